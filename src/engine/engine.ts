@@ -1,0 +1,173 @@
+/**
+ * The engine: runs a graph and draws its maps, and hides the device that does it. Two implementations fill this interface,
+ * `webgpu/` and `cpu/`; they give the same answers. It knows nothing of React, of files or of the page, and runs in a page, a
+ * worker and Node.
+ */
+import type { Graph, GraphParameters, NodeId } from '../graph/graph.ts';
+import type { Shape } from '../operators/operator.ts';
+
+export type EngineKind = 'webgpu' | 'cpu';
+export type EngineChoice = EngineKind | 'auto';
+
+/**
+ * Float32 feature maps [N, C, H, W] that the engine owns. The holder frees it; freeing twice is harmless. Where the maps are too
+ * large to keep, the engine holds what is needed to compute any part again: callers see no difference.
+ */
+export interface Tensor {
+  readonly shape: Shape;
+  free(): void;
+}
+
+export interface RunRequest {
+  readonly graph: Graph;
+  /** One tensor for every `input` node. */
+  readonly inputs: Readonly<Record<NodeId, Tensor>>;
+  readonly parameters: GraphParameters;
+  /** The nodes whose maps are wanted; nothing else is kept. */
+  readonly outputs: readonly NodeId[];
+}
+
+export interface RunResult {
+  /** The maps of each wanted node; the caller owns them. */
+  readonly tensors: Readonly<Record<NodeId, Tensor>>;
+  /** The programs that ran, in order, as a person may read them ("window k3 s1 P4C8"). */
+  readonly programs: readonly string[];
+  /** Settles when the device has finished; maps may be painted and read before (work is ordered). Rejects with EngineError. */
+  readonly completed: Promise<void>;
+}
+
+/** Statistics of one map (batch 0). `energy` is the mean of squares; `sparsity` the share of exact zeros. */
+export interface MapStatistics {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly energy: number;
+  readonly sparsity: number;
+  /** The 1st and 99th percentile, to 1/256 of max - min. */
+  readonly p1: number;
+  readonly p99: number;
+}
+
+/** A box of a tensor: channels c..c+channels-1, rows y..y+height-1, columns x..x+width-1, of batch 0. Must lie inside. */
+export interface Region {
+  readonly channel: number;
+  readonly channels: number;
+  readonly y: number;
+  readonly x: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface Timing {
+  /** Time of one run, in milliseconds; never 0. */
+  readonly ms: number;
+  readonly method: 'timestamp-query' | 'wall';
+  /** How many runs the time is an average of. */
+  readonly runs: number;
+}
+
+export type EngineErrorCode = 'device-lost' | 'out-of-memory' | 'shader-failed' | 'too-large' | 'internal';
+
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    readonly values: Readonly<Record<string, number | string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Which values stand at the two ends of the colour map. */
+export type DisplayRange =
+  | {
+      readonly mode: 'per-map' | 'per-layer';
+      /** Use the 1st and 99th percentile instead of the extremes. */
+      readonly percentiles: boolean;
+      /** Widen to [-m, m], so that 0 stands in the middle of a diverging colour map. */
+      readonly symmetric: boolean;
+    }
+  | { readonly mode: 'fixed'; readonly lo: number; readonly hi: number };
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One map drawn in one rectangle of a canvas. */
+export interface Tile {
+  readonly tensor: Tensor;
+  readonly channel: number;
+  /** Where on the canvas, in device pixels. */
+  readonly target: Rect;
+  /** Which part of the map fills the target, in map pixels (fractions allowed); what lies outside the map stays the background. */
+  readonly source: Rect;
+  readonly range: DisplayRange;
+  /** Draw only the first `reveal` values in reading order (the sliding window fills the map); absent: all. */
+  readonly reveal?: number;
+}
+
+/** All that stands on one canvas: later tiles cover earlier ones. */
+export interface Scene {
+  /** Background, 0..255 each. */
+  readonly background: readonly [r: number, g: number, b: number];
+  /** 256 RGBA entries; the range's low end is entry 0, its high end entry 255, rounded to the nearest entry. */
+  readonly colours: Uint8Array;
+  readonly tiles: readonly Tile[];
+}
+
+/**
+ * A canvas that the engine draws on. Each canvas pixel shows the map value under its centre; where one canvas pixel covers
+ * several map pixels (minification), the mean of those whose centres it covers.
+ */
+export interface Surface {
+  /** Draws the scene at the canvas's present width and height. A later call replaces an earlier one that has not been drawn. */
+  paint(scene: Scene): void;
+  destroy(): void;
+}
+
+export interface EngineDescription {
+  readonly kind: EngineKind;
+  /** What computes, as a person would name it: "Apple M3", "SwiftShader", "4 threads". */
+  readonly device: string;
+  /** True for a software adapter that stands in for a GPU. */
+  readonly isFallback: boolean;
+  /** The optional features in use, e.g. ["timestamp-query"]. */
+  readonly features: readonly string[];
+}
+
+/** Counters for tests and benchmarks: what exists now, and how much was ever made. */
+export interface EngineCounters {
+  readonly liveTensors: number;
+  readonly bytesAllocated: number;
+  readonly allocations: number;
+  readonly compilations: number;
+  readonly dispatches: number;
+}
+
+export interface Engine {
+  readonly description: EngineDescription;
+  readonly counters: EngineCounters;
+  /** Settles once, when the device is gone for good for this engine (lost, crashed); never on destroy(). */
+  readonly lost: Promise<EngineError>;
+
+  /** Takes float32 values in NCHW order; copies them, the caller keeps `values`. Throws EngineError (`too-large`, `out-of-memory`). */
+  upload(values: Float32Array, shape: Shape): Promise<Tensor>;
+  /** Runs the graph. Shapes must be valid (`inferShapes` ok). Rejects with EngineError. */
+  run(request: RunRequest): Promise<RunResult>;
+  /** Statistics of every map of the tensor's batch 0, in channel order. */
+  statistics(tensor: Tensor): Promise<readonly MapStatistics[]>;
+  /** Counts of one map's values in `bins` equal bins over [lo, hi]; hi falls into the last bin, values outside into none. */
+  histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array>;
+  /** Values of a box, [channels, height, width]. */
+  read(tensor: Tensor, region: Region): Promise<Float32Array>;
+  /** Measures one run of the request; repeats it on the idle device until about 10 ms have passed. */
+  time(request: RunRequest): Promise<Timing>;
+  /** Makes the engine the owner of the canvas's context. One surface per canvas; a canvas never changes engines. */
+  surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface;
+  /** Frees everything. */
+  destroy(): void;
+}

@@ -1,0 +1,70 @@
+/** What the engine has answered for the newest state: transient, written by `live` alone, read by `ui` and `views`. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Engine, EngineErrorCode, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
+import type { Graph, GraphParameters } from '../graph/graph.ts';
+import type { Shape } from '../operators/operator.ts';
+
+export type EngineStatus =
+  | { readonly status: 'starting' }
+  | {
+      readonly status: 'ready';
+      readonly kind: EngineKind;
+      readonly device: string;
+      readonly isFallback: boolean;
+      /** Why the CPU computes although WebGPU was wanted; null when the wanted engine runs. */
+      readonly reason: 'no-webgpu' | 'no-adapter' | 'software-adapter' | 'device-lost' | null;
+    }
+  | { readonly status: 'failed'; readonly message: string };
+
+/** The working picture: what the graph's input node is made of. */
+export interface Picture {
+  /** RGBA, row-major, after orientation, resampling, ground and painting. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+  /** The photo's own size, before resampling. */
+  readonly fullWidth: number;
+  readonly fullHeight: number;
+  /** The input tensor's values [C, H, W] in the chosen channels and range. */
+  readonly values: Float32Array;
+  readonly channels: number;
+  /** What byte 0 becomes in each channel: the colour of zero padding is found from its inverse. */
+  readonly name: string;
+}
+
+/** The maps of one finished run, with what they were computed from. */
+export interface Output {
+  readonly graph: Graph;
+  readonly parameters: GraphParameters;
+  readonly picture: Picture;
+  readonly input: Tensor;
+  /** The maps before the activation; the same tensor as `maps` when the activation is 'none'. */
+  readonly linear: Tensor;
+  /** The maps after the activation. */
+  readonly maps: Tensor;
+  readonly shape: Shape;
+  readonly programs: readonly string[];
+}
+
+export type Problem =
+  | { readonly kind: 'photo'; readonly code: string; readonly values: Readonly<Record<string, number | string>> }
+  | { readonly kind: 'engine'; readonly code: EngineErrorCode; readonly values: Readonly<Record<string, number | string>> }
+  | { readonly kind: 'layer'; readonly code: string; readonly values: Readonly<Record<string, number | string>> }
+  | { readonly kind: 'storage'; readonly code: string; readonly values: Readonly<Record<string, number | string>> };
+
+export interface ResultsState {
+  readonly engine: EngineStatus;
+  /** The running engine; views make surfaces from it, and anew when it changes. */
+  readonly running: Engine | null;
+  readonly picture: Picture | null;
+  readonly output: Output | null;
+  /** Of `output.maps`, in channel order; null until they arrive. */
+  readonly statistics: readonly MapStatistics[] | null;
+  readonly timing: Timing | null;
+  /** True while a newer state is being computed. */
+  readonly busy: boolean;
+  /** The last problem, until it is dismissed or overcome. */
+  readonly problem: Problem | null;
+}
+
+export type ResultsStore = StoreApi<ResultsState>;

@@ -1,0 +1,53 @@
+/**
+ * One workspace at work: its three stores, and the commands that reach beyond a store (files, camera, engine, export). `ui` holds
+ * exactly one of these and knows nothing else of `live`.
+ */
+import type { EngineChoice } from '../engine/engine.ts';
+import type { PointerStore } from '../store/pointer.ts';
+import type { WorkspaceStore } from '../store/workspaceStore.ts';
+import type { ResultsStore } from './results.ts';
+
+export type ExportKind = 'npz' | 'png' | 'csv' | 'json' | 'pytorch' | 'convscope';
+
+/** The outcome of recomputing every map in float64. */
+export interface CheckReport {
+  readonly values: number;
+  readonly maxAbsolute: number;
+  /** Largest |error| / (1 + sum of |terms|), the scale of the exactness bound 1e-5. */
+  readonly maxRelative: number;
+  /** Where the largest absolute error is. */
+  readonly at: { readonly channel: number; readonly y: number; readonly x: number };
+  readonly passed: boolean;
+}
+
+export type ShareLink =
+  | { readonly kind: 'link'; readonly url: string; readonly withoutPhoto: boolean }
+  /** The state does not fit in 8 KB: a `.convscope` file is offered instead. */
+  | { readonly kind: 'too-large'; readonly bytes: number };
+
+export interface CameraState {
+  readonly status: 'off' | 'starting' | 'live' | 'frozen';
+  readonly source: 'camera' | 'video' | null;
+}
+
+export interface Session {
+  readonly workspace: WorkspaceStore;
+  readonly pointer: PointerStore;
+  readonly results: ResultsStore;
+
+  /** Takes a dropped, pasted or chosen file: a photo, a video, a `.convscope`, `.json` or `.npz` file. Problems go to `results.problem`. */
+  openFile(file: File): Promise<void>;
+  startCamera(): Promise<void>;
+  /** Keeps the present frame as the photo and stops the camera or video. */
+  freeze(): Promise<void>;
+  readonly camera: import('zustand/vanilla').StoreApi<CameraState>;
+  /** RGBA bytes painted over the working picture (same size as `results.picture`), or null to clear. */
+  paint(overlay: Uint8ClampedArray<ArrayBuffer> | null): Promise<void>;
+
+  chooseEngine(choice: EngineChoice): Promise<void>;
+  check(onProgress: (share: number) => void, signal: AbortSignal): Promise<CheckReport>;
+  exportAs(kind: ExportKind): Promise<void>;
+  share(): Promise<ShareLink>;
+  dismissProblem(): void;
+  dispose(): void;
+}

@@ -1,0 +1,73 @@
+/**
+ * What a person has chosen: the one serialisable slice. A reload, a share link, a `.convscope` file and undo restore exactly this;
+ * everything else is derived from it or transient. Large things (photos, painting, edited filters) are named by content hash and
+ * stand in the blob store.
+ */
+import type { Graph, NodeId } from '../graph/graph.ts';
+import type { WeightsState } from '../graph/weights/filterState.ts';
+
+export const workspaceVersion = 1;
+
+/** Content hash (SHA-256, hex) of bytes in the blob store. */
+export type BlobHash = string;
+
+export type PhotoSource =
+  /** One of the samples in `public/samples/`, by file name without ending. */
+  | { readonly kind: 'sample'; readonly name: string }
+  /** A file's own bytes (PNG, JPEG, ...), kept in the blob store. */
+  | { readonly kind: 'file'; readonly hash: BlobHash; readonly name: string };
+
+/** How the photo's pixels become input channels; the number of letters is `in_channels`. */
+export const channelChoices = ['rgb', 'grey', 'r', 'g', 'b', 'grey-alpha', 'rgba'] as const;
+export type ChannelChoice = (typeof channelChoices)[number];
+
+/** What byte values 0..255 become: 'unit' [0, 1], 'signed' [-1, 1], 'byte' 0..255, 'imagenet' (v/255 - mean) / std. */
+export const valueRanges = ['unit', 'signed', 'byte', 'imagenet'] as const;
+export type ValueRange = (typeof valueRanges)[number];
+
+export interface InputState {
+  readonly photo: PhotoSource;
+  /** Longest side in pixels of the tensor; null: the first choice for the device. Never more than the photo's own. */
+  readonly workingSize: number | null;
+  readonly channels: ChannelChoice;
+  readonly range: ValueRange;
+  /** What shows through transparency, '#rrggbb'. */
+  readonly ground: string;
+  /** RGBA bytes of width x height painted over the working picture, or null. */
+  readonly painting: { readonly hash: BlobHash; readonly width: number; readonly height: number } | null;
+}
+
+export const colourMaps = ['auto', 'rdbu', 'viridis', 'cividis', 'grey'] as const;
+export type ColourMapChoice = (typeof colourMaps)[number];
+
+export const sortOrders = ['index', 'energy', 'sparsity'] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
+export interface ViewState {
+  /** 'auto': diverging where values can be negative, viridis otherwise. */
+  readonly colourMap: ColourMapChoice;
+  readonly range: 'per-map' | 'per-layer' | 'fixed';
+  /** Ends of the colour map when `range` is 'fixed'. */
+  readonly fixed: readonly [lo: number, hi: number];
+  readonly percentiles: boolean;
+  readonly sort: SortOrder;
+  /** Width of a map in the grid, CSS pixels. */
+  readonly tileWidth: number;
+  /** The part of every picture that is shown, in units of its width and height: scale 1 at (0, 0) is the whole. */
+  readonly zoom: { readonly scale: number; readonly x: number; readonly y: number };
+  /** The output channel that is open full size, or null. */
+  readonly opened: number | null;
+  /** The filter (output channel) that the kernel editor shows. */
+  readonly filter: number;
+}
+
+export interface Workspace {
+  readonly version: typeof workspaceVersion;
+  readonly input: InputState;
+  /** input → conv2d → activation. */
+  readonly graph: Graph;
+  readonly weights: Readonly<Record<NodeId, WeightsState>>;
+  /** The convolution that Explore looks at. */
+  readonly focus: NodeId;
+  readonly view: ViewState;
+}
