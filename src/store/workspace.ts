@@ -4,6 +4,7 @@
  * stand in the blob store.
  */
 import type { Graph, NodeId } from '../graph/graph.ts';
+import type { ChannelChoice, ValueRange } from '../graph/input.ts';
 import type { WeightsState } from '../graph/weights/filterState.ts';
 
 export const workspaceVersion = 1;
@@ -17,13 +18,7 @@ export type PhotoSource =
   /** A file's own bytes (PNG, JPEG, ...), kept in the blob store. */
   | { readonly kind: 'file'; readonly hash: BlobHash; readonly name: string };
 
-/** How the photo's pixels become input channels; the number of letters is `in_channels`. */
-export const channelChoices = ['rgb', 'grey', 'r', 'g', 'b', 'grey-alpha', 'rgba'] as const;
-export type ChannelChoice = (typeof channelChoices)[number];
-
-/** What byte values 0..255 become: 'unit' [0, 1], 'signed' [-1, 1], 'byte' 0..255, 'imagenet' (v/255 - mean) / std. */
-export const valueRanges = ['unit', 'signed', 'byte', 'imagenet'] as const;
-export type ValueRange = (typeof valueRanges)[number];
+export { type ChannelChoice, channelChoices, type ValueRange, valueRanges } from '../graph/input.ts';
 
 export interface InputState {
   readonly photo: PhotoSource;
