@@ -38,8 +38,8 @@ export interface Output {
   readonly parameters: GraphParameters;
   readonly picture: Picture;
   readonly input: Tensor;
-  /** The maps before the activation; the same tensor as `maps` when the activation is 'none'. */
-  readonly linear: Tensor;
+  /** The maps before the activation, kept while a map is open full size; the same tensor as `maps` when the activation is 'none'. */
+  readonly linear: Tensor | null;
   /** The maps after the activation. */
   readonly maps: Tensor;
   readonly shape: Shape;
@@ -48,7 +48,11 @@ export interface Output {
 
 export type Problem =
   | { readonly kind: 'photo'; readonly code: string; readonly values: Readonly<Record<string, number | string>> }
-  | { readonly kind: 'engine'; readonly code: EngineErrorCode; readonly values: Readonly<Record<string, number | string>> }
+  | {
+      readonly kind: 'engine';
+      readonly code: EngineErrorCode;
+      readonly values: Readonly<Record<string, number | string>>;
+    }
   | { readonly kind: 'layer'; readonly code: string; readonly values: Readonly<Record<string, number | string>> }
   | { readonly kind: 'storage'; readonly code: string; readonly values: Readonly<Record<string, number | string>> };
 

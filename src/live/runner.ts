@@ -1,0 +1,186 @@
+/**
+ * Keeps `results.output` in step with the workspace. One run is in flight; while it runs, newer states replace older waiting ones,
+ * so a dragged slider always shows the latest and never queues. Statistics and times follow, awaited by no run.
+ */
+import type { Engine, Tensor } from '../engine/engine.ts';
+import { EngineError } from '../engine/engine.ts';
+import type { Graph, GraphParameters } from '../graph/graph.ts';
+import { inferShapes } from '../graph/infer.ts';
+import type { Shape } from '../operators/operator.ts';
+import type { Output, Picture, ResultsStore } from './results.ts';
+
+/** What a run needs to know; compared by identity, so unchanged parts cost nothing. */
+export interface Wanted {
+  readonly graph: Graph;
+  readonly parameters: GraphParameters;
+  readonly picture: Picture;
+  /** The convolution, and the node whose maps are shown. */
+  readonly focus: string;
+  readonly shown: string;
+  /** Keep the maps before the activation too. */
+  readonly keepLinear: boolean;
+}
+
+/** How long the device must have been idle before a time is measured, in milliseconds. */
+const idleBeforeTiming = 500;
+
+export interface Runner {
+  /** Something has changed: run again as soon as the present run has finished. */
+  request(): void;
+  /** The engine has changed: what the former one owned is gone. */
+  changeEngine(engine: Engine | null): void;
+  dispose(): void;
+}
+
+interface RunnerOptions {
+  readonly results: ResultsStore;
+  /** The newest state, or null while something is still missing (photo, weights). */
+  readonly wanted: () => Wanted | null;
+  readonly onSuccess: () => void;
+  /** The engine failed in a way that a new engine may mend. */
+  readonly onBroken: (error: EngineError) => void;
+}
+
+/** A 1 x C x H x W shape. */
+function pictureShape(picture: Picture): Shape {
+  return [1, picture.channels, picture.height, picture.width];
+}
+
+function asEngineError(error: unknown): EngineError {
+  return error instanceof EngineError
+    ? error
+    : new EngineError('internal', error instanceof Error ? error.message : String(error));
+}
+
+export function createRunner(options: RunnerOptions): Runner {
+  const { results } = options;
+  let engine: Engine | null = null;
+  let isRunning = false;
+  let isDirty = false;
+  let isDisposed = false;
+  let input: { readonly picture: Picture; readonly tensor: Tensor } | null = null;
+  let idleTimer: ReturnType<typeof setTimeout> | null = null;
+
+  async function uploadedInput(present: Engine, picture: Picture): Promise<Tensor> {
+    if (input?.picture.values === picture.values) return input.tensor;
+    const tensor = await present.upload(picture.values, pictureShape(picture));
+    // The tensor of the former picture is freed with the output that still shows it, or now when none does.
+    if (input && input.tensor !== results.getState().output?.input) input.tensor.free();
+    input = { picture, tensor };
+    return tensor;
+  }
+
+  function freeOutput(former: Output | null, next: Output | null): void {
+    if (!former) return;
+    const kept = new Set([next?.maps, next?.linear, next?.input, input?.tensor]);
+    for (const tensor of [former.maps, former.linear, former.input]) {
+      if (tensor && !kept.has(tensor)) tensor.free();
+    }
+  }
+
+  function show(output: Output): void {
+    const former = results.getState().output;
+    results.setState({ output, problem: clearedProblem() });
+    freeOutput(former, output);
+  }
+
+  /** A layer or engine problem is overcome by a run that succeeds; a photo problem stays until it is dismissed. */
+  function clearedProblem() {
+    const { problem } = results.getState();
+    return problem?.kind === 'layer' || problem?.kind === 'engine' ? null : problem;
+  }
+
+  function followWithStatistics(present: Engine, output: Output): void {
+    present.statistics(output.maps).then(
+      (statistics) => {
+        if (results.getState().output === output) results.setState({ statistics });
+      },
+      // The maps were freed by a newer run, or the engine is gone: newer statistics are on their way.
+      () => undefined,
+    );
+  }
+
+  function timeWhenIdle(present: Engine, output: Output, shown: string): void {
+    if (idleTimer !== null) clearTimeout(idleTimer);
+    idleTimer = setTimeout(() => {
+      idleTimer = null;
+      if (isRunning || engine !== present || results.getState().output !== output) return;
+      const { graph, parameters } = output;
+      present.time({ graph, parameters, inputs: { input: output.input }, outputs: [shown] }).then(
+        (timing) => {
+          if (results.getState().output === output) results.setState({ timing });
+        },
+        () => undefined,
+      );
+    }, idleBeforeTiming);
+  }
+
+  async function runOnce(present: Engine, wanted: Wanted): Promise<void> {
+    const { graph, parameters, picture, shown } = wanted;
+    const shapes = inferShapes(graph, { input: pictureShape(picture) });
+    if (!shapes.ok) {
+      results.setState({ problem: { kind: 'layer', code: shapes.error.code, values: shapes.error.values } });
+      return;
+    }
+    const shape = shapes.value[shown];
+    if (!shape) throw new EngineError('internal', `The graph has no node ${shown}.`);
+    const tensor = await uploadedInput(present, picture);
+    const outputs = wanted.keepLinear ? [wanted.focus, shown] : [shown];
+    const run = await present.run({ graph, parameters, inputs: { input: tensor }, outputs });
+    const maps = run.tensors[shown];
+    if (!maps) throw new EngineError('internal', `The run gave no maps for ${shown}.`);
+    const linear = run.tensors[wanted.focus] ?? null;
+    if (engine !== present) {
+      maps.free();
+      linear?.free();
+      return;
+    }
+    const output: Output = { graph, parameters, picture, input: tensor, linear, maps, shape, programs: run.programs };
+    show(output);
+    await run.completed;
+    options.onSuccess();
+    followWithStatistics(present, output);
+    timeWhenIdle(present, output, shown);
+  }
+
+  async function loop(): Promise<void> {
+    isRunning = true;
+    results.setState({ busy: true });
+    while (isDirty && !isDisposed) {
+      isDirty = false;
+      const present = engine;
+      const wanted = options.wanted();
+      if (!present || !wanted) break;
+      try {
+        await runOnce(present, wanted);
+      } catch (thrown) {
+        if (engine !== present) continue;
+        const error = asEngineError(thrown);
+        results.setState({ problem: { kind: 'engine', code: error.code, values: error.values } });
+        // A lost device reports itself; what is too large for this engine is so for its successor too.
+        if (error.code !== 'device-lost' && error.code !== 'too-large') options.onBroken(error);
+        break;
+      }
+    }
+    isRunning = false;
+    results.setState({ busy: false });
+  }
+
+  function request(): void {
+    isDirty = true;
+    if (!isRunning && !isDisposed) void loop();
+  }
+
+  return {
+    request,
+    changeEngine(next) {
+      engine = next;
+      input = null;
+      if (next) request();
+    },
+    dispose() {
+      isDisposed = true;
+      if (idleTimer !== null) clearTimeout(idleTimer);
+    },
+  };
+}
