@@ -1,6 +1,25 @@
 /** The closed union of operators and the one list of their rules: a new kind joins both, and the compiler names every place that must know. */
 import type { Activation } from './activation/attributes.ts';
+import { activation } from './activation/index.ts';
 import type { Conv2d } from './conv2d/attributes.ts';
+import { conv2d } from './conv2d/index.ts';
 import type { Input } from './input/attributes.ts';
+import { input } from './input/index.ts';
+import type { OperatorRules } from './operator.ts';
 
 export type Operator = Input | Conv2d | Activation;
+
+/** The rules of an operator's kind. */
+export function rulesOf(operator: Operator): OperatorRules<Operator> {
+  switch (operator.kind) {
+    case 'input':
+      return input;
+    case 'conv2d':
+      return conv2d;
+    case 'activation':
+      return activation;
+    default:
+      operator satisfies never;
+      throw new Error('unknown operator');
+  }
+}

@@ -12,8 +12,18 @@ export interface ConvContext {
 
 /** A numeric attribute, or one component of it. */
 export type ConvField =
-  | 'kernelSize.h' | 'kernelSize.w' | 'stride.h' | 'stride.w' | 'dilation.h' | 'dilation.w'
-  | 'padding.top' | 'padding.bottom' | 'padding.left' | 'padding.right' | 'groups' | 'outChannels';
+  | 'kernelSize.h'
+  | 'kernelSize.w'
+  | 'stride.h'
+  | 'stride.w'
+  | 'dilation.h'
+  | 'dilation.w'
+  | 'padding.top'
+  | 'padding.bottom'
+  | 'padding.left'
+  | 'padding.right'
+  | 'groups'
+  | 'outChannels';
 
 export interface FieldRange {
   readonly min: number;
@@ -35,7 +45,11 @@ export interface Moved {
 export interface Conv2dLimits {
   rangeOf(conv: Conv2d, field: ConvField, context: ConvContext): FieldRange;
   /** Applies a change and moves whatever it makes impossible, so that the result is always a valid layer with an output. */
-  constrain(conv: Conv2d, change: Partial<Omit<Conv2d, 'kind'>>, context: ConvContext): { readonly conv: Conv2d; readonly moved: readonly Moved[] };
+  constrain(
+    conv: Conv2d,
+    change: Partial<Omit<Conv2d, 'kind'>>,
+    context: ConvContext,
+  ): { readonly conv: Conv2d; readonly moved: readonly Moved[] };
   /** Rows and columns added on each side, whatever `padding` says. */
   resolvePadding(conv: Conv2d): PerSide;
 }
