@@ -1,0 +1,29 @@
+/** What the layer costs: parameters, operations, memory, time. */
+export const cost = {
+  title: 'Cost',
+  output: 'output',
+  parameters: 'parameters',
+  operations: 'operations',
+  textbook: 'textbook',
+  exact: 'exact',
+  useful: 'useful',
+  memory: 'memory',
+  time: { gpu: 'GPU', cpu: 'CPU' },
+  notMeasured: '–',
+  term: {
+    C: 'C: in_channels, the channels of the photo ({{value}})',
+    H: 'H: height of the photo ({{value}})',
+    W: 'W: width of the photo ({{value}})',
+    K: 'K: kernel_size ({{value}})',
+    N: 'N: out_channels, the response maps ({{value}})',
+  },
+  parametersHint:
+    'Each of the N filters has C·K² weights and one bias. With {{groups}} groups a filter sees C/groups channels: exactly {{exact}}.',
+  operationsHint:
+    'Multiply-accumulates (1 MAC = 1 multiplication + 1 addition; FLOPs = 2 × MACs), batch 1, bias not counted. The textbook counts every input pixel; exactly, output height × output width × N × (C/groups) × kh × kw = {{exact}}.',
+  usefulHint:
+    'Share of the multiplications whose tap reads the photo itself and not zero padding: {{useful}} of {{macs}}.',
+  memoryHint: 'The response maps in float32: {{bytes}} bytes.',
+  timestampHint: 'One run: {{ms}} ms, measured by timestamp-query, mean of {{runs}} runs.',
+  wallHint: 'One run: {{ms}} ms, measured by the clock over {{runs}} runs.',
+} as const;

@@ -1,0 +1,8 @@
+/** What moved along with a change: `Notice.code` and its numbers. */
+export const notices = {
+  moved: '{{attribute}} moved from {{from}} to {{to}}, so that the layer stays valid.',
+  copied: 'Copied.',
+  restored: 'The state is restored.',
+  opened: '{{name}} is open. Undo brings back what was here.',
+  frozen: 'This frame is now the photo.',
+} as const;

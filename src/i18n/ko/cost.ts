@@ -1,0 +1,30 @@
+import type { cost as en } from '../en/cost.ts';
+import type { Localised } from '../localised.ts';
+
+export const cost: Localised<typeof en> = {
+  title: '비용',
+  output: '출력',
+  parameters: '파라미터',
+  operations: '연산량',
+  textbook: '교과서식',
+  exact: '실제',
+  useful: '유효',
+  memory: '메모리',
+  time: { gpu: 'GPU', cpu: 'CPU' },
+  notMeasured: '–',
+  term: {
+    C: 'C: in_channels, 사진의 채널 수 ({{value}})',
+    H: 'H: 사진의 높이 ({{value}})',
+    W: 'W: 사진의 너비 ({{value}})',
+    K: 'K: kernel_size ({{value}})',
+    N: 'N: out_channels, 응답 맵의 수 ({{value}})',
+  },
+  parametersHint:
+    '필터 N개는 저마다 가중치 C·K²개와 편향 하나를 갖습니다. groups={{groups}}이면 필터 하나가 C/groups개 채널만 보므로 실제로는 {{exact}}개입니다.',
+  operationsHint:
+    '곱셈-누산(MAC) 횟수입니다. 1 MAC = 곱셈 1 + 덧셈 1이고 FLOPs = 2 × MACs입니다. 배치 1, 편향은 세지 않습니다. 교과서식은 입력 픽셀마다 세고, 실제로는 출력 높이 × 출력 너비 × N × (C/groups) × kh × kw = {{exact}}입니다.',
+  usefulHint: '0으로 채운 패딩이 아니라 사진 자체를 읽는 곱셈의 비율입니다: {{macs}} 중 {{useful}}.',
+  memoryHint: 'float32 응답 맵: {{bytes}}바이트.',
+  timestampHint: '한 번 실행에 {{ms}} ms, timestamp-query로 {{runs}}회 평균.',
+  wallHint: '한 번 실행에 {{ms}} ms, 시계로 {{runs}}회 평균.',
+};

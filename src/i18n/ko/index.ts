@@ -1,0 +1,12 @@
+/** The Korean dictionary, one file per area of the product. */
+import { components } from './components.ts';
+import { cost } from './cost.ts';
+import { dot } from './dot.ts';
+import { input } from './input.ts';
+import { layer } from './layer.ts';
+import { maps } from './maps.ts';
+import { notices } from './notices.ts';
+import { problems } from './problems.ts';
+import { shell } from './shell.ts';
+
+export const ko = { components, shell, input, layer, maps, dot, cost, problems, notices } as const;

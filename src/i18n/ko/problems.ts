@@ -1,0 +1,138 @@
+import type { problems as en } from '../en/problems.ts';
+import type { Localised } from '../localised.ts';
+
+export const problems: Localised<typeof en> = {
+  title: '문제',
+  kept: '화면에 있던 것은 그대로입니다.',
+  photo: {
+    empty: { what: '{{name}} 파일이 비어 있습니다(0바이트).', todo: '파일을 다시 복사하거나 내려받은 뒤 놓아 주세요.' },
+    truncated: {
+      what: '{{name}} 파일이 중간에 끊겨 그림 일부가 없습니다.',
+      todo: '전송이 끊긴 파일입니다. 다시 복사하거나 내려받으세요.',
+    },
+    mislabelled: {
+      what: '{{name}}: 이름은 {{claimed}}인데 내용은 여기서 읽을 수 없는 {{actual}}입니다.',
+      todo: 'PNG, JPEG, WebP로 다시 저장해 열어 주세요.',
+    },
+    'not-an-image': {
+      what: '{{name}} 파일은 이 브라우저가 읽을 수 있는 그림이 아닙니다.',
+      todo: 'PNG, JPEG, WebP, AVIF, GIF, BMP 파일을 골라 주세요.',
+    },
+    unsupported: {
+      what: '{{name}} 파일은 이 브라우저가 읽지 못하는 형식입니다.',
+      todo: 'PNG, JPEG, WebP로 다시 저장해 열어 주세요.',
+    },
+    heic: {
+      what: '{{name}} 파일은 HEIC 사진이라 브라우저가 읽지 못합니다.',
+      todo: 'iPhone에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르거나, 사진을 JPEG로 내보내 주세요.',
+    },
+    'too-many-pixels': {
+      what: '{{name}} 파일은 {{megapixels}}메가픽셀로, 열 수 있는 {{limit}}메가픽셀을 넘습니다.',
+      todo: '긴 변이 4096픽셀쯤 되도록 줄인 뒤 다시 열어 주세요.',
+    },
+    'too-large': {
+      what: '{{name}} 파일은 너무 커서 열 수 없습니다.',
+      todo: '긴 변이 4096픽셀쯤 되도록 줄인 뒤 다시 열어 주세요.',
+    },
+    'camera-refused': {
+      what: '카메라 사용이 허용되지 않았습니다.',
+      todo: '주소창에서 이 페이지의 카메라를 허용한 뒤 카메라를 다시 누르세요.',
+    },
+    'camera-missing': { what: '카메라를 찾지 못했습니다.', todo: '카메라를 연결하거나 사진을 올려 주세요.' },
+    'camera-busy': {
+      what: '다른 프로그램이 카메라를 쓰고 있습니다.',
+      todo: '그 프로그램을 닫고 카메라를 다시 누르세요.',
+    },
+    'camera-failed': {
+      what: '카메라를 켜지 못했습니다.',
+      todo: '카메라를 쓰는 다른 프로그램을 닫거나 사진을 올려 주세요.',
+    },
+    'video-unreadable': {
+      what: '이 브라우저는 {{name}} 동영상을 재생하지 못합니다.',
+      todo: 'MP4(H.264)나 WebM 파일을 골라 주세요.',
+    },
+    'sample-missing': {
+      what: '예시 사진 {{name, josa(particle: 을/를)}} 불러오지 못했습니다.',
+      todo: '이 페이지를 보내는 서버와의 연결을 확인하거나 사진을 올려 주세요.',
+    },
+    'file-unreadable': {
+      what: '{{name}} 파일을 읽지 못했습니다.',
+      todo: '파일이 그 자리에 있고 열 수 있는지 확인한 뒤 다시 해 보세요.',
+    },
+    'not-a-workspace': {
+      what: '{{name}} 파일은 ConvScope 파일이 아닙니다.',
+      todo: 'ConvScope가 내보낸 .convscope, .json, .npz 파일을 골라 주세요.',
+    },
+    'newer-version': {
+      what: '{{name}} 파일은 더 새로운 ConvScope에서 만들었습니다.',
+      todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
+    },
+    'photo-missing': {
+      what: '이 상태의 사진이 이 브라우저에 없습니다.',
+      todo: '사진을 다시 올려 주세요. 그때까지 예시 사진을 보여 줍니다.',
+    },
+  },
+  engine: {
+    'device-lost': {
+      what: 'GPU가 응답을 멈춰 다시 시작하고 있습니다.',
+      todo: '자주 그러면 사진을 작게 하거나 위에서 CPU를 고르세요.',
+    },
+    'out-of-memory': {
+      what: '이 층을 계산하기에는 GPU 메모리가 부족합니다.',
+      todo: 'out_channels를 줄이거나, stride를 키우거나, 사진의 긴 변을 줄이세요.',
+    },
+    'shader-failed': {
+      what: 'GPU 드라이버가 프로그램을 받아들이지 않았습니다.',
+      todo: '위에서 CPU를 고르세요. 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
+    },
+    'too-large': {
+      what: '이 기기에 담을 수 없을 만큼 맵이 큽니다.',
+      todo: 'out_channels를 줄이거나, stride를 키우거나, 사진의 긴 변을 줄이세요.',
+    },
+    internal: {
+      what: '계산하지 못했습니다: {{message}}',
+      todo: '무엇이든 바꾸면 다시 계산합니다. 위에서 CPU를 골라도 됩니다.',
+    },
+  },
+  layer: {
+    invalid: {
+      what: '이 층에서는 출력이 나오지 않습니다: {{message}}',
+      todo: 'kernel_size나 dilation을 줄이거나 padding을 늘리세요.',
+    },
+    'code-unreadable': {
+      what: '여기서 읽을 수 있는 층의 코드가 아닙니다.',
+      todo: 'nn.Conv2d(…), Conv2D(…), nn.Conv(…) 또는 ONNX 속성을 붙여넣으세요.',
+    },
+    'same-with-stride': {
+      what: "PyTorch의 답: padding='same' is not supported for strided convolutions.",
+      todo: '대신 TensorFlow의 SAME을 쓸 수 있습니다. 출력이 입력을 stride로 나눠 올림한 크기가 되도록 채웁니다.',
+    },
+    'link-unreadable': {
+      what: '링크가 손상되어 상태를 읽을 수 없습니다.',
+      todo: '링크를 온전히 다시 받으세요. 긴 링크를 자르는 프로그램이 있습니다.',
+    },
+    'link-newer': {
+      what: '더 새로운 ConvScope에서 만든 링크입니다.',
+      todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
+    },
+    'kernels-missing': {
+      what: '이 상태의 고친 커널이 이 브라우저에 없습니다.',
+      todo: '커널까지 담긴 .convscope 파일을 받아 주세요.',
+    },
+  },
+  storage: {
+    'storage-full': {
+      what: '이 페이지의 브라우저 저장 공간이 가득 차서 방금 바꾼 것은 새로 고침하면 사라집니다.',
+      todo: '내보내기에서 .convscope 파일로 저장하거나 브라우저 설정에서 공간을 비우세요.',
+    },
+    'storage-denied': {
+      what: '브라우저가 저장을 허용하지 않아 새로 고침하면 작업이 사라집니다.',
+      todo: '떠나기 전에 내보내기에서 .convscope 파일로 저장하세요. 비공개 창에서는 저장이 막히곤 합니다.',
+    },
+    'blob-missing': {
+      what: '이 상태에 필요한 것이 브라우저 저장 공간에 더는 없습니다.',
+      todo: '사진을 다시 열거나 실행을 취소하세요.',
+    },
+  },
+  unknown: { what: '문제가 생겼습니다: {{code}}.', todo: '다시 해 보세요. 페이지를 새로 고쳐도 작업은 남습니다.' },
+};
