@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { Shape } from '../operators/operator.ts';
+import type { PointerState } from '../store/pointer.ts';
+import { runPlayback, unitAt } from './playback.ts';
+
+const shape: Shape = [1, 2, 3, 4];
+
+function setUp(speed: number) {
+  const pointer = createStore<PointerState>(() => ({
+    hover: null,
+    pin: { channel: 1, y: 0, x: 0 },
+    playback: { playing: false, position: null, speed },
+  }));
+  let pending: ((ms: number) => void) | null = null;
+  const stop = runPlayback(pointer, () => shape, {
+    request: (callback) => {
+      pending = callback;
+      return 1;
+    },
+    cancel: () => {
+      pending = null;
+    },
+  });
+  const tick = (ms: number) => {
+    const callback = pending;
+    pending = null;
+    callback?.(ms);
+  };
+  return { pointer, tick, stop, isWaiting: () => pending !== null };
+}
+
+function play(pointer: ReturnType<typeof setUp>['pointer']) {
+  pointer.setState((state) => ({ playback: { ...state.playback, playing: true } }));
+}
+
+describe('the sliding window', () => {
+  it('counts positions in reading order', () => {
+    expect(unitAt(6, 1, shape)).toEqual({ channel: 1, y: 1, x: 2 });
+  });
+
+  it('moves by speed times time, keeps the map, and takes the pin with it', () => {
+    const { pointer, tick } = setUp(4);
+    play(pointer);
+    tick(1000);
+    expect(pointer.getState().playback.position).toBe(0);
+    tick(2500);
+    expect(pointer.getState().playback.position).toBe(6);
+    expect(pointer.getState().pin).toEqual({ channel: 1, y: 1, x: 2 });
+  });
+
+  it('adds up fractions of a position at low speed', () => {
+    const { pointer, tick } = setUp(1);
+    play(pointer);
+    for (const ms of [0, 400, 800, 1200]) tick(ms);
+    expect(pointer.getState().playback.position).toBe(1);
+  });
+
+  it('shows the whole map again at the end and asks for no more frames', () => {
+    const { pointer, tick, isWaiting } = setUp(100);
+    play(pointer);
+    tick(0);
+    tick(1000);
+    expect(pointer.getState().playback).toEqual({ playing: false, position: null, speed: 100 });
+    expect(pointer.getState().pin).toEqual({ channel: 1, y: 2, x: 3 });
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('asks for no frames while nothing plays', () => {
+    const { isWaiting, stop } = setUp(4);
+    expect(isWaiting()).toBe(false);
+    stop();
+  });
+});

@@ -1,0 +1,68 @@
+/**
+ * The sliding window: while it plays, the window runs over the output in reading order, the pinned unit runs with it, and the maps
+ * fill behind it. One frame loop that runs only while something plays.
+ */
+import type { Shape } from '../operators/operator.ts';
+import type { PointerStore, Unit } from '../store/pointer.ts';
+
+/** Frames are requested from here, so that tests can drive time. */
+export interface FrameClock {
+  request(callback: (milliseconds: number) => void): number;
+  cancel(handle: number): void;
+}
+
+/** Output position `index` in reading order as a unit of `channel`. */
+export function unitAt(index: number, channel: number, shape: Shape): Unit {
+  const width = shape[3];
+  return { channel, y: Math.floor(index / width), x: index % width };
+}
+
+/** How many positions a window visits. */
+export function positionsOf(shape: Shape): number {
+  return shape[2] * shape[3];
+}
+
+/** Keeps the playback going while `pointer.playback.playing`; gives the function that stops watching. */
+export function runPlayback(pointer: PointerStore, shape: () => Shape | null, clock: FrameClock): () => void {
+  let handle: number | null = null;
+  let last: number | null = null;
+  // Positions are whole; at low speeds most frames move by less than one.
+  let fraction = 0;
+
+  function frame(now: number): void {
+    handle = null;
+    const { playback, pin } = pointer.getState();
+    const present = shape();
+    if (!playback.playing || !present) {
+      last = null;
+      return;
+    }
+    const elapsed = last === null ? 0 : (now - last) / 1000;
+    last = now;
+    fraction += elapsed * playback.speed;
+    const steps = Math.floor(fraction);
+    fraction -= steps;
+    const end = positionsOf(present) - 1;
+    const position = Math.min(end, (playback.position ?? 0) + steps);
+    const channel = pin?.channel ?? 0;
+    const isDone = position >= end;
+    pointer.setState({
+      pin: unitAt(position, channel, present),
+      playback: { ...playback, position: isDone ? null : position, playing: !isDone },
+    });
+    if (!isDone) handle = clock.request(frame);
+  }
+
+  const stop = pointer.subscribe((state, former) => {
+    if (state.playback.playing === former.playback.playing) return;
+    if (state.playback.playing && handle === null) {
+      last = null;
+      fraction = 0;
+      handle = clock.request(frame);
+    }
+  });
+  return () => {
+    stop();
+    if (handle !== null) clock.cancel(handle);
+  };
+}
