@@ -1,8 +1,21 @@
-/** The store of one workspace: its state, its history and every action that changes it. */
-import type { StoreApi } from 'zustand/vanilla';
+/**
+ * The store of one workspace: its state, its history and every action that changes it. Actions are pure changes (`changes.ts`,
+ * `filterChanges.ts`) recorded as steps (`history.ts`).
+ *
+ * Changes of one gesture undo as one step. A gesture is what lies between `beginGesture` and `endGesture`; without those, changes
+ * of the same thing that follow each other within a second. Within a gesture each change starts from the state before the gesture,
+ * so what a drag moved on its way (groups, padding, the last filters) comes back when the hand does.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FilterState, Normalisation } from '../graph/weights/filterState.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
+import type { Moved } from '../operators/conv2d/limits.ts';
+import type { Pair } from '../operators/operator.ts';
+import type { BlobStore } from './blobs.ts';
+import { type Change, changeActivation, changeConv, changeInput, fitView, replaceLayer } from './changes.ts';
+import { type BankName, changeBank, changeBias, changeFilter, editFilter } from './filterChanges.ts';
+import { amend, baseOf, closeStep, type History, record, redo, type Step, startHistory, undo } from './history.ts';
 import type { InputState, ViewState, Workspace } from './workspace.ts';
 
 /** Something that the person should know about a change just made: an i18n key under `notices` and its numbers. */
@@ -34,7 +47,7 @@ export interface WorkspaceState {
   /** Gives filters a recipe (an index-carrying recipe is numbered per filter for 'all'). */
   setFilter(target: FilterTarget, change: Partial<FilterState>): void;
   /** A whole bank over all filters: the classic mix, Gabor, opponents, random or learned. */
-  setBank(bank: 'classic' | 'gabor' | 'opponent' | 'random' | 'blazeface' | 'posenet' | 'face', seed?: number): void;
+  setBank(bank: BankName, seed?: number): void;
   /** Replaces a filter's numbers: [Cin/groups, kh, kw] float32. Edits within one gesture (same `gesture` id) undo as one. */
   editFilter(filter: number, values: Float32Array, gesture: string): void;
   setNormalisation(target: FilterTarget, normalise: Normalisation): void;
@@ -43,11 +56,155 @@ export interface WorkspaceState {
   /** View changes are kept and restored, but are not steps of undo. */
   setView(change: Partial<ViewState>): void;
 
+  /** Fits the layer to a picture that has arrived with another size; part of the step before, not one of its own. */
+  fitToInput(): void;
+
+  /** From here to `endGesture`, changes are one step of undo: the drag of a slider, the editing of a field. */
+  beginGesture(): void;
+  endGesture(): void;
   undo(): void;
   redo(): void;
   /** A shared link or a dropped file: the previous work stays one undo away. */
   open(workspace: Workspace): void;
   dismissNotice(): void;
+  /** Says something about what has just happened, under `notices`. */
+  notify(code: string, values: Notice['values']): void;
 }
 
-export type WorkspaceStore = StoreApi<WorkspaceState>;
+export interface WorkspaceStore extends StoreApi<WorkspaceState> {
+  /** The steps around the present, for `persistence.ts`. */
+  history(): History;
+}
+
+export interface WorkspaceStoreOptions {
+  readonly initial: Workspace;
+  /** The steps of an earlier visit, oldest first; and those taken back, the next to redo last. */
+  readonly past?: readonly Step[];
+  readonly future?: readonly Step[];
+  readonly blobs: Pick<BlobStore, 'putNow'>;
+  /** Height and width of the working picture at present. */
+  readonly inputSize: () => Pair;
+  /** Milliseconds on any clock. */
+  readonly now?: () => number;
+  /** The seed of a random bank for which none is given: an integer of 0 to 2³² - 1. */
+  readonly newSeed?: () => number;
+}
+
+/** Changes of the same thing within this time of each other are one gesture. */
+export const gesturePauseMs = 1000;
+
+export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceStore {
+  const { initial, blobs, inputSize, now = Date.now, newSeed = drawSeed } = options;
+  let history = startHistory(initial, options.past, options.future);
+  let gestures = 0;
+  let gesture: string | null = null;
+  let lastChange = Number.NEGATIVE_INFINITY;
+  let notices = 0;
+
+  const store = createStore<WorkspaceState>()((set, get) => {
+    const show = (next: History, notice: Notice | null = get().notice): void => {
+      history = next;
+      set({
+        workspace: next.present,
+        canUndo: next.past.length > 0,
+        canRedo: next.future.length > 0,
+        notice,
+      });
+    };
+    const noticeOf = (moved: readonly Moved[]): Notice | null => {
+      const shown = get().notice;
+      if (moved.length === 0) return shown?.code === 'moved' ? null : shown;
+      const all = (part: keyof Moved) => moved.map((each) => each[part]).join(', ');
+      const values = { attribute: all('attribute'), from: all('from'), to: all('to'), count: moved.length };
+      // The same thing said again during a drag is the same notice.
+      if (shown?.code === 'moved' && JSON.stringify(shown.values) === JSON.stringify(values)) return shown;
+      return { id: ++notices, code: 'moved', values };
+    };
+    /** Makes a change, as a step or as part of the gesture that `subject` belongs to (null: always a step of its own). */
+    const make = (subject: string | null, change: (base: Workspace) => Change): void => {
+      const time = now();
+      if (gesture === null && time - lastChange > gesturePauseMs) history = closeStep(history);
+      lastChange = time;
+      const key = subject === null ? null : `${gesture ?? ''}/${subject}`;
+      const { workspace, moved } = change(baseOf(history, key));
+      show(record(history, workspace, key), noticeOf(moved));
+    };
+    const quiet = (change: (base: Workspace) => Workspace) => (base: Workspace) => ({
+      workspace: change(base),
+      moved: [],
+    });
+
+    return {
+      workspace: initial,
+      canUndo: history.past.length > 0,
+      canRedo: history.future.length > 0,
+      notice: null,
+
+      setConv: (change) =>
+        make(`conv/${Object.keys(change).sort().join()}`, (base) => changeConv(base, change, inputSize())),
+      setActivation: (name) =>
+        make(
+          null,
+          quiet((base) => changeActivation(base, name)),
+        ),
+      replaceLayer: (conv, activation) => make(null, (base) => replaceLayer(base, conv, activation, inputSize())),
+      setInput: (change) =>
+        make(`input/${Object.keys(change).sort().join()}`, (base) => changeInput(base, change, inputSize())),
+
+      setFilter: (target, change) =>
+        make(
+          null,
+          quiet((base) => changeFilter(base, target, change)),
+        ),
+      setBank: (bank, seed) =>
+        make(
+          null,
+          quiet((base) => changeBank(base, bank, seed ?? newSeed())),
+        ),
+      editFilter: (filter, values, id) =>
+        make(
+          `edit/${filter}/${id}`,
+          quiet((base) => editFilter(base, filter, values, blobs)),
+        ),
+      setNormalisation: (target, normalise) =>
+        make(
+          null,
+          quiet((base) => changeFilter(base, target, { normalise })),
+        ),
+      setBias: (target, value) =>
+        make(
+          `bias/${target}`,
+          quiet((base) => changeBias(base, target, value)),
+        ),
+
+      setView: (change) => {
+        const { present } = history;
+        show(amend(history, { ...present, view: fitView({ ...present.view, ...change }, present) }));
+      },
+      fitToInput: () => {
+        const { workspace, moved } = changeConv(history.present, {}, inputSize());
+        if (moved.length > 0) show(amend(history, workspace), noticeOf(moved));
+      },
+
+      beginGesture: () => {
+        history = closeStep(history);
+        gesture = String(++gestures);
+      },
+      endGesture: () => {
+        history = closeStep(history);
+        gesture = null;
+      },
+      undo: () => show(undo(history), null),
+      redo: () => show(redo(history), null),
+      open: (workspace) => show(record(closeStep(history), workspace, null, true), null),
+      dismissNotice: () => set({ notice: null }),
+      notify: (code, values) => set({ notice: { id: ++notices, code, values } }),
+    };
+  });
+
+  return Object.assign(store, { history: () => history });
+}
+
+function drawSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
+}

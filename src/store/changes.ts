@@ -1,0 +1,114 @@
+/**
+ * Every change of a workspace as a pure function. Each keeps what must hold: the layer is valid for its input and has an output,
+ * `in_channels` follows the chosen channels, there is one filter and one bias per output channel, the view names existing maps.
+ * What had to move with a change is handed back, to be said.
+ */
+import { convOf, withActivation, withConv } from '../graph/explore.ts';
+import type { WeightsState } from '../graph/weights/filterState.ts';
+import type { ActivationName } from '../operators/activation/attributes.ts';
+import type { Conv2d } from '../operators/conv2d/attributes.ts';
+import { constrain, type Moved } from '../operators/conv2d/limits.ts';
+import type { Pair } from '../operators/operator.ts';
+import { resizeWeights } from './filterBank.ts';
+import type { ChannelChoice, InputState, ViewState, Workspace } from './workspace.ts';
+
+export interface Change {
+  readonly workspace: Workspace;
+  readonly moved: readonly Moved[];
+}
+
+/** How many input channels each choice gives. */
+export const channelCounts: Readonly<Record<ChannelChoice, number>> = {
+  rgb: 3,
+  grey: 1,
+  r: 1,
+  g: 1,
+  b: 1,
+  'grey-alpha': 2,
+  rgba: 4,
+};
+
+/** What a layer of 1, 2, 3 or 4 input channels reads from a photo. */
+const choiceForCount: Readonly<Record<number, ChannelChoice>> = { 1: 'grey', 2: 'grey-alpha', 3: 'rgb', 4: 'rgba' };
+
+/** The convolution that the workspace looks at. */
+export function focusedConv(workspace: Workspace): Conv2d {
+  return convOf(workspace.graph, workspace.focus);
+}
+
+export function focusedWeights(workspace: Workspace): WeightsState {
+  const weights = workspace.weights[workspace.focus];
+  if (!weights) throw new Error(`no weights for ${workspace.focus}`);
+  return weights;
+}
+
+/** Applies a change of the layer and whatever moves with it. */
+export function changeConv(workspace: Workspace, change: Partial<Omit<Conv2d, 'kind'>>, inputSize: Pair): Change {
+  const before = focusedConv(workspace);
+  const { conv, moved } = constrain(before, change, { inputSize });
+  return { workspace: withLayer(workspace, conv), moved };
+}
+
+/** A whole layer read from code. Its `in_channels` become the photo's channels if a photo can give that many. */
+export function replaceLayer(
+  workspace: Workspace,
+  layer: Conv2d,
+  activation: ActivationName | null,
+  inputSize: Pair,
+): Change {
+  const present = workspace.input.channels;
+  const channels =
+    channelCounts[present] === layer.inChannels ? present : (choiceForCount[layer.inChannels] ?? present);
+  const { conv, moved } = constrain(layer, { inChannels: channelCounts[channels] }, { inputSize });
+  const replaced = withLayer({ ...workspace, input: { ...workspace.input, channels } }, conv);
+  const said =
+    conv.inChannels === layer.inChannels || moved.some((each) => each.attribute === 'in_channels')
+      ? moved
+      : [{ attribute: 'in_channels', from: String(layer.inChannels), to: String(conv.inChannels) }, ...moved];
+  return { workspace: activation === null ? replaced : changeActivation(replaced, activation), moved: said };
+}
+
+export function changeActivation(workspace: Workspace, name: ActivationName): Workspace {
+  return { ...workspace, graph: withActivation(workspace.graph, workspace.focus, name) };
+}
+
+/** Changes the input. Other channels change `in_channels`, and that may move `groups`. */
+export function changeInput(workspace: Workspace, change: Partial<InputState>, inputSize: Pair): Change {
+  const input = { ...workspace.input, ...change };
+  const changed = { ...workspace, input };
+  const inChannels = channelCounts[input.channels];
+  const before = focusedConv(workspace).inChannels;
+  if (inChannels === before) return { workspace: changed, moved: [] };
+  const { workspace: fitted, moved } = changeConv(changed, { inChannels }, inputSize);
+  const said = moved.some((each) => each.attribute === 'in_channels')
+    ? moved
+    : [{ attribute: 'in_channels', from: String(before), to: String(inChannels) }, ...moved];
+  return { workspace: fitted, moved: said };
+}
+
+export function changeWeights(workspace: Workspace, change: (weights: WeightsState) => WeightsState): Workspace {
+  const weights = change(focusedWeights(workspace));
+  return { ...workspace, weights: { ...workspace.weights, [workspace.focus]: weights } };
+}
+
+/** The view with nothing in it that the workspace does not have. */
+export function fitView(view: ViewState, workspace: Workspace): ViewState {
+  const { outChannels } = focusedConv(workspace);
+  const opened = view.opened !== null && view.opened >= outChannels ? null : view.opened;
+  const filter = Math.min(view.filter, outChannels - 1);
+  return opened === view.opened && filter === view.filter ? view : { ...view, opened, filter };
+}
+
+/** True when the two differ in nothing but the view. */
+export function sameWorkspace(a: Workspace, b: Workspace): boolean {
+  return a.focus === b.focus && same(a.input, b.input) && same(a.graph, b.graph) && same(a.weights, b.weights);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function withLayer(workspace: Workspace, conv: Conv2d): Workspace {
+  const changed = { ...workspace, graph: withConv(workspace.graph, workspace.focus, conv) };
+  return changeWeights(changed, (weights) => resizeWeights(weights, conv.outChannels));
+}

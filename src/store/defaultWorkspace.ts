@@ -1,0 +1,50 @@
+/** What the page opens with: a photo of a cat under nine filters of the classic mix, one of each sort. */
+import { exploreGraph, exploreNodes } from '../graph/explore.ts';
+import { defaultWeights } from '../graph/weights/banks.ts';
+import type { Conv2d } from '../operators/conv2d/attributes.ts';
+import { type InputState, type ViewState, type Workspace, workspaceVersion } from './workspace.ts';
+
+export const defaultConv: Conv2d = {
+  kind: 'conv2d',
+  inChannels: 3,
+  outChannels: 9,
+  kernelSize: [3, 3],
+  stride: [1, 1],
+  padding: { top: 1, bottom: 1, left: 1, right: 1 },
+  dilation: [1, 1],
+  groups: 1,
+  bias: true,
+  paddingMode: 'zeros',
+};
+
+export const defaultInput: InputState = {
+  photo: { kind: 'sample', name: 'cat' },
+  workingSize: null,
+  channels: 'rgb',
+  range: 'unit',
+  ground: '#ffffff',
+  painting: null,
+};
+
+export const defaultView: ViewState = {
+  colourMap: 'auto',
+  range: 'per-layer',
+  fixed: [-1, 1],
+  percentiles: false,
+  sort: 'index',
+  tileWidth: 200,
+  zoom: { scale: 1, x: 0, y: 0 },
+  opened: null,
+  filter: 0,
+};
+
+export function defaultWorkspace(): Workspace {
+  return {
+    version: workspaceVersion,
+    input: defaultInput,
+    graph: exploreGraph(defaultConv, 'none'),
+    weights: { [exploreNodes.conv]: defaultWeights(defaultConv.outChannels) },
+    focus: exploreNodes.conv,
+    view: defaultView,
+  };
+}

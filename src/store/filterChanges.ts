@@ -1,0 +1,65 @@
+/** Changes of the focused layer's filters and biases, as pure functions of the workspace. */
+import { type BankName, bankRecipe } from '../graph/weights/banks.ts';
+import type { FilterState } from '../graph/weights/filterState.ts';
+import type { BlobStore } from './blobs.ts';
+import { changeWeights, focusedConv, focusedWeights } from './changes.ts';
+import { commonTreatment, recipeAt } from './filterBank.ts';
+import type { Workspace } from './workspace.ts';
+import type { FilterTarget } from './workspaceStore.ts';
+
+export type { BankName };
+
+/** Changes one filter or all; for all, an index-carrying recipe is numbered per filter. */
+export function changeFilter(workspace: Workspace, target: FilterTarget, change: Partial<FilterState>): Workspace {
+  return changeWeights(workspace, (weights) => ({
+    ...weights,
+    filters: weights.filters.map((filter, i) => {
+      if (target !== 'all') return i === target ? { ...filter, ...change } : filter;
+      const recipe = change.recipe ? recipeAt(change.recipe, i, weights.filters.length) : filter.recipe;
+      return { ...filter, ...change, recipe };
+    }),
+  }));
+}
+
+/** A bank over all filters. A random bank is drawn as the present one is; what is done to all filters alike stays. */
+export function changeBank(workspace: Workspace, bank: BankName, seed: number): Workspace {
+  const { filters } = focusedWeights(workspace);
+  const treatment = commonTreatment(filters);
+  const drawn = filters[0]?.recipe;
+  return changeWeights(workspace, (weights) => ({
+    ...weights,
+    filters: filters.map((_, i) => {
+      const recipe = bankRecipe(bank, i, filters.length, seed);
+      const isDrawn = recipe.kind === 'random' && drawn?.kind === 'random';
+      return { recipe: isDrawn ? { ...recipe, distribution: drawn.distribution } : recipe, ...treatment };
+    }),
+  }));
+}
+
+/** Numbers written by hand; they are what is seen, so nothing is done to them any more. `values` is [Cin/groups, kh, kw]. */
+export function editFilter(
+  workspace: Workspace,
+  filter: number,
+  values: Float32Array,
+  blobs: Pick<BlobStore, 'putNow'>,
+): Workspace {
+  const { inChannels, groups, kernelSize } = focusedConv(workspace);
+  const shape = [inChannels / groups, ...kernelSize] as const;
+  if (values.length !== shape[0] * shape[1] * shape[2]) {
+    throw new RangeError(`a filter of ${shape.join(' x ')} has no ${values.length} values`);
+  }
+  const hash = blobs.putNow(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return changeFilter(workspace, filter, {
+    recipe: { kind: 'custom', hash, shape },
+    flip: false,
+    transpose: false,
+    normalise: 'none',
+  });
+}
+
+export function changeBias(workspace: Workspace, target: FilterTarget, value: number): Workspace {
+  return changeWeights(workspace, (weights) => ({
+    ...weights,
+    bias: weights.bias.map((bias, i) => (target === 'all' || i === target ? value : bias)),
+  }));
+}

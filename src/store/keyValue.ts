@@ -1,0 +1,75 @@
+/**
+ * The little that the store asks of a database, so that tests can give it a map and a browser its IndexedDB. Every promise may
+ * reject; `storageProblem` says what a rejection means.
+ */
+import { createStore, getMany, keys, promisifyRequest, setMany } from 'idb-keyval';
+
+export interface KeyValue {
+  get(keys: readonly string[]): Promise<readonly unknown[]>;
+  /** Writes all entries or none. */
+  set(entries: readonly (readonly [key: string, value: unknown])[]): Promise<void>;
+  keys(): Promise<readonly string[]>;
+  /** Removes `removed` if the value now at `key` passes the test; no other writer comes between. */
+  removeIf(key: string, test: (value: unknown) => boolean, removed: readonly string[]): Promise<boolean>;
+}
+
+/** Why something could not be kept. Work goes on: it is in memory until the page is closed. */
+export interface StorageProblem {
+  readonly code: 'storage-full' | 'storage-denied';
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+/** What a failed write of `bytes` bytes means. */
+export function storageProblem(reason: unknown, bytes: number): StorageProblem {
+  const name = reason instanceof Error || reason instanceof DOMException ? reason.name : '';
+  // Firefox reports a full disk under its own name.
+  const isFull = name === 'QuotaExceededError' || name === 'NS_ERROR_DOM_QUOTA_REACHED';
+  return { code: isFull ? 'storage-full' : 'storage-denied', values: { bytes } };
+}
+
+/** The browser's IndexedDB. Where it is missing or forbidden (some private windows) every call rejects. */
+export function browserKeyValue(database = 'convscope'): KeyValue {
+  let opened: ReturnType<typeof createStore> | undefined;
+  const store = async () => {
+    opened ??= createStore(database, 'items');
+    return opened;
+  };
+  return {
+    get: async (wanted) => getMany<unknown>([...wanted], await store()),
+    set: async (entries) =>
+      setMany(
+        entries.map(([key, value]) => [key, value]),
+        await store(),
+      ),
+    keys: async () => (await keys<IDBValidKey>(await store())).filter((key) => typeof key === 'string'),
+    removeIf: async (key, test, removed) =>
+      (await store())('readwrite', (items) => {
+        const request = items.get(key);
+        return new Promise<boolean>((resolve, reject) => {
+          let passed = false;
+          request.onsuccess = () => {
+            passed = test(request.result);
+            if (passed) for (const each of removed) items.delete(each);
+          };
+          promisifyRequest(items.transaction).then(() => resolve(passed), reject);
+        });
+      }),
+  };
+}
+
+/** A map that behaves as a database: for pages without one, and for tests. */
+export function memoryKeyValue(): KeyValue {
+  const items = new Map<string, unknown>();
+  return {
+    get: async (wanted) => wanted.map((key) => items.get(key)),
+    set: async (entries) => {
+      for (const [key, value] of entries) items.set(key, structuredClone(value));
+    },
+    keys: async () => [...items.keys()],
+    removeIf: async (key, test, removed) => {
+      const passed = test(items.get(key));
+      if (passed) for (const each of removed) items.delete(each);
+      return passed;
+    },
+  };
+}
