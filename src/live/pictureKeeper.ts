@@ -1,0 +1,168 @@
+/**
+ * Keeps `results.picture` in step with the workspace's input: photo, working size, ground, painting, channels and range. Photos are
+ * opened and resampled on the photo desk (a worker). While a camera or video is live, its frames take the photo's place.
+ */
+import type { FrameSource } from '../formats/image/frames.ts';
+import type { PhotoError } from '../formats/image/photo.ts';
+import type { OpenPhoto, PhotoDesk, PictureRequest, PictureTensor } from '../formats/image/photoDesk.ts';
+import { firstWorkingSize, type Painting } from '../formats/image/workingPicture.ts';
+import type { Result } from '../operators/operator.ts';
+import type { BlobStore } from '../store/blobs.ts';
+import type { InputState, PhotoSource } from '../store/workspace.ts';
+import type { WorkspaceStore } from '../store/workspaceStore.ts';
+import type { Picture, ResultsStore } from './results.ts';
+
+interface PictureKeeperOptions {
+  readonly workspace: WorkspaceStore;
+  readonly results: ResultsStore;
+  readonly desk: PhotoDesk;
+  readonly blobs: BlobStore;
+  readonly fetchSample: (name: string) => Promise<Blob>;
+  readonly onPicture: () => void;
+}
+
+export interface PictureKeeper {
+  /** Opens a file on the desk without showing it: whether it is a photo, and which. */
+  open(file: Blob): Promise<Result<OpenPhoto, PhotoError>>;
+  /** A photo that was opened already and now belongs to the content hash: it is not decoded again. */
+  adopt(hash: string, photo: OpenPhoto): void;
+  /** Shows the frames of a source until it ends or `stopFrames` is called. */
+  showFrames(source: FrameSource): Promise<void>;
+  stopFrames(): void;
+  refresh(): void;
+  dispose(): void;
+}
+
+function keyOf(photo: PhotoSource): string {
+  return photo.kind === 'sample' ? `sample/${photo.name}` : photo.hash;
+}
+
+export function createPictureKeeper(options: PictureKeeperOptions): PictureKeeper {
+  const { workspace, results, desk, blobs } = options;
+  let open: { readonly key: string; readonly photo: OpenPhoto } | null = null;
+  let frames: FrameSource | null = null;
+  let isWorking = false;
+  let isDirty = false;
+  let isDisposed = false;
+
+  function report(error: { readonly code: string; readonly values: Readonly<Record<string, string | number>> }): void {
+    results.setState({ problem: { kind: 'photo', code: error.code, values: error.values } });
+  }
+
+  function keep(key: string, photo: OpenPhoto): void {
+    if (open && open.photo.id !== photo.id) void desk.close(open.photo.id);
+    open = { key, photo };
+  }
+
+  async function bytesOf(source: PhotoSource): Promise<Blob | null> {
+    if (source.kind === 'sample') return options.fetchSample(source.name);
+    const bytes = await blobs.get(source.hash);
+    return bytes ? new Blob([bytes.slice()]) : null;
+  }
+
+  /** The workspace's photo on the desk; null, with the problem said, when it cannot be had. */
+  async function openedPhoto(source: PhotoSource): Promise<OpenPhoto | null> {
+    const key = keyOf(source);
+    if (open?.key === key) return open.photo;
+    const file = await bytesOf(source).catch(() => null);
+    if (!file) {
+      report({ code: 'missing', values: { name: source.name } });
+      return null;
+    }
+    const opened = await desk.open(file);
+    if (!opened.ok) {
+      report(opened.error);
+      return null;
+    }
+    keep(key, opened.value);
+    return opened.value;
+  }
+
+  async function paintingOf(input: InputState): Promise<Painting | null> {
+    if (!input.painting) return null;
+    const { hash, width, height } = input.painting;
+    const bytes = await blobs.get(hash);
+    if (!bytes || bytes.length !== width * height * 4) return null;
+    return { rgba: new Uint8ClampedArray(bytes), width, height };
+  }
+
+  async function requestFor(input: InputState, width: number, height: number): Promise<PictureRequest> {
+    const { engine } = results.getState();
+    const kind = engine.status === 'ready' ? engine.kind : 'cpu';
+    const isFallback = engine.status === 'ready' && engine.isFallback;
+    return {
+      workingSize: input.workingSize ?? firstWorkingSize(width, height, kind, isFallback),
+      ground: input.ground,
+      painting: await paintingOf(input),
+      channels: input.channels,
+      range: input.range,
+    };
+  }
+
+  function show(made: PictureTensor, name: string): void {
+    const picture: Picture = { ...made, name };
+    const former = results.getState().picture;
+    results.setState({ picture });
+    if (former?.width !== picture.width || former.height !== picture.height) workspace.getState().fitToInput();
+    options.onPicture();
+  }
+
+  async function refreshOnce(): Promise<void> {
+    const { input } = workspace.getState().workspace;
+    const photo = await openedPhoto(input.photo);
+    if (!photo || frames) return;
+    const made = await desk.picture(photo.id, await requestFor(input, photo.fullWidth, photo.fullHeight));
+    if (!frames) show(made, input.photo.name);
+  }
+
+  async function work(): Promise<void> {
+    isWorking = true;
+    while (isDirty && !isDisposed) {
+      isDirty = false;
+      try {
+        await refreshOnce();
+      } catch (error) {
+        report({ code: 'damaged', values: { format: error instanceof Error ? error.message : String(error) } });
+      }
+    }
+    isWorking = false;
+  }
+
+  function refresh(): void {
+    isDirty = true;
+    // The size of a first choice depends on the engine: wait until it is known which one runs.
+    if (!isWorking && !isDisposed && results.getState().engine.status !== 'starting') void work();
+  }
+
+  const stopWatching = workspace.subscribe((state, former) => {
+    if (state.workspace.input !== former.workspace.input) refresh();
+  });
+
+  return {
+    open: (file) => desk.open(file),
+    adopt: keep,
+    refresh,
+    async showFrames(source) {
+      frames?.stop();
+      frames = source;
+      for (let bitmap = await source.next(); bitmap && frames === source; bitmap = await source.next()) {
+        const { input } = workspace.getState().workspace;
+        // What was painted belongs to the photo, not to the moving picture.
+        const request = await requestFor({ ...input, painting: null }, bitmap.width, bitmap.height);
+        const made = await desk.frame(bitmap, request);
+        if (frames === source) show(made, source.kind);
+      }
+      if (frames === source) frames = null;
+    },
+    stopFrames() {
+      frames?.stop();
+      frames = null;
+    },
+    dispose() {
+      isDisposed = true;
+      stopWatching();
+      frames?.stop();
+      frames = null;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** The price of the layer in one line: output, parameters, operations (textbook and exact), useful share, memory, measured time. */
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { byteCount, exactCount, milliseconds, percent, siCount } from '../../../math/format.ts';
+import type { Shape } from '../../../operators/operator.ts';
+import { useResults, useWorkspace } from '../../session.tsx';
+import { layerCost } from './costTerms.ts';
+import { OperationsFormula, ParametersFormula } from './Formula.tsx';
+import './cost.css';
+
+function Entry({ name, hint, children }: { name: string; hint: string; children: ReactNode }) {
+  return (
+    <div className="cost-entry" title={hint}>
+      <dt>{name}</dt>
+      <dd className="mono">{children}</dd>
+    </div>
+  );
+}
+
+export function CostBar() {
+  const { t } = useTranslation();
+  const graph = useWorkspace((state) => state.workspace.graph);
+  const focus = useWorkspace((state) => state.workspace.focus);
+  const picture = useResults((state) => state.picture);
+  const cost = useMemo(() => {
+    if (!picture) return null;
+    const shape: Shape = [1, picture.channels, picture.height, picture.width];
+    return layerCost(graph, focus, shape);
+  }, [graph, focus, picture]);
+  if (!cost) return <section className="cost-bar" aria-label={t('cost.title')} aria-busy="true" />;
+
+  const { numbers, textbook, exact } = cost;
+  const groups = graph.nodes.flatMap(({ operator }) => (operator.kind === 'conv2d' ? [operator.groups] : []))[0] ?? 1;
+  return (
+    <section className="cost-bar" aria-label={t('cost.title')}>
+      <dl>
+        <Entry name={t('cost.output')} hint={cost.output.map(exactCount).join(' × ')}>
+          <span data-counts="N">{cost.output[0]}</span> × {cost.output[1]} × {cost.output[2]}
+        </Entry>
+        <Entry
+          name={t('cost.parameters')}
+          hint={t('cost.parametersHint', { groups, exact: exactCount(exact.parameters) })}
+        >
+          <ParametersFormula numbers={numbers} /> = <b>{exactCount(textbook.parameters)}</b>
+          {exact.parameters !== textbook.parameters && (
+            <span className="cost-exact">
+              {t('cost.exact')} <b>{exactCount(exact.parameters)}</b>
+            </span>
+          )}
+        </Entry>
+        <Entry name={t('cost.operations')} hint={t('cost.operationsHint', { exact: exactCount(exact.operations) })}>
+          <OperationsFormula numbers={numbers} /> = <b>{siCount(textbook.operations)}</b>
+          {exact.operations !== textbook.operations && (
+            <span className="cost-exact">
+              {t('cost.exact')} <b>{siCount(exact.operations)}</b>
+            </span>
+          )}
+        </Entry>
+        <Entry
+          name={t('cost.useful')}
+          hint={t('cost.usefulHint', { useful: exactCount(cost.usefulMacs), macs: exactCount(exact.operations) })}
+        >
+          {percent(cost.usefulShare)}
+        </Entry>
+        <Entry name={t('cost.memory')} hint={t('cost.memoryHint', { bytes: exactCount(cost.activationBytes) })}>
+          {byteCount(cost.activationBytes)}
+        </Entry>
+        <TimeEntry />
+      </dl>
+    </section>
+  );
+}
+
+function TimeEntry() {
+  const { t } = useTranslation();
+  const engine = useResults((state) => state.engine);
+  const timing = useResults((state) => state.timing);
+  const kind = engine.status === 'ready' && engine.kind === 'webgpu' ? 'gpu' : 'cpu';
+  const hint = timing
+    ? t(timing.method === 'timestamp-query' ? 'cost.timestampHint' : 'cost.wallHint', {
+        ms: milliseconds(timing.ms),
+        runs: timing.runs,
+      })
+    : '';
+  return (
+    <Entry name={t(`cost.time.${kind}`)} hint={hint}>
+      {timing ? `${milliseconds(timing.ms)} ms` : t('cost.notMeasured')}
+    </Entry>
+  );
+}
