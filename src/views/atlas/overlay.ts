@@ -1,0 +1,158 @@
+/**
+ * What is drawn above the maps: their frames, the cross-hair of the unit in focus on every map, the ring of the pinned unit, the
+ * outputs that read a hovered pixel of the photo. Drawn in CSS pixels of the scrolled content.
+ */
+import type { Rect } from '../../engine/engine.ts';
+import type { Palette } from '../palette.ts';
+import { type Lattice, runsOf } from '../photo/convGeometry.ts';
+import { placed } from '../rects.ts';
+import { sourceRect, type ZoomWindow } from '../zoom.ts';
+import { type AtlasLayout, tileRect, visibleSlots } from './layout.ts';
+import type { MapSize, UnitPosition } from './pointing.ts';
+
+export interface AtlasOverlay {
+  readonly layout: AtlasLayout;
+  readonly order: readonly number[];
+  /** The part of the content that the canvas covers. */
+  readonly window: Rect;
+  readonly zoom: ZoomWindow;
+  readonly size: MapSize;
+  /** The unit under the pointer, or else the pinned one: cross-hair on every map, a strong frame on its own. */
+  readonly focus: UnitPosition | null;
+  readonly pin: UnitPosition | null;
+  /** The outputs that read the hovered pixel of the photo. */
+  readonly readers: Lattice | null;
+  /** The side or the number of maps that a hovered letter of the cost formula counts. */
+  readonly lit: 'H' | 'W' | 'N' | null;
+  readonly palette: Palette;
+}
+
+/** `drawTile` adds to one map (values in cells), clipped to it. */
+export function drawAtlasOverlay(
+  context: CanvasRenderingContext2D,
+  overlay: AtlasOverlay,
+  drawTile: (channel: number, tile: Rect, source: Rect) => void,
+): void {
+  const { layout, order, window, zoom, size } = overlay;
+  const source = sourceRect(zoom, size.width, size.height);
+  const { first, last } = visibleSlots(layout, window);
+  for (let slot = first; slot <= last; slot++) {
+    const channel = order[slot];
+    if (channel === undefined) continue;
+    const tile = tileRect(layout, slot);
+    context.save();
+    context.beginPath();
+    context.rect(tile.x, tile.y, tile.width, tile.height);
+    context.clip();
+    drawTile(channel, tile, source);
+    if (overlay.readers) drawReaders(context, overlay.readers, tile, source, overlay.palette);
+    if (overlay.focus) drawCrossHair(context, overlay.focus, tile, source, overlay.palette);
+    if (overlay.pin) drawRing(context, overlay.pin, tile, source, overlay.palette, overlay.pin.channel === channel);
+    context.restore();
+    drawFrame(context, overlay, channel, tile);
+  }
+}
+
+function drawFrame(context: CanvasRenderingContext2D, overlay: AtlasOverlay, channel: number, tile: Rect): void {
+  const { palette, focus, lit } = overlay;
+  const isFocused = focus?.channel === channel;
+  const width = isFocused || lit === 'N' ? 2 : 1;
+  context.strokeStyle = isFocused ? palette.field : lit === 'N' ? palette.weights : palette.line;
+  context.lineWidth = width;
+  context.beginPath();
+  context.roundRect(tile.x - width / 2, tile.y - width / 2, tile.width + width, tile.height + width, 3);
+  context.stroke();
+  if (lit !== 'H' && lit !== 'W') return;
+  context.strokeStyle = palette.maps;
+  context.lineWidth = 4;
+  context.beginPath();
+  context.moveTo(tile.x + (lit === 'H' ? 2 : 0), lit === 'H' ? tile.y : tile.y + tile.height - 2);
+  context.lineTo(
+    lit === 'H' ? tile.x + 2 : tile.x + tile.width,
+    lit === 'H' ? tile.y + tile.height : tile.y + tile.height - 2,
+  );
+  context.stroke();
+}
+
+function drawCrossHair(
+  context: CanvasRenderingContext2D,
+  unit: UnitPosition,
+  tile: Rect,
+  source: Rect,
+  palette: Palette,
+): void {
+  const cell = placed(tile, source, { x: unit.x, y: unit.y, width: 1, height: 1 });
+  const x = Math.round(cell.x + cell.width / 2 - 0.5) + 0.5;
+  const y = Math.round(cell.y + cell.height / 2 - 0.5) + 0.5;
+  context.strokeStyle = palette.field;
+  context.globalAlpha = 0.75;
+  context.lineWidth = 1;
+  context.beginPath();
+  // Where the cell is large, the lines stop at it, so that its number stays readable.
+  const [dx, dy] = cell.width >= 12 ? [cell.width / 2, cell.height / 2] : [0, 0];
+  context.moveTo(x, tile.y);
+  context.lineTo(x, y - dy);
+  context.moveTo(x, y + dy);
+  context.lineTo(x, tile.y + tile.height);
+  context.moveTo(tile.x, y);
+  context.lineTo(x - dx, y);
+  context.moveTo(x + dx, y);
+  context.lineTo(tile.x + tile.width, y);
+  context.stroke();
+  context.globalAlpha = 1;
+  if (dx > 0) {
+    context.lineWidth = 1.5;
+    context.strokeRect(cell.x, cell.y, cell.width, cell.height);
+  }
+}
+
+function drawRing(
+  context: CanvasRenderingContext2D,
+  pin: UnitPosition,
+  tile: Rect,
+  source: Rect,
+  palette: Palette,
+  isOwnMap: boolean,
+): void {
+  const cell = placed(tile, source, { x: pin.x, y: pin.y, width: 1, height: 1 });
+  const radius = isOwnMap ? 4.5 : 2.5;
+  context.beginPath();
+  if (cell.width >= 12) context.rect(cell.x, cell.y, cell.width, cell.height);
+  else context.arc(cell.x + cell.width / 2, cell.y + cell.height / 2, radius, 0, 2 * Math.PI);
+  context.strokeStyle = palette.panel;
+  context.lineWidth = 3.5;
+  context.stroke();
+  context.strokeStyle = palette.field;
+  context.lineWidth = isOwnMap ? 2 : 1.5;
+  context.stroke();
+}
+
+/** Each reading output as its own cell where cells can be told apart, with a box around all. */
+function drawReaders(
+  context: CanvasRenderingContext2D,
+  readers: Lattice,
+  tile: Rect,
+  source: Rect,
+  palette: Palette,
+): void {
+  const rows = runsOf(readers.rows);
+  const columns = runsOf(readers.columns);
+  context.fillStyle = palette.field;
+  context.strokeStyle = palette.field;
+  context.lineWidth = 1;
+  for (const row of rows) {
+    for (const column of columns) {
+      const box = placed(tile, source, {
+        x: column.lo,
+        y: row.lo,
+        width: column.hi - column.lo + 1,
+        height: row.hi - row.lo + 1,
+      });
+      context.globalAlpha = 0.35;
+      context.fillRect(box.x, box.y, box.width, box.height);
+      context.globalAlpha = 1;
+      const grow = Math.max(0, 5 - Math.min(box.width, box.height)) / 2;
+      context.strokeRect(box.x - grow, box.y - grow, box.width + 2 * grow, box.height + 2 * grow);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * What is drawn above the photo: the field of a unit as a box with its exact taps, the rest dimmed; the pixels that one weight
+ * multiplies; the rows and columns that no window reaches, hatched; the edge between photo and padding. In CSS pixels of the canvas.
+ */
+import type { Rect } from '../../engine/engine.ts';
+import { droppedCount } from '../../operators/window.ts';
+import type { Palette } from '../palette.ts';
+import { placed } from '../rects.ts';
+import { type ConvGeometry, type Lattice, runsOf } from './convGeometry.ts';
+import type { PhotoFrame } from './photoFrame.ts';
+
+export type PhotoHighlight =
+  /** The receptive field of a unit. */
+  | { readonly kind: 'field'; readonly lattice: Lattice }
+  /** Every pixel that one weight multiplies. */
+  | { readonly kind: 'weight'; readonly lattice: Lattice }
+  /** The hovered pixel itself. */
+  | { readonly kind: 'pixel'; readonly y: number; readonly x: number };
+
+export interface PhotoOverlay {
+  readonly frame: PhotoFrame;
+  readonly geometry: ConvGeometry | null;
+  readonly highlight: PhotoHighlight | null;
+  /** The letter of the cost formula that is hovered, where it counts something on the photo. */
+  readonly lit: 'C' | 'K' | null;
+  readonly palette: Palette;
+}
+
+const dimming = { light: 'rgb(20 16 14 / 0.5)', dark: 'rgb(8 9 11 / 0.6)' } as const;
+
+export function drawPhotoOverlay(context: CanvasRenderingContext2D, overlay: PhotoOverlay): void {
+  const { frame, geometry, highlight, palette } = overlay;
+  const { area } = frame;
+  context.save();
+  context.beginPath();
+  context.rect(area.x, area.y, area.width, area.height);
+  context.clip();
+  if (highlight && highlight.kind !== 'pixel') drawLattice(context, overlay, highlight);
+  if (geometry) {
+    drawDropped(context, frame, geometry, palette);
+    drawPhotoEdge(context, frame, geometry, palette);
+  }
+  if (highlight?.kind === 'pixel') {
+    drawBox(context, placed(area, frame.shown, { x: highlight.x, y: highlight.y, width: 1, height: 1 }), palette, 5);
+  }
+  context.restore();
+  if (overlay.lit === 'C') {
+    context.strokeStyle = palette.input;
+    context.lineWidth = 6;
+    context.strokeRect(area.x, area.y, area.width, area.height);
+  }
+}
+
+/** The box around a lattice, in picture pixels. */
+export function boxOf({ rows, columns }: Lattice): Rect {
+  const [top, left] = [rows[0] ?? 0, columns[0] ?? 0];
+  return { x: left, y: top, width: (columns.at(-1) ?? 0) - left + 1, height: (rows.at(-1) ?? 0) - top + 1 };
+}
+
+function drawLattice(
+  context: CanvasRenderingContext2D,
+  overlay: PhotoOverlay,
+  { kind, lattice }: Exclude<PhotoHighlight, { kind: 'pixel' }>,
+): void {
+  const { frame, palette, lit } = overlay;
+  const { area, shown } = frame;
+  context.fillStyle = palette.isDark ? dimming.dark : dimming.light;
+  context.fillRect(area.x, area.y, area.width, area.height);
+  const box = placed(area, shown, boxOf(lattice));
+  const pixel = area.width / shown.width;
+  // Single pixels closer than two screen pixels cannot be told apart: the whole box is lit.
+  const [rows, columns] = [runsOf(lattice.rows), runsOf(lattice.columns)];
+  const step = (box.width / Math.max(1, columns.length) + box.height / Math.max(1, rows.length)) / 2;
+  if (step < 2 && pixel < 2) {
+    context.clearRect(box.x, box.y, box.width, box.height);
+  } else {
+    for (const row of rows) {
+      for (const column of columns) {
+        const cell = placed(area, shown, {
+          x: column.lo,
+          y: row.lo,
+          width: column.hi - column.lo + 1,
+          height: row.hi - row.lo + 1,
+        });
+        context.clearRect(cell.x, cell.y, cell.width, cell.height);
+      }
+    }
+  }
+  if (kind === 'weight') {
+    context.strokeStyle = palette.weights;
+    context.lineWidth = 1.5;
+    context.strokeRect(box.x, box.y, box.width, box.height);
+    return;
+  }
+  drawBox(context, box, palette, 7);
+  if (lit === 'K') {
+    context.strokeStyle = palette.weights;
+    context.lineWidth = 3;
+    context.strokeRect(box.x - 3, box.y - 3, box.width + 6, box.height + 6);
+  }
+}
+
+/** A box in the colour of the field, never smaller than `least` so that it can be found. */
+function drawBox(context: CanvasRenderingContext2D, box: Rect, palette: Palette, least: number): void {
+  const grow = Math.max(1, (least - Math.min(box.width, box.height)) / 2);
+  const around: Rect = { x: box.x - grow, y: box.y - grow, width: box.width + 2 * grow, height: box.height + 2 * grow };
+  context.strokeStyle = palette.isDark ? 'rgb(0 0 0 / 0.6)' : 'rgb(255 255 255 / 0.7)';
+  context.lineWidth = 4;
+  context.strokeRect(around.x, around.y, around.width, around.height);
+  context.strokeStyle = palette.field;
+  context.lineWidth = 2;
+  context.strokeRect(around.x, around.y, around.width, around.height);
+}
+
+/** Where the photo ends and its padding begins. */
+function drawPhotoEdge(
+  context: CanvasRenderingContext2D,
+  { area, shown }: PhotoFrame,
+  { h, w }: ConvGeometry,
+  palette: Palette,
+): void {
+  if (h.before + h.after + w.before + w.after === 0) return;
+  const edge = placed(area, shown, { x: 0, y: 0, width: w.input, height: h.input });
+  context.strokeStyle = palette.input;
+  context.globalAlpha = 0.8;
+  context.lineWidth = 1;
+  context.setLineDash([3, 2]);
+  context.strokeRect(edge.x, edge.y, edge.width, edge.height);
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+/** Rows at the bottom and columns at the right that rounding down the output size leaves out. */
+function drawDropped(
+  context: CanvasRenderingContext2D,
+  { area, shown, padded }: PhotoFrame,
+  { h, w }: ConvGeometry,
+  palette: Palette,
+): void {
+  const [rows, columns] = [droppedCount(h), droppedCount(w)];
+  const strips: Rect[] = [];
+  const bottom = padded.y + padded.height - rows;
+  if (rows > 0) strips.push({ x: padded.x, y: bottom, width: padded.width, height: rows });
+  if (columns > 0) {
+    strips.push({ x: padded.x + padded.width - columns, y: padded.y, width: columns, height: padded.height - rows });
+  }
+  for (const strip of strips) drawHatched(context, placed(area, shown, strip), palette);
+}
+
+function drawHatched(context: CanvasRenderingContext2D, strip: Rect, palette: Palette): void {
+  context.save();
+  context.beginPath();
+  context.rect(strip.x, strip.y, strip.width, strip.height);
+  context.clip();
+  context.fillStyle = palette.isDark ? 'rgb(0 0 0 / 0.55)' : 'rgb(255 255 255 / 0.65)';
+  context.fillRect(strip.x, strip.y, strip.width, strip.height);
+  context.strokeStyle = palette.ink;
+  context.globalAlpha = 0.7;
+  context.lineWidth = 1;
+  context.beginPath();
+  // Lines at 45 degrees, fixed to the canvas, so that neighbouring strips join.
+  const from = Math.floor((strip.x + strip.y) / 5) * 5;
+  for (let s = from; s < strip.x + strip.width + strip.y + strip.height; s += 5) {
+    context.moveTo(s - strip.y, strip.y);
+    context.lineTo(s - strip.y - strip.height, strip.y + strip.height);
+  }
+  context.stroke();
+  context.restore();
+}
