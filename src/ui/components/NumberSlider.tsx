@@ -1,0 +1,160 @@
+/**
+ * A number, by slider and by field. The field is the control's name for everybody ("stride"), the slider's thumb adds a word to it.
+ * What is typed acts at once where it is allowed; on Enter or on leaving, anything else becomes the nearest allowed value and the
+ * control says so. Double-click resets, the wheel steps while the control has the focus.
+ */
+import { Slider } from 'radix-ui';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NumberField } from './NumberField.tsx';
+import { type NumberRange, nearest, stepped } from './numberValue.ts';
+import './numberSlider.css';
+import { type Hint, Tooltip, useHintText } from './Tooltip.tsx';
+
+export interface NumberSliderProps extends NumberRange {
+  /** The accessible name of the field, exactly; an attribute is named as in code. */
+  readonly name: string;
+  /** What stands before the slider; absent: `name` in the monospace face. */
+  readonly label?: ReactNode;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  /** Double-click goes back to it. */
+  readonly resetValue?: number;
+  readonly hint?: Hint;
+  /** After the number, e.g. "px". */
+  readonly unit?: string;
+  readonly disabled?: boolean;
+  /** Slider positions are spread by the logarithm: sizes over several powers of two. */
+  readonly logarithmic?: boolean;
+}
+
+export function NumberSlider(props: NumberSliderProps) {
+  const { name, label, value, onChange, resetValue, hint, unit, disabled = false, logarithmic = false } = props;
+  const { t } = useTranslation();
+  const described = useId();
+  const hintText = useHintText(hint);
+  const [byKeyboard, setByKeyboard] = useState(false);
+  const root = useWheelStep(props);
+  const scale = scaleOf(props, logarithmic);
+  const reset = () => resetValue !== undefined && !disabled && onChange(nearest(props, resetValue));
+
+  const words = <span className={`number-label${label === undefined ? ' mono' : ''}`}>{label ?? name}</span>;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: double-click only repeats what the field can do by keyboard.
+    <div ref={root} className="number-slider" data-disabled={disabled || undefined} onDoubleClick={reset}>
+      {hint ? (
+        <Tooltip text={hint.text} names={hint.names} side="top" open={byKeyboard}>
+          {words}
+        </Tooltip>
+      ) : (
+        words
+      )}
+      <Slider.Root
+        className="slider"
+        min={scale.min}
+        max={scale.max}
+        step={scale.step}
+        value={[scale.position(value)]}
+        disabled={disabled}
+        onValueChange={([position]) => {
+          const next = scale.value(position ?? scale.min);
+          if (next !== value) onChange(next);
+        }}
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="slider-range" />
+        </Slider.Track>
+        <Slider.Thumb
+          className="slider-thumb"
+          aria-label={t('components.slider', { name })}
+          aria-valuetext={unit ? `${value} ${unit}` : String(value)}
+          aria-describedby={hintText ? described : undefined}
+          onFocus={(event) => setByKeyboard(event.currentTarget.matches(':focus-visible'))}
+          onBlur={() => setByKeyboard(false)}
+          onKeyDown={() => setByKeyboard(false)}
+        />
+      </Slider.Root>
+      <NumberField
+        {...rangeOf(props)}
+        name={name}
+        value={value}
+        onChange={onChange}
+        disabled={disabled}
+        {...(unit ? { unit } : {})}
+        {...(hintText ? { describedBy: described } : {})}
+      />
+      {hintText && (
+        <span id={described} hidden>
+          {hintText}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function rangeOf({ min, max, typedMax, step, allowed }: NumberRange): NumberRange {
+  return {
+    min,
+    max,
+    ...(typedMax !== undefined && { typedMax }),
+    ...(step !== undefined && { step }),
+    ...(allowed && { allowed }),
+  };
+}
+
+/** How values stand on the slider: one place per allowed value, evenly, or by the logarithm. */
+function scaleOf(range: NumberRange, logarithmic: boolean) {
+  const { allowed, min, max } = range;
+  if (allowed && allowed.length > 0) {
+    return {
+      min: 0,
+      max: Math.max(allowed.length - 1, 1),
+      step: 1,
+      position: (value: number) => allowed.indexOf(nearest(range, value)),
+      value: (position: number) => allowed[Math.round(position)] ?? min,
+    };
+  }
+  if (logarithmic) {
+    const places = 1000;
+    const ratio = Math.log(Math.max(max, min + 1) / min);
+    return {
+      min: 0,
+      max: places,
+      step: 5,
+      position: (value: number) => (places * Math.log(Math.min(value, max) / min)) / ratio,
+      value: (position: number) => nearest({ ...range, typedMax: max }, min * Math.exp((ratio * position) / places)),
+    };
+  }
+  const step = range.step ?? 1;
+  return {
+    min,
+    max: Math.max(max, min + step),
+    step,
+    position: (value: number) => Math.min(Math.max(value, min), max),
+    value: (position: number) => nearest({ ...range, typedMax: max }, position),
+  };
+}
+
+/** Wheel steps the value, only while the control has the focus: a panel scrolled past must change nothing. */
+function useWheelStep(props: NumberSliderProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    const onWheel = (event: WheelEvent) => {
+      const { value, onChange, disabled } = latest.current;
+      if (disabled || event.deltaY === 0 || !element.contains(document.activeElement)) return;
+      event.preventDefault();
+      const next = stepped(latest.current, value, event.deltaY < 0 ? 1 : -1);
+      if (next !== value) onChange(next);
+    };
+    // Not passive: the panel behind must not scroll along.
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, []);
+  return root;
+}
