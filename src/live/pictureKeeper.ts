@@ -41,6 +41,8 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
   const { workspace, results, desk, blobs } = options;
   let open: { readonly key: string; readonly photo: OpenPhoto } | null = null;
   let frames: FrameSource | null = null;
+  // Chosen once per photo: a change of engine does not change what is on the screen.
+  let firstSize: { readonly key: string; readonly size: number } | null = null;
   let isWorking = false;
   let isDirty = false;
   let isDisposed = false;
@@ -86,12 +88,18 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     return { rgba: new Uint8ClampedArray(bytes), width, height };
   }
 
-  async function requestFor(input: InputState, width: number, height: number): Promise<PictureRequest> {
+  function firstChoice(key: string, width: number, height: number): number {
+    if (firstSize?.key === key) return firstSize.size;
     const { engine } = results.getState();
     const kind = engine.status === 'ready' ? engine.kind : 'cpu';
-    const isFallback = engine.status === 'ready' && engine.isFallback;
+    const size = firstWorkingSize(width, height, kind, engine.status === 'ready' && engine.isFallback);
+    firstSize = { key, size };
+    return size;
+  }
+
+  async function requestFor(input: InputState, key: string, width: number, height: number): Promise<PictureRequest> {
     return {
-      workingSize: input.workingSize ?? firstWorkingSize(width, height, kind, isFallback),
+      workingSize: input.workingSize ?? firstChoice(key, width, height),
       ground: input.ground,
       painting: await paintingOf(input),
       channels: input.channels,
@@ -111,7 +119,10 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     const { input } = workspace.getState().workspace;
     const photo = await openedPhoto(input.photo);
     if (!photo || frames) return;
-    const made = await desk.picture(photo.id, await requestFor(input, photo.fullWidth, photo.fullHeight));
+    const made = await desk.picture(
+      photo.id,
+      await requestFor(input, keyOf(input.photo), photo.fullWidth, photo.fullHeight),
+    );
     if (!frames) show(made, input.photo.name);
   }
 
@@ -148,7 +159,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
       for (let bitmap = await source.next(); bitmap && frames === source; bitmap = await source.next()) {
         const { input } = workspace.getState().workspace;
         // What was painted belongs to the photo, not to the moving picture.
-        const request = await requestFor({ ...input, painting: null }, bitmap.width, bitmap.height);
+        const request = await requestFor({ ...input, painting: null }, source.kind, bitmap.width, bitmap.height);
         const made = await desk.frame(bitmap, request);
         if (frames === source) show(made, source.kind);
       }

@@ -22,8 +22,16 @@ export function positionsOf(shape: Shape): number {
   return shape[2] * shape[3];
 }
 
+/** Steps per second for a person whose system asks for less motion. */
+const reducedSpeed = 2;
+
 /** Keeps the playback going while `pointer.playback.playing`; gives the function that stops watching. */
-export function runPlayback(pointer: PointerStore, shape: () => Shape | null, clock: FrameClock): () => void {
+export function runPlayback(
+  pointer: PointerStore,
+  shape: () => Shape | null,
+  clock: FrameClock,
+  wantsLessMotion: () => boolean = () => false,
+): () => void {
   let handle: number | null = null;
   let last: number | null = null;
   // Positions are whole; at low speeds most frames move by less than one.
@@ -39,7 +47,7 @@ export function runPlayback(pointer: PointerStore, shape: () => Shape | null, cl
     }
     const elapsed = last === null ? 0 : (now - last) / 1000;
     last = now;
-    fraction += elapsed * playback.speed;
+    fraction += elapsed * (wantsLessMotion() ? Math.min(reducedSpeed, playback.speed) : playback.speed);
     const steps = Math.floor(fraction);
     fraction -= steps;
     const end = positionsOf(present) - 1;

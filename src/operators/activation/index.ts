@@ -3,6 +3,8 @@ import type { HostTensor, OperatorRules, Shape } from '../operator.ts';
 import type { Activation, ActivationName } from './attributes.ts';
 import { activate, activateFast } from './reference.ts';
 
+export { activate };
+
 /** Whether the output can be below zero: such maps are shown on a diverging scale. */
 export function canBeNegative(name: ActivationName): boolean {
   switch (name) {

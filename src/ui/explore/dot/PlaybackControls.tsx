@@ -1,0 +1,71 @@
+/** Play, pause, scrub and speed of the sliding window. */
+import { Pause, Play, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { exactCount } from '../../../math/format.ts';
+import { pause, play, playbackSpeeds, scrub, setSpeed } from '../../../store/pointer.ts';
+import { IconButton } from '../../components/Button.tsx';
+import { usePointer, useResults, useSession } from '../../session.tsx';
+
+/** Speeds are spread evenly on a logarithmic scale of this many steps. */
+const speedSteps = 24;
+const speedRatio = playbackSpeeds.max / playbackSpeeds.min;
+
+const speedOfStep = (step: number) => Math.round(playbackSpeeds.min * speedRatio ** (step / speedSteps));
+const stepOfSpeed = (speed: number) =>
+  Math.round((speedSteps * Math.log(speed / playbackSpeeds.min)) / Math.log(speedRatio));
+
+export function PlaybackControls() {
+  const { t } = useTranslation();
+  const { pointer } = useSession();
+  const { playing, position, speed } = usePointer((state) => state.playback);
+  const shape = useResults((state) => state.output?.shape ?? null);
+  const total = shape ? shape[2] * shape[3] : 0;
+  const isShowing = position !== null;
+  return (
+    <div className="playback">
+      {isShowing && (
+        <>
+          <input
+            type="range"
+            className="playback-position"
+            aria-label={t('dot.window.position')}
+            aria-valuetext={t('dot.window.progress', { position: exactCount(position + 1), total: exactCount(total) })}
+            min={0}
+            max={Math.max(0, total - 1)}
+            value={position}
+            onChange={(event) => scrub(pointer, Number(event.currentTarget.value))}
+          />
+          <input
+            type="range"
+            className="playback-speed"
+            aria-label={t('dot.window.speed')}
+            aria-valuetext={t('dot.window.perSecond', { count: speed })}
+            title={t('dot.window.perSecond', { count: speed })}
+            min={0}
+            max={speedSteps}
+            value={stepOfSpeed(speed)}
+            onChange={(event) => setSpeed(pointer, speedOfStep(Number(event.currentTarget.value)))}
+          />
+          <IconButton
+            size="small"
+            label={t('dot.window.stop')}
+            icon={<X size={14} aria-hidden="true" />}
+            onClick={() => scrub(pointer, null)}
+          />
+        </>
+      )}
+      <button
+        type="button"
+        className="playback-play"
+        disabled={total === 0}
+        onClick={() => (playing ? pause(pointer) : play(pointer))}
+      >
+        {playing ? <Pause size={14} aria-hidden="true" /> : <Play size={14} aria-hidden="true" />}
+        {t(playing ? 'dot.window.pause' : 'dot.window.play')}
+      </button>
+      <span className="playback-hint muted" title={t('dot.window.hintLabel')}>
+        {t('dot.window.hint')}
+      </span>
+    </div>
+  );
+}
