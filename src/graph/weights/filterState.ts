@@ -3,8 +3,19 @@
  * undo and links stay small; only cell-by-cell edits carry numbers of their own, by content hash.
  */
 export const namedFilters = [
-  'identity', 'box', 'gaussian', 'sobel_x', 'sobel_y', 'scharr_x', 'scharr_y', 'prewitt_x', 'prewitt_y',
-  'laplacian', 'log', 'sharpen', 'emboss',
+  'identity',
+  'box',
+  'gaussian',
+  'sobel_x',
+  'sobel_y',
+  'scharr_x',
+  'scharr_y',
+  'prewitt_x',
+  'prewitt_y',
+  'laplacian',
+  'log',
+  'sharpen',
+  'emboss',
 ] as const;
 export type NamedFilter = (typeof namedFilters)[number];
 
