@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Engine, EngineErrorCode, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
 import type { Graph, GraphParameters } from '../graph/graph.ts';
+import type { MaterialisedWeights } from '../graph/weights/materialise.ts';
 import type { Shape } from '../operators/operator.ts';
 
 export type EngineStatus =
@@ -61,6 +62,8 @@ export interface ResultsState {
   /** The running engine; views make surfaces from it, and anew when it changes. */
   readonly running: Engine | null;
   readonly picture: Picture | null;
+  /** The numbers and labels of the focused layer's filters for the present workspace; null while a bank is being fetched. */
+  readonly filters: MaterialisedWeights | null;
   readonly output: Output | null;
   /** Of `output.maps`, in channel order; null until they arrive. */
   readonly statistics: readonly MapStatistics[] | null;
