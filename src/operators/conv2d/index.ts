@@ -3,14 +3,15 @@
  * cross-correlation as in `torch.nn.Conv2d`; g is the first input channel of o's group. Shape, price and receptive field are
  * exact: padding of any kind, floor and groups included.
  */
-import type { Axis, Cost, OperatorRules, ParameterSpec, Shape } from '../operator.ts';
-import { firstTap, outputSize, readInterval, validTaps } from '../window.ts';
+import type { Cost, OperatorRules, ParameterSpec, Shape } from '../operator.ts';
+import { outputSize, readInterval, validTaps } from '../window.ts';
 import type { Conv2d } from './attributes.ts';
 import { attributeError, inputError } from './errors.ts';
 import { resolvePadding, sourceIndex, windowOf } from './padding.ts';
+import { outputsReading, pixelsUnderTap, tapsOf } from './reads.ts';
 import { computeConv2d, referenceConv2d } from './reference.ts';
 
-export { resolvePadding, sourceIndex, windowOf };
+export { outputsReading, pixelsUnderTap, resolvePadding, sourceIndex, tapsOf, windowOf };
 
 /** A convolution with PyTorch's defaults where nothing is said. */
 export function createConv2d(
@@ -83,13 +84,6 @@ export function textbookCost(conv: Conv2d, input: Shape): TextbookCost {
     parameters: conv.outChannels * (conv.inChannels * kernelArea + 1),
     operations: conv.inChannels * input[2] * input[3] * kernelArea * conv.outChannels,
   };
-}
-
-/** The input rows or columns that output `index` reads along an axis, one per tap; outside 0..size-1 they are padding. */
-export function tapsOf(conv: Conv2d, axis: Axis, index: number): readonly number[] {
-  const window = windowOf(conv, axis, 0);
-  const start = firstTap(window, index);
-  return Array.from({ length: window.kernel }, (_, tap) => start + tap * window.dilation);
 }
 
 export const conv2d: OperatorRules<Conv2d> = {
