@@ -26,8 +26,10 @@ function resizeFilters(filters: readonly FilterState[], outChannels: number): re
   const last = filters.at(-1)?.recipe;
   const count = filters.length;
 
+  const classic = (index: number) => bankRecipe('classic', index, outChannels, 0);
+  if (!last || sameRecipe(last, classic(count - 1))) return fill(filters, outChannels, treatment, classic);
   // A bank of N Gabor filters divides the half circle by N: all of it is numbered anew, so that the angles stay even.
-  if (last?.kind === 'gabor' && last.index === count - 1) {
+  if (last.kind === 'gabor' && last.index === count - 1) {
     const of = Math.max(last.of, outChannels);
     const renumbered = filters.map((filter) =>
       filter.recipe.kind === 'gabor' && filter.recipe.of === last.of
@@ -36,13 +38,13 @@ function resizeFilters(filters: readonly FilterState[], outChannels: number): re
     );
     return fill(renumbered, outChannels, treatment, (index) => ({ kind: 'gabor', index, of }));
   }
-  if (last && 'index' in last && last.index === count - 1) {
+  if ('index' in last && last.index === count - 1) {
     return fill(filters, outChannels, treatment, (index) => ({ ...last, index }));
   }
-  if (last && count > 1 && filters.every((filter) => sameRecipe(filter.recipe, last))) {
+  if (count > 1 && filters.every((filter) => sameRecipe(filter.recipe, last))) {
     return fill(filters, outChannels, treatment, () => last);
   }
-  return fill(filters, outChannels, treatment, (index) => bankRecipe('classic', index, outChannels, 0));
+  return fill(filters, outChannels, treatment, classic);
 }
 
 /** One recipe for all filters of a layer: a recipe that carries an index is numbered from 0. */
@@ -73,7 +75,7 @@ export function commonTreatment(filters: readonly FilterState[]): Treatment {
   return isCommon ? { flip: first.flip, transpose: first.transpose, normalise: first.normalise } : untreated;
 }
 
-export function sameRecipe(a: FilterRecipe, b: FilterRecipe): boolean {
+function sameRecipe(a: FilterRecipe, b: FilterRecipe): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 

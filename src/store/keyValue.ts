@@ -2,7 +2,7 @@
  * The little that the store asks of a database, so that tests can give it a map and a browser its IndexedDB. Every promise may
  * reject; `storageProblem` says what a rejection means.
  */
-import { createStore, getMany, keys, promisifyRequest, setMany } from 'idb-keyval';
+import { createStore, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval';
 
 export interface KeyValue {
   get(keys: readonly string[]): Promise<readonly unknown[]>;
@@ -29,30 +29,30 @@ export function storageProblem(reason: unknown, bytes: number): StorageProblem {
 
 /** The browser's IndexedDB. Where it is missing or forbidden (some private windows) every call rejects. */
 export function browserKeyValue(database = 'convscope'): KeyValue {
-  let opened: ReturnType<typeof createStore> | undefined;
-  const store = async () => {
+  let opened: UseStore | undefined;
+  const store = (): UseStore => {
     opened ??= createStore(database, 'items');
     return opened;
   };
   return {
-    get: async (wanted) => getMany<unknown>([...wanted], await store()),
+    get: async (wanted) => getMany<unknown>([...wanted], store()),
     set: async (entries) =>
-      setMany(
-        entries.map(([key, value]) => [key, value]),
-        await store(),
-      ),
-    keys: async () => (await keys<IDBValidKey>(await store())).filter((key) => typeof key === 'string'),
+      store()('readwrite', (items) => {
+        for (const [key, value] of entries) items.put(value, key);
+        // Without this the transaction waits for answers that a page being left does not live to hear, and is lost.
+        items.transaction.commit();
+        return promisifyRequest(items.transaction);
+      }),
+    keys: async () => (await keys<IDBValidKey>(store())).filter((key) => typeof key === 'string'),
     removeIf: async (key, test, removed) =>
-      (await store())('readwrite', (items) => {
+      store()('readwrite', (items) => {
         const request = items.get(key);
-        return new Promise<boolean>((resolve, reject) => {
-          let passed = false;
-          request.onsuccess = () => {
-            passed = test(request.result);
-            if (passed) for (const each of removed) items.delete(each);
-          };
-          promisifyRequest(items.transaction).then(() => resolve(passed), reject);
-        });
+        let passed = false;
+        request.onsuccess = () => {
+          passed = test(request.result);
+          if (passed) for (const each of removed) items.delete(each);
+        };
+        return promisifyRequest(items.transaction).then(() => passed);
       }),
   };
 }

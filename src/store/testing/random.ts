@@ -1,0 +1,171 @@
+/** Random workspaces and random actions for the laws of the store. */
+import fc from 'fast-check';
+import { exploreGraph, exploreNodes } from '../../graph/explore.ts';
+import {
+  distributions,
+  type FilterRecipe,
+  type FilterState,
+  learnedBanks,
+  namedFilters,
+  normalisations,
+} from '../../graph/weights/filterState.ts';
+import { activationNames } from '../../operators/activation/attributes.ts';
+import { type Conv2d, type Padding, paddingModes } from '../../operators/conv2d/attributes.ts';
+import { constrain } from '../../operators/conv2d/limits.ts';
+import { channelCounts } from '../changes.ts';
+import {
+  channelChoices,
+  colourMaps,
+  type InputState,
+  sortOrders,
+  type ViewState,
+  valueRanges,
+  type Workspace,
+  workspaceVersion,
+} from '../workspace.ts';
+import type { WorkspaceStore } from '../workspaceStore.ts';
+
+const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
+const index = fc.integer({ min: 0, max: 63 });
+
+function pair(max: number) {
+  return fc.tuple(fc.integer({ min: 1, max }), fc.integer({ min: 1, max }));
+}
+
+const side = fc.integer({ min: 0, max: 15 });
+const padding: fc.Arbitrary<Padding> = fc.oneof(
+  fc.constantFrom('same' as const, 'valid' as const, 'full' as const),
+  side.map((all) => ({ top: all, bottom: all, left: all, right: all })),
+  fc.record({ top: side, bottom: side, left: side, right: side }),
+);
+
+/** What a person may ask of a layer: possible or not. */
+export const convChange: fc.Arbitrary<Partial<Omit<Conv2d, 'kind' | 'inChannels'>>> = fc.record(
+  {
+    outChannels: fc.integer({ min: 1, max: 64 }),
+    kernelSize: pair(15),
+    stride: pair(8),
+    padding,
+    dilation: pair(8),
+    groups: fc.integer({ min: 1, max: 4 }),
+    bias: fc.boolean(),
+    paddingMode: fc.constantFrom(...paddingModes),
+  },
+  { requiredKeys: [] },
+);
+
+export const recipe: fc.Arbitrary<FilterRecipe> = fc.oneof(
+  fc.record({ kind: fc.constant('named' as const), name: fc.constantFrom(...namedFilters) }),
+  fc.tuple(index, index).map(([a, b]) => ({ kind: 'gabor' as const, index: Math.min(a, b), of: Math.max(a, b) + 1 })),
+  fc.record({ kind: fc.constant('opponent' as const), index }),
+  fc.record({
+    kind: fc.constant('random' as const),
+    distribution: fc.constantFrom(...distributions),
+    seed: fc.integer({ min: 0, max: 0xffff_ffff }),
+    index,
+  }),
+  fc.record({ kind: fc.constant('learned' as const), bank: fc.constantFrom(...learnedBanks), index }),
+);
+
+export const filter: fc.Arbitrary<FilterState> = fc.record({
+  recipe,
+  flip: fc.boolean(),
+  transpose: fc.boolean(),
+  normalise: fc.constantFrom(...normalisations),
+});
+
+const input: fc.Arbitrary<InputState> = fc.record({
+  photo: fc.oneof(
+    fc.record({ kind: fc.constant('sample' as const), name: fc.constantFrom('cat', 'coins', 'black-canyon') }),
+    fc.record({ kind: fc.constant('file' as const), hash, name: fc.string({ maxLength: 40 }) }),
+  ),
+  workingSize: fc.option(fc.integer({ min: 16, max: 4096 })),
+  channels: fc.constantFrom(...channelChoices),
+  range: fc.constantFrom(...valueRanges),
+  ground: fc.constantFrom('#ffffff', '#000000', '#12ab9F'),
+  painting: fc.constant(null),
+});
+
+function view(outChannels: number): fc.Arbitrary<ViewState> {
+  const channel = fc.integer({ min: 0, max: outChannels - 1 });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  return fc.record({
+    colourMap: fc.constantFrom(...colourMaps),
+    range: fc.constantFrom('per-map' as const, 'per-layer' as const, 'fixed' as const),
+    fixed: fc
+      .tuple(fc.integer({ min: -1000, max: 0 }), fc.integer({ min: 1, max: 1000 }))
+      .map(([lo, hi]) => [lo / 8, hi / 8] as const),
+    percentiles: fc.boolean(),
+    sort: fc.constantFrom(...sortOrders),
+    tileWidth: fc.integer({ min: 64, max: 600 }),
+    zoom: fc.record({ scale: fc.integer({ min: 1, max: 64 }), x: share, y: share }),
+    opened: fc.option(channel),
+    filter: channel,
+  });
+}
+
+/** Any state that a person can reach, but for painting and filters edited by hand (whose bytes stand elsewhere). */
+export const workspace: fc.Arbitrary<Workspace> = fc
+  .record({ input, change: convChange, activation: fc.constantFrom(...activationNames) })
+  .chain(({ input, change, activation }) => {
+    const plain: Conv2d = {
+      kind: 'conv2d',
+      inChannels: channelCounts[input.channels],
+      outChannels: 4,
+      kernelSize: [3, 3],
+      stride: [1, 1],
+      padding: 'valid',
+      dilation: [1, 1],
+      groups: 1,
+      bias: true,
+      paddingMode: 'zeros',
+    };
+    const { conv } = constrain(plain, change, { inputSize: [300, 451] });
+    const { outChannels } = conv;
+    const filters = fc.array(filter, { minLength: outChannels, maxLength: outChannels });
+    const bias = fc.array(
+      fc.float({ noNaN: true, noDefaultInfinity: true }).map((b) => b + 0),
+      {
+        minLength: outChannels,
+        maxLength: outChannels,
+      },
+    );
+    return fc.record({ filters, bias, view: view(outChannels) }).map(
+      (rest): Workspace => ({
+        version: workspaceVersion,
+        input,
+        graph: exploreGraph(conv, activation),
+        weights: { [exploreNodes.conv]: { filters: rest.filters, bias: rest.bias } },
+        focus: exploreNodes.conv,
+        view: rest.view,
+      }),
+    );
+  });
+
+/** One action of a person: the name is for the report of a counterexample. */
+export type Act = readonly [name: string, run: (store: WorkspaceStore) => void];
+
+const target = fc.oneof(fc.constant('all' as const), fc.integer({ min: 0, max: 8 }));
+
+export const act: fc.Arbitrary<Act> = fc.oneof(
+  convChange.map((change): Act => [`setConv ${JSON.stringify(change)}`, (store) => store.getState().setConv(change)]),
+  fc
+    .constantFrom(...activationNames)
+    .map((name): Act => [`setActivation ${name}`, (store) => store.getState().setActivation(name)]),
+  fc
+    .record({ channels: fc.constantFrom(...channelChoices), range: fc.constantFrom(...valueRanges) })
+    .map((change): Act => [`setInput ${JSON.stringify(change)}`, (store) => store.getState().setInput(change)]),
+  fc
+    .tuple(target, recipe)
+    .map(([of, recipe]): Act => [`setFilter ${of}`, (store) => store.getState().setFilter(of, { recipe })]),
+  fc
+    .constantFrom('classic' as const, 'gabor' as const, 'random' as const, 'face' as const)
+    .map((bank): Act => [`setBank ${bank}`, (store) => store.getState().setBank(bank)]),
+  fc
+    .tuple(target, fc.integer({ min: -4, max: 4 }))
+    .map(([of, value]): Act => [`setBias ${of} ${value}`, (store) => store.getState().setBias(of, value)]),
+  workspace.map((opened): Act => ['open', (store) => store.getState().open(opened)]),
+  fc.integer({ min: 0, max: 63 }).map((filter): Act => ['setView', (store) => store.getState().setView({ filter })]),
+  fc.constant<Act>(['beginGesture', (store) => store.getState().beginGesture()]),
+  fc.constant<Act>(['endGesture', (store) => store.getState().endGesture()]),
+);
