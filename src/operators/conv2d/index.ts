@@ -6,10 +6,11 @@
 import type { Cost, OperatorRules, ParameterSpec, Shape } from '../operator.ts';
 import { outputSize, readInterval, validTaps } from '../window.ts';
 import type { Conv2d } from './attributes.ts';
+import { computeConv2d } from './compute.ts';
 import { attributeError, inputError } from './errors.ts';
 import { resolvePadding, sourceIndex, windowOf } from './padding.ts';
 import { outputsReading, pixelsUnderTap, tapsOf } from './reads.ts';
-import { computeConv2d, referenceConv2d } from './reference.ts';
+import { referenceConv2d } from './reference.ts';
 
 export { outputsReading, pixelsUnderTap, resolvePadding, sourceIndex, tapsOf, windowOf };
 
