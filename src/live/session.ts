@@ -40,6 +40,10 @@ export interface Session {
   startCamera(): Promise<void>;
   /** Keeps the present frame as the photo and stops the camera or video. */
   freeze(): Promise<void>;
+  /** Stops the camera or video; the photo from before shows again. */
+  stopCamera(): void;
+  /** Ends the camera or video; the photo from before comes back. */
+  stopCamera(): void;
   readonly camera: import('zustand/vanilla').StoreApi<CameraState>;
   /** RGBA bytes painted over the working picture (same size as `results.picture`), or null to clear. */
   paint(overlay: Uint8ClampedArray<ArrayBuffer> | null): Promise<void>;
