@@ -30,7 +30,8 @@ export function convOf(graph: Graph, id: NodeId): Conv2d {
   return operator;
 }
 
-function activationNodeAfter(graph: Graph, id: NodeId): GraphNode | null {
+/** The activation node that reads node `id`, or null. */
+export function activationNodeAfter(graph: Graph, id: NodeId): GraphNode | null {
   return graph.nodes.find((node) => node.operator.kind === 'activation' && node.inputs.includes(id)) ?? null;
 }
 

@@ -29,6 +29,8 @@ export interface PictureKeeper {
   /** Shows the frames of a source until it ends or `stopFrames` is called. */
   showFrames(source: FrameSource): Promise<void>;
   stopFrames(): void;
+  /** A copy of the next frame at the source's own size; null when nothing is live. */
+  grabFrame(): Promise<ImageBitmap | null>;
   refresh(): void;
   dispose(): void;
 }
@@ -43,6 +45,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
   let frames: FrameSource | null = null;
   // Chosen once per photo: a change of engine does not change what is on the screen.
   let firstSize: { readonly key: string; readonly size: number } | null = null;
+  let grab: ((frame: ImageBitmap | null) => void) | null = null;
   let isWorking = false;
   let isDirty = false;
   let isDisposed = false;
@@ -145,6 +148,13 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     if (!isWorking && !isDisposed && results.getState().engine.status !== 'starting') void work();
   }
 
+  function stopFrames(): void {
+    frames?.stop();
+    frames = null;
+    grab?.(null);
+    grab = null;
+  }
+
   const stopWatching = workspace.subscribe((state, former) => {
     if (state.workspace.input !== former.workspace.input) refresh();
   });
@@ -157,23 +167,28 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
       frames?.stop();
       frames = source;
       for (let bitmap = await source.next(); bitmap && frames === source; bitmap = await source.next()) {
+        // The desk takes the bitmap over, so who wants to keep the frame gets a copy.
+        if (grab) grab(await createImageBitmap(bitmap));
+        grab = null;
         const { input } = workspace.getState().workspace;
         // What was painted belongs to the photo, not to the moving picture.
         const request = await requestFor({ ...input, painting: null }, source.kind, bitmap.width, bitmap.height);
         const made = await desk.frame(bitmap, request);
         if (frames === source) show(made, source.kind);
       }
-      if (frames === source) frames = null;
+      if (frames === source) stopFrames();
     },
-    stopFrames() {
-      frames?.stop();
-      frames = null;
+    stopFrames,
+    grabFrame() {
+      if (!frames) return Promise.resolve(null);
+      return new Promise((resolve) => {
+        grab = resolve;
+      });
     },
     dispose() {
       isDisposed = true;
       stopWatching();
-      frames?.stop();
-      frames = null;
+      stopFrames();
     },
   };
 }

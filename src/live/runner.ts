@@ -17,6 +17,8 @@ export interface Wanted {
   /** The convolution, and the node whose maps are shown. */
   readonly focus: string;
   readonly shown: string;
+  /** The shown maps are the convolution's own: there is no activation. */
+  readonly isLinear: boolean;
   /** Keep the maps before the activation too. */
   readonly keepLinear: boolean;
 }
@@ -125,11 +127,11 @@ export function createRunner(options: RunnerOptions): Runner {
     const shape = shapes.value[shown];
     if (!shape) throw new EngineError('internal', `The graph has no node ${shown}.`);
     const tensor = await uploadedInput(present, picture);
-    const outputs = wanted.keepLinear ? [wanted.focus, shown] : [shown];
+    const outputs = wanted.keepLinear && !wanted.isLinear ? [wanted.focus, shown] : [shown];
     const run = await present.run({ graph, parameters, inputs: { input: tensor }, outputs });
     const maps = run.tensors[shown];
     if (!maps) throw new EngineError('internal', `The run gave no maps for ${shown}.`);
-    const linear = run.tensors[wanted.focus] ?? null;
+    const linear = wanted.isLinear ? maps : (run.tensors[wanted.focus] ?? null);
     if (engine !== present) {
       maps.free();
       linear?.free();

@@ -1,0 +1,171 @@
+/** Puts one workspace to work: stores, keepers and runner, wired in one direction: workspace → picture, filters → run → results. */
+import { createStore } from 'zustand/vanilla';
+import type { EngineChoice } from '../engine/engine.ts';
+import { createEngine } from '../engine/index.ts';
+import { startPhotoDesk } from '../formats/image/photoDeskClient.ts';
+import { loadBank } from '../formats/learnedBank.ts';
+import { activationAfter, activationNodeAfter } from '../graph/explore.ts';
+import type { Pair } from '../operators/operator.ts';
+import { createBlobStore } from '../store/blobs.ts';
+import { defaultWorkspace } from '../store/defaultWorkspace.ts';
+import { browserKeyValue } from '../store/keyValue.ts';
+import { keepWorkspace, loadHistory } from '../store/persistence.ts';
+import { createPointerStore } from '../store/pointer.ts';
+import { browserTab } from '../store/tab.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { createWorkspaceStore } from '../store/workspaceStore.ts';
+import { createCameraDesk } from './cameraDesk.ts';
+import { createEngineKeeper } from './engineKeeper.ts';
+import { createFileDesk } from './fileDesk.ts';
+import { createParameterKeeper } from './parameterKeeper.ts';
+import { createPictureKeeper } from './pictureKeeper.ts';
+import { keepPinInside } from './pin.ts';
+import { runPlayback } from './playback.ts';
+import type { Problem, ResultsState } from './results.ts';
+import { createRunner, type Wanted } from './runner.ts';
+import type { Session } from './session.ts';
+
+/** Until a picture is there, ranges are computed for one of the default sample's size. */
+const sizeBeforePicture: Pair = [300, 451];
+
+const firstResults: ResultsState = {
+  engine: { status: 'starting' },
+  running: null,
+  picture: null,
+  filters: null,
+  output: null,
+  statistics: null,
+  timing: null,
+  busy: false,
+  problem: null,
+};
+
+async function fetchSample(name: string): Promise<Blob> {
+  const response = await fetch(`${import.meta.env.BASE_URL}samples/${encodeURIComponent(name)}.webp`);
+  if (!response.ok) throw new Error(`sample ${name}: HTTP ${response.status}`);
+  return response.blob();
+}
+
+/** Restores this tab's work (or what a share link in the address says), starts the engine, and keeps everything in step. */
+export async function createSession(choice: EngineChoice): Promise<Session> {
+  const results = createStore<ResultsState>(() => firstResults);
+  const onProblem = (problem: Problem) => results.setState({ problem });
+  const onStorageProblem = ({ code, values }: { readonly code: string; readonly values: Problem['values'] }) =>
+    onProblem({ kind: 'storage', code, values });
+
+  const keyValue = browserKeyValue();
+  const blobs = createBlobStore({ keyValue, onProblem: onStorageProblem });
+  const [tab, releaseTab] = browserTab();
+  const history = await loadHistory(tab, keyValue);
+  const workspace = createWorkspaceStore({
+    initial: history?.present ?? defaultWorkspace(),
+    ...(history ? { past: history.past, future: history.future } : {}),
+    blobs,
+    inputSize: () => {
+      const { picture } = results.getState();
+      return picture ? [picture.height, picture.width] : sizeBeforePicture;
+    },
+  });
+  const pointer = createPointerStore();
+
+  const engines = createEngineKeeper(results, createEngine, (engine) => {
+    runner.changeEngine(engine);
+    if (!results.getState().picture) pictures.refresh();
+  });
+  const runner = createRunner({
+    results,
+    wanted: () => wantedOf(workspace.getState().workspace, results.getState()),
+    onSuccess: engines.noteSuccess,
+    onBroken: (error) => void engines.restart(error),
+  });
+  const parameters = createParameterKeeper({ blobs, loadBank, onReady: refreshFilters, onProblem });
+  const desk = startPhotoDesk();
+  const pictures = createPictureKeeper({ workspace, results, desk, blobs, fetchSample, onPicture: runner.request });
+  const camera = createCameraDesk({ pictures, onProblem });
+  const files = createFileDesk({ workspace, blobs, pictures, camera, onProblem });
+
+  function refreshFilters(): void {
+    const filters = parameters.of(workspace.getState().workspace);
+    if (filters && filters !== results.getState().filters) results.setState({ filters });
+    runner.request();
+  }
+
+  const stops = [
+    keepPinInside(pointer, results),
+    runPlayback(
+      pointer,
+      () => results.getState().output?.shape ?? null,
+      { request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) },
+      () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+    ),
+    workspace.subscribe(({ workspace: next }, { workspace: former }) => {
+      const needsLinear = next.view.opened !== null && former.view.opened === null;
+      if (next.graph !== former.graph || next.weights !== former.weights || needsLinear) refreshFilters();
+    }),
+  ];
+  const keeper = keepWorkspace({
+    tab,
+    store: workspace,
+    blobs,
+    keyValue,
+    onProblem: onStorageProblem,
+    page: { document, window },
+  });
+
+  refreshFilters();
+  void engines.choose(choice);
+
+  const session: Session = {
+    workspace,
+    pointer,
+    results,
+    camera: camera.state,
+    openFile: files.open,
+    startCamera: camera.startCamera,
+    stopCamera: camera.stop,
+    async freeze() {
+      const frame = await camera.freeze();
+      if (frame) await files.open(frame);
+      camera.stop();
+    },
+    paint: (overlay) => files.paint(overlay, results.getState().picture),
+    chooseEngine: engines.choose,
+    async check(onProgress, signal) {
+      const { checkOutput } = await import('./check.ts');
+      return checkOutput(session, onProgress, signal);
+    },
+    async exportAs(kind) {
+      const { exportAs } = await import('./exports.ts');
+      await exportAs(kind, session, blobs);
+    },
+    async share() {
+      const { shareLink } = await import('./sharing.ts');
+      return shareLink(workspace.getState().workspace, blobs);
+    },
+    dismissProblem: () => results.setState({ problem: null }),
+    dispose() {
+      for (const stop of stops) stop();
+      keeper.stop();
+      runner.dispose();
+      pictures.dispose();
+      desk.dispose();
+      engines.dispose();
+      releaseTab();
+    },
+  };
+  return session;
+}
+
+/** What the newest state asks of the engine; null while the picture or the filters are missing. */
+function wantedOf({ graph, focus, view }: Workspace, { picture, filters }: ResultsState): Wanted | null {
+  if (!picture || !filters) return null;
+  return {
+    graph,
+    parameters: { [focus]: filters.values },
+    picture,
+    focus,
+    shown: activationNodeAfter(graph, focus)?.id ?? focus,
+    isLinear: activationAfter(graph, focus) === 'none',
+    keepLinear: view.opened !== null,
+  };
+}

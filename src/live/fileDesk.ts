@@ -1,0 +1,74 @@
+/** Takes any file that a person drops, pastes or chooses, and does with it what they mean: show it, play it, or open the work in it. */
+import { identifyFile } from '../formats/identifyFile.ts';
+import type { OpenPhoto } from '../formats/image/photoDesk.ts';
+import { type BlobStore, requestPersistence } from '../store/blobs.ts';
+import type { WorkspaceStore } from '../store/workspaceStore.ts';
+import type { CameraDesk } from './cameraDesk.ts';
+import type { PictureKeeper } from './pictureKeeper.ts';
+import type { Picture, Problem } from './results.ts';
+
+interface FileDeskOptions {
+  readonly workspace: WorkspaceStore;
+  readonly blobs: BlobStore;
+  readonly pictures: PictureKeeper;
+  readonly camera: CameraDesk;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+export interface FileDesk {
+  /** What cannot be opened is said through `onProblem`; the picture on the screen stays. */
+  open(file: File): Promise<void>;
+  /** RGBA bytes over the present picture, or null to take the painting away. */
+  paint(overlay: Uint8ClampedArray<ArrayBuffer> | null, picture: Picture | null): Promise<void>;
+}
+
+export function createFileDesk({ workspace, blobs, pictures, camera, onProblem }: FileDeskOptions): FileDesk {
+  async function showPhoto(file: File, photo: OpenPhoto): Promise<void> {
+    const hash = await blobs.put(new Uint8Array(await file.arrayBuffer()));
+    pictures.adopt(hash, photo);
+    camera.stop();
+    // The working size belongs to the photo: a new one gets its own first choice.
+    workspace.getState().setInput({
+      photo: { kind: 'file', hash, name: file.name },
+      workingSize: null,
+      painting: null,
+    });
+    void requestPersistence();
+  }
+
+  async function openPhoto(file: File): Promise<void> {
+    const opened = await pictures.open(file);
+    if (opened.ok) await showPhoto(file, opened.value);
+    else onProblem({ kind: 'photo', code: opened.error.code, values: opened.error.values });
+  }
+
+  return {
+    async open(file) {
+      const kind = await identifyFile(file);
+      switch (kind) {
+        case 'video':
+          return camera.startVideo(file);
+        case 'convscope':
+        case 'json':
+        case 'npz': {
+          const { openWork } = await import('./openWork.ts');
+          return openWork(file, kind, { workspace, blobs, onProblem });
+        }
+        case 'photo':
+        case 'unknown':
+          // The photo desk says best what is wrong with a file that is none.
+          return openPhoto(file);
+        default:
+          kind satisfies never;
+      }
+    },
+    async paint(overlay, picture) {
+      if (!overlay || !picture) {
+        workspace.getState().setInput({ painting: null });
+        return;
+      }
+      const hash = await blobs.put(new Uint8Array(overlay.buffer, overlay.byteOffset, overlay.byteLength));
+      workspace.getState().setInput({ painting: { hash, width: picture.width, height: picture.height } });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The pinned unit stays on the same place of the photo when the output changes its size, and within the maps that there are. A
+ * window that was running over maps of another size has nothing to run over any more and stops.
+ */
+import type { Shape } from '../operators/operator.ts';
+import type { PointerStore, Unit } from '../store/pointer.ts';
+import type { ResultsStore } from './results.ts';
+
+/** Where the first pin stands, as a share of height and width: off the centre, where pictures tend to have something to see. */
+const firstPlace = { y: 0.395, x: 0.36 } as const;
+
+/** The index in 0..to-1 whose centre lies where the centre of `index` lay in 0..from-1. */
+function moved(index: number, from: number, to: number): number {
+  return Math.min(to - 1, Math.max(0, Math.floor(((index + 0.5) * to) / from)));
+}
+
+/** The first pin of an output. */
+export function firstPin(shape: Shape): Unit {
+  return { channel: 0, y: Math.floor(firstPlace.y * shape[2]), x: Math.floor(firstPlace.x * shape[3]) };
+}
+
+/** `pin` of an output of shape `from`, in one of shape `to`. */
+export function movedPin(pin: Unit, from: Shape, to: Shape): Unit {
+  const channel = Math.min(pin.channel, to[1] - 1);
+  return { channel, y: moved(pin.y, from[2], to[2]), x: moved(pin.x, from[3], to[3]) };
+}
+
+function isSameSize(a: Shape, b: Shape): boolean {
+  return a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+}
+
+/** Watches the output; gives the function that stops. */
+export function keepPinInside(pointer: PointerStore, results: ResultsStore): () => void {
+  let last: Shape | null = null;
+  return results.subscribe(({ output }) => {
+    if (!output || (last && isSameSize(last, output.shape))) return;
+    const { pin, playback } = pointer.getState();
+    const to = output.shape;
+    pointer.setState({
+      pin: pin && last ? movedPin(pin, last, to) : firstPin(to),
+      playback: { ...playback, playing: false, position: null },
+      hover: null,
+    });
+    last = to;
+  });
+}
