@@ -3,10 +3,11 @@ import { components } from './components.ts';
 import { cost } from './cost.ts';
 import { dot } from './dot.ts';
 import { input } from './input.ts';
+import { kernels } from './kernels.ts';
 import { layer } from './layer.ts';
 import { maps } from './maps.ts';
 import { notices } from './notices.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
-export const en = { components, shell, input, layer, maps, dot, cost, problems, notices } as const;
+export const en = { components, shell, input, layer, kernels, maps, dot, cost, problems, notices } as const;

@@ -6,37 +6,46 @@ export const problems = {
   title: 'Problem',
   kept: 'Nothing on the screen was lost.',
   photo: {
-    empty: {
-      what: '{{name}} is empty: it holds 0 bytes.',
-      todo: 'Copy or download the file again, then drop it here.',
-    },
+    empty: { what: 'This file is empty: it holds 0 bytes.', todo: 'Copy or download it again, then drop it here.' },
     truncated: {
-      what: '{{name}} ends too early: part of the picture is missing.',
-      todo: 'Copy or download the file again; the transfer was cut off.',
+      what: 'This picture ends too early: part of the file is missing.',
+      todo: 'Copy or download it again; the transfer was cut off.',
     },
     mislabelled: {
-      what: '{{name}} says that it is {{claimed}}, but its bytes are {{actual}}, which cannot be read here.',
-      todo: 'Save it as PNG, JPEG or WebP and try again.',
+      what: 'This file calls itself {{claimed}}, but its bytes are {{found}}.',
+      todo: 'Open the original and save it as PNG, JPEG or WebP.',
     },
     'not-an-image': {
-      what: '{{name}} is not a picture that this browser can read.',
-      todo: 'Take a PNG, JPEG, WebP, AVIF, GIF or BMP file.',
+      what: 'This file is not a picture (it holds {{found}}).',
+      todo: 'Take a PNG, JPEG, WebP, AVIF, GIF or BMP file, or a video.',
     },
     unsupported: {
-      what: '{{name}} is in a format that this browser cannot read.',
-      todo: 'Save it as PNG, JPEG or WebP and try again.',
+      what: 'This browser does not read {{format}} pictures.',
+      todo: 'Save the picture as PNG, JPEG or WebP and open that.',
+    },
+    damaged: {
+      what: 'This picture is damaged: the browser gave up reading it ({{format}}).',
+      todo: 'Copy or download it again, or save it anew as PNG.',
     },
     heic: {
-      what: '{{name}} is an HEIC photo, which browsers cannot read.',
-      todo: 'On an iPhone choose Settings › Camera › Formats › Most Compatible, or export the photo as JPEG.',
-    },
-    'too-many-pixels': {
-      what: '{{name}} has {{megapixels}} megapixels, more than the {{limit}} that can be opened here.',
-      todo: 'Scale it down, for example to 4096 pixels on its longest side, and try again.',
+      what: 'This is an HEIC photo, which browsers cannot read.',
+      todo: 'Export it as JPEG. On an iPhone: Settings › Camera › Formats › Most Compatible.',
     },
     'too-large': {
-      what: '{{name}} is too large to open here.',
-      todo: 'Scale it down, for example to 4096 pixels on its longest side, and try again.',
+      what: 'This photo has {{width}} × {{height}} pixels ({{megapixels}} megapixels); the limit is {{limit}} megapixels.',
+      todo: 'Scale it down, for example to 4096 pixels on its longest side, and open that.',
+    },
+    'file-too-large': {
+      what: 'This file has {{megabytes}} MB; the limit is {{limit}} MB.',
+      todo: 'Scale the photo down, or cut the video shorter.',
+    },
+    timeout: {
+      what: 'The browser did not finish reading this picture within {{seconds}} seconds.',
+      todo: 'Save it anew as PNG or JPEG, or take a smaller one.',
+    },
+    missing: {
+      what: 'The photo {{name}} is not to be had: it is neither in this browser nor on the server.',
+      todo: 'Upload it again, or choose a sample.',
     },
     'camera-refused': {
       what: 'The camera was not allowed.',
@@ -44,33 +53,29 @@ export const problems = {
     },
     'camera-missing': { what: 'No camera was found.', todo: 'Connect one, or upload a photo instead.' },
     'camera-busy': {
-      what: 'The camera is in use by another program.',
+      what: 'Another program is using the camera.',
       todo: 'Close that program, then press Camera again.',
     },
-    'camera-failed': {
-      what: 'The camera could not be started.',
-      todo: 'Close other programs that use it, or upload a photo instead.',
+    'camera-unsupported': {
+      what: 'This browser gives the page no camera.',
+      todo: 'Open the page at localhost or over https, or upload a photo instead.',
     },
-    'video-unreadable': { what: 'This browser cannot play {{name}}.', todo: 'Take an MP4 (H.264) or WebM file.' },
-    'sample-missing': {
-      what: 'The sample photo {{name}} could not be loaded.',
-      todo: 'Check the connection to the server that serves this page, or upload a photo.',
+    'video-unsupported': { what: 'This browser cannot play {{name}}.', todo: 'Take an MP4 (H.264) or WebM file.' },
+    'video-timeout': {
+      what: 'No picture came within {{seconds}} seconds.',
+      todo: 'Check that the camera is not covered or in use elsewhere, then try again.',
     },
     'file-unreadable': {
       what: '{{name}} could not be read.',
       todo: 'Check that the file still exists and may be opened, then try again.',
     },
     'not-a-workspace': {
-      what: '{{name}} is not a ConvScope file.',
+      what: '{{name}} is not a file that ConvScope wrote.',
       todo: 'Take a .convscope, .json or .npz file that ConvScope has exported.',
     },
     'newer-version': {
       what: '{{name}} was written by a newer ConvScope.',
       todo: 'Update this ConvScope, then open the file again.',
-    },
-    'photo-missing': {
-      what: 'The photo of this state is not in this browser.',
-      todo: 'Upload it again; a sample stands in for it.',
     },
   },
   engine: {

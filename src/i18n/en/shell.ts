@@ -57,7 +57,7 @@ export const shell = {
     json: 'State as JSON',
     jsonHint: 'can be dropped back here',
     pytorch: 'PyTorch script',
-    pytorchHint: 'loads the .npz and asserts the same y',
+    pytorchHint: 'loads the experiment and asserts the same y',
     convscope: 'Everything as .convscope',
     convscopeHint: 'photo and edited kernels included',
     failed: 'The file could not be written: {{reason}}',

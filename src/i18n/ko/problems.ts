@@ -5,34 +5,46 @@ export const problems: Localised<typeof en> = {
   title: '문제',
   kept: '화면에 있던 것은 그대로입니다.',
   photo: {
-    empty: { what: '{{name}} 파일이 비어 있습니다(0바이트).', todo: '파일을 다시 복사하거나 내려받은 뒤 놓아 주세요.' },
+    empty: { what: '파일이 비어 있습니다(0바이트).', todo: '다시 복사하거나 내려받은 뒤 놓아 주세요.' },
     truncated: {
-      what: '{{name}} 파일이 중간에 끊겨 그림 일부가 없습니다.',
+      what: '그림이 중간에 끊겨 파일의 일부가 없습니다.',
       todo: '전송이 끊긴 파일입니다. 다시 복사하거나 내려받으세요.',
     },
     mislabelled: {
-      what: '{{name}}: 이름은 {{claimed}}인데 내용은 여기서 읽을 수 없는 {{actual}}입니다.',
-      todo: 'PNG, JPEG, WebP로 다시 저장해 열어 주세요.',
+      what: '이름은 {{claimed}}인데 내용은 {{found}}입니다.',
+      todo: '원본을 열어 PNG, JPEG, WebP로 저장해 주세요.',
     },
     'not-an-image': {
-      what: '{{name}} 파일은 이 브라우저가 읽을 수 있는 그림이 아닙니다.',
-      todo: 'PNG, JPEG, WebP, AVIF, GIF, BMP 파일을 골라 주세요.',
+      what: '그림 파일이 아닙니다(내용: {{found}}).',
+      todo: 'PNG, JPEG, WebP, AVIF, GIF, BMP 파일이나 동영상을 골라 주세요.',
     },
     unsupported: {
-      what: '{{name}} 파일은 이 브라우저가 읽지 못하는 형식입니다.',
-      todo: 'PNG, JPEG, WebP로 다시 저장해 열어 주세요.',
+      what: '이 브라우저는 {{format}} 그림을 읽지 못합니다.',
+      todo: 'PNG, JPEG, WebP로 저장해 열어 주세요.',
+    },
+    damaged: {
+      what: '그림이 손상되어 브라우저가 읽지 못했습니다({{format}}).',
+      todo: '다시 복사하거나 내려받거나, PNG로 새로 저장해 주세요.',
     },
     heic: {
-      what: '{{name}} 파일은 HEIC 사진이라 브라우저가 읽지 못합니다.',
-      todo: 'iPhone에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르거나, 사진을 JPEG로 내보내 주세요.',
-    },
-    'too-many-pixels': {
-      what: '{{name}} 파일은 {{megapixels}}메가픽셀로, 열 수 있는 {{limit}}메가픽셀을 넘습니다.',
-      todo: '긴 변이 4096픽셀쯤 되도록 줄인 뒤 다시 열어 주세요.',
+      what: 'HEIC 사진은 브라우저가 읽지 못합니다.',
+      todo: 'JPEG로 내보내 주세요. iPhone에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르면 됩니다.',
     },
     'too-large': {
-      what: '{{name}} 파일은 너무 커서 열 수 없습니다.',
-      todo: '긴 변이 4096픽셀쯤 되도록 줄인 뒤 다시 열어 주세요.',
+      what: '사진이 {{width}} × {{height}}픽셀({{megapixels}}메가픽셀)로 한도인 {{limit}}메가픽셀을 넘습니다.',
+      todo: '긴 변이 4096픽셀쯤 되도록 줄여서 열어 주세요.',
+    },
+    'file-too-large': {
+      what: '파일이 {{megabytes}}MB로 한도인 {{limit}}MB를 넘습니다.',
+      todo: '사진을 줄이거나 동영상을 짧게 잘라 주세요.',
+    },
+    timeout: {
+      what: '브라우저가 {{seconds}}초 안에 그림을 다 읽지 못했습니다.',
+      todo: 'PNG나 JPEG로 새로 저장하거나 더 작은 그림을 골라 주세요.',
+    },
+    missing: {
+      what: '사진 {{name, josa(particle: 을/를)}} 찾을 수 없습니다. 이 브라우저에도 서버에도 없습니다.',
+      todo: '다시 올리거나 예시 사진을 골라 주세요.',
     },
     'camera-refused': {
       what: '카메라 사용이 허용되지 않았습니다.',
@@ -43,33 +55,29 @@ export const problems: Localised<typeof en> = {
       what: '다른 프로그램이 카메라를 쓰고 있습니다.',
       todo: '그 프로그램을 닫고 카메라를 다시 누르세요.',
     },
-    'camera-failed': {
-      what: '카메라를 켜지 못했습니다.',
-      todo: '카메라를 쓰는 다른 프로그램을 닫거나 사진을 올려 주세요.',
+    'camera-unsupported': {
+      what: '이 브라우저에서는 카메라를 쓸 수 없습니다.',
+      todo: 'localhost나 https로 페이지를 열거나 사진을 올려 주세요.',
     },
-    'video-unreadable': {
+    'video-unsupported': {
       what: '이 브라우저는 {{name}} 동영상을 재생하지 못합니다.',
       todo: 'MP4(H.264)나 WebM 파일을 골라 주세요.',
     },
-    'sample-missing': {
-      what: '예시 사진 {{name, josa(particle: 을/를)}} 불러오지 못했습니다.',
-      todo: '이 페이지를 보내는 서버와의 연결을 확인하거나 사진을 올려 주세요.',
+    'video-timeout': {
+      what: '{{seconds}}초가 지나도 화면이 나오지 않았습니다.',
+      todo: '카메라가 가려져 있거나 다른 곳에서 쓰이는지 확인하고 다시 해 보세요.',
     },
     'file-unreadable': {
       what: '{{name}} 파일을 읽지 못했습니다.',
       todo: '파일이 그 자리에 있고 열 수 있는지 확인한 뒤 다시 해 보세요.',
     },
     'not-a-workspace': {
-      what: '{{name}} 파일은 ConvScope 파일이 아닙니다.',
+      what: '{{name}} 파일은 ConvScope가 만든 파일이 아닙니다.',
       todo: 'ConvScope가 내보낸 .convscope, .json, .npz 파일을 골라 주세요.',
     },
     'newer-version': {
       what: '{{name}} 파일은 더 새로운 ConvScope에서 만들었습니다.',
       todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
-    },
-    'photo-missing': {
-      what: '이 상태의 사진이 이 브라우저에 없습니다.',
-      todo: '사진을 다시 올려 주세요. 그때까지 예시 사진을 보여 줍니다.',
     },
   },
   engine: {

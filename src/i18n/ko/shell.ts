@@ -58,7 +58,7 @@ export const shell: Localised<typeof en> = {
     json: '상태를 JSON으로',
     jsonHint: '여기에 다시 끌어다 놓을 수 있음',
     pytorch: 'PyTorch 스크립트',
-    pytorchHint: '.npz를 읽어 같은 y인지 확인',
+    pytorchHint: '실험을 읽어 같은 y인지 확인',
     convscope: '전부 .convscope로',
     convscopeHint: '사진과 고친 커널까지',
     failed: '파일을 만들지 못했습니다: {{reason}}',

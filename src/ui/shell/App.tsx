@@ -1,0 +1,86 @@
+/** The page: top bar, the screen, and what stands over both: problems, toasts, dialogs, the drop target. */
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '../../live/session.ts';
+import { ExploreScreen } from '../explore/ExploreScreen.tsx';
+import { SessionProvider } from '../session.tsx';
+import { type ActionContext, actionOf } from './actions.ts';
+import { DropAnywhere } from './DropAnywhere.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { FileDialogProvider } from './fileDialog.ts';
+import { NoticeToast } from './NoticeToast.tsx';
+import { ProblemBanner } from './ProblemBanner.tsx';
+import './shell.css';
+import { TopBar } from './TopBar.tsx';
+
+const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
+const ShareDialog = lazy(() => import('./ShareDialog.tsx'));
+
+const acceptedFiles = 'image/*,video/*,.convscope,.npz,.json';
+
+export function App({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const fileInput = useRef<HTMLInputElement>(null);
+  const [dialog, setDialog] = useState<'help' | 'share' | null>(null);
+  const context = useMemo<ActionContext>(
+    () => ({
+      session,
+      openFileDialog: () => fileInput.current?.click(),
+      openHelp: () => setDialog('help'),
+      openShare: () => setDialog('share'),
+    }),
+    [session],
+  );
+  useShortcuts(context);
+
+  return (
+    <SessionProvider value={session}>
+      <FileDialogProvider value={context.openFileDialog}>
+        <a className="skip" href="#maps">
+          {t('shell.skip')}
+        </a>
+        <input
+          ref={fileInput}
+          type="file"
+          hidden
+          accept={acceptedFiles}
+          aria-label={t('input.fileLabel')}
+          onChange={(event) => {
+            const input = event.currentTarget;
+            const file = input.files?.[0];
+            // The same file may be chosen again.
+            input.value = '';
+            if (file) void session.openFile(file);
+          }}
+        />
+        <TopBar context={context} />
+        <ProblemBanner />
+        <main id="main" className="screen" tabIndex={-1}>
+          <ErrorBoundary>
+            <ExploreScreen />
+          </ErrorBoundary>
+        </main>
+        <NoticeToast />
+        <DropAnywhere />
+        <Suspense>
+          {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
+          {dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}
+        </Suspense>
+      </FileDialogProvider>
+    </SessionProvider>
+  );
+}
+
+function useShortcuts(context: ActionContext): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const action = actionOf(event);
+      if (!action || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      const { session } = context;
+      if (action.isEnabled(session.workspace.getState(), session.results.getState())) action.perform(context);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [context]);
+}

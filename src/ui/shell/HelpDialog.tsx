@@ -1,0 +1,73 @@
+/** Help: what one sees here in a few sentences, what to try, the shortcuts, the meaning of the colours, and whom to thank. */
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../components/Dialog.tsx';
+import { Kbd } from '../components/Kbd.tsx';
+import { type Action, actions, shortcutText } from './actions.ts';
+
+export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog open onClose={onClose} title={t('shell.help.title')} size="wide">
+      <div className="help">
+        <p className="help-intro">{t('shell.help.intro')}</p>
+        <section>
+          <h3>{t('shell.help.try')}</h3>
+          <ol className="help-try">
+            <li>{t('shell.help.try1')}</li>
+            <li>{t('shell.help.try2')}</li>
+            <li>{t('shell.help.try3')}</li>
+            <li>{t('shell.help.try4')}</li>
+          </ol>
+        </section>
+        <section>
+          <h3>{t('shell.help.shortcuts')}</h3>
+          <dl className="help-keys">
+            {Object.values<Action>(actions).map((action) => {
+              const keys = shortcutText(action);
+              return (
+                keys && (
+                  <div key={action.name}>
+                    <dt>
+                      <Kbd>{keys}</Kbd>
+                    </dt>
+                    <dd>{t(action.name)}</dd>
+                  </div>
+                )
+              );
+            })}
+            <div>
+              <dt>
+                <Kbd>←</Kbd> <Kbd>↑</Kbd> <Kbd>→</Kbd> <Kbd>↓</Kbd>
+              </dt>
+              <dd>{t('shell.help.pinMoves')}</dd>
+            </div>
+          </dl>
+        </section>
+        <section>
+          <h3>{t('shell.help.colours')}</h3>
+          <ul className="help-colours">
+            <li>
+              <span className="token-square input" /> {t('shell.help.colourInput')}
+            </li>
+            <li>
+              <span className="token-square weights" /> {t('shell.help.colourWeights')}
+            </li>
+            <li>
+              <span className="token-square maps" /> {t('shell.help.colourMaps')}
+            </li>
+            <li>
+              <span className="token-square field" /> {t('shell.help.colourField')}
+            </li>
+          </ul>
+        </section>
+        <section className="help-credits">
+          <h3>{t('shell.help.credits')}</h3>
+          <p>{t('shell.help.photos')}</p>
+          <p>{t('shell.help.models')}</p>
+          <p>{t('shell.help.fonts')}</p>
+          <p>{t('shell.help.privacy')}</p>
+        </section>
+      </div>
+    </Dialog>
+  );
+}

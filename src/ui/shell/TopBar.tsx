@@ -1,0 +1,118 @@
+/** The top bar: the mark, the screens, what computes, and the commands of the whole page. */
+import { CircleQuestionMark, Ellipsis, Redo2, Share, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../components/Button.tsx';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../components/Menu.tsx';
+import { useResults, useWorkspace } from '../session.tsx';
+import { type Action, type ActionContext, type ActionName, actions, shortcutText } from './actions.ts';
+import { LanguageToggle, languageNames, ThemeToggle } from './Choices.tsx';
+import { EngineChip } from './EngineChip.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { Mark } from './Mark.tsx';
+import { preferences, themes, usePreferences } from './preferences.ts';
+
+const icons: Partial<Readonly<Record<ActionName, ReactNode>>> = {
+  undo: <Undo2 aria-hidden="true" />,
+  redo: <Redo2 aria-hidden="true" />,
+  help: <CircleQuestionMark aria-hidden="true" />,
+};
+
+/** The screens of the product, in the order of their tabs. */
+const screens = ['explore'] as const;
+
+export function TopBar({ context }: { readonly context: ActionContext }) {
+  const { t } = useTranslation();
+  return (
+    <header className="top-bar">
+      <h1 className="brand">
+        <Mark />
+        <span className="brand-name">{t('shell.appName')}</span>
+      </h1>
+      <nav aria-label={t('shell.screens')} className="screens">
+        {screens.map((screen) => (
+          <a key={screen} href="#main" aria-current="page">
+            {t(`shell.${screen}`)}
+          </a>
+        ))}
+      </nav>
+      <div role="toolbar" aria-label={t('shell.tools')} className="tools">
+        <EngineChip />
+        <span className="tools-pair">
+          <ActionButton name="undo" context={context} />
+          <ActionButton name="redo" context={context} />
+        </span>
+        <ExportMenu />
+        <Button
+          variant="primary"
+          className="share-button"
+          icon={<Share className="phone-only" aria-hidden="true" />}
+          onClick={() => actions.share.perform(context)}
+        >
+          <span className="wide-words">{t(actions.share.name)}</span>
+        </Button>
+        <span className="tools-pair wide-only">
+          <LanguageToggle />
+          <ThemeToggle />
+          <ActionButton name="help" context={context} />
+        </span>
+        <MoreMenu context={context} />
+      </div>
+    </header>
+  );
+}
+
+function ActionButton({ name, context }: { readonly name: ActionName; readonly context: ActionContext }) {
+  const { t } = useTranslation();
+  const action: Action = actions[name];
+  const workspace = useWorkspace((state) => state);
+  const results = useResults((state) => state);
+  const shortcut = shortcutText(action);
+  return (
+    <IconButton
+      label={t(action.name)}
+      icon={icons[name]}
+      disabled={!action.isEnabled(workspace, results)}
+      onClick={() => action.perform(context)}
+      {...(shortcut ? { shortcut } : {})}
+    />
+  );
+}
+
+/** On a phone: what the bar has no room for. */
+function MoreMenu({ context }: { readonly context: ActionContext }) {
+  const { t } = useTranslation();
+  const language = usePreferences((state) => state.language);
+  const theme = usePreferences((state) => state.theme);
+  return (
+    <span className="phone-only">
+      <Menu
+        trigger={
+          <button type="button" className="icon-button medium" aria-label={t('shell.actions.more')}>
+            <Ellipsis aria-hidden="true" />
+          </button>
+        }
+      >
+        <MenuChoice
+          label={t('shell.actions.language')}
+          options={languageNames}
+          value={language}
+          onChange={(next) => preferences.setState({ language: next })}
+        />
+        <MenuSeparator />
+        <MenuChoice
+          label={t('shell.actions.theme')}
+          options={themes.map((value) => ({ value, label: t(`shell.theme.${value}`) }))}
+          value={theme}
+          onChange={(next) => preferences.setState({ theme: next })}
+        />
+        <MenuSeparator />
+        <MenuItem
+          label={t(actions.help.name)}
+          icon={<CircleQuestionMark aria-hidden="true" />}
+          onSelect={() => actions.help.perform(context)}
+        />
+      </Menu>
+    </span>
+  );
+}
