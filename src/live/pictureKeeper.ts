@@ -110,8 +110,8 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     };
   }
 
-  function show(made: PictureTensor, name: string): void {
-    const picture: Picture = { ...made, name };
+  function show(made: PictureTensor, name: string, opaque: boolean): void {
+    const picture: Picture = { ...made, name, opaque };
     const former = results.getState().picture;
     results.setState({ picture });
     if (former?.width !== picture.width || former.height !== picture.height) workspace.getState().fitToInput();
@@ -126,7 +126,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
       photo.id,
       await requestFor(input, keyOf(input.photo), photo.fullWidth, photo.fullHeight),
     );
-    if (!frames) show(made, input.photo.name);
+    if (!frames) show(made, input.photo.name, photo.opaque);
   }
 
   async function work(): Promise<void> {
@@ -174,7 +174,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
         // What was painted belongs to the photo, not to the moving picture.
         const request = await requestFor({ ...input, painting: null }, source.kind, bitmap.width, bitmap.height);
         const made = await desk.frame(bitmap, request);
-        if (frames === source) show(made, source.kind);
+        if (frames === source) show(made, source.kind, true);
       }
       if (frames === source) stopFrames();
     },

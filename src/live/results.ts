@@ -26,6 +26,8 @@ export interface Picture {
   /** The photo's own size, before resampling. */
   readonly fullWidth: number;
   readonly fullHeight: number;
+  /** Nothing of the photo itself is transparent: the ground cannot show. */
+  readonly opaque: boolean;
   /** The input tensor's values [C, H, W] in the chosen channels and range. */
   readonly values: Float32Array;
   readonly channels: number;

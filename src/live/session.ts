@@ -40,8 +40,6 @@ export interface Session {
   startCamera(): Promise<void>;
   /** Keeps the present frame as the photo and stops the camera or video. */
   freeze(): Promise<void>;
-  /** Stops the camera or video; the photo from before shows again. */
-  stopCamera(): void;
   /** Ends the camera or video; the photo from before comes back. */
   stopCamera(): void;
   readonly camera: import('zustand/vanilla').StoreApi<CameraState>;
