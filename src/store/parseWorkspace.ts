@@ -45,10 +45,10 @@ const migrations: Readonly<Record<number, (fields: Fields) => Fields>> = {};
 
 export function parseWorkspace(value: unknown): Result<Workspace> {
   const written = fieldsOf(value);
-  if (!written) return refuse('state-unreadable', 'the value is not a workspace', {});
+  if (!written) return refuse('not-a-workspace', 'the value is not a workspace', {});
   const version = readInteger(written.version, 1, Number.MAX_SAFE_INTEGER, workspaceVersion);
   if (version > workspaceVersion) {
-    return refuse('state-newer', `version ${version} is newer than ${workspaceVersion}`, { version });
+    return refuse('newer-version', `version ${version} is newer than ${workspaceVersion}`, { version });
   }
   let fields = written;
   for (let v = version; v < workspaceVersion; v++) fields = migrations[v]?.(fields) ?? fields;

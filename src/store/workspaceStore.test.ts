@@ -206,6 +206,23 @@ describe('undo', () => {
     expect(filters()).toEqual(before);
   });
 
+  it('takes back the edits of several filters in one gesture at once', () => {
+    const before = filters();
+    for (const value of [1, 2]) {
+      const values = new Float32Array(27).fill(value);
+      actions().editFilters(
+        new Map([
+          [0, values],
+          [3, values],
+        ]),
+        'drag 1',
+      );
+    }
+    expect(filters()[3]?.recipe.kind).toBe('custom');
+    actions().undo();
+    expect(filters()).toEqual(before);
+  });
+
   it('leaves the view alone', () => {
     actions().setConv({ stride: [2, 2] });
     actions().setView({ colourMap: 'viridis' });

@@ -50,6 +50,8 @@ export interface WorkspaceState {
   setBank(bank: BankName, seed?: number): void;
   /** Replaces a filter's numbers: [Cin/groups, kh, kw] float32. Edits within one gesture (same `gesture` id) undo as one. */
   editFilter(filter: number, values: Float32Array, gesture: string): void;
+  /** The same for several filters at once, as one step. */
+  editFilters(edited: ReadonlyMap<number, Float32Array>, gesture: string): void;
   setNormalisation(target: FilterTarget, normalise: Normalisation): void;
   setBias(filter: FilterTarget, value: number): void;
 
@@ -161,10 +163,13 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
           null,
           quiet((base) => changeBank(base, bank, seed ?? newSeed())),
         ),
-      editFilter: (filter, values, id) =>
+      editFilter: (filter, values, id) => get().editFilters(new Map([[filter, values]]), id),
+      editFilters: (edited, id) =>
         make(
-          `edit/${filter}/${id}`,
-          quiet((base) => editFilter(base, filter, values, blobs)),
+          `edit/${[...edited.keys()].join()}/${id}`,
+          quiet((base) =>
+            [...edited].reduce((made, [filter, values]) => editFilter(made, filter, values, blobs), base),
+          ),
         ),
       setNormalisation: (target, normalise) =>
         make(
