@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createPreferencesStore, firstLanguage } from './preferences.ts';
+
+function memoryStorage(first: Readonly<Record<string, string>> = {}) {
+  const items = new Map(Object.entries(first));
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+  };
+}
+
+describe('preferences', () => {
+  it('begin with the first language of the browser that is ours', () => {
+    expect(firstLanguage(['ko-KR', 'en'])).toBe('ko');
+    expect(firstLanguage(['fr', 'de-AT', 'KO'])).toBe('ko');
+    expect(firstLanguage(['en-GB', 'ko'])).toBe('en');
+    expect(firstLanguage(['fr'])).toBe('en');
+    expect(firstLanguage([])).toBe('en');
+  });
+
+  it('follow the system and choose the engine themselves at first', () => {
+    const { theme, engine } = createPreferencesStore({ storage: memoryStorage(), languages: [] }).getState();
+    expect({ theme, engine }).toEqual({ theme: 'system', engine: 'auto' });
+  });
+
+  it('are kept for the next visit', () => {
+    const storage = memoryStorage();
+    const store = createPreferencesStore({ storage, languages: ['en'] });
+    store.getState().setLanguage('ko');
+    store.getState().setTheme('dark');
+    store.getState().setEngine('cpu');
+    expect(createPreferencesStore({ storage, languages: ['en'] }).getState()).toMatchObject({
+      language: 'ko',
+      theme: 'dark',
+      engine: 'cpu',
+    });
+  });
+
+  it('stand on nothing that storage holds: garbage and unknown values are the default', () => {
+    for (const garbage of ['{', '7', '{"language":"tlh","theme":3,"engine":null}']) {
+      const storage = memoryStorage({ 'convscope.preferences': garbage });
+      expect(createPreferencesStore({ storage, languages: ['ko'] }).getState()).toMatchObject({
+        language: 'ko',
+        theme: 'system',
+        engine: 'auto',
+      });
+    }
+  });
+
+  it('hold without storage until the page is closed', () => {
+    const full = {
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    };
+    for (const storage of [null, full]) {
+      const store = createPreferencesStore({ storage, languages: ['en'] });
+      store.getState().setTheme('light');
+      expect(store.getState().theme).toBe('light');
+    }
+  });
+});
