@@ -1,0 +1,135 @@
+/**
+ * The piece of work that the CPU engine hands to a thread: some channels, rows and columns of one convolution and the activations
+ * after it, with all that it reads (padded input, weights), so that any thread can do it. Large boxes of outputs are cut into
+ * tasks of a few milliseconds each: between two of them a thread hears of newer wishes.
+ */
+
+import type { ActivationName } from '../../operators/activation/attributes.ts';
+import { activateFast } from '../../operators/activation/reference.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import { computeRows } from '../../operators/conv2d/compute.ts';
+import { resolvePadding } from '../../operators/conv2d/padding.ts';
+import type { HostTensor, ParameterValues, Shape } from '../../operators/operator.ts';
+import { paddedWindow, type Span } from './paddedWindow.ts';
+
+/** Channels c0..c1-1, rows y0..y1-1, columns x0..x1-1 of one image of an output. */
+export interface Box {
+  readonly n: number;
+  readonly c0: number;
+  readonly c1: number;
+  readonly y0: number;
+  readonly y1: number;
+  readonly x0: number;
+  readonly x1: number;
+}
+
+export function boxSize(box: Box): number {
+  return (box.c1 - box.c0) * (box.y1 - box.y0) * (box.x1 - box.x0);
+}
+
+export interface ConvTask {
+  /** Without padding; its channels are those of the groups that the box touches. */
+  readonly conv: Conv2d;
+  readonly input: HostTensor<Float32Array<ArrayBuffer>>;
+  readonly parameters: ParameterValues;
+  /** The first wanted output channel, counted in `conv`, and how many. */
+  readonly channel: number;
+  readonly channels: number;
+  /** Applied in order to each value. */
+  readonly activations: readonly ActivationName[];
+}
+
+/** What a convolution is applied to. */
+export interface ConvSource {
+  readonly conv: Conv2d;
+  readonly parameters: ParameterValues;
+  readonly values: Float32Array;
+  readonly shape: Shape;
+}
+
+/** A task is about this many multiplications: some milliseconds. */
+const macsPerTask = 4e6;
+/** An upper bound for a task's copies of input and output, in values. */
+const valuesPerTask = 1 << 20;
+
+const noPadding = { top: 0, bottom: 0, left: 0, right: 0 } as const;
+
+/** Cuts a box of outputs into boxes of about `macsPerTask`: rows first, then channels, then columns. */
+export function* boxesOf(conv: Conv2d, box: Box): Generator<Box> {
+  const macsPerValue = Math.max(1, (conv.inChannels / conv.groups) * conv.kernelSize[0] * conv.kernelSize[1]);
+  const width = Math.min(box.x1 - box.x0, valuesPerTask);
+  const valuesAtOnce = Math.max(1, Math.min(valuesPerTask, Math.ceil(macsPerTask / macsPerValue)));
+  const channels = Math.max(1, Math.min(box.c1 - box.c0, Math.floor(valuesAtOnce / width)));
+  const rows = Math.max(1, Math.floor(valuesAtOnce / (width * channels)));
+  for (let y0 = box.y0; y0 < box.y1; y0 += rows) {
+    const y1 = Math.min(box.y1, y0 + rows);
+    for (let c0 = box.c0; c0 < box.c1; c0 += channels) {
+      const c1 = Math.min(box.c1, c0 + channels);
+      for (let x0 = box.x0; x0 < box.x1; x0 += width) {
+        yield { n: box.n, c0, c1, y0, y1, x0, x1: Math.min(box.x1, x0 + width) };
+      }
+    }
+  }
+}
+
+/** The rows or columns of the input that outputs from..to-1 read; padding lies outside the input. */
+function spanRead(from: number, to: number, stride: number, dilation: number, kernel: number, before: number): Span {
+  return { start: from * stride - before, length: (to - from - 1) * stride + dilation * (kernel - 1) + 1 };
+}
+
+/** All that a thread needs to compute `box` of a convolution's output. */
+export function taskFor(source: ConvSource, box: Box, activations: readonly ActivationName[]): ConvTask {
+  const { conv, parameters, values, shape } = source;
+  const filtersPerGroup = conv.outChannels / conv.groups;
+  const slices = conv.inChannels / conv.groups;
+  const g0 = Math.floor(box.c0 / filtersPerGroup);
+  const g1 = Math.ceil(box.c1 / filtersPerGroup);
+  // With one group only the wanted filters travel; with several, the filters of the groups touched.
+  const f0 = g1 - g0 === 1 ? box.c0 : g0 * filtersPerGroup;
+  const f1 = g1 - g0 === 1 ? box.c1 : g1 * filtersPerGroup;
+  const perFilter = slices * conv.kernelSize[0] * conv.kernelSize[1];
+  const padding = resolvePadding(conv);
+  const [kh, kw] = conv.kernelSize;
+  const rows = spanRead(box.y0, box.y1, conv.stride[0], conv.dilation[0], kh, padding.top);
+  const columns = spanRead(box.x0, box.x1, conv.stride[1], conv.dilation[1], kw, padding.left);
+  return {
+    conv: {
+      ...conv,
+      inChannels: (g1 - g0) * slices,
+      outChannels: f1 - f0,
+      groups: g1 - g0,
+      padding: noPadding,
+      paddingMode: 'zeros',
+    },
+    input: paddedWindow(values, shape, box.n, [g0 * slices, g1 * slices], rows, columns, conv.paddingMode),
+    parameters: {
+      weight: parameters.weight.slice(f0 * perFilter, f1 * perFilter),
+      bias: parameters.bias?.slice(f0, f1) ?? null,
+    },
+    channel: box.c0 - f0,
+    channels: box.c1 - box.c0,
+    activations,
+  };
+}
+
+/** Does a task: [channels, rows, columns] of its box. */
+export function computeTask(task: ConvTask): Float32Array<ArrayBuffer> {
+  const { conv, input, channel, channels } = task;
+  const [, , height, width] = input.shape;
+  const extent = (size: number, axis: 0 | 1) =>
+    Math.floor((size - conv.dilation[axis] * (conv.kernelSize[axis] - 1) - 1) / conv.stride[axis]) + 1;
+  const rows = extent(height, 0);
+  const columns = extent(width, 1);
+  const values = new Float32Array(channels * rows * columns);
+  const slab = { image: 0, channel, channels, row: 0, rows };
+  computeRows(conv, input, task.parameters, slab, { values, offset: 0, channelStride: rows * columns });
+  for (const name of task.activations) applyActivation(name, values);
+  return values;
+}
+
+/** Passes every value through an activation, in place. */
+export function applyActivation(name: ActivationName, values: Float32Array): void {
+  if (name === 'none') return;
+  const formula = activateFast(name);
+  for (let index = 0; index < values.length; index += 1) values[index] = formula(values[index]!);
+}
