@@ -1,11 +1,11 @@
 /**
- * The error function erf(x) = 2/√π ∫₀ˣ e^(-t²) dt. Up to 2.5 the series erf(x) = 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!, whose
+ * The error function erf(x) = 2/√π ∫₀ˣ e^(-t²) dt. Up to 1.5 the series erf(x) = 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!, whose
  * terms are all positive, so nothing cancels; beyond, the continued fraction of erfc (Abramowitz & Stegun 7.1.6 and 7.1.14).
  * Both to about 1e-15, relative; `erfcFast` is a table for use in loops.
  */
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
-const seriesEnd = 2.5;
+const seriesEnd = 1.5;
 
 /** erf(x) to about 1e-15. */
 export function erf(x: number): number {
@@ -33,7 +33,7 @@ function series(x: number): number {
   return twoOverRootPi * Math.exp(-x * x) * sum;
 }
 
-/** erfc(x) for x > 2.5: e^(-x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + ...)))), from the inside out. */
+/** erfc(x) for x > 1.5: e^(-x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + ...)))), from the inside out. */
 function fraction(x: number): number {
   if (x > 27.3) return 0;
   let tail = x;
