@@ -2,11 +2,12 @@
  * From a scene with tensors to one with values: finds for each tile the values that its pixels need. Maps that are kept are read in
  * place; of maps that are only described a preview serves where it is as fine as the canvas, else the visible part is computed.
  */
+import { axisSamples } from '../axisSamples.ts';
 import { displayEnds } from '../displayRange.ts';
 import type { Rect } from '../engine.ts';
 import { type Box, boxSize } from './convTask.ts';
 import { type Maps, type Preview, readBox } from './maps.ts';
-import { axisSamples, type MapWindow, type PaintTile, paintScene } from './paint.ts';
+import { type MapWindow, type PaintTile, paintScene } from './paint.ts';
 import type { Painted, PaintRequest, ServiceTile } from './protocol.ts';
 import { summarise } from './summary.ts';
 import type { Pause, Threads } from './threads.ts';
