@@ -5,9 +5,11 @@ import type { BlobStore } from './blobs.ts';
 import { changeWeights, focusedConv, focusedWeights } from './changes.ts';
 import { commonTreatment, recipeAt } from './filterBank.ts';
 import type { Workspace } from './workspace.ts';
-import type { FilterTarget } from './workspaceStore.ts';
 
 export type { BankName };
+
+/** Which filters an action changes: one output channel, or all of them. */
+export type FilterTarget = number | 'all';
 
 /** Changes one filter or all; for all, an index-carrying recipe is numbered per filter. */
 export function changeFilter(workspace: Workspace, target: FilterTarget, change: Partial<FilterState>): Workspace {

@@ -2,7 +2,7 @@
  * The little that the store asks of a database, so that tests can give it a map and a browser its IndexedDB. Every promise may
  * reject; `storageProblem` says what a rejection means.
  */
-import { createStore, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval';
+import { getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval';
 
 export interface KeyValue {
   get(keys: readonly string[]): Promise<readonly unknown[]>;
@@ -29,23 +29,19 @@ export function storageProblem(reason: unknown, bytes: number): StorageProblem {
 
 /** The browser's IndexedDB. Where it is missing or forbidden (some private windows) every call rejects. */
 export function browserKeyValue(database = 'convscope'): KeyValue {
-  let opened: UseStore | undefined;
-  const store = (): UseStore => {
-    opened ??= createStore(database, 'items');
-    return opened;
-  };
+  const store = itemsOf(database);
   return {
-    get: async (wanted) => getMany<unknown>([...wanted], store()),
+    get: async (wanted) => getMany<unknown>([...wanted], store),
     set: async (entries) =>
-      store()('readwrite', (items) => {
+      store('readwrite', (items) => {
         for (const [key, value] of entries) items.put(value, key);
         // Without this the transaction waits for answers that a page being left does not live to hear, and is lost.
         items.transaction.commit();
         return promisifyRequest(items.transaction);
       }),
-    keys: async () => (await keys<IDBValidKey>(store())).filter((key) => typeof key === 'string'),
+    keys: async () => (await keys<IDBValidKey>(store)).filter((key) => typeof key === 'string'),
     removeIf: async (key, test, removed) =>
-      store()('readwrite', (items) => {
+      store('readwrite', (items) => {
         const request = items.get(key);
         let passed = false;
         request.onsuccess = () => {
@@ -54,6 +50,37 @@ export function browserKeyValue(database = 'convscope'): KeyValue {
         };
         return promisifyRequest(items.transaction).then(() => passed);
       }),
+  };
+}
+
+/**
+ * The one object store of a database. Once the database is open a transaction begins before the call returns: a page that is being
+ * left gets no later moment (idb-keyval's own `createStore` always waits for one).
+ */
+function itemsOf(database: string): UseStore {
+  let opened: IDBDatabase | null = null;
+  let opening: Promise<IDBDatabase> | null = null;
+  const forget = () => {
+    opened?.close();
+    opened = null;
+    opening = null;
+  };
+  const open = async (): Promise<IDBDatabase> => {
+    const request = indexedDB.open(database);
+    request.onupgradeneeded = () => request.result.createObjectStore('items');
+    opened = await promisifyRequest(request);
+    // Closed by the browser (storage cleared), or in the way of a newer page: the next call opens it again.
+    opened.onclose = forget;
+    opened.onversionchange = forget;
+    return opened;
+  };
+  return async (mode, callback) => {
+    if (!opened) {
+      opening ??= open();
+      opening.catch(forget);
+    }
+    const items = (opened ?? (await opening!)).transaction('items', mode).objectStore('items');
+    return callback(items);
   };
 }
 

@@ -14,7 +14,7 @@ import type { Moved } from '../operators/conv2d/limits.ts';
 import type { Pair } from '../operators/operator.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Change, changeActivation, changeConv, changeInput, fitView, replaceLayer } from './changes.ts';
-import { type BankName, changeBank, changeBias, changeFilter, editFilter } from './filterChanges.ts';
+import { type BankName, changeBank, changeBias, changeFilter, editFilter, type FilterTarget } from './filterChanges.ts';
 import { amend, baseOf, closeStep, type History, record, redo, type Step, startHistory, undo } from './history.ts';
 import type { InputState, ViewState, Workspace } from './workspace.ts';
 
@@ -26,8 +26,8 @@ export interface Notice {
   readonly values: Readonly<Record<string, number | string>>;
 }
 
-/** Which filters an action changes: one output channel, or all of them. */
-export type FilterTarget = number | 'all';
+export type { FilterTarget };
+
 /** Which channel slices of a filter: one, or all. */
 export type SliceTarget = number | 'all';
 
