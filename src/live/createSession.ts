@@ -129,6 +129,11 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
       camera.stop();
     },
     paint: (overlay) => files.paint(overlay, results.getState().picture),
+    async painting() {
+      const { painting } = workspace.getState().workspace.input;
+      const bytes = painting && (await blobs.get(painting.hash));
+      return bytes ? new ImageData(new Uint8ClampedArray(bytes), painting.width, painting.height) : null;
+    },
     chooseEngine: engines.choose,
     async check(onProgress, signal) {
       const { checkOutput } = await import('./check.ts');

@@ -45,6 +45,8 @@ export interface Session {
   readonly camera: import('zustand/vanilla').StoreApi<CameraState>;
   /** RGBA bytes painted over the working picture (same size as `results.picture`), or null to clear. */
   paint(overlay: Uint8ClampedArray<ArrayBuffer> | null): Promise<void>;
+  /** The painting as it stands, RGBA bytes at the size at which it was painted; null when there is none. */
+  painting(): Promise<ImageData | null>;
 
   chooseEngine(choice: EngineChoice): Promise<void>;
   check(onProgress: (share: number) => void, signal: AbortSignal): Promise<CheckReport>;

@@ -20,6 +20,11 @@ export interface NumberSliderProps extends NumberRange {
   readonly onChange: (value: number) => void;
   /** Double-click goes back to it. */
   readonly resetValue?: number;
+  /** What double-click does instead, where going back is more than a number. */
+  readonly onReset?: () => void;
+  /** The slider is taken in hand, and let go: what lies between is one gesture (one step of undo). */
+  readonly onGestureStart?: () => void;
+  readonly onGestureEnd?: () => void;
   readonly hint?: Hint;
   /** After the number, e.g. "px". */
   readonly unit?: string;
@@ -29,14 +34,29 @@ export interface NumberSliderProps extends NumberRange {
 }
 
 export function NumberSlider(props: NumberSliderProps) {
-  const { name, label, value, onChange, resetValue, hint, unit, disabled = false, logarithmic = false } = props;
+  const {
+    name,
+    label,
+    value,
+    onChange,
+    resetValue,
+    onReset,
+    hint,
+    unit,
+    disabled = false,
+    logarithmic = false,
+  } = props;
   const { t } = useTranslation();
   const described = useId();
   const hintText = useHintText(hint);
   const [byKeyboard, setByKeyboard] = useState(false);
   const root = useWheelStep(props);
   const scale = scaleOf(props, logarithmic);
-  const reset = () => resetValue !== undefined && !disabled && onChange(nearest(props, resetValue));
+  const reset = () => {
+    if (disabled) return;
+    if (onReset) onReset();
+    else if (resetValue !== undefined) onChange(nearest(props, resetValue));
+  };
 
   const words = <span className={`number-label${label === undefined ? ' mono' : ''}`}>{label ?? name}</span>;
   return (
@@ -56,6 +76,8 @@ export function NumberSlider(props: NumberSliderProps) {
         step={scale.step}
         value={[scale.position(value)]}
         disabled={disabled}
+        onPointerDown={props.onGestureStart}
+        onLostPointerCapture={props.onGestureEnd}
         onValueChange={([position]) => {
           const next = scale.value(position ?? scale.min);
           if (next !== value) onChange(next);

@@ -1,10 +1,10 @@
 /** The card behind the engine chip: which engine, why this one, what one run took and how that was measured, and the choice. */
 import { useTranslation } from 'react-i18next';
 import type { EngineChoice } from '../../engine/engine.ts';
+import { milliseconds } from '../../math/format.ts';
 import { SegmentedControl } from '../components/SegmentedControl.tsx';
 import { useResults, useSession } from '../session.tsx';
 import { useEngineWords } from './EngineChip.tsx';
-import { milliseconds } from './numbers.ts';
 import { preferences, usePreferences } from './preferences.ts';
 
 export default function EngineCard() {
@@ -48,7 +48,7 @@ export default function EngineCard() {
         <dd>
           {timing ? (
             <>
-              <span className="mono">{milliseconds(timing.ms)}</span>
+              <span className="mono">{`${milliseconds(timing.ms)} ms`}</span>
               <span className="muted small">
                 {t(timing.method === 'timestamp-query' ? 'shell.engine.timestamp' : 'shell.engine.wall', {
                   count: timing.runs,

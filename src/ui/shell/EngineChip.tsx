@@ -2,9 +2,9 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '../../live/results.ts';
+import { milliseconds } from '../../math/format.ts';
 import { Popover } from '../components/Popover.tsx';
 import { useResults } from '../session.tsx';
-import { milliseconds } from './numbers.ts';
 
 const EngineCard = lazy(() => import('./EngineCard.tsx'));
 
@@ -23,7 +23,9 @@ export function EngineChip() {
           <span className="engine-dot" aria-hidden="true" />
           <span className="engine-kind">{kind}</span>
           {device && <span className="engine-device">· {device}</span>}
-          {timing && engine.status === 'ready' && <span className="engine-time mono">{milliseconds(timing.ms)}</span>}
+          {timing && engine.status === 'ready' && (
+            <span className="engine-time mono">{`${milliseconds(timing.ms)} ms`}</span>
+          )}
         </button>
       }
     >

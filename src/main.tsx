@@ -1,0 +1,17 @@
+/** The page's entry: language and theme first, then the session, then React. */
+import { createRoot } from 'react-dom/client';
+import { startI18n } from './i18n/index.ts';
+import { createSession } from './live/createSession.ts';
+import { App } from './ui/shell/App.tsx';
+import { applyPreferences, preferences } from './ui/shell/preferences.ts';
+import './ui/theme/fonts.css';
+import './ui/theme/tokens.css';
+import './ui/theme/base.css';
+
+applyPreferences();
+startI18n(preferences.getState().language);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+const session = await createSession(preferences.getState().engine);
+createRoot(root).render(<App session={session} />);
