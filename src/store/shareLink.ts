@@ -99,7 +99,11 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
   // Painting on a photo that is not in the link would lie on another picture.
   const painting = withoutPhoto ? null : input.painting;
   const pixels = painting && (await blobs.get(painting.hash));
-  if (pixels) packed.push(toRuns(pixels));
+  if (pixels) {
+    const runs = toRuns(pixels, largestPacket);
+    if (!runs) return { kind: 'too-large', bytes: pixels.length };
+    packed.push(runs);
+  }
 
   const written = {
     input: {

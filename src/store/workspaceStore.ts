@@ -40,7 +40,7 @@ export interface WorkspaceState {
   /** Changes attributes of the focused convolution; what must move with them moves, and a notice says so. */
   setConv(change: Partial<Omit<Conv2d, 'kind' | 'inChannels'>>): void;
   setActivation(name: ActivationName): void;
-  /** A layer read from pasted code. `inChannels` 1, 3 or 4 switches the input's channels; the presets are kept. */
+  /** A layer read from pasted code. `inChannels` of 1 to 4 switches the input's channels; the presets are kept. */
   replaceLayer(conv: Conv2d, activation: ActivationName | null): void;
   setInput(change: Partial<InputState>): void;
 

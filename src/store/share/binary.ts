@@ -57,8 +57,8 @@ export function fromPlanes(planes: Uint8Array): Uint8Array {
   return Uint8Array.from(planes, (_, i) => planes[(i % 4) * count + (i >> 2)]!);
 }
 
-/** RGBA bytes → runs of equal pixels: how many (LEB128), then the four bytes. */
-export function toRuns(rgba: Uint8Array): Uint8Array {
+/** RGBA bytes → runs of equal pixels: how many (LEB128), then the four bytes. Null when the runs are longer than `limit` bytes. */
+export function toRuns(rgba: Uint8Array, limit: number): Uint8Array | null {
   const bytes: number[] = [];
   for (let at = 0; at < rgba.length; ) {
     let end = at + 4;
@@ -68,6 +68,7 @@ export function toRuns(rgba: Uint8Array): Uint8Array {
       if (count < 128) break;
     }
     bytes.push(rgba[at]!, rgba[at + 1]!, rgba[at + 2]!, rgba[at + 3]!);
+    if (bytes.length > limit) return null;
     at = end;
   }
   return Uint8Array.from(bytes);
