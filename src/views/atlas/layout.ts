@@ -23,13 +23,15 @@ export interface AtlasLayout {
   /** Size of one map on the screen. */
   readonly tile: { readonly width: number; readonly height: number };
   readonly content: { readonly width: number; readonly height: number };
-  /** Before the first tile of a strip, so that the first and the last map can stand in the middle. */
+  /** Left of the first tile: the margin, or in a strip so much that the first and the last map can stand in the middle. */
   readonly inset: number;
 }
 
 export const gap = 10;
 export const captionHeight = 24;
 const rowGap = 6;
+/** Room around all for the frames, which are drawn outside of the maps. */
+export const margin = 3;
 
 /** Maps thinner than this are stretched: a map one row high is still seen as a band. */
 const thinnest = 24;
@@ -43,18 +45,19 @@ export function layoutAtlas(options: AtlasOptions): AtlasLayout {
 }
 
 function layoutGrid({ count, mapWidth, mapHeight, viewport, tileWidth, flow }: AtlasOptions): AtlasLayout {
-  const room = Math.max(1, viewport.width);
+  const room = Math.max(1, viewport.width - 2 * margin);
   const columns = Math.max(1, Math.floor((room + gap) / (tileWidth + gap)));
   const width = (room - gap * (columns - 1)) / columns;
   const height = tileHeight(width, mapWidth, mapHeight);
   const rows = Math.ceil(count / columns);
-  const tall = rows * (height + captionHeight) + Math.max(0, rows - 1) * rowGap;
-  return { flow, count, columns, tile: { width, height }, content: { width: room, height: tall }, inset: 0 };
+  const tall = rows * (height + captionHeight) + Math.max(0, rows - 1) * rowGap + 2 * margin;
+  const content = { width: Math.max(1, viewport.width), height: tall };
+  return { flow, count, columns, tile: { width, height }, content, inset: margin };
 }
 
 function layoutStrip({ count, mapWidth, mapHeight, viewport, flow }: AtlasOptions): AtlasLayout {
   const room = Math.max(1, viewport.width);
-  const highest = Math.max(thinnest, viewport.height - captionHeight);
+  const highest = Math.max(thinnest, viewport.height - captionHeight - 2 * margin);
   let width = room * stripShare;
   let height = tileHeight(width, mapWidth, mapHeight);
   if (height > highest) {
@@ -68,7 +71,7 @@ function layoutStrip({ count, mapWidth, mapHeight, viewport, flow }: AtlasOption
     count,
     columns: count,
     tile: { width, height },
-    content: { width: long, height: height + captionHeight },
+    content: { width: long, height: height + captionHeight + 2 * margin },
     inset,
   };
 }
@@ -84,7 +87,7 @@ export function tileRect(layout: AtlasLayout, slot: number): Rect {
   const row = Math.floor(slot / columns);
   return {
     x: inset + column * (tile.width + gap),
-    y: row * (tile.height + captionHeight + rowGap),
+    y: margin + row * (tile.height + captionHeight + rowGap),
     width: tile.width,
     height: tile.height,
   };
@@ -100,8 +103,8 @@ export function visibleSlots(layout: AtlasLayout, window: Rect): { readonly firs
     return { first, last };
   }
   const step = tile.height + captionHeight + rowGap;
-  const firstRow = Math.max(0, Math.ceil((window.y - tile.height - captionHeight) / step));
-  const lastRow = Math.floor((window.y + window.height) / step);
+  const firstRow = Math.max(0, Math.ceil((window.y - margin - tile.height - captionHeight) / step));
+  const lastRow = Math.floor((window.y + window.height - margin) / step);
   return { first: firstRow * columns, last: Math.min(count - 1, (lastRow + 1) * columns - 1) };
 }
 
@@ -109,7 +112,7 @@ export function visibleSlots(layout: AtlasLayout, window: Rect): { readonly firs
 export function slotAt(layout: AtlasLayout, x: number, y: number): number | null {
   const { columns, tile, inset } = layout;
   const column = Math.floor((x - inset) / (tile.width + gap));
-  const row = Math.floor(y / (tile.height + captionHeight + rowGap));
+  const row = Math.floor((y - margin) / (tile.height + captionHeight + rowGap));
   if (column < 0 || column >= columns || row < 0) return null;
   const slot = row * columns + column;
   if (slot >= layout.count) return null;

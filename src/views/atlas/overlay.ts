@@ -74,9 +74,10 @@ function drawFrame(context: CanvasRenderingContext2D, overlay: AtlasOverlay, cha
   context.stroke();
 }
 
-function drawCrossHair(
+/** Thin lines through the unit; the caller has clipped to the tile. */
+export function drawCrossHair(
   context: CanvasRenderingContext2D,
-  unit: UnitPosition,
+  unit: { readonly y: number; readonly x: number },
   tile: Rect,
   source: Rect,
   palette: Palette,

@@ -49,11 +49,16 @@ export function isDiverging(name: ColourMapName): boolean {
   return name === 'rdbu';
 }
 
-/** 256 RGBA entries, low end first, opaque. */
-export function bakeColourMap(name: ColourMapName, ground: Ground): Uint8Array {
+/**
+ * 256 RGBA entries, low end first, opaque. The middle of a diverging map stands at 0 for any `ends`: with -1..3 it is nearer to
+ * the low end, and equal distances from 0 have equal strength.
+ */
+export function bakeColourMap(name: ColourMapName, ground: Ground, ends: Ends = symmetricEnds): Uint8Array {
   switch (name) {
-    case 'rdbu':
-      return bake((i) => (ground.isDark ? divergingFromDark(i, ground.zero) : divergingFromLight(i, ground.zero)));
+    case 'rdbu': {
+      const diverging = ground.isDark ? divergingFromDark : divergingFromLight;
+      return bake((i) => diverging(awayFromZero(i, ends), ground.zero));
+    }
     case 'viridis':
       return bake((i) => parseRgb(interpolateViridis(i / (entries - 1))));
     case 'cividis':
@@ -108,15 +113,20 @@ function bake(colour: (i: number) => Rgb): Uint8Array {
   return table;
 }
 
-/** Distance of entry i from the middle, -1..1. The two middle entries are both 0: zero falls between them and rounds to either. */
-function away(i: number): number {
-  const fromMiddle = i - (entries - 1) / 2;
-  return (Math.sign(fromMiddle) * (Math.abs(fromMiddle) - 0.5)) / (entries / 2 - 1);
+const symmetricEnds: Ends = { lo: -1, hi: 1 };
+
+/** The value of entry i as a share of the largest |value|, -1..1. */
+function awayFromZero(i: number, { lo, hi }: Ends): number {
+  const largest = Math.max(Math.abs(lo), Math.abs(hi));
+  if (!(hi > lo)) return 0;
+  const value = lo + (i / (entries - 1)) * (hi - lo);
+  // Zero itself mostly falls between two entries and is rounded to one of them: an entry within half a step of it is zero.
+  const halfStep = (hi - lo) / (entries - 1) / 2;
+  return Math.abs(value) <= halfStep * 1.001 ? 0 : value / largest;
 }
 
 /** ColorBrewer's RdBu, moved so that its middle is exactly the page's colour; the ends stay. */
-function divergingFromLight(i: number, zero: Rgb): Rgb {
-  const t = away(i);
+function divergingFromLight(t: number, zero: Rgb): Rgb {
   const brewer = (u: number) => toOklab(parseRgb(interpolateRdBu(0.5 - u / 2)));
   const middle = brewer(0);
   const target = toOklab(zero);
@@ -131,8 +141,7 @@ const arms = {
 } as const;
 
 /** Lightness rises evenly from the page to the end of the arm; chroma rises first and falls towards the bright end, as light does. */
-function divergingFromDark(i: number, zero: Rgb): Rgb {
-  const t = away(i);
+function divergingFromDark(t: number, zero: Rgb): Rgb {
   const u = Math.abs(t);
   const arm = t < 0 ? arms.negative : arms.positive;
   const [l0, a0, b0] = toOklab(zero);

@@ -36,13 +36,21 @@ export function photoFrame(
   };
 }
 
-/** The pixel (perhaps of the padding) under a point of the canvas, or null outside of the picture. */
-export function pixelAt(frame: PhotoFrame, x: number, y: number): { readonly x: number; readonly y: number } | null {
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The position in picture pixels (with fractions, perhaps in the padding) under a point of the canvas, or null outside. */
+export function positionAt(frame: PhotoFrame, x: number, y: number): Point | null {
   const u = (x - frame.area.x) / frame.area.width;
   const v = (y - frame.area.y) / frame.area.height;
   if (u < 0 || u >= 1 || v < 0 || v >= 1) return null;
-  return {
-    x: Math.floor(frame.shown.x + u * frame.shown.width),
-    y: Math.floor(frame.shown.y + v * frame.shown.height),
-  };
+  return { x: frame.shown.x + u * frame.shown.width, y: frame.shown.y + v * frame.shown.height };
+}
+
+/** The pixel under a point of the canvas, or null. */
+export function pixelAt(frame: PhotoFrame, x: number, y: number): Point | null {
+  const at = positionAt(frame, x, y);
+  return at && { x: Math.floor(at.x), y: Math.floor(at.y) };
 }

@@ -1,0 +1,66 @@
+/** The caption under every map: number, filter and the value at the position in focus. Opens the map full size. */
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { FilterState } from '../../../graph/weights/filterState.ts';
+import { captionHeight, tileRect } from '../../../views/atlas/layout.ts';
+import { shortNumber } from '../../../views/numbers.ts';
+import { usePointer, useWorkspace } from '../../session.tsx';
+import { useFilterName } from './filterName.ts';
+import type { Atlas } from './mapsView.ts';
+import type { ProbeStore } from './probe.ts';
+
+export function Captions({ atlas, probe }: { readonly atlas: Atlas; readonly probe: ProbeStore }) {
+  const filters = useWorkspace((state) => state.workspace.weights[state.workspace.focus]?.filters);
+  const focused = usePointer(({ hover, pin }) => (hover?.on === 'map' ? hover.unit.channel : (pin?.channel ?? null)));
+  const { layout, order } = atlas;
+  return order.map((channel, slot) => {
+    const { x, y, width, height } = tileRect(layout, slot);
+    return (
+      <Caption
+        key={channel}
+        {...{ channel, x, y, width, height, probe }}
+        filter={filters?.[channel]}
+        isFocused={channel === focused}
+      />
+    );
+  });
+}
+
+interface CaptionProps {
+  readonly channel: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly filter: FilterState | undefined;
+  readonly isFocused: boolean;
+  readonly probe: ProbeStore;
+}
+
+const Caption = memo(function Caption({ channel, x, y, width, height, filter, isFocused, probe }: CaptionProps) {
+  const { t } = useTranslation();
+  const filterName = useFilterName();
+  const setView = useWorkspace((state) => state.setView);
+  const value = useStore(probe, (state) => state.values?.[channel]);
+  const name = filterName(filter?.recipe);
+  const text = name ? t('maps.caption', { number: channel + 1, name }) : `${channel + 1}`;
+  return (
+    <div
+      className={`map-place${isFocused ? ' focused' : ''}`}
+      style={{ left: x, top: y, width, height: height + captionHeight }}
+    >
+      <button
+        type="button"
+        className="map-caption"
+        style={{ top: height }}
+        title={t('maps.open', { name: text })}
+        aria-label={t('maps.open', { name: text })}
+        onClick={() => setView({ opened: channel })}
+      >
+        <span className="map-name">{text}</span>
+        <span className="map-value mono">{value === undefined ? '' : shortNumber(value)}</span>
+      </button>
+    </div>
+  );
+});

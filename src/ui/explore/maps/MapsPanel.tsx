@@ -1,0 +1,56 @@
+/** The response maps of the layer: all filters on one canvas, what its colours mean, and one map opened full size over them. */
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/Panel.tsx';
+import { useResults, useWorkspace } from '../../session.tsx';
+import { phone, useMedia } from '../canvas/useMedia.ts';
+import { usePalette } from '../canvas/usePalette.ts';
+import { MapsToolbar } from './MapsToolbar.tsx';
+import { MapsViewport } from './MapsViewport.tsx';
+import { colouringOf } from './mapsView.ts';
+import { OpenedMap } from './opened/OpenedMap.tsx';
+import { createProbe } from './probe.ts';
+import { RangeLegend } from './RangeLegend.tsx';
+import { StripPosition } from './StripPosition.tsx';
+import './maps.css';
+
+export function MapsPanel() {
+  const { t } = useTranslation();
+  const palette = usePalette();
+  const isPhone = useMedia(phone);
+  const output = useResults((state) => state.output);
+  const engine = useResults((state) => state.running);
+  const view = useWorkspace((state) => state.workspace.view);
+  const focus = useWorkspace((state) => state.workspace.focus);
+  const setView = useWorkspace((state) => state.setView);
+  const probe = useMemo(createProbe, []);
+  const colouring = useMemo(
+    () => (output ? colouringOf(output, focus, view, palette) : null),
+    [output, focus, view, palette],
+  );
+
+  const channels = output?.shape[1] ?? 0;
+  const opened = view.opened !== null && view.opened < channels ? view.opened : null;
+  useEffect(() => {
+    if (view.opened !== null && channels > 0 && view.opened >= channels) setView({ opened: null });
+  }, [view.opened, channels, setView]);
+
+  const size = output && t('maps.size', { channels, height: output.shape[2], width: output.shape[3] });
+  return (
+    <Panel
+      token="maps"
+      title={t('maps.title')}
+      meta={isPhone ? <StripPosition count={channels} /> : (size ?? '')}
+      end={colouring && <RangeLegend colouring={colouring} />}
+      className={`maps-panel${isPhone ? ' phone' : ''}`}
+    >
+      {!isPhone && <MapsToolbar />}
+      <div className="maps-stage" inert={opened !== null}>
+        <MapsViewport flow={isPhone ? 'strip' : 'grid'} engine={engine} palette={palette} probe={probe} />
+      </div>
+      {opened !== null && engine && output && (
+        <OpenedMap key={opened} channel={opened} engine={engine} output={output} palette={palette} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,125 @@
+/** The scrolled area of the maps: the engine's canvas, the canvas of cross-hairs above it, and a caption under every map. */
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Engine } from '../../../engine/engine.ts';
+import type { Palette } from '../../../views/palette.ts';
+import { useResults, useSession, useWorkspace } from '../../session.tsx';
+import { useElementSize } from '../canvas/useElementSize.ts';
+import { createAtlasPainter } from './atlasPainter.ts';
+import { Captions } from './Captions.tsx';
+import { MapsDescription } from './MapsDescription.tsx';
+import { attachMapGestures } from './mapGestures.ts';
+import { type Atlas, atlasOf, type Flow } from './mapsView.ts';
+import type { ProbeStore } from './probe.ts';
+import { useCentredMap } from './useCentredMap.ts';
+import { useMapKeys } from './useMapKeys.ts';
+
+export interface MapsViewportProps {
+  readonly flow: Flow;
+  readonly engine: Engine | null;
+  readonly palette: Palette;
+  readonly probe: ProbeStore;
+}
+
+export function MapsViewport({ flow, engine, palette, probe }: MapsViewportProps) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const viewport = useElementSize(scroller);
+  const output = useResults((state) => state.output);
+  const statistics = useResults((state) => state.statistics);
+  const view = useWorkspace((state) => state.workspace.view);
+  const atlas = useMemo(
+    () => (output && viewport ? atlasOf(output, statistics, view, viewport, flow) : null),
+    [output, statistics, view, viewport, flow],
+  );
+  const onKeyDown = useMapKeys(atlas, scroller);
+  useCentredMap(atlas, scroller);
+  const description = output
+    ? t('maps.canvas', { channels: output.shape[1], height: output.shape[2], width: output.shape[3] })
+    : '';
+
+  return (
+    <div
+      ref={scroller}
+      className={`maps-scroller ${flow}`}
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the maps are operated by keys
+      tabIndex={0}
+      aria-label={t('maps.region')}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        ref={content}
+        className={`maps-content${view.zoom.scale > 1 ? ' zoomed' : ''}`}
+        style={atlas ? { width: atlas.layout.content.width, height: atlas.layout.content.height } : undefined}
+      >
+        {engine && (
+          <MapCanvases
+            key={engineKey(engine)}
+            label={description}
+            atlas={atlas}
+            {...{ flow, engine, palette, probe, scroller, content, viewport }}
+          />
+        )}
+        {atlas && output && <Captions atlas={atlas} probe={probe} />}
+      </div>
+      {!output && <p className="maps-waiting muted">{t('maps.waiting')}</p>}
+      <MapsDescription probe={probe} />
+    </div>
+  );
+}
+
+const keys = new WeakMap<Engine, number>();
+let nextKey = 0;
+
+/** A canvas never changes engines: another engine gets other elements. */
+function engineKey(engine: Engine): number {
+  const key = keys.get(engine) ?? nextKey++;
+  keys.set(engine, key);
+  return key;
+}
+
+interface MapCanvasesProps extends MapsViewportProps {
+  readonly engine: Engine;
+  readonly label: string;
+  readonly atlas: Atlas | null;
+  readonly viewport: ReturnType<typeof useElementSize>;
+  readonly scroller: React.RefObject<HTMLDivElement | null>;
+  readonly content: React.RefObject<HTMLDivElement | null>;
+}
+
+function MapCanvases({ label, atlas, flow, engine, palette, probe, scroller, content, viewport }: MapCanvasesProps) {
+  const session = useSession();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<ReturnType<typeof createAtlasPainter> | null>(null);
+  const present = useRef(atlas);
+  useLayoutEffect(() => {
+    present.current = atlas;
+  });
+
+  useEffect(() => {
+    const [area, origin, maps, above] = [scroller.current, content.current, canvas.current, overlay.current];
+    if (!area || !origin || !maps || !above) return;
+    const created = createAtlasPainter({ session, engine, scroller: area, canvas: maps, overlay: above, probe });
+    painter.current = created;
+    const detach = attachMapGestures(session, area, origin, above, () => present.current);
+    return () => {
+      detach();
+      painter.current = null;
+      created.dispose();
+    };
+  }, [session, engine, probe, scroller, content]);
+
+  useEffect(() => {
+    if (viewport) painter.current?.setStage({ viewport, flow, palette });
+  }, [viewport, flow, palette]);
+
+  return (
+    <>
+      <canvas ref={canvas} className="maps-canvas" role="img" aria-label={label} />
+      <canvas ref={overlay} className="maps-overlay" />
+    </>
+  );
+}

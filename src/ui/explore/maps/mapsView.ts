@@ -1,0 +1,69 @@
+/** What the panel of the maps derives from the stores: layout, order, colours, range. Pure, so that React and the painter agree. */
+import type { DisplayRange, MapStatistics } from '../../../engine/engine.ts';
+import { activationAfter } from '../../../graph/explore.ts';
+import type { Output } from '../../../live/results.ts';
+import type { ViewState } from '../../../store/workspace.ts';
+import { type AtlasLayout, layoutAtlas } from '../../../views/atlas/layout.ts';
+import { channelOrder } from '../../../views/atlas/order.ts';
+import type { MapSize } from '../../../views/atlas/pointing.ts';
+import {
+  bakeColourMap,
+  type ColourMapName,
+  canBeNegative,
+  isDiverging,
+  parseRgb,
+  resolveColourMap,
+} from '../../../views/colour/colourMaps.ts';
+import { displayRange } from '../../../views/colour/range.ts';
+import type { Palette } from '../../../views/palette.ts';
+import type { ElementSize } from '../canvas/useElementSize.ts';
+
+export interface Atlas {
+  readonly layout: AtlasLayout;
+  /** The channel of each slot. */
+  readonly order: readonly number[];
+  readonly size: MapSize;
+}
+
+export type Flow = AtlasLayout['flow'];
+
+export function atlasOf(
+  output: Output,
+  statistics: readonly MapStatistics[] | null,
+  view: ViewState,
+  viewport: ElementSize,
+  flow: Flow,
+): Atlas {
+  const [, channels, height, width] = output.shape;
+  const { tileWidth, sort } = view;
+  const layout = layoutAtlas({ count: channels, mapWidth: width, mapHeight: height, viewport, tileWidth, flow });
+  return { layout, order: channelOrder(sort, statistics, channels), size: { channels, height, width } };
+}
+
+export interface Colouring {
+  readonly name: ColourMapName;
+  readonly colours: Uint8Array;
+  readonly range: DisplayRange;
+}
+
+/** The colour map and range of the layer's maps. */
+export function colouringOf(output: Output, focus: string, view: ViewState, palette: Palette): Colouring {
+  const signed = canBeNegative(activationAfter(output.graph, focus));
+  const name = resolveColourMap(view.colourMap, signed);
+  const range = displayRange(view, isDiverging(name));
+  return { name, range, colours: coloursFor(name, palette, range) };
+}
+
+const baked = new Map<string, Uint8Array>();
+
+/** Baked once for each map, ground and fixed range. */
+export function coloursFor(name: ColourMapName, palette: Palette, range: DisplayRange): Uint8Array {
+  const ends = range.mode === 'fixed' && isDiverging(name) ? { lo: range.lo, hi: range.hi } : { lo: -1, hi: 1 };
+  const key = `${name} ${palette.page} ${ends.lo} ${ends.hi}`;
+  const known = baked.get(key);
+  if (known) return known;
+  if (baked.size > 64) baked.clear();
+  const colours = bakeColourMap(name, { zero: parseRgb(palette.page), isDark: palette.isDark }, ends);
+  baked.set(key, colours);
+  return colours;
+}

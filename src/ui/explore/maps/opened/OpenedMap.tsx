@@ -1,0 +1,83 @@
+/** One map full size, over the panel of the maps: how it comes about, its histogram and its statistics. Esc closes it. */
+import { useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Engine } from '../../../../engine/engine.ts';
+import { channelsReadBy, convOf } from '../../../../graph/explore.ts';
+import type { Output } from '../../../../live/results.ts';
+import { measured } from '../../../../math/format.ts';
+import { cssGradient } from '../../../../views/colour/colourMaps.ts';
+import type { Palette } from '../../../../views/palette.ts';
+import { Button } from '../../../components/Button.tsx';
+import { useWorkspace } from '../../../session.tsx';
+import { useFilterName } from '../filterName.ts';
+import { coloursFor } from '../mapsView.ts';
+import { MapNumbers } from './MapNumbers.tsx';
+import { usePartials } from './partials.ts';
+import { SumFigure } from './SumFigure.tsx';
+import { sumRange } from './sumRange.ts';
+import './opened.css';
+
+export interface OpenedMapProps {
+  readonly channel: number;
+  readonly engine: Engine;
+  readonly output: Output;
+  readonly palette: Palette;
+}
+
+export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) {
+  const { t } = useTranslation();
+  const heading = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const filterName = useFilterName();
+  const focus = useWorkspace((state) => state.workspace.focus);
+  const filter = useWorkspace(({ workspace }) => workspace.weights[workspace.focus]?.filters[channel]);
+  const usePercentiles = useWorkspace((state) => state.workspace.view.percentiles);
+  const setView = useWorkspace((state) => state.setView);
+  const state = usePartials(engine, output, focus, channel);
+  const close = () => setView({ opened: null });
+
+  useEffect(() => {
+    const former = document.activeElement;
+    root.current?.focus();
+    return () => {
+      if (former instanceof HTMLElement && former.isConnected) former.focus();
+    };
+  }, []);
+
+  const name = t('maps.caption', { number: channel + 1, name: filterName(filter?.recipe) });
+  const { first, count } = channelsReadBy(convOf(output.graph, focus), channel);
+  const range = sumRange(state.partials, channel, first, count, usePercentiles);
+  return (
+    <div
+      ref={root}
+      className="opened-map"
+      role="dialog"
+      aria-labelledby={heading}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <header>
+        <h3 id={heading}>{t('maps.opened.title', { name })}</h3>
+        <span className="range-legend" title={t('maps.opened.range')}>
+          <span className="mono">{measured(range.lo)}</span>
+          <span className="range-legend-bar" style={{ background: cssGradient(coloursFor('rdbu', palette, range)) }} />
+          <span className="mono">{measured(range.hi)}</span>
+        </span>
+        <Button size="small" variant="quiet" onClick={close}>
+          {t('maps.opened.close')}
+        </Button>
+      </header>
+      <p className="muted small">
+        {state.status === 'failed'
+          ? t('maps.opened.failed', { message: state.message })
+          : t(state.status === 'computing' ? 'maps.opened.computing' : 'maps.opened.sum')}
+      </p>
+      <SumFigure {...{ engine, output, channel, palette, name }} partials={state.partials} />
+      <MapNumbers {...{ engine, output, channel }} />
+    </div>
+  );
+}

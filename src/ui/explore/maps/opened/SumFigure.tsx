@@ -1,0 +1,156 @@
+/**
+ * The linear combination over all input channels, made visible: for each channel its 2-D slice, its kernel slice and its partial map;
+ * then their sum with the bias, and the map after the activation. All sums share one range, so that equal colours are equal values.
+ */
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Engine } from '../../../../engine/engine.ts';
+import { activationAfter, channelsReadBy, convOf } from '../../../../graph/explore.ts';
+import type { ChannelChoice } from '../../../../graph/input.ts';
+import type { Output } from '../../../../live/results.ts';
+import { measured } from '../../../../math/format.ts';
+import type { Palette } from '../../../../views/palette.ts';
+import { useSession, useWorkspace } from '../../../session.tsx';
+import { coloursFor } from '../mapsView.ts';
+import { createFigurePainter, type FigurePainter } from './figurePainter.ts';
+import type { Partials } from './partials.ts';
+import { InputSlice, KernelSlice } from './slices.tsx';
+import { sumRange } from './sumRange.ts';
+
+const letters: Readonly<Record<ChannelChoice, readonly string[]>> = {
+  rgb: ['R', 'G', 'B'],
+  grey: ['Y'],
+  r: ['R'],
+  g: ['G'],
+  b: ['B'],
+  'grey-alpha': ['Y', 'A'],
+  rgba: ['R', 'G', 'B', 'A'],
+};
+
+export interface SumFigureProps {
+  readonly engine: Engine;
+  readonly output: Output;
+  readonly channel: number;
+  readonly partials: Partials | null;
+  readonly palette: Palette;
+  readonly name: string;
+}
+
+export function SumFigure({ engine, output, channel, partials, palette, name }: SumFigureProps) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const focus = useWorkspace((state) => state.workspace.focus);
+  const input = useWorkspace((state) => state.workspace.input);
+  const usePercentiles = useWorkspace((state) => state.workspace.view.percentiles);
+  const root = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<FigurePainter | null>(null);
+
+  useEffect(() => {
+    if (!root.current || !canvas.current || !overlay.current) return;
+    const created = createFigurePainter(session, engine, root.current, canvas.current, overlay.current);
+    painter.current = created;
+    return () => {
+      painter.current = null;
+      created.dispose();
+    };
+  }, [session, engine]);
+
+  const conv = convOf(output.graph, focus);
+  const { first, count } = channelsReadBy(conv, channel);
+  const range = useMemo(
+    () => sumRange(partials, channel, first, count, usePercentiles),
+    [partials, channel, first, count, usePercentiles],
+  );
+  const colours = coloursFor('rdbu', palette, range);
+
+  useEffect(() => {
+    const [, , height, width] = output.shape;
+    const fits = partials?.tensor.shape[2] === height && partials.tensor.shape[3] === width;
+    const terms = Array.from({ length: fits ? count : 0 }, (_, i) => first + i);
+    const maps = Object.fromEntries(
+      terms.flatMap((c) => (partials ? [[`partial-${c}`, { tensor: partials.tensor, channel: c }]] : [])),
+    );
+    painter.current?.show({
+      maps: {
+        ...maps,
+        ...(output.linear ? { total: { tensor: output.linear, channel } } : {}),
+        response: { tensor: output.maps, channel },
+      },
+      ...{ range, colours, palette, channel, height, width },
+    });
+  }, [partials, output, channel, first, count, range, colours, palette]);
+
+  const [kh, kw] = conv.kernelSize;
+  const values = output.parameters[focus];
+  const filter = values?.weight.subarray(channel * count * kh * kw, (channel + 1) * count * kh * kw);
+  const largest = filter?.reduce((most, w) => Math.max(most, Math.abs(w)), 0) ?? 0;
+  const activation = activationAfter(output.graph, focus);
+  const ratio = { aspectRatio: `${output.shape[3]} / ${output.shape[2]}` };
+  return (
+    <div ref={root} className="sum-figure">
+      <canvas
+        ref={canvas}
+        className="figure-canvas"
+        role="img"
+        aria-label={t('maps.opened.figure', { name, channels: count })}
+      />
+      <div className="sum-terms">
+        {Array.from({ length: count }, (_, i) => {
+          const c = first + i;
+          const letter = letters[input.channels][c] ?? `${c + 1}`;
+          return (
+            <div key={c} className="sum-term">
+              <figure>
+                <InputSlice
+                  picture={output.picture}
+                  input={input}
+                  channel={c}
+                  label={t('maps.opened.input', { channel: letter })}
+                />
+                <figcaption className="of-input">{t('maps.opened.input', { channel: letter })}</figcaption>
+              </figure>
+              <span aria-hidden="true">∗</span>
+              <figure>
+                {filter && (
+                  <KernelSlice
+                    weights={filter.subarray(i * kh * kw, (i + 1) * kh * kw)}
+                    height={kh}
+                    width={kw}
+                    {...{
+                      largest,
+                      colours: coloursFor('rdbu', palette, { mode: 'per-layer', percentiles: false, symmetric: true }),
+                    }}
+                    label={`${t('maps.opened.kernel')} ${letter}`}
+                  />
+                )}
+                <figcaption className="of-weights">{t('maps.opened.kernel')}</figcaption>
+              </figure>
+              <span aria-hidden="true">=</span>
+              <figure>
+                <div data-slot={`partial-${c}`} style={ratio} />
+                <figcaption>{t('maps.opened.partial')}</figcaption>
+              </figure>
+            </div>
+          );
+        })}
+      </div>
+      <div className="sum-results">
+        <figure>
+          <div data-slot="total" style={ratio} />
+          <figcaption>
+            Σ {t('maps.opened.total')} <b className="of-weights mono">{measured(values?.bias?.[channel] ?? 0)}</b>
+          </figcaption>
+        </figure>
+        <figure>
+          <div data-slot="response" style={ratio} />
+          <figcaption>
+            {activation === 'none' ? t('maps.opened.noActivation') : t('maps.opened.after', { activation })}
+          </figcaption>
+        </figure>
+      </div>
+      <canvas ref={overlay} className="figure-canvas pointing" />
+    </div>
+  );
+}

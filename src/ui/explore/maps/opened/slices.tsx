@@ -1,0 +1,72 @@
+/** The 2-D slices that one term of the sum is made of: an input channel in grey, a kernel slice in colour cells. */
+import { useEffect, useRef } from 'react';
+import { byteOf, channelCount } from '../../../../formats/image/tensor.ts';
+import type { Picture } from '../../../../live/results.ts';
+import type { InputState } from '../../../../store/workspace.ts';
+import { colourOf, inkOn } from '../../../../views/colour/colourMaps.ts';
+import { shortNumber } from '../../../../views/numbers.ts';
+
+export interface InputSliceProps {
+  readonly picture: Picture;
+  readonly input: InputState;
+  readonly channel: number;
+  readonly label: string;
+}
+
+export function InputSlice({ picture, input, channel, label }: InputSliceProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const { width, height, values } = picture;
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context || channelCount(input.channels) !== picture.channels) return;
+    canvas.current.width = width;
+    canvas.current.height = height;
+    const image = new ImageData(width, height);
+    const own = values.subarray(channel * width * height, (channel + 1) * width * height);
+    own.forEach((value, i) => {
+      image.data.fill(byteOf(value, input.channels, channel, input.range), 4 * i, 4 * i + 3);
+      image.data[4 * i + 3] = 255;
+    });
+    context.putImageData(image, 0, 0);
+  }, [picture, input.channels, input.range, channel]);
+  return <canvas ref={canvas} className="input-slice" role="img" aria-label={label} />;
+}
+
+export interface KernelSliceProps {
+  /** [kh, kw]. */
+  readonly weights: Float32Array;
+  readonly height: number;
+  readonly width: number;
+  /** The largest |w| of the filter: all its slices share one scale. */
+  readonly largest: number;
+  readonly colours: Uint8Array;
+  readonly label: string;
+}
+
+const cell = 30;
+
+export function KernelSlice({ weights, height, width, largest, colours, label }: KernelSliceProps) {
+  const end = largest > 0 ? largest : 1;
+  const hasNumbers = Math.max(height, width) <= 5;
+  return (
+    <svg className="kernel-slice" viewBox={`0 0 ${width * cell} ${height * cell}`} role="img" aria-label={label}>
+      {Array.from(weights, (weight, i) => {
+        const rgb = colourOf(colours, weight, { lo: -end, hi: end });
+        const [x, y] = [(i % width) * cell, Math.floor(i / width) * cell];
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+          <g key={i}>
+            <rect x={x} y={y} width={cell} height={cell} fill={`rgb(${rgb.join(' ')})`}>
+              <title>{weight}</title>
+            </rect>
+            {hasNumbers && (
+              <text x={x + cell / 2} y={y + cell / 2} fill={inkOn(rgb)}>
+                {shortNumber(weight).replace(/^(−?)0\./, '$1.')}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

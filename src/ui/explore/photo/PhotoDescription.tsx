@@ -1,0 +1,46 @@
+/** What the boxes on the photo say, in words: the field in rows and columns, who reads a pixel, what floor drops. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { exactCount } from '../../../math/format.ts';
+import { droppedCount } from '../../../operators/window.ts';
+import { type ConvGeometry, latticeOfReaders } from '../../../views/photo/convGeometry.ts';
+import { boxOf } from '../../../views/photo/photoOverlay.ts';
+import { usePointer, useResults, useWorkspace } from '../../session.tsx';
+import { useStill } from '../canvas/useStill.ts';
+import { geometryOf, highlightOf } from './photoState.ts';
+
+export function PhotoDescription() {
+  const picture = useResults((state) => state.picture);
+  const workspace = useWorkspace((state) => state.workspace);
+  const geometry = useMemo(() => (picture ? geometryOf(workspace, picture) : null), [workspace, picture]);
+  const text = useStill(useSentences(geometry));
+  return (
+    <p className="sr-only" aria-live="polite">
+      {text}
+    </p>
+  );
+}
+
+function useSentences(geometry: ConvGeometry | null): string {
+  const { t } = useTranslation();
+  const pointer = usePointer((state) => state);
+  const highlight = highlightOf(pointer, geometry);
+  if (!geometry) return '';
+  const sentences: string[] = [];
+  if (highlight?.kind === 'field') {
+    const { x, y, width, height } = boxOf(highlight.lattice);
+    sentences.push(t('maps.photo.field', { top: y, bottom: y + height - 1, left: x, right: x + width - 1 }));
+    const outside = x < 0 || y < 0 || x + width > geometry.w.input || y + height > geometry.h.input;
+    if (outside) sentences.push(t('maps.photo.fieldPadding'));
+  } else if (highlight?.kind === 'pixel') {
+    const { rows, columns } = latticeOfReaders(geometry, highlight.y, highlight.x);
+    const outputs = exactCount(rows.length * columns.length);
+    sentences.push(t('maps.photo.readers', { row: highlight.y, column: highlight.x, outputs }));
+  } else if (highlight?.kind === 'weight') {
+    const { rows, columns } = highlight.lattice;
+    sentences.push(t('maps.photo.weight', { positions: exactCount(rows.length * columns.length) }));
+  }
+  const [rows, columns] = [droppedCount(geometry.h), droppedCount(geometry.w)];
+  if (rows + columns > 0) sentences.push(t('maps.photo.dropped', { rows, columns }));
+  return sentences.join(' ');
+}
