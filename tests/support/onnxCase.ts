@@ -89,7 +89,8 @@ function tensorOf(message: Uint8Array): OnnxTensor {
   return {
     name: text(messages(fields, 8)[0] ?? null),
     shape: integers(fields, 1),
-    values: new Float32Array(bytes.slice().buffer),
+    // A copy of its own: a slice of a Node buffer would still be the whole pool.
+    values: new Float32Array(new Uint8Array(bytes).buffer),
   };
 }
 
