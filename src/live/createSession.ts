@@ -11,6 +11,7 @@ import { defaultWorkspace } from '../store/defaultWorkspace.ts';
 import { browserKeyValue } from '../store/keyValue.ts';
 import { keepWorkspace, loadHistory } from '../store/persistence.ts';
 import { createPointerStore } from '../store/pointer.ts';
+import { isShareLink } from '../store/shareLink.ts';
 import { browserTab } from '../store/tab.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { createWorkspaceStore } from '../store/workspaceStore.ts';
@@ -90,7 +91,19 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     runner.request();
   }
 
+  /** A share link opens once: a reload brings back what became of it. */
+  async function openLinkOfPage(): Promise<void> {
+    const { hash, pathname, search } = window.location;
+    if (!isShareLink(hash)) return;
+    const { openSharedLink } = await import('./sharing.ts');
+    await openSharedLink(hash, { workspace, blobs, onProblem });
+    window.history.replaceState(null, '', `${pathname}${search}`);
+  }
+  const onHashChange = () => void openLinkOfPage();
+  window.addEventListener('hashchange', onHashChange);
+
   const stops = [
+    () => window.removeEventListener('hashchange', onHashChange),
     keepPinInside(pointer, results),
     runPlayback(
       pointer,
@@ -112,6 +125,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     page: { document, window },
   });
 
+  await openLinkOfPage();
   refreshFilters();
   void engines.choose(choice);
 
@@ -140,8 +154,12 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
       return checkOutput(session, onProgress, signal);
     },
     async exportAs(kind) {
-      const { exportAs } = await import('./exports.ts');
-      await exportAs(kind, session, blobs);
+      const { download, makeExport } = await import('./exports.ts');
+      download(await makeExport(kind, session, blobs));
+    },
+    async exportPicture(words) {
+      const { download, makePicture } = await import('./exports.ts');
+      download(await makePicture(session, words));
     },
     async share() {
       const { shareLink } = await import('./sharing.ts');

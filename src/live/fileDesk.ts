@@ -51,7 +51,7 @@ export function createFileDesk({ workspace, blobs, pictures, camera, onProblem }
         case 'convscope':
         case 'json':
         case 'npz': {
-          const { openWork } = await import('./openWork.ts');
+          const { openWork } = await import('./sharing.ts');
           return openWork(file, kind, { workspace, blobs, onProblem });
         }
         case 'photo':

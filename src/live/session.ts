@@ -2,12 +2,33 @@
  * One workspace at work: its three stores, and the commands that reach beyond a store (files, camera, engine, export). `ui` holds
  * exactly one of these and knows nothing else of `live`.
  */
-import type { EngineChoice } from '../engine/engine.ts';
+import type { DisplayRange, EngineChoice } from '../engine/engine.ts';
 import type { PointerStore } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { ResultsStore } from './results.ts';
 
 export type ExportKind = 'npz' | 'png' | 'csv' | 'json' | 'pytorch' | 'convscope';
+
+/** What a saved picture of the maps says, in the person's language, and how it looks. */
+export interface PictureWords {
+  readonly title: string;
+  readonly code: readonly string[];
+  readonly label: (channel: number) => string;
+  readonly number: (value: number) => string;
+  /** What stands at the ends of the colour bar when each map has its own range. */
+  readonly ends: { readonly lowest: string; readonly highest: string };
+  readonly caption: string;
+  readonly range: DisplayRange;
+  /** 256 RGBA entries. */
+  readonly colours: Uint8Array;
+  readonly style: {
+    readonly background: string;
+    readonly text: string;
+    readonly quiet: string;
+    readonly sans: string;
+    readonly mono: string;
+  };
+}
 
 /** The outcome of recomputing every map in float64. */
 export interface CheckReport {
@@ -50,7 +71,9 @@ export interface Session {
 
   chooseEngine(choice: EngineChoice): Promise<void>;
   check(onProgress: (share: number) => void, signal: AbortSignal): Promise<CheckReport>;
-  exportAs(kind: ExportKind): Promise<void>;
+  /** Makes the file and hands it to the browser to save. Rejects when there are no maps. */
+  exportAs(kind: Exclude<ExportKind, 'png'>): Promise<void>;
+  exportPicture(words: PictureWords): Promise<void>;
   share(): Promise<ShareLink>;
   dismissProblem(): void;
   dispose(): void;

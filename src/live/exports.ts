@@ -1,0 +1,176 @@
+/** The experiment as files to take home: numbers, a script that checks them, the state, and a picture of the maps. */
+import { displayEnds } from '../engine/displayRange.ts';
+import type { DisplayRange, Engine, MapStatistics, Tensor } from '../engine/engine.ts';
+import { type Experiment, exportNpz } from '../formats/experiment/experiment.ts';
+import { exportPyTorch } from '../formats/experiment/pytorchScript.ts';
+import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.ts';
+import { exportJson, packState } from '../formats/stateFile.ts';
+import { exportCsv } from '../formats/statisticsCsv.ts';
+import { activationAfter, convOf } from '../graph/explore.ts';
+import type { BlobStore } from '../store/blobs.ts';
+import { hashesOf } from '../store/hashes.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { mapPicture } from '../views/mapPicture.ts';
+import type { Output } from './results.ts';
+import type { ExportKind, PictureWords, Session } from './session.ts';
+
+/** The longest side of one map in the saved picture, in pixels. */
+const tileSide = 384;
+
+/** The experiment behind `output`; waits for the maps to be read. */
+export async function experimentOf(engine: Engine, output: Output, focus: string): Promise<Experiment> {
+  const conv = convOf(output.graph, focus);
+  const parameters = output.parameters[focus];
+  if (!parameters) throw new Error(`no parameters of ${focus}`);
+  const { picture, shape } = output;
+  return {
+    conv,
+    activation: activationAfter(output.graph, focus),
+    engine: engine.description.kind,
+    x: { shape: [1, picture.channels, picture.height, picture.width], values: picture.values },
+    weight: parameters.weight,
+    bias: parameters.bias,
+    y: { shape, values: await readAll(engine, output.maps) },
+  };
+}
+
+/** All maps of batch 0, [C, H, W], read map by map so that no single answer is large. */
+async function readAll(engine: Engine, maps: Tensor): Promise<Float32Array> {
+  const [, channels, height, width] = maps.shape;
+  const values = new Float32Array(channels * height * width);
+  for (let channel = 0; channel < channels; channel++) {
+    values.set(await engine.read(maps, { channel, channels: 1, y: 0, x: 0, height, width }), channel * height * width);
+  }
+  return values;
+}
+
+/** What `workspace` names by hash; `edited` leaves out the photo and what was painted on it. */
+async function blobsOf(
+  workspace: Workspace,
+  blobs: BlobStore,
+  part: 'all' | 'edited',
+): Promise<Map<string, Uint8Array>> {
+  const { input } = workspace;
+  const pictures = [input.photo.kind === 'file' ? input.photo.hash : null, input.painting?.hash ?? null];
+  const found = new Map<string, Uint8Array>();
+  for (const hash of hashesOf(workspace)) {
+    if (part === 'edited' && pictures.includes(hash)) continue;
+    const bytes = await blobs.get(hash);
+    if (bytes) found.set(hash, bytes);
+  }
+  return found;
+}
+
+function present(session: Session): { readonly engine: Engine; readonly output: Output; readonly focus: string } {
+  const { running, output } = session.results.getState();
+  if (!running || !output) throw new Error('there are no maps yet');
+  return { engine: running, output, focus: session.workspace.getState().workspace.focus };
+}
+
+async function statisticsOf(
+  engine: Engine,
+  output: Output,
+  known: readonly MapStatistics[] | null,
+): Promise<readonly MapStatistics[]> {
+  return known ?? engine.statistics(output.maps);
+}
+
+/** Makes the file of `kind`. Rejects when there are no maps, or when the engine fails while they are read. */
+export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Session, blobs: BlobStore): Promise<File> {
+  const { workspace } = session.workspace.getState();
+  switch (kind) {
+    case 'npz': {
+      const { engine, output, focus } = present(session);
+      return new File([exportNpz(await experimentOf(engine, output, focus))], 'convscope.npz', {
+        type: 'application/zip',
+      });
+    }
+    case 'pytorch': {
+      const { output, focus } = present(session);
+      const script = exportPyTorch(convOf(output.graph, focus), activationAfter(output.graph, focus), 'convscope.npz');
+      return new File([script], 'convscope.py', { type: 'text/x-python' });
+    }
+    case 'csv': {
+      const { engine, output } = present(session);
+      const statistics = await statisticsOf(engine, output, session.results.getState().statistics);
+      return new File([exportCsv(statistics)], 'convscope.csv', { type: 'text/csv' });
+    }
+    case 'json':
+      return new File([exportJson(workspace, await blobsOf(workspace, blobs, 'edited'))], 'convscope.json', {
+        type: 'application/json',
+      });
+    case 'convscope':
+      return new File([packState(workspace, await blobsOf(workspace, blobs, 'all'))], 'experiment.convscope', {
+        type: 'application/octet-stream',
+      });
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The maps with names, code and legend as a PNG file. */
+export async function makePicture(session: Session, words: PictureWords): Promise<File> {
+  const { engine, output } = present(session);
+  const statistics = await statisticsOf(engine, output, session.results.getState().statistics);
+  const { canvas, tiles } = await drawMaps(engine, output, statistics, words);
+  const ends = displayEnds(words.range, statistics, 0);
+  const isPerMap = words.range.mode === 'per-map';
+  const png: MapsPng = {
+    canvas,
+    title: words.title,
+    code: words.code,
+    tiles,
+    legend: {
+      colours: words.colours,
+      lo: isPerMap ? words.ends.lowest : words.number(ends.lo),
+      middle: isSymmetric(words.range) ? words.number(0) : null,
+      hi: isPerMap ? words.ends.highest : words.number(ends.hi),
+      caption: words.caption,
+    },
+    style: words.style,
+  };
+  return new File([await composeMapsPng(png)], 'convscope.png', { type: 'image/png' });
+}
+
+function isSymmetric(range: DisplayRange): boolean {
+  return range.mode === 'fixed' ? range.lo === -range.hi : range.symmetric;
+}
+
+/** All maps in a column on one canvas, each at most `tileSide` long. */
+async function drawMaps(
+  engine: Engine,
+  output: Output,
+  statistics: readonly MapStatistics[],
+  words: PictureWords,
+): Promise<{ readonly canvas: OffscreenCanvas; readonly tiles: readonly PngTile[] }> {
+  const [, channels, height, width] = output.shape;
+  const scale = Math.min(1, tileSide / Math.max(width, height));
+  const target = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  // A grid that is about square stays below every browser's limit for the side of a canvas.
+  const across = Math.ceil(Math.sqrt(channels));
+  const canvas = new OffscreenCanvas(target.width * across, target.height * Math.ceil(channels / across));
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2-D canvas');
+  const tiles: PngTile[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    const values = await engine.read(output.maps, { channel, channels: 1, y: 0, x: 0, height, width });
+    const ends = displayEnds(words.range, statistics, channel);
+    const place = { x: (channel % across) * target.width, y: Math.floor(channel / across) * target.height };
+    const rgba = mapPicture(values, { width, height }, target, ends, words.colours);
+    context.putImageData(new ImageData(rgba, target.width, target.height), place.x, place.y);
+    const detail = words.range.mode === 'per-map' ? `${words.number(ends.lo)} … ${words.number(ends.hi)}` : null;
+    tiles.push({ ...place, ...target, label: words.label(channel), detail });
+  }
+  return { canvas, tiles };
+}
+
+/** Gives the file to the browser to save. */
+export function download(file: File): void {
+  const url = URL.createObjectURL(file);
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = file.name;
+  anchor.click();
+  // The download has its own hold on the file once it has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,93 @@
+/** Work that comes and goes by link or file: the previous work always stays one undo away. */
+import { pictureOf, readExperiment } from '../formats/experiment/experiment.ts';
+import { encodePng } from '../formats/image/png.ts';
+import { readStateJson, type StateFile, unpackState } from '../formats/stateFile.ts';
+import type { BlobStore } from '../store/blobs.ts';
+import { hashesOf } from '../store/hashes.ts';
+import { parseWorkspace } from '../store/parseWorkspace.ts';
+import { readShareLink, writeShareLink } from '../store/shareLink.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { WorkspaceStore } from '../store/workspaceStore.ts';
+import type { Problem } from './results.ts';
+import type { ShareLink } from './session.ts';
+
+interface Desk {
+  readonly workspace: WorkspaceStore;
+  readonly blobs: BlobStore;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** The address that opens the present state. */
+export async function shareLink(workspace: Workspace, blobs: BlobStore): Promise<ShareLink> {
+  const written = await writeShareLink(workspace, blobs);
+  if (written.kind === 'too-large') return written;
+  const { origin, pathname } = window.location;
+  return { kind: 'link', url: `${origin}${pathname}${written.hash}`, withoutPhoto: written.withoutPhoto };
+}
+
+/** Opens the state that a link's hash holds; says what cannot be read. */
+export async function openSharedLink(hash: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
+  const read = await readShareLink(hash);
+  if (!read.ok) {
+    onProblem({ kind: 'storage', code: read.error.code, values: read.error.values });
+    return;
+  }
+  for (const bytes of read.value.blobs) blobs.putNow(bytes);
+  workspace.getState().open(read.value.workspace);
+  if (read.value.missingPhoto !== null) {
+    workspace.getState().notify('photo-not-shared', { name: read.value.missingPhoto });
+  }
+}
+
+async function openState(file: StateFile, { workspace, blobs, onProblem }: Desk): Promise<void> {
+  const parsed = parseWorkspace(file.workspace);
+  if (!parsed.ok) {
+    onProblem({ kind: 'storage', code: parsed.error.code, values: parsed.error.values });
+    return;
+  }
+  // Bytes are named by what they are: a blob that does not have the hash that it was given is simply never asked for.
+  for (const hash of hashesOf(parsed.value)) {
+    const bytes = file.blobs.get(hash);
+    if (bytes) await blobs.put(bytes);
+  }
+  workspace.getState().open(parsed.value);
+}
+
+async function openExperiment(bytes: Uint8Array, name: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
+  const read = readExperiment(bytes);
+  if (!read.ok) {
+    onProblem({ kind: 'storage', code: read.error.code, values: read.error.values });
+    return;
+  }
+  const { conv, activation, weight, bias, x } = read.value;
+  const store = workspace.getState();
+  const picture = x && pictureOf(x);
+  store.beginGesture();
+  if (picture) {
+    const png = await encodePng(picture.rgba, picture.width, picture.height);
+    const hash = await blobs.put(new Uint8Array(await png.arrayBuffer()));
+    store.setInput({
+      photo: { kind: 'file', hash, name },
+      workingSize: Math.max(picture.width, picture.height),
+      channels: picture.channels,
+      range: picture.range,
+      painting: null,
+    });
+  }
+  store.replaceLayer(conv, activation);
+  const length = weight.length / conv.outChannels;
+  for (let filter = 0; filter < conv.outChannels; filter++) {
+    store.editFilter(filter, weight.slice(filter * length, (filter + 1) * length), 'open');
+    store.setBias(filter, bias[filter] ?? 0);
+  }
+  store.endGesture();
+}
+
+/** Opens a `.convscope`, `.json` or `.npz` file. */
+export async function openWork(file: File, kind: 'convscope' | 'json' | 'npz', desk: Desk): Promise<void> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (kind === 'npz') return openExperiment(bytes, file.name, desk);
+  const state = kind === 'convscope' ? unpackState(bytes) : readStateJson(new TextDecoder().decode(bytes));
+  if (state.ok) await openState(state.value, desk);
+  else desk.onProblem({ kind: 'storage', code: state.error.code, values: state.error.values });
+}
