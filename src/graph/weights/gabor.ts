@@ -50,7 +50,9 @@ export function gaborFilter(index: number, of: number, size: Pair): KernelSlice 
   }
   // The answer to flat areas is taken off under the envelope, so that the ends stay quiet.
   const share = wave.reduce((sum, value) => sum + value, 0) / envelope.reduce((sum, value) => sum + value, 0);
-  const values = wave.map((value, i) => value - share * envelope[i]!);
+  const flat = wave.map((value, i) => value - share * envelope[i]!);
+  // Where the wave crosses zero it is zero, not the remainder of a rounding.
+  const values = flat.map((value) => (Math.abs(value) < 1e-9 ? 0 : value));
   const isBlank = values.every((value) => Math.abs(value) < 1e-6);
   // Stripes along a kernel of one row, or a single pixel, leave nothing.
   return isBlank ? { values: impulse(size), exact: false } : { values: scaledTo(4, values), exact: true };
