@@ -2,10 +2,13 @@
  * One workspace at work: its three stores, and the commands that reach beyond a store (files, camera, engine, export). `ui` holds
  * exactly one of these and knows nothing else of `live`.
  */
+import type { CheckReport } from '../engine/check.ts';
 import type { DisplayRange, EngineChoice } from '../engine/engine.ts';
 import type { PointerStore } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { ResultsStore } from './results.ts';
+
+export type { CheckReport };
 
 export type ExportKind = 'npz' | 'png' | 'csv' | 'json' | 'pytorch' | 'convscope';
 
@@ -28,17 +31,6 @@ export interface PictureWords {
     readonly sans: string;
     readonly mono: string;
   };
-}
-
-/** The outcome of recomputing every map in float64. */
-export interface CheckReport {
-  readonly values: number;
-  readonly maxAbsolute: number;
-  /** Largest |error| / (1 + sum of |terms|), the scale of the exactness bound 1e-5. */
-  readonly maxRelative: number;
-  /** Where the largest absolute error is. */
-  readonly at: { readonly channel: number; readonly y: number; readonly x: number };
-  readonly passed: boolean;
 }
 
 export type ShareLink =

@@ -1,0 +1,47 @@
+/**
+ * Starts the engine that fits the machine. 'auto' takes WebGPU where a real GPU stands behind it: a software adapter computes on
+ * the CPU too, and slower than the CPU engine's own loops would have to. Forcing 'webgpu' takes any adapter. Without one the CPU
+ * engine runs, and it is said why. Each engine is loaded only when it is used.
+ */
+import type { Engine, EngineChoice } from './engine.ts';
+import { isSoftwareAdapter } from './softwareAdapter.ts';
+
+export interface StartedEngine {
+  readonly engine: Engine;
+  /** Why the CPU computes although WebGPU was wanted or preferred; null when the wanted engine runs. */
+  readonly reason: 'no-webgpu' | 'no-adapter' | 'software-adapter' | 'device-lost' | null;
+}
+
+type Reason = NonNullable<StartedEngine['reason']>;
+
+export async function createEngine(choice: EngineChoice): Promise<StartedEngine> {
+  if (choice === 'cpu') return { engine: await startCpu(), reason: null };
+  const found = await findAdapter(choice);
+  if (typeof found === 'string') return { engine: await startCpu(), reason: found };
+  try {
+    const { createWebGPUEngine } = await import('./webgpu/index.ts');
+    return { engine: await createWebGPUEngine({ adapter: found }), reason: null };
+  } catch {
+    // The adapter gave no working device (blocked driver, lost while starting): the page works without it.
+    return { engine: await startCpu(), reason: 'device-lost' };
+  }
+}
+
+async function startCpu(): Promise<Engine> {
+  const { createCpuEngine } = await import('./cpu/index.ts');
+  return createCpuEngine();
+}
+
+/** The adapter to use, or why there is none. */
+async function findAdapter(choice: 'auto' | 'webgpu'): Promise<GPUAdapter | Reason> {
+  const gpu: GPU | undefined = globalThis.navigator?.gpu;
+  if (!gpu) return 'no-webgpu';
+  let adapter: GPUAdapter | null;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch {
+    return 'no-adapter';
+  }
+  if (!adapter) return 'no-adapter';
+  return choice === 'auto' && isSoftwareAdapter(adapter.info) ? 'software-adapter' : adapter;
+}
