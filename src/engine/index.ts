@@ -20,7 +20,7 @@ export async function createEngine(choice: EngineChoice): Promise<StartedEngine>
   if (typeof found === 'string') return { engine: await startCpu(), reason: found };
   try {
     const { createWebGPUEngine } = await import('./webgpu/index.ts');
-    return { engine: await createWebGPUEngine({ adapter: found }), reason: null };
+    return { engine: await createWebGPUEngine({ gpu: navigator.gpu, adapter: found }), reason: null };
   } catch {
     // The adapter gave no working device (blocked driver, lost while starting): the page works without it.
     return { engine: await startCpu(), reason: 'device-lost' };
