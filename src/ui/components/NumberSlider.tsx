@@ -22,9 +22,6 @@ export interface NumberSliderProps extends NumberRange {
   readonly resetValue?: number;
   /** What double-click does instead, where going back is more than a number. */
   readonly onReset?: () => void;
-  /** The slider is taken in hand, and let go: what lies between is one gesture (one step of undo). */
-  readonly onGestureStart?: () => void;
-  readonly onGestureEnd?: () => void;
   readonly hint?: Hint;
   /** After the number, e.g. "px". */
   readonly unit?: string;
@@ -76,8 +73,6 @@ export function NumberSlider(props: NumberSliderProps) {
         step={scale.step}
         value={[scale.position(value)]}
         disabled={disabled}
-        onPointerDown={props.onGestureStart}
-        onLostPointerCapture={props.onGestureEnd}
         onValueChange={([position]) => {
           const next = scale.value(position ?? scale.min);
           if (next !== value) onChange(next);

@@ -31,7 +31,6 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, end, idPr
   };
   return (
     <div className="tabs">
-      {/* biome-ignore lint/a11y/useSemanticElements: HTML has no tab list. */}
       <div role="tablist" aria-label={label} className="tab-list" onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
           <button

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../components/Menu.tsx';
 import { useResults, useSession } from '../session.tsx';
 import { exportKinds } from './actions.ts';
 import { say } from './messages.ts';
+import { usePictureWords } from './usePictureWords.ts';
 
 const icons: Readonly<Record<ExportKind, ReactNode>> = {
   npz: <FileArchive aria-hidden="true" />,
@@ -23,10 +24,13 @@ const ofMaps: ReadonlySet<ExportKind> = new Set(['npz', 'png', 'csv', 'pytorch']
 export function ExportMenu() {
   const { t } = useTranslation();
   const session = useSession();
+  const pictureWords = usePictureWords();
   const hasMaps = useResults((state) => state.output !== null);
 
   const save = (kind: ExportKind) => {
-    session.exportAs(kind).catch((error: unknown) => {
+    const words = kind === 'png' ? pictureWords() : null;
+    const saved = kind !== 'png' ? session.exportAs(kind) : words ? session.exportPicture(words) : Promise.resolve();
+    saved.catch((error: unknown) => {
       say(t('shell.export.failed', { reason: error instanceof Error ? error.message : String(error) }));
     });
   };

@@ -46,7 +46,7 @@ const systemDark = matchMedia('(prefers-color-scheme: dark)');
 function applyTheme(): void {
   const { theme } = preferences.getState();
   const isDark = theme === 'dark' || (theme === 'system' && systemDark.matches);
-  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
 }
 
 /** Applies language and theme to the document, now and at every change. Called once, before the first render. */

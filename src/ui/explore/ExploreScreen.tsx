@@ -1,0 +1,116 @@
+/**
+ * Explore: input, layer and kernels, response maps; below them the dot product of the pinned unit and the price. Three widths: three
+ * columns; input over maps beside the layer; and a phone, where the controls stand in a bottom sheet under photo and maps.
+ */
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Sheet, type SheetHeight } from '../components/Sheet.tsx';
+import { Skeleton } from '../components/Skeleton.tsx';
+import { Tabs, tabPanel } from '../components/Tabs.tsx';
+import { phone, useMedia } from './canvas/useMedia.ts';
+import { CostBar } from './cost/CostBar.tsx';
+import './explore.css';
+import { InputControls } from './input/InputControls.tsx';
+import { InputPanel } from './input/InputPanel.tsx';
+import { InputPicture } from './input/InputPicture.tsx';
+import { LayerControls, LayerPanel } from './layer/LayerPanel.tsx';
+import { MapsPanel } from './maps/MapsPanel.tsx';
+import { MapsToolbar } from './maps/MapsToolbar.tsx';
+
+const KernelsPanel = lazy(async () => ({ default: (await import('./kernels/KernelsPanel.tsx')).KernelsPanel }));
+const DotProductPanel = lazy(async () => ({ default: (await import('./dot/DotProductPanel.tsx')).DotProductPanel }));
+
+export function ExploreScreen() {
+  return useMedia(phone) ? <PhoneExplore /> : <WideExplore />;
+}
+
+function WideExplore() {
+  return (
+    <div className="explore">
+      <InputPanel />
+      <div className="explore-layer">
+        <LayerPanel />
+        <Suspense fallback={<Skeleton className="panel" />}>
+          <KernelsPanel />
+        </Suspense>
+      </div>
+      <div className="explore-maps" id="maps" tabIndex={-1}>
+        <MapsPanel />
+      </div>
+      <div className="explore-dot">
+        <Suspense fallback={<Skeleton className="panel" />}>
+          <DotProductPanel />
+        </Suspense>
+      </div>
+      <div className="explore-cost">
+        <CostBar />
+      </div>
+    </div>
+  );
+}
+
+const sheetTabs = ['layer', 'kernels', 'view', 'input'] as const;
+type SheetTab = (typeof sheetTabs)[number];
+
+function PhoneExplore() {
+  const { t } = useTranslation();
+  const [tab, setTab] = useState<SheetTab>('layer');
+  const [height, setHeight] = useState<SheetHeight>('middle');
+  const choose = (next: SheetTab) => {
+    setTab(next);
+    if (height === 'low') setHeight('middle');
+  };
+  return (
+    <div className="explore-phone" data-sheet={height}>
+      <section className="explore-photo" aria-label={t('input.title')}>
+        <InputPicture />
+      </section>
+      <div className="explore-maps" id="maps" tabIndex={-1}>
+        <MapsPanel />
+      </div>
+      <div className="explore-dot">
+        <Suspense fallback={<Skeleton className="panel" />}>
+          <DotProductPanel />
+        </Suspense>
+      </div>
+      <Sheet
+        label={t('input.sheet.tabs')}
+        height={height}
+        onHeight={setHeight}
+        head={
+          <Tabs<SheetTab>
+            label={t('input.sheet.tabs')}
+            idPrefix="sheet"
+            value={tab}
+            onChange={choose}
+            tabs={sheetTabs.map((value) => ({ value, label: t(`input.sheet.${value}`) }))}
+          />
+        }
+        foot={<CostBar />}
+      >
+        <div {...tabPanel('sheet', tab)} className="sheet-panel" data-tab={tab}>
+          <SheetContent tab={tab} />
+        </div>
+      </Sheet>
+    </div>
+  );
+}
+
+function SheetContent({ tab }: { readonly tab: SheetTab }) {
+  switch (tab) {
+    case 'layer':
+      return <LayerControls />;
+    case 'kernels':
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <KernelsPanel />
+        </Suspense>
+      );
+    case 'view':
+      return <MapsToolbar />;
+    case 'input':
+      return <InputControls />;
+    default:
+      return tab satisfies never;
+  }
+}

@@ -1,0 +1,32 @@
+/** The Input panel of the wide screens: the photo takes the room that its controls leave. */
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/Panel.tsx';
+import { useResults } from '../../session.tsx';
+import { InputControls } from './InputControls.tsx';
+import { InputPicture } from './InputPicture.tsx';
+
+export function InputPanel() {
+  const { t } = useTranslation();
+  return (
+    <Panel token="input" title={t('input.title')} meta={<InputSize />} className="input-panel">
+      <div className="input-stage">
+        <InputPicture />
+      </div>
+      <InputControls />
+    </Panel>
+  );
+}
+
+/** The input tensor's shape: "3 × 300 × 451". */
+export function InputSize() {
+  const { t } = useTranslation();
+  const picture = useResults((state) => state.picture);
+  if (!picture) return null;
+  const { channels, height, width } = picture;
+  return (
+    <>
+      <span aria-hidden="true">{`${channels} × ${height} × ${width}`}</span>
+      <span className="sr-only">{t('input.size', { channels, height, width })}</span>
+    </>
+  );
+}

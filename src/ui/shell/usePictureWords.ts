@@ -1,0 +1,48 @@
+/** What a saved picture of the maps says and how it looks: in the person's language, in the colours on the screen. */
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { activationAfter, convOf } from '../../graph/explore.ts';
+import type { PictureWords } from '../../live/session.ts';
+import { signedNumber } from '../../views/numbers.ts';
+import { usePalette } from '../explore/canvas/usePalette.ts';
+import { writeLayerText } from '../explore/layer/layerCode.ts';
+import { useFilterName } from '../explore/maps/filterName.ts';
+import { colouringOf } from '../explore/maps/mapsView.ts';
+import { useSession } from '../session.tsx';
+
+/** The words for what is on the screen when it is called; null before the first maps. */
+export function usePictureWords(): () => PictureWords | null {
+  const { t } = useTranslation();
+  const session = useSession();
+  const palette = usePalette();
+  const filterName = useFilterName();
+  return useCallback(() => {
+    const { output } = session.results.getState();
+    const { workspace } = session.workspace.getState();
+    if (!output) return null;
+    const { focus, view } = workspace;
+    const { colours, range } = colouringOf(output, focus, view, palette);
+    const conv = convOf(output.graph, focus);
+    const [, channels, height, width] = output.shape;
+    return {
+      title: `${t('shell.export.pictureTitle')} ${channels} × ${height} × ${width}`,
+      code: writeLayerText('pytorch', conv, activationAfter(output.graph, focus)).text.split('\n'),
+      label: (channel) => {
+        const name = filterName(workspace.weights[focus]?.filters[channel]?.recipe);
+        return name ? t('maps.caption', { number: channel + 1, name }) : String(channel + 1);
+      },
+      number: signedNumber,
+      ends: { lowest: t('shell.export.lowest'), highest: t('shell.export.highest') },
+      caption: t(`shell.export.range.${range.mode}`),
+      range,
+      colours,
+      style: {
+        background: palette.panel,
+        text: palette.ink,
+        quiet: palette.muted,
+        sans: 'Pretendard, system-ui, sans-serif',
+        mono: palette.mono,
+      },
+    };
+  }, [session, palette, filterName, t]);
+}
