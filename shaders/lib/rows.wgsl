@@ -1,0 +1,45 @@
+// The end of window and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) and C filters of `block`.
+let filter0 = (block - filterGroup * u.blocksPerGroup) * $C;
+let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
+//#if SCALAR
+// The last group's padding up to a multiple of four is stored too (as the zeros that its weights give): it must be finite.
+let last = u32(filterGroup + 1u == u.groups);
+let filters = select(u.outChannels, u.outChannels + 3u, last == 1u);
+//#end
+//#for j in 0..P
+{
+  let y = row + $j * u.rowStep;
+  //#if BROADCAST
+  if (y < u.rowEnd && id < u.invocations) {
+  //#else
+  if (y < u.rowEnd) {
+  //#end
+    let at = u.outputBase + group.z * u.outputImage + y * u.outputWidth + column;
+    //#for v in 0..V
+    //#if SCALAR
+    {
+      let value = epilogue(a_$j_$v);
+      //#for e in 0..4
+      if (filter0 + $(v*4+e) < filters && channel0 + $(v*4+e) < u.channelEnd) {
+        let channel = channel0 + $(v*4+e);
+        let element = (at + channel / 4u * u.outputPlane) * 4u + channel % 4u;
+        Y[element] = value[$e];
+        //#if DUAL
+        Z[element] = a_$j_$v[$e];
+        //#end
+      }
+      //#end
+    }
+    //#else
+    if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
+      let element = at + (channel0 / 4u + $v) * u.outputPlane;
+      Y[element] = epilogue(a_$j_$v);
+      //#if DUAL
+      Z[element] = a_$j_$v;
+      //#end
+    }
+    //#end
+    //#end
+  }
+}
+//#end

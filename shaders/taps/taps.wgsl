@@ -1,0 +1,78 @@
+// Convolution of planar maps, one tap after another: the general program, for kernels whose height is not worth a text of their
+// own (see window). Same formula, arrays, weights and grid as window; the kernel's rows are a loop instead of text, so P values are
+// loaded per tap and C filters use each. The text depends on P and C alone.
+//#if BROADCAST
+enable subgroups;
+diagnostic(off, subgroup_uniformity);
+//#end
+//#include convolution
+@group(0) @binding(0) var<uniform> u: Convolution;
+@group(0) @binding(1) var<storage, read> X: array<f32>;
+//#include weights
+//#include output
+//#include epilogue
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  //#if BROADCAST
+  @builtin(subgroup_invocation_id) lane: u32,
+  //#end
+) {
+  let id = group.x * 64u + local;
+  //#if BROADCAST
+  let quad = lane & 3u;
+  if (id - quad >= u.invocations) { return; }
+  //#else
+  if (id >= u.invocations) { return; }
+  //#end
+  let block = u.firstBlock + group.y;
+  let filterGroup = block / u.blocksPerGroup;
+  let column = id % u.outputWidth;
+  let strip = id / u.outputWidth;
+  let row = u.firstRow + strip / u.rowStep * ($P * u.rowStep) + strip % u.rowStep;
+  let iy = i32(row * u.strideY) + u.offsetY;
+  let ix = i32(column * u.strideX) + u.offsetX;
+  let jump = u.rowStep * u.strideY;
+  var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
+
+  var wi = block * u.weightsPerBlock;
+  //#for v in 0..V
+  let bias_$v = W[wi + $v];
+  //#for j in 0..P
+  var a_$j_$v = bias_$v;
+  //#end
+  //#end
+  wi += $V;
+  for (var ci = 0u; ci < u.inChannels; ci++) {
+    for (var kx = 0u; kx < u.kernelWidth; kx++) {
+      let x = u32(ix) + kx * u.dilationX;
+      let inside = x < u.inputWidth;
+      for (var ky = 0u; ky < u.kernelHeight; ky++) {
+        let y = u32(iy) + ky * u.dilationY;
+        //#for j in 0..P
+        let f_$j = vec4f(X[select(0u, plane + (y + $j * jump) * u.inputWidth + x, inside && y + $j * jump < u.inputHeight)]);
+        //#end
+        //#if BROADCAST
+        //#for i in 0..(V+3)/4
+        let s_$i = W[wi + $(i*4) + quad];
+        //#end
+        //#end
+        //#for v in 0..V
+        //#if BROADCAST
+        let w_$v = subgroupBroadcast(s_$(v/4), $(v%4));
+        //#else
+        let w_$v = W[wi + $v];
+        //#end
+        //#for j in 0..P
+        a_$j_$v = fma(f_$j, w_$v, a_$j_$v);
+        //#end
+        //#end
+        wi += $V;
+      }
+    }
+    plane += u.inputPlane;
+  }
+  //#include rows
+}

@@ -1,0 +1,92 @@
+// Convolution of planar maps (a photo's few channels) with a sliding window of rows kept in registers.
+//
+//   Y[c, oy, ox] = epilogue(bias[c] + sum over ci, ky, kx of W[c, ci, ky, kx] X[ci, oy sy + ky dy - py, ox sx + kx dx - px])
+//
+// X   planar f32 [N, Cin, H, W]; element 0 of the buffer is 0
+// W   [group][block of C filters] { bias[C], [Cin/g][kw][kh][C] }, read as vec4
+// Y   NC4HW4 vec4 [N, Cout/4, OH, OW] (Z: the same before the epilogue, when DUAL)
+//
+// One invocation computes P rows of one output column for C filters: P*C accumulators, as text. Its rows are `rowStep` apart,
+// rowStep = dy / gcd(sy, dy), so that all the input rows it reads are dy apart: row j reads rows j*S .. j*S + KH-1 of them,
+// S = sy / gcd(sy, dy). Per channel and kernel column N = (P-1) S + KH loads feed P*KH*C multiply-adds; that ratio is what the
+// window is for. The text depends on P, C, KH and S alone.
+// Grid: x = strips of 64 invocations (invocation id = strip of rows * width + column: neighbours read neighbours), y = blocks of
+// filters (weights at uniform addresses), z = batch. A whole tail of invocations leaves at once.
+//#if BROADCAST
+enable subgroups;
+diagnostic(off, subgroup_uniformity);
+//#end
+//#include convolution
+@group(0) @binding(0) var<uniform> u: Convolution;
+@group(0) @binding(1) var<storage, read> X: array<f32>;
+//#include weights
+//#include output
+//#include epilogue
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  //#if BROADCAST
+  @builtin(subgroup_invocation_id) lane: u32,
+  //#end
+) {
+  let id = group.x * 64u + local;
+  //#if BROADCAST
+  let quad = lane & 3u;
+  if (id - quad >= u.invocations) { return; }
+  //#else
+  if (id >= u.invocations) { return; }
+  //#end
+  let block = u.firstBlock + group.y;
+  let filterGroup = block / u.blocksPerGroup;
+  let column = id % u.outputWidth;
+  let strip = id / u.outputWidth;
+  let row = u.firstRow + strip / u.rowStep * ($P * u.rowStep) + strip % u.rowStep;
+  let iy = i32(row * u.strideY) + u.offsetY;
+  let ix = i32(column * u.strideX) + u.offsetX;
+  //#for r in 0..N
+  let ok_$r = u32(iy) + $r * u.dilationY < u.inputHeight;
+  //#end
+  let rowPitch = u.dilationY * u.inputWidth;
+  var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
+
+  var wi = block * u.weightsPerBlock;
+  //#for v in 0..V
+  let bias_$v = W[wi + $v];
+  //#for j in 0..P
+  var a_$j_$v = bias_$v;
+  //#end
+  //#end
+  wi += $V;
+  for (var ci = 0u; ci < u.inChannels; ci++) {
+    for (var kx = 0u; kx < u.kernelWidth; kx++) {
+      let x = u32(ix) + kx * u.dilationX;
+      let at = plane + x;
+      let inside = x < u.inputWidth;
+      //#for r in 0..N
+      let f_$r = vec4f(X[select(0u, at + $r * rowPitch, inside && ok_$r)]);
+      //#end
+      //#if BROADCAST
+      //#for i in 0..(KH*V+3)/4
+      let s_$i = W[wi + $(i*4) + quad];
+      //#end
+      //#end
+      //#for ky in 0..KH
+      //#for v in 0..V
+      //#if BROADCAST
+      let w_$ky_$v = subgroupBroadcast(s_$((ky*V+v)/4), $((ky*V+v)%4));
+      //#else
+      let w_$ky_$v = W[wi + $(ky*V+v)];
+      //#end
+      //#for j in 0..P
+      a_$j_$v = fma(f_$(j*S+ky), w_$ky_$v, a_$j_$v);
+      //#end
+      //#end
+      //#end
+      wi += $(KH*V);
+    }
+    plane += u.inputPlane;
+  }
+  //#include rows
+}

@@ -1,0 +1,132 @@
+/**
+ * GPU memory: buffers in size classes, kept after use and handed out again, so that moving a slider to and fro allocates nothing.
+ * Reuse needs no waiting: all work runs in the order of one queue. Buffers for maps begin with 16 bytes that nobody ever writes
+ * (WebGPU makes them zero), which is what padding reads; so maps never share buffers with anything else.
+ */
+import { EngineError } from '../engine.ts';
+
+export type BufferUse = 'maps' | 'storage' | 'uniform' | 'vertex' | 'readback';
+
+export interface Buffer {
+  readonly gpu: GPUBuffer;
+  /** Unique for ever; part of the keys of cached bind groups. */
+  readonly id: number;
+  readonly use: BufferUse;
+  /** In bytes; at least what was asked for. */
+  readonly size: number;
+}
+
+const usageOf: Readonly<Record<BufferUse, number>> = {
+  // GPUBufferUsage: MAP_READ 1, COPY_SRC 4, COPY_DST 8, VERTEX 32, UNIFORM 64, STORAGE 128. Numbers, so that Node can load this.
+  maps: 4 | 8 | 128,
+  storage: 4 | 8 | 128,
+  uniform: 8 | 64,
+  vertex: 8 | 32,
+  readback: 1 | 8,
+};
+
+export class BufferPool {
+  readonly #device: GPUDevice;
+  readonly #budget: number;
+  readonly #maxSize: number;
+  /** Idle buffers by use and size, oldest first. */
+  readonly #idle = new Map<string, Buffer[]>();
+  #idleBytes = 0;
+  #nextId = 0;
+  #failures: Promise<GPUError | null>[] = [];
+
+  bytesAllocated = 0;
+  allocations = 0;
+
+  constructor(device: GPUDevice, budget: number) {
+    this.#device = device;
+    this.#budget = budget;
+    this.#maxSize = device.limits.maxBufferSize;
+  }
+
+  get bytesInUse(): number {
+    return this.bytesAllocated - this.#idleBytes;
+  }
+
+  get budget(): number {
+    return this.#budget;
+  }
+
+  /** True when `bytes` more fit in the budget beside what is in use. */
+  hasRoomFor(bytes: number): boolean {
+    return this.bytesInUse + bytes <= this.#budget;
+  }
+
+  take(bytes: number, use: BufferUse): Buffer {
+    const size = this.#sizeClass(bytes);
+    const idle = this.#idle.get(`${use} ${size}`)?.pop();
+    if (idle) {
+      this.#idleBytes -= idle.size;
+      return idle;
+    }
+    this.#trim(this.#budget - size - this.bytesInUse);
+    if (this.bytesInUse + size > this.#budget) {
+      throw new EngineError('out-of-memory', `${bytes} bytes do not fit in the memory budget of ${this.#budget}`, {
+        bytes,
+        budget: this.#budget,
+      });
+    }
+    this.#device.pushErrorScope('out-of-memory');
+    const gpu = this.#device.createBuffer({ size, usage: usageOf[use] });
+    this.#failures.push(this.#device.popErrorScope());
+    this.bytesAllocated += size;
+    this.allocations++;
+    return { gpu, id: this.#nextId++, use, size };
+  }
+
+  give(buffer: Buffer): void {
+    const key = `${buffer.use} ${buffer.size}`;
+    const list = this.#idle.get(key);
+    if (list) list.push(buffer);
+    else this.#idle.set(key, [buffer]);
+    this.#idleBytes += buffer.size;
+    // What lies idle may take half of the budget: enough to go back to any recent position without allocating.
+    this.#trim(this.#budget / 2);
+  }
+
+  /** Resolves when the allocations made since the last call are known to be good; rejects with `out-of-memory`. */
+  async settled(): Promise<void> {
+    if (this.#failures.length === 0) return;
+    const failures = this.#failures;
+    this.#failures = [];
+    for (const failure of await Promise.all(failures)) {
+      if (failure) throw new EngineError('out-of-memory', failure.message, { bytes: this.bytesAllocated });
+    }
+  }
+
+  get hasUnsettled(): boolean {
+    return this.#failures.length > 0;
+  }
+
+  /** Destroys idle buffers, the longest idle sizes first, until at most `bytes` lie idle. */
+  #trim(bytes: number): void {
+    for (const [key, list] of this.#idle) {
+      while (this.#idleBytes > Math.max(0, bytes) && list.length > 0) {
+        const buffer = list.shift()!;
+        buffer.gpu.destroy();
+        this.#idleBytes -= buffer.size;
+        this.bytesAllocated -= buffer.size;
+      }
+      if (list.length === 0) this.#idle.delete(key);
+    }
+  }
+
+  /** Four classes per power of two, so at most a quarter is wasted and nearby sizes share buffers. */
+  #sizeClass(bytes: number): number {
+    const power = 2 ** Math.max(8, Math.floor(Math.log2(Math.max(1, bytes))));
+    const step = Math.max(64, power / 4);
+    const size = Math.max(256, Math.ceil(bytes / step) * step);
+    if (bytes > this.#maxSize) {
+      throw new EngineError('too-large', `${bytes} bytes exceed the device's largest buffer of ${this.#maxSize}`, {
+        bytes,
+        limit: this.#maxSize,
+      });
+    }
+    return Math.min(size, Math.floor(this.#maxSize / 16) * 16);
+  }
+}

@@ -1,0 +1,66 @@
+/** The GPU device: which limits and features are asked for, and how the adapter is named to a person. */
+import type { DeviceTraits } from '../../operators/programs/program.ts';
+import { EngineError } from '../engine.ts';
+
+export interface Adapted {
+  readonly gpu: GPUDevice;
+  readonly name: string;
+  /** A software adapter that stands in for a GPU. */
+  readonly isFallback: boolean;
+  readonly traits: DeviceTraits;
+  readonly features: readonly string[];
+}
+
+/** What the engine asks for beyond WebGPU's defaults: larger photos in one piece. */
+const wantedLimits = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxTextureDimension2D'] as const;
+
+export async function openDevice(adapter: GPUAdapter, defaultLimits: boolean): Promise<Adapted> {
+  const { info } = adapter;
+  const isFallback = isSoftware(adapter);
+  // Handing weights out by subgroup broadcast pays on software adapters alone, and needs subgroups of whole quads.
+  const canBroadcast = isFallback && adapter.features.has('subgroups') && hasSmallSubgroups(info);
+  const features: GPUFeatureName[] = [];
+  if (adapter.features.has('timestamp-query')) features.push('timestamp-query');
+  if (canBroadcast) features.push('subgroups');
+  const requiredLimits = defaultLimits
+    ? {}
+    : Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]]));
+  let gpu: GPUDevice;
+  try {
+    gpu = await adapter.requestDevice({ label: 'convscope', requiredFeatures: features, requiredLimits });
+  } catch (error) {
+    throw new EngineError('internal', error instanceof Error ? error.message : String(error));
+  }
+  const { limits } = gpu;
+  return {
+    gpu,
+    name: nameOf(info),
+    isFallback,
+    features,
+    traits: {
+      maxStorageBinding: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
+      maxUniformBinding: limits.maxUniformBufferBindingSize,
+      maxWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      canBroadcast,
+      busyInvocations: isFallback ? 256 : 16384,
+    },
+  };
+}
+
+/** The property moved from the adapter to its info while WebGPU was young. */
+function isSoftware(adapter: GPUAdapter): boolean {
+  const old: { isFallbackAdapter?: boolean } = adapter as { isFallbackAdapter?: boolean };
+  return adapter.info.isFallbackAdapter ?? old.isFallbackAdapter ?? false;
+}
+
+function hasSmallSubgroups({ subgroupMinSize, subgroupMaxSize }: GPUAdapterInfo): boolean {
+  return subgroupMinSize === subgroupMaxSize && (subgroupMaxSize === 4 || subgroupMaxSize === 8);
+}
+
+/** "SwiftShader", "Apple M3", "nvidia ada-lovelace": the most telling words that the browser gives. */
+function nameOf({ description, device, vendor, architecture }: GPUAdapterInfo): string {
+  const known = /swiftshader|llvmpipe|warp/i.exec(`${description} ${device} ${architecture}`)?.[0];
+  if (known) return known.toLowerCase() === 'swiftshader' ? 'SwiftShader' : known;
+  const words = description || device || [vendor, architecture].filter(Boolean).join(' ');
+  return words || 'GPU';
+}

@@ -1,0 +1,304 @@
+/**
+ * Computes boxes of a graph's maps. The same code computes whole tensors (the box is everything), bands of tensors that are too
+ * large to keep, and the piece under a magnified view: each asks its inputs for the box that it reads.
+ *
+ * A convolution and the activation behind it are one program. Its input is read where it lies when it can be (right layout, one
+ * binding, border of zeros or none); else a `gather` pass cuts, pads and repacks what is needed, band by band.
+ */
+
+import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
+import type { Shapes } from '../../graph/infer.ts';
+import type { ActivationName } from '../../operators/activation/attributes.ts';
+import { epilogueOf } from '../../operators/activation/plan.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import { blocksOfChannels, type Conv2dPlan, dispatchConv2d, planConv2d } from '../../operators/conv2d/plan.ts';
+import type { Shape } from '../../operators/operator.ts';
+import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
+import { identity } from '../../operators/programs/epilogue.ts';
+import { dispatchGather, gatherProgram } from '../../operators/programs/gather.ts';
+import { type ArrayShape, bytesOf } from '../../operators/programs/layout.ts';
+import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
+import { EngineError } from '../engine.ts';
+import { bindingOf, MapArray } from './arrays.ts';
+import { type Box, clipped, contains, inputBox, mappedBox } from './boxes.ts';
+import type { BufferPool } from './buffers.ts';
+import type { Pace } from './pace.ts';
+import type { PackedWeights } from './packedWeights.ts';
+import type { Compiled, Pipelines } from './pipelines.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What evaluation needs of the engine. */
+export interface Device {
+  readonly pool: BufferPool;
+  readonly pipelines: Pipelines;
+  readonly recorder: Recorder;
+  readonly weights: PackedWeights;
+  readonly pace: Pace;
+  readonly traits: DeviceTraits;
+}
+
+/** A graph with all that it is computed from, and the nodes whose whole maps are there already. */
+export interface Recipe {
+  readonly graph: Graph;
+  readonly shapes: Shapes;
+  readonly parameters: GraphParameters;
+  readonly known: ReadonlyMap<NodeId, MapArray>;
+}
+
+/** A program that is not compiled yet: the caller compiles it and evaluates again. */
+export class NotCompiled extends Error {
+  constructor(readonly program: Program) {
+    super(`${program.key} is not compiled`);
+  }
+}
+
+/** The maps of a node, and when asked those of the convolution before its activation. The caller releases both. */
+export interface Evaluated {
+  readonly maps: MapArray;
+  readonly linear: MapArray | null;
+}
+
+export class Evaluator {
+  readonly #device: Device;
+  readonly #recipe: Recipe;
+  /** Labels of the programs used, in order. */
+  readonly programs: string[] = [];
+  /** Multiply-adds recorded, with wasted lanes. */
+  macs = 0;
+  #unsubmitted = 0;
+
+  constructor(device: Device, recipe: Recipe) {
+    this.#device = device;
+    this.#recipe = recipe;
+  }
+
+  node(id: NodeId): GraphNode {
+    const node = this.#recipe.graph.nodes.find((candidate) => candidate.id === id);
+    if (!node) throw new EngineError('internal', `no node '${id}'`);
+    return node;
+  }
+
+  shape(id: NodeId): Shape {
+    const shape = this.#recipe.shapes[id];
+    if (!shape) throw new EngineError('internal', `no shape of node '${id}'`);
+    return shape;
+  }
+
+  /** Records the programs that compute `box` of the node's maps. Throws NotCompiled before anything is lost. */
+  evaluate(id: NodeId, box: Box, withLinear = false): Evaluated {
+    const known = this.#recipe.known.get(id);
+    if (known && !withLinear) return { maps: known.retain(), linear: null };
+    const node = this.node(id);
+    const { operator } = node;
+    switch (operator.kind) {
+      case 'input':
+        throw new EngineError('internal', `input '${id}' has no tensor`);
+      case 'conv2d':
+        return this.#convolve(node, operator, 'none', box, false);
+      case 'activation': {
+        const before = this.#source(node);
+        if (before.operator.kind === 'conv2d' && !this.#recipe.known.has(before.id)) {
+          return this.#convolve(
+            before,
+            before.operator,
+            operator.function,
+            box,
+            withLinear && operator.function !== 'none',
+          );
+        }
+        return { maps: this.#activate(before.id, operator.function, box), linear: null };
+      }
+      default:
+        operator satisfies never;
+        throw new EngineError('internal', 'unknown operator');
+    }
+  }
+
+  #source(node: GraphNode): GraphNode {
+    const [first] = node.inputs;
+    if (first === undefined) throw new EngineError('internal', `node '${node.id}' reads nothing`);
+    return this.node(first);
+  }
+
+  #activate(source: NodeId, name: ActivationName, box: Box): MapArray {
+    const { maps } = this.evaluate(source, box);
+    if (name === 'none') return maps;
+    const epilogue = epilogueOf(name);
+    try {
+      const compiled = this.#compiled(elementwiseProgram(epilogue.function));
+      const result = this.#allocate(maps.shape, maps.origin);
+      maps.parts.forEach((part, i) => {
+        const dispatch = dispatchElementwise(epilogue, part.shape, this.#device.traits);
+        this.#device.recorder.dispatch(compiled, dispatch, [bindingOf(part), bindingOf(result.parts[i]!)]);
+      });
+      this.programs.push(compiled.program.label);
+      return result;
+    } finally {
+      maps.release();
+    }
+  }
+
+  #convolve(node: GraphNode, conv: Conv2d, name: ActivationName, box: Box, isDual: boolean): Evaluated {
+    const { traits, weights } = this.#device;
+    const source = this.#source(node);
+    const [images] = this.shape(source.id);
+    const values = this.#recipe.parameters[node.id];
+    if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
+    const epilogue = name === 'none' ? identity : epilogueOf(name);
+    const plan = planConv2d(conv, { images, height: box.height, width: box.width }, epilogue, isDual, traits);
+    const compiled = this.#compiled(plan.program);
+    const packed = weights.of(values, plan.order, plan.weightsIn);
+
+    // Blocks of four channels are the unit of storage.
+    const channel = Math.floor(box.channel / 4) * 4;
+    const channels = Math.min(conv.outChannels, Math.ceil((box.channel + box.channels) / 4) * 4) - channel;
+    const shape: ArrayShape = { layout: 'blocked', images, channels, height: box.height, width: box.width };
+    const origin = { channel, y: box.y, x: box.x };
+    const maps = this.#allocate(shape, origin);
+    let linear: MapArray | null = null;
+    try {
+      if (isDual) linear = this.#allocate(shape, origin);
+      for (const [from, to] of this.#bands(conv, plan, source.id, box)) {
+        const band = { ...box, y: box.y + from, height: to - from };
+        const input = this.#inputOf(conv, plan, source.id, band);
+        try {
+          maps.parts.forEach((part, i) => {
+            const outputs = [bindingOf(part), ...(linear ? [bindingOf(linear.parts[i]!)] : [])];
+            const first = channel + part.channel;
+            this.#dispatch(plan, compiled, [from, to], blocksOfChannels(plan, first, first + part.shape.channels), {
+              input,
+              output: { array: part.shape, channel: first, y: box.y, x: box.x },
+              bindings: [bindingOf(input.maps.parts[0]!), packed, ...outputs],
+            });
+          });
+        } finally {
+          input.maps.release();
+        }
+      }
+    } catch (error) {
+      maps.release();
+      linear?.release();
+      throw error;
+    }
+    this.programs.push(plan.program.label);
+    return { maps, linear };
+  }
+
+  /** Row bands of the box such that the input of each, if it has to be gathered, fits a binding and the budget. */
+  *#bands(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): Generator<readonly [from: number, to: number]> {
+    if (this.#isDirect(conv, plan, source, box)) {
+      yield [0, box.height];
+      return;
+    }
+    const { traits, pool } = this.#device;
+    const limit = Math.min(traits.maxStorageBinding, pool.budget / 8);
+    const bytes = (rows: number) => bytesOf(this.#gatheredShape(conv, plan, source, { ...box, height: rows }));
+    let rows = box.height;
+    while (rows > 1 && bytes(rows) > limit) rows = Math.ceil(rows / 2);
+    for (let from = 0; from < box.height; from += rows) yield [from, Math.min(box.height, from + rows)];
+  }
+
+  /** True when the convolution can read the whole source where it lies. */
+  #isDirect(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): boolean {
+    const known = this.#recipe.known.get(source);
+    if (!known || known.parts.length !== 1 || known.shape.layout !== plan.inputLayout) return false;
+    if (conv.paddingMode === 'zeros') return true;
+    return contains({ ...box, y: 0, x: 0, height: known.shape.height, width: known.shape.width }, inputBox(conv, box));
+  }
+
+  #gatheredShape(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): ArrayShape {
+    const [images, channels, height, width] = this.shape(source);
+    const needed = inputBox(conv, box);
+    const { height: rows, width: columns } = conv.paddingMode === 'zeros' ? clipped(needed, height, width) : needed;
+    return { layout: plan.inputLayout, images, channels, height: rows, width: columns };
+  }
+
+  /** The input that `band` of the output reads, in one part and the plan's layout. */
+  #inputOf(
+    conv: Conv2d,
+    plan: Conv2dPlan,
+    source: NodeId,
+    band: Box,
+  ): { readonly maps: MapArray; readonly array: ArrayShape; readonly y: number; readonly x: number } {
+    const [, , height, width] = this.shape(source);
+    if (this.#isDirect(conv, plan, source, band)) {
+      const maps = this.#recipe.known.get(source)!.retain();
+      return { maps, array: maps.shape, y: 0, x: 0 };
+    }
+    const needed = inputBox(conv, band);
+    const target = conv.paddingMode === 'zeros' ? clipped(needed, height, width) : needed;
+    const { maps: from } = this.evaluate(source, mappedBox(target, height, width, conv.paddingMode));
+    try {
+      const { x, y } = target;
+      const isThere = from.parts.length === 1 && from.shape.layout === plan.inputLayout && from.origin.channel === 0;
+      if (isThere && conv.paddingMode === 'zeros') {
+        return { maps: from.retain(), array: from.shape, y: from.origin.y, x: from.origin.x };
+      }
+      const array = this.#gatheredShape(conv, plan, source, band);
+      const compiled = this.#compiled(gatherProgram);
+      const maps = this.#allocate(array, { channel: 0, y, x });
+      for (const part of from.parts) {
+        const dispatch = dispatchGather(
+          { array: part.shape, channel: from.origin.channel + part.channel, y: from.origin.y, x: from.origin.x },
+          { array, channel: 0, y, x },
+          [height, width],
+          conv.paddingMode,
+          this.#device.traits,
+        );
+        this.#device.recorder.dispatch(compiled, dispatch, [bindingOf(part), bindingOf(maps.parts[0]!)]);
+      }
+      this.programs.push(gatherProgram.label);
+      return { maps, array, y, x };
+    } finally {
+      from.release();
+    }
+  }
+
+  /** One convolution over rows and blocks, cut so that no dispatch takes too long. */
+  #dispatch(
+    plan: Conv2dPlan,
+    compiled: Compiled,
+    [firstRow, lastRow]: readonly [number, number],
+    [firstBlock, lastBlock]: readonly [number, number],
+    arrays: {
+      readonly input: { readonly array: ArrayShape; readonly y: number; readonly x: number };
+      readonly output: { readonly array: ArrayShape; readonly channel: number; readonly y: number; readonly x: number };
+      readonly bindings: Parameters<Recorder['dispatch']>[2];
+    },
+  ): void {
+    const { pace, recorder, traits } = this.#device;
+    const { input, output, bindings } = arrays;
+    const perRow = plan.macsPerPixel * output.array.width * output.array.images;
+    const limit = pace.macsPerDispatch;
+    const quantum = plan.split.rows;
+    const rowsFor = (blocks: number) => Math.max(1, Math.floor(limit / (perRow * blocks * quantum))) * quantum;
+    const blocksAtOnce = Math.max(1, Math.min(lastBlock - firstBlock, Math.floor(limit / (perRow * quantum))));
+    // One dimension of the grid holds so many workgroups of 64 invocations, each of one row at worst.
+    const rowsPerGrid = Math.max(1, Math.floor((traits.maxWorkgroupsPerDimension * 64) / output.array.width));
+    const rowsAtOnce = Math.min(rowsFor(blocksAtOnce), Math.max(1, Math.floor(rowsPerGrid / quantum)) * quantum);
+    for (let row = firstRow; row < lastRow; row += rowsAtOnce) {
+      const rows = [row, Math.min(lastRow, row + rowsAtOnce)] as const;
+      for (let block = firstBlock; block < lastBlock; block += blocksAtOnce) {
+        const blocks = [block, Math.min(lastBlock, block + blocksAtOnce)] as const;
+        const macs = perRow * (rows[1] - rows[0]) * (blocks[1] - blocks[0]);
+        if (this.#unsubmitted > 0 && this.#unsubmitted + macs > limit) {
+          recorder.submit();
+          this.#unsubmitted = 0;
+        }
+        recorder.dispatch(compiled, dispatchConv2d(plan, { input, output, rows, blocks }), bindings);
+        this.#unsubmitted += macs;
+        this.macs += macs;
+      }
+    }
+  }
+
+  #allocate(shape: ArrayShape, origin: MapArray['origin']): MapArray {
+    return MapArray.allocate(this.#device.pool, { maxBinding: this.#device.traits.maxStorageBinding }, shape, origin);
+  }
+
+  #compiled(program: Program): Compiled {
+    const compiled = this.#device.pipelines.ready(program);
+    if (!compiled) throw new NotCompiled(program);
+    return compiled;
+  }
+}

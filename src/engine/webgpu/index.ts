@@ -1,0 +1,26 @@
+/** The WebGPU engine: WGSL programs of `shaders/` on a device of its own. Runs in a page, a worker and Node. */
+import { type Engine, EngineError } from '../engine.ts';
+import { openDevice } from './device.ts';
+import { WebGPUEngine } from './webgpuEngine.ts';
+
+export interface WebGPUEngineOptions {
+  readonly gpu: GPU;
+  /** The adapter to use; absent: the one that the browser prefers for performance. */
+  readonly adapter?: GPUAdapter;
+  /** Asks for no more than WebGPU's default limits, as if on the smallest GPU. */
+  readonly defaultLimits?: boolean;
+  /** Bytes of GPU memory that the engine may hold; 1 GiB unless said otherwise. */
+  readonly memoryBudget?: number;
+}
+
+const defaultBudget = 1024 ** 3;
+
+/** Throws EngineError when there is no adapter or it gives no device. */
+export async function createWebGPUEngine(options: WebGPUEngineOptions): Promise<Engine> {
+  const { gpu, defaultLimits = false, memoryBudget = defaultBudget } = options;
+  const adapter = options.adapter ?? (await gpu.requestAdapter({ powerPreference: 'high-performance' }));
+  if (!adapter) throw new EngineError('internal', 'no WebGPU adapter');
+  // Node's WebGPU has no canvas, and no preference for one.
+  const format = 'getPreferredCanvasFormat' in gpu ? gpu.getPreferredCanvasFormat() : 'rgba8unorm';
+  return new WebGPUEngine(await openDevice(adapter, defaultLimits), format, memoryBudget);
+}

@@ -1,0 +1,29 @@
+/**
+ * How much work one dispatch may hold. No dispatch should run longer than about 50 ms, so that the page's own drawing gets its
+ * turn; the device's rate is measured by the runs themselves, starting from a slow guess.
+ */
+const dispatchSeconds = 0.05;
+/** Multiply-adds per second of a slow integrated GPU, and of a software adapter. */
+const firstGuess = 2e10;
+const firstGuessSoftware = 1e9;
+
+export class Pace {
+  #rate: number;
+
+  constructor(isSoftware: boolean) {
+    this.#rate = isSoftware ? firstGuessSoftware : firstGuess;
+  }
+
+  /** Multiply-adds that one dispatch may hold. */
+  get macsPerDispatch(): number {
+    return this.#rate * dispatchSeconds;
+  }
+
+  /** Learns from a run alone on the device. Short runs are mostly overhead: they can only raise the rate. */
+  learn(macs: number, seconds: number): void {
+    if (macs <= 0 || seconds <= 0) return;
+    const rate = macs / seconds;
+    if (rate > this.#rate) this.#rate = Math.min(rate, this.#rate * 4);
+    else if (seconds > 0.02) this.#rate = (this.#rate + rate) / 2;
+  }
+}

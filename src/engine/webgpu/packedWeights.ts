@@ -1,0 +1,51 @@
+/**
+ * Packed weights on the device, once per parameters object and order. The least recently used give their buffers back, so a
+ * dragged kernel cell, which makes new weights at every step, stays within a few buffers.
+ */
+import { uniformWeightBytes } from '../../operators/conv2d/plan.ts';
+import type { ParameterValues } from '../../operators/operator.ts';
+import { packWeights, type WeightOrder } from '../../operators/programs/weights.ts';
+import type { Buffer, BufferPool } from './buffers.ts';
+import type { Binding } from './recorder.ts';
+
+const maxEntries = 32;
+
+interface Entry {
+  readonly values: ParameterValues;
+  readonly key: string;
+  readonly buffer: Buffer;
+  readonly binding: Binding;
+}
+
+export class PackedWeights {
+  readonly #queue: GPUQueue;
+  readonly #pool: BufferPool;
+  /** Least recently used first. */
+  #entries: Entry[] = [];
+
+  constructor(queue: GPUQueue, pool: BufferPool) {
+    this.#queue = queue;
+    this.#pool = pool;
+  }
+
+  of(values: ParameterValues, order: WeightOrder, where: 'uniform' | 'storage'): Binding {
+    const key = `${where} ${order.taps} ${order.filters} ${order.groups} ${order.outChannels} ${order.inChannels} ${order.kernel}`;
+    const at = this.#entries.findIndex((entry) => entry.values === values && entry.key === key);
+    const known = this.#entries[at];
+    if (known) {
+      this.#entries.splice(at, 1);
+      this.#entries.push(known);
+      return known.binding;
+    }
+    // The oldest makes room first, so that its buffer can serve the new one.
+    if (this.#entries.length >= maxEntries) this.#pool.give(this.#entries.shift()!.buffer);
+    const packed = packWeights(order, values);
+    // A uniform array has a fixed size in WGSL: its buffer is always that large.
+    const size = where === 'uniform' ? uniformWeightBytes : packed.byteLength;
+    const buffer = this.#pool.take(size, where);
+    this.#queue.writeBuffer(buffer.gpu, 0, packed);
+    const entry = { values, key, buffer, binding: { buffer, size } };
+    this.#entries.push(entry);
+    return entry.binding;
+  }
+}

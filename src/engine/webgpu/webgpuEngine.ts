@@ -1,0 +1,282 @@
+/** The engine on a GPU: ties pool, pipelines, evaluator and painter together, and turns every failure into an EngineError. */
+
+import type { NodeId } from '../../graph/graph.ts';
+import { inferShapes } from '../../graph/infer.ts';
+import type { Shape } from '../../operators/operator.ts';
+import { gatherProgram } from '../../operators/programs/gather.ts';
+import { headFloats } from '../../operators/programs/layout.ts';
+import {
+  type Engine,
+  type EngineCounters,
+  type EngineDescription,
+  EngineError,
+  type MapStatistics,
+  type Region,
+  type RunRequest,
+  type RunResult,
+  type Surface,
+  type Tensor,
+  type Timing,
+} from '../engine.ts';
+import { MapArray } from './arrays.ts';
+import { BufferPool } from './buffers.ts';
+import type { Adapted } from './device.ts';
+import { type Device, NotCompiled } from './evaluator.ts';
+import { piecesOf, readHistogram, readPiece } from './inspect.ts';
+import { Pace } from './pace.ts';
+import { PackedWeights } from './packedWeights.ts';
+import { PaintPrograms } from './painter.ts';
+import { Pipelines } from './pipelines.ts';
+import { readBuffer } from './readback.ts';
+import { Recorder } from './recorder.ts';
+import { ensureStatistics, type Outcome, runGraph } from './runner.ts';
+import { readStatistics, recordsBytes } from './statistics.ts';
+import { CanvasSurface } from './surface.ts';
+import { type Content, DeviceTensor } from './tensors.ts';
+import { DeviceClock, timeRuns } from './timing.ts';
+import { viewPrograms } from './viewPrograms.ts';
+
+export class WebGPUEngine implements Engine {
+  readonly description: EngineDescription;
+  readonly lost: Promise<EngineError>;
+  readonly #gpu: GPUDevice;
+  readonly #device: Device;
+  readonly #paint: PaintPrograms;
+  readonly #clock: DeviceClock | null;
+  readonly #format: GPUTextureFormat;
+  readonly #surfaces = new Set<Surface>();
+  #liveTensors = 0;
+  #runsInFlight = 0;
+  #isDestroyed = false;
+  /** The newest error that came without a promise of its own; the next completion carries it. */
+  #uncaptured: EngineError | null = null;
+
+  constructor({ gpu, name, isFallback, traits, features }: Adapted, format: GPUTextureFormat, memoryBudget: number) {
+    this.#gpu = gpu;
+    this.#format = format;
+    this.description = { kind: 'webgpu', device: name, isFallback, features };
+    const pool = new BufferPool(gpu, memoryBudget);
+    this.#device = {
+      pool,
+      pipelines: new Pipelines(gpu),
+      recorder: new Recorder(gpu, pool),
+      weights: new PackedWeights(gpu.queue, pool),
+      pace: new Pace(isFallback),
+      traits,
+    };
+    this.#paint = new PaintPrograms(gpu);
+    this.#clock = features.includes('timestamp-query') ? new DeviceClock(gpu) : null;
+    gpu.addEventListener('uncapturederror', (event) => {
+      event.preventDefault();
+      this.#report(errorOf(event.error));
+    });
+    this.lost = gpu.lost.then(({ reason, message }) => {
+      // destroy() is our own doing: nobody is told.
+      if (this.#isDestroyed) return new Promise<EngineError>(() => {});
+      return new EngineError('device-lost', message || 'the GPU device was lost', { reason });
+    });
+    // Looking at maps is what every run is followed by: compile it while the first photo loads.
+    for (const program of [gatherProgram, ...Object.values(viewPrograms)]) {
+      this.#device.pipelines.compile(program).catch((error) => this.#report(error));
+    }
+    this.#paint.compile(format).catch((error) => this.#report(error));
+  }
+
+  get counters(): EngineCounters {
+    const { pool, pipelines, recorder } = this.#device;
+    return {
+      liveTensors: this.#liveTensors,
+      bytesAllocated: pool.bytesAllocated,
+      allocations: pool.allocations,
+      compilations: pipelines.compilations + this.#paint.compilations,
+      dispatches: recorder.dispatches,
+    };
+  }
+
+  async upload(values: Float32Array, shape: Shape): Promise<Tensor> {
+    const [images, channels, height, width] = shape;
+    if (values.length !== images * channels * height * width) {
+      throw new EngineError('internal', `${values.length} values do not fill [${shape}]`);
+    }
+    const { pool, traits } = this.#device;
+    const limits = { maxBinding: traits.maxStorageBinding };
+    const maps = MapArray.allocate(
+      pool,
+      limits,
+      { layout: 'planar', images, channels, height, width },
+      { channel: 0, y: 0, x: 0 },
+    );
+    const plane = height * width;
+    for (const part of maps.parts) {
+      const count = part.shape.channels * plane;
+      for (let image = 0; image < images; image++) {
+        const from = (image * channels + part.channel) * plane;
+        const to = 4 * (headFloats + image * count);
+        // Views of shared memory are not taken by writeBuffer; a copy is.
+        const piece = values.subarray(from, from + count);
+        const bytes =
+          piece.buffer instanceof ArrayBuffer ? (piece as Float32Array<ArrayBuffer>) : new Float32Array(piece);
+        this.#gpu.queue.writeBuffer(part.buffer.gpu, to, bytes);
+      }
+    }
+    const tensor = this.#newTensor(shape, { kind: 'stored', maps });
+    await this.#settled([tensor]);
+    return tensor;
+  }
+
+  async run(request: RunRequest): Promise<RunResult> {
+    const shapes = inferShapes(request.graph, inputShapes(request));
+    if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
+    let failure: Promise<GPUError | null> = Promise.resolve(null);
+    const outcome = await this.#recorded((): Outcome => {
+      this.#gpu.pushErrorScope('validation');
+      try {
+        const result = runGraph(this.#device, request, shapes.value, (id: NodeId, content) =>
+          this.#newTensor(shapes.value[id]!, content),
+        );
+        this.#device.recorder.submit();
+        return result;
+      } finally {
+        failure = this.#gpu.popErrorScope();
+      }
+    });
+    const { tensors, programs, macs } = outcome;
+    const completed = this.#completion(macs, failure);
+    // A caller that does not look is not an unhandled rejection.
+    completed.catch(() => {});
+    if (this.#device.pool.hasUnsettled) await this.#settled(Object.values(tensors));
+    return { tensors, programs, completed };
+  }
+
+  async statistics(tensor: Tensor): Promise<readonly MapStatistics[]> {
+    const own = this.#own(tensor);
+    const [, channels, height, width] = own.shape;
+    const reading = await this.#recorded(() => {
+      ensureStatistics(this.#device, own, 2);
+      return { bytes: readBuffer(this.#device, own.records!, 0, recordsBytes(channels)) };
+    });
+    return readStatistics(await reading.bytes, channels, height * width);
+  }
+
+  async histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array> {
+    const own = this.#own(tensor);
+    const reading = await this.#recorded(() => ({ counts: readHistogram(this.#device, own, channel, bins, lo, hi) }));
+    return reading.counts;
+  }
+
+  async read(tensor: Tensor, region: Region): Promise<Float32Array> {
+    const own = this.#own(tensor);
+    const values = new Float32Array(region.channels * region.height * region.width);
+    for (const piece of piecesOf(region)) {
+      const reading = await this.#recorded(() => ({ values: readPiece(this.#device, own, piece) }));
+      const plane = region.height * region.width;
+      values.set(await reading.values, (piece.channel - region.channel) * plane + (piece.y - region.y) * region.width);
+    }
+    return values;
+  }
+
+  async time(request: RunRequest): Promise<Timing> {
+    const shapes = inferShapes(request.graph, inputShapes(request));
+    if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
+    const record = (): void => {
+      const { tensors } = runGraph(this.#device, request, shapes.value, (id, content) =>
+        this.#newTensor(shapes.value[id]!, content),
+      );
+      for (const tensor of Object.values(tensors)) tensor.free();
+    };
+    // Once for the compiler, then for the clock.
+    await this.#recorded(() => {
+      record();
+      this.#device.recorder.submit();
+    });
+    return timeRuns(this.#device, this.#gpu, this.#clock, record);
+  }
+
+  surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
+    const surface = new CanvasSurface(
+      {
+        device: this.#device,
+        gpu: this.#gpu,
+        programs: this.#paint,
+        format: this.#format,
+        report: (error) => this.#report(error),
+        forget: (gone) => this.#surfaces.delete(gone),
+      },
+      canvas,
+    );
+    this.#surfaces.add(surface);
+    return surface;
+  }
+
+  destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    for (const surface of [...this.#surfaces]) surface.destroy();
+    this.#gpu.destroy();
+  }
+
+  #newTensor(shape: Shape, content: Content): DeviceTensor {
+    this.#liveTensors++;
+    return new DeviceTensor(this.#device.pool, shape, content, () => {
+      this.#liveTensors--;
+    });
+  }
+
+  #own(tensor: Tensor): DeviceTensor {
+    if (!(tensor instanceof DeviceTensor)) throw new EngineError('internal', 'not a tensor of this engine');
+    if (tensor.isFreed) throw new EngineError('internal', 'the tensor has been freed');
+    return tensor;
+  }
+
+  /** Runs `record`, compiling what it misses and starting over. What it records stands alone: nothing is awaited in between. */
+  async #recorded<T>(record: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return record();
+      } catch (error) {
+        this.#device.recorder.discard();
+        if (!(error instanceof NotCompiled)) throw error;
+        await this.#device.pipelines.compile(error.program);
+      }
+    }
+  }
+
+  async #settled(tensors: readonly Tensor[]): Promise<void> {
+    try {
+      await this.#device.pool.settled();
+    } catch (error) {
+      for (const tensor of tensors) tensor.free();
+      throw error;
+    }
+  }
+
+  /** Settles when the device has finished what was submitted so far. */
+  async #completion(macs: number, failure: Promise<GPUError | null>): Promise<void> {
+    const isAlone = this.#runsInFlight++ === 0;
+    const start = performance.now();
+    try {
+      const [, error] = await Promise.all([this.#gpu.queue.onSubmittedWorkDone(), failure]);
+      if (error) throw errorOf(error);
+      const uncaptured = this.#uncaptured;
+      this.#uncaptured = null;
+      if (uncaptured) throw uncaptured;
+      if (isAlone && this.#runsInFlight === 1) this.#device.pace.learn(macs, (performance.now() - start) / 1000);
+    } finally {
+      this.#runsInFlight--;
+    }
+  }
+
+  #report(error: unknown): void {
+    if (this.#isDestroyed) return;
+    this.#uncaptured = error instanceof EngineError ? error : new EngineError('internal', String(error));
+  }
+}
+
+function inputShapes({ inputs }: RunRequest): Record<NodeId, Shape> {
+  return Object.fromEntries(Object.entries(inputs).map(([id, tensor]) => [id, tensor.shape]));
+}
+
+function errorOf(error: GPUError): EngineError {
+  const code = error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'internal';
+  return new EngineError(code, error.message);
+}

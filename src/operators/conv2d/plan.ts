@@ -1,0 +1,244 @@
+/**
+ * Which WebGPU program computes a convolution, and its dispatches. Three programs of one family serve all of Conv2d:
+ *   window  planar input; rows in registers. Few channels per group, or groups that do not come in fours.
+ *   taps    planar input; the same without the window, for kernels taller than a text is worth.
+ *   dense   NC4HW4 input; many channels per group, in fours.
+ * All write NC4HW4. A plan is a value; it may be split along output rows and along blocks of filters.
+ */
+import denseWgsl from '../../../shaders/dense/dense.wgsl?raw';
+import tapsWgsl from '../../../shaders/taps/taps.wgsl?raw';
+import windowWgsl from '../../../shaders/window/window.wgsl?raw';
+import { type Epilogue, type EpilogueFunction, functionNumber } from '../programs/epilogue.ts';
+import { expand } from '../programs/expand.ts';
+import { type ArrayShape, type Layout, stridesOf } from '../programs/layout.ts';
+import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import { snippets } from '../programs/snippets.ts';
+import { densePixels, filtersPerInvocation, stripsOf, tapRows, windowRows } from '../programs/tiles.ts';
+import { convolutionUniforms } from '../programs/uniforms.ts';
+import { blocksPerGroup, floatsPerBlock, packedFloats, type WeightOrder } from '../programs/weights.ts';
+import type { Conv2d } from './attributes.ts';
+import { resolvePadding } from './padding.ts';
+
+export type Algorithm = 'window' | 'taps' | 'dense';
+
+/** What is to be computed: sizes of the output, or of the part of it that one array holds. */
+export interface OutputExtent {
+  readonly images: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Everything that a program's text depends on. */
+interface Text {
+  readonly algorithm: Algorithm;
+  readonly P: number;
+  readonly C: number;
+  /** window alone: kernel height and input rows per output row. */
+  readonly KH: number;
+  readonly S: number;
+  readonly isUniform: boolean;
+  readonly isBroadcast: boolean;
+  readonly isScalar: boolean;
+  readonly isDual: boolean;
+  readonly function: EpilogueFunction;
+}
+
+export interface Conv2dPlan {
+  readonly conv: Conv2d;
+  readonly algorithm: Algorithm;
+  readonly program: Program;
+  readonly inputLayout: Layout;
+  readonly order: WeightOrder;
+  readonly weightsIn: 'uniform' | 'storage';
+  readonly epilogue: Epilogue;
+  /** P: pixels per invocation. */
+  readonly pixels: number;
+  readonly rowStep: number;
+  /** Blocks of C filters in all groups together. */
+  readonly blocks: number;
+  /** The axes along which the executor may cut one dispatch into several: first rows, in multiples of `rows`, then blocks. */
+  readonly split: { readonly axes: readonly ['rows', 'blocks']; readonly rows: number };
+  /** Multiply-adds of one block of filters per output pixel, with the lanes that are wasted. */
+  readonly macsPerPixel: number;
+}
+
+/** The uniform array of `shaders/lib/weights.wgsl`, in bytes. */
+export const uniformWeightBytes = 65536;
+
+/** `isDual`: the values before the epilogue are stored as well. */
+export function planConv2d(
+  conv: Conv2d,
+  output: OutputExtent,
+  epilogue: Epilogue,
+  isDual: boolean,
+  traits: DeviceTraits,
+): Conv2dPlan {
+  const [kh, kw] = conv.kernelSize;
+  const inPerGroup = conv.inChannels / conv.groups;
+  const outPerGroup = conv.outChannels / conv.groups;
+  const inFours = conv.groups === 1 || (inPerGroup % 4 === 0 && outPerGroup % 4 === 0);
+  const C = filtersPerInvocation(outPerGroup);
+  const repeats = conv.groups * Math.ceil(outPerGroup / C) * output.images;
+
+  const common = gcd(conv.stride[0], conv.dilation[0]);
+  const rowStep = conv.dilation[0] / common;
+  const S = conv.stride[0] / common;
+  const strips = { rows: output.height, width: output.width, repeats, rowStep };
+  const isDense = inFours && inPerGroup > 4;
+  const rows = isDense ? null : windowRows(kh, S, C, strips, traits);
+  const algorithm: Algorithm = isDense ? 'dense' : rows !== null ? 'window' : 'taps';
+  const P = isDense
+    ? densePixels(C, output.height * output.width, repeats, traits)
+    : (rows ?? tapRows(C, strips, traits));
+
+  const order: WeightOrder = {
+    taps: isDense ? 'blocks' : 'rows',
+    filters: C,
+    groups: conv.groups,
+    outChannels: conv.outChannels,
+    inChannels: conv.inChannels,
+    kernel: conv.kernelSize,
+  };
+  const isUniform = 4 * packedFloats(order) <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
+  const text: Text = {
+    algorithm,
+    P,
+    C,
+    KH: algorithm === 'window' ? kh : 0,
+    S: algorithm === 'window' ? S : 0,
+    isUniform,
+    isBroadcast: traits.canBroadcast,
+    isScalar: !isDense && conv.groups > 1 && outPerGroup % 4 !== 0,
+    isDual,
+    function: epilogue.function,
+  };
+  const slices = isDense ? Math.ceil(inPerGroup / 4) * 4 : inPerGroup;
+  return {
+    conv,
+    algorithm,
+    program: programOf(text),
+    inputLayout: isDense ? 'blocked' : 'planar',
+    order,
+    weightsIn: isUniform ? 'uniform' : 'storage',
+    epilogue,
+    pixels: P,
+    rowStep,
+    blocks: conv.groups * blocksPerGroup(order),
+    split: { axes: ['rows', 'blocks'], rows: algorithm === 'dense' ? 1 : P * rowStep },
+    macsPerPixel: slices * kh * kw * C,
+  };
+}
+
+/** The arrays of one dispatch. `y`, `x` (and `channel`): where an array's first element stands in its whole tensor. */
+export interface Placement {
+  readonly input: { readonly array: ArrayShape; readonly y: number; readonly x: number };
+  readonly output: { readonly array: ArrayShape; readonly channel: number; readonly y: number; readonly x: number };
+  /** Of the output array: first row and one past the last. */
+  readonly rows: readonly [from: number, to: number];
+  readonly blocks: readonly [from: number, to: number];
+}
+
+export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks }: Placement): Dispatch {
+  const { conv, order, epilogue } = plan;
+  const padding = resolvePadding(conv);
+  const isDense = plan.algorithm === 'dense';
+  const from = stridesOf(input.array);
+  const to = stridesOf(output.array);
+  const unit = isDense ? 4 : 1;
+  const count = rows[1] - rows[0];
+  const invocations = isDense
+    ? Math.ceil((count * output.array.width) / plan.pixels)
+    : stripsOf(count, plan.pixels, plan.rowStep) * output.array.width;
+  const inPerGroup = conv.inChannels / conv.groups;
+  return {
+    uniforms: convolutionUniforms.write({
+      inputBase: from.base / unit,
+      inputPlane: isDense ? from.block / 4 : from.lane,
+      inputImage: from.image / unit,
+      inputHeight: input.array.height,
+      inputWidth: input.array.width,
+      outputBase: to.base / 4,
+      outputPlane: to.block / 4,
+      outputImage: to.image / 4,
+      outputWidth: output.array.width,
+      firstRow: rows[0],
+      rowEnd: rows[1],
+      firstBlock: blocks[0],
+      invocations,
+      rowStep: plan.rowStep,
+      strideY: conv.stride[0],
+      strideX: conv.stride[1],
+      offsetY: output.y * conv.stride[0] - padding.top - input.y,
+      offsetX: output.x * conv.stride[1] - padding.left - input.x,
+      dilationY: conv.dilation[0],
+      dilationX: conv.dilation[1],
+      kernelHeight: conv.kernelSize[0],
+      kernelWidth: conv.kernelSize[1],
+      groups: conv.groups,
+      inChannels: isDense ? Math.ceil(inPerGroup / 4) : inPerGroup,
+      outChannels: conv.outChannels / conv.groups,
+      blocksPerGroup: blocksPerGroup(order),
+      channelOrigin: output.channel,
+      channelEnd: Math.ceil(output.array.channels / 4) * 4,
+      weightsPerBlock: floatsPerBlock(order) / 4,
+      slope: epilogue.slope,
+      cap: epilogue.cap,
+    }),
+    workgroups: [Math.ceil(invocations / 64), blocks[1] - blocks[0], output.array.images],
+  };
+}
+
+/** The blocks of filters that touch channels `from`..`to`-1. */
+export function blocksOfChannels(plan: Conv2dPlan, from: number, to: number): readonly [from: number, to: number] {
+  const perGroup = plan.conv.outChannels / plan.conv.groups;
+  const blockOf = (channel: number) =>
+    Math.floor(channel / perGroup) * blocksPerGroup(plan.order) + Math.floor((channel % perGroup) / plan.order.filters);
+  return [blockOf(from), blockOf(Math.min(to, plan.conv.outChannels) - 1) + 1];
+}
+
+const texts: Readonly<Record<Algorithm, string>> = { window: windowWgsl, taps: tapsWgsl, dense: denseWgsl };
+const programs = new Map<string, Program>();
+
+/** The expanded program; equal texts are one object, expanded once. */
+function programOf(text: Text): Program {
+  const { algorithm, P, C, KH, S } = text;
+  const label = algorithm === 'window' ? `window k${KH} s${S} P${P}C${C}` : `${algorithm} P${P}C${C}`;
+  const key = [
+    label,
+    text.isUniform ? 'uniform' : 'storage',
+    text.function,
+    ...(text.isBroadcast ? ['broadcast'] : []),
+    ...(text.isScalar ? ['scalar'] : []),
+    ...(text.isDual ? ['dual'] : []),
+  ].join(' ');
+  const known = programs.get(key);
+  if (known) return known;
+  const constants = {
+    P,
+    C,
+    V: C / 4,
+    KH,
+    S,
+    N: (P - 1) * S + KH,
+    UNIFORM: Number(text.isUniform),
+    BROADCAST: Number(text.isBroadcast),
+    SCALAR: Number(text.isScalar),
+    DUAL: Number(text.isDual),
+    FUNCTION: functionNumber[text.function],
+  };
+  const bindings: BindingKind[] = ['dynamic', 'read', text.isUniform ? 'uniform' : 'read', 'write'];
+  if (text.isDual) bindings.push('write');
+  const program: Program = {
+    key,
+    label,
+    wgsl: expand(texts[algorithm], constants, snippets),
+    entryPoint: 'main',
+    bindings,
+  };
+  programs.set(key, program);
+  return program;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}

@@ -1,0 +1,25 @@
+/**
+ * What a program does to a finished value before it stores it. The cheap functions are one formula of two numbers, given as
+ * uniforms: min(max(y, 0) + slope min(y, 0), cap). The others are text.
+ */
+export type EpilogueFunction = 'piecewise' | 'sigmoid' | 'tanh' | 'gelu' | 'silu';
+
+export interface Epilogue {
+  readonly function: EpilogueFunction;
+  readonly slope: number;
+  readonly cap: number;
+}
+
+/** float32's largest number stands for "no cap". */
+export const noCap = 3.4028234663852886e38;
+
+export const identity: Epilogue = { function: 'piecewise', slope: 1, cap: noCap };
+
+/** The constant FUNCTION of `shaders/lib/epilogue.wgsl`. */
+export const functionNumber: Readonly<Record<EpilogueFunction, number>> = {
+  piecewise: 0,
+  sigmoid: 1,
+  tanh: 2,
+  gelu: 3,
+  silu: 4,
+};

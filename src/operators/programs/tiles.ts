@@ -1,0 +1,90 @@
+/**
+ * How many pixels (P) and filters (C) one invocation computes. A larger tile loads less per multiply-add; a smaller one makes more
+ * invocations and wastes less at ragged ends. Both are weighed in one estimate of time, in multiply-adds of one invocation:
+ *
+ *   time = (multiply-adds + loads * loadCost + start) * max(invocations, busy)
+ *
+ * where a device is not faster for having fewer invocations than keep it busy.
+ */
+import type { DeviceTraits } from './program.ts';
+
+/** A load at a computed index, in multiply-adds. Software adapters pay about this; on GPUs it stands for latency. */
+const loadCost = 4;
+/** What an invocation costs before its first tap. */
+const startCost = 32;
+/** Accumulators per invocation: more spill or lose too many waves. */
+const maxAccumulators = 64;
+/** Bounds of one program's text: loads of a window, and vec4 multiply-adds written out. Compile time grows faster than the text. */
+const maxWindowLoads = 48;
+const maxTextFmas = 192;
+
+/** C for a group of `filters` output channels: few wasted lanes, but a wide block where it fits. Depends on nothing else, so that packed weights stay. */
+export function filtersPerInvocation(filters: number): 4 | 8 | 16 {
+  const cost = (C: number) => Math.ceil(filters / C) * C * (1 + 3 / C);
+  return ([16, 8, 4] as const).reduce((best, C) => (cost(C) < cost(best) ? C : best));
+}
+
+export interface StripGeometry {
+  readonly rows: number;
+  readonly width: number;
+  /** Blocks of filters times batch. */
+  readonly repeats: number;
+  /** Rows between the rows of one invocation. */
+  readonly rowStep: number;
+}
+
+/** Strips of P rows, `rowStep` apart, that cover `rows`. */
+export function stripsOf(rows: number, P: number, rowStep: number): number {
+  return Math.ceil(rows / (P * rowStep)) * rowStep;
+}
+
+/** P of `window`, for a kernel of `kernelHeight` rows and S input rows per output row; null when no text is small enough. */
+export function windowRows(
+  kernelHeight: number,
+  S: number,
+  C: number,
+  geometry: StripGeometry,
+  traits: Pick<DeviceTraits, 'busyInvocations'>,
+): number | null {
+  const fits = [8, 4, 2, 1].filter((P) => {
+    const textFmas = (P * kernelHeight * C) / 4;
+    return P * C <= maxAccumulators && (P - 1) * S + kernelHeight <= maxWindowLoads && textFmas <= maxTextFmas;
+  });
+  return cheapest(fits, (P) => {
+    const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
+    const work = P * kernelHeight * C + loadCost * ((P - 1) * S + kernelHeight) + startCost;
+    return work * Math.max(invocations, traits.busyInvocations);
+  });
+}
+
+/** P of `taps`: like the window, but nothing is used twice. */
+export function tapRows(C: number, geometry: StripGeometry, traits: Pick<DeviceTraits, 'busyInvocations'>): number {
+  const P = cheapest([4, 2, 1], (P) => {
+    const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
+    return (P * C + loadCost * P + startCost) * Math.max(invocations, traits.busyInvocations);
+  });
+  return P ?? 1;
+}
+
+/** P of `dense`: pixels per invocation. */
+export function densePixels(
+  C: number,
+  pixels: number,
+  repeats: number,
+  traits: Pick<DeviceTraits, 'busyInvocations'>,
+): number {
+  const fits = [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators);
+  const P = cheapest(fits, (P) => {
+    const work = 4 * P * C + 4 * loadCost * P + loadCost * C + startCost;
+    return work * Math.max(Math.ceil(pixels / P) * repeats, traits.busyInvocations);
+  });
+  return P ?? 1;
+}
+
+function cheapest(candidates: readonly number[], cost: (candidate: number) => number): number | null {
+  let best: number | null = null;
+  for (const candidate of candidates) {
+    if (best === null || cost(candidate) < cost(best)) best = candidate;
+  }
+  return best;
+}
