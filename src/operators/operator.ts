@@ -21,7 +21,9 @@ export interface PerSide {
   readonly right: number;
 }
 
-export type Result<T, E = OperatorError> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E = OperatorError> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
 
 /** Why an operator cannot be applied: a code and its numbers for the translator, and PyTorch's own sentence. */
 export interface OperatorError {
@@ -84,5 +86,9 @@ export interface OperatorRules<O extends { readonly kind: string }> {
   /** Computes the operator in float64 on the host. Shapes must be valid (`outputShape` ok). */
   reference(operator: O, inputs: readonly HostTensor[], parameters: ParameterValues | null): ReferenceResult;
   /** Computes the operator in float32 on the host, for use without a GPU. Same shapes as `reference`. */
-  compute(operator: O, inputs: readonly HostTensor<Float32Array>[], parameters: ParameterValues | null): HostTensor<Float32Array>;
+  compute(
+    operator: O,
+    inputs: readonly HostTensor<Float32Array>[],
+    parameters: ParameterValues | null,
+  ): HostTensor<Float32Array>;
 }
