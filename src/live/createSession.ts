@@ -150,8 +150,8 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     },
     chooseEngine: engines.choose,
     async check(onProgress, signal) {
-      const { checkOutput } = await import('./check.ts');
-      return checkOutput(session, onProgress, signal);
+      const { checkOutput } = await import('./checkOutput.ts');
+      return checkOutput(results.getState(), workspace.getState().workspace, onProgress, signal);
     },
     async exportAs(kind) {
       const { download, makeExport } = await import('./exports.ts');
