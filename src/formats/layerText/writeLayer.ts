@@ -1,0 +1,90 @@
+/**
+ * A layer → code of each library, with a padding layer in front where the call cannot say the padding, and the activation behind.
+ * `readLayer` reads each text back to the same layer; where a library cannot say it, the text begins with a comment that says so.
+ */
+import type { ActivationName } from '../../operators/activation/attributes.ts';
+import {
+  kerasArgument,
+  kerasLayer,
+  writeFlaxActivation,
+  writeOnnxActivation,
+  writePyTorchActivation,
+} from '../../operators/activation/code.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import type { CopyNote, Library } from '../../operators/conv2d/code/code.ts';
+import { writeFlax } from '../../operators/conv2d/code/flax.ts';
+import { writeKeras } from '../../operators/conv2d/code/keras.ts';
+import { writeOnnx } from '../../operators/conv2d/code/onnx.ts';
+import { writePyTorch } from '../../operators/conv2d/code/pytorch.ts';
+
+export interface LayerText {
+  readonly text: string;
+  /** The text reads back to the same layer. */
+  readonly lossless: boolean;
+  /** Why not; the text itself says it too, in English. */
+  readonly note: CopyNote | null;
+}
+
+const present = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null);
+
+/** One layer by itself, several in a container, one to a line. */
+function contained(layers: readonly string[], open: string, close: string): string {
+  const [only, ...more] = layers;
+  if (only !== undefined && more.length === 0) return only;
+  return `${open}\n${layers.map((layer) => `    ${layer},\n`).join('')}${close}`;
+}
+
+function pytorch(conv: Conv2d, activation: ActivationName): LayerText {
+  const { padding, conv: call } = writePyTorch(conv);
+  const layers = present([padding, call, writePyTorchActivation(activation)]);
+  const text =
+    activation === 'abs'
+      ? [...layers.map((layer) => `x = ${layer}(x)`), 'x = torch.abs(x)'].join('\n')
+      : contained(layers, 'nn.Sequential(', ')');
+  return { text, lossless: true, note: null };
+}
+
+function comment(note: CopyNote, conv: Conv2d): string {
+  switch (note) {
+    case 'keras-padding-mode':
+      return `# Keras has no layer for padding_mode='${conv.paddingMode}': the border here is zeros instead.`;
+    case 'keras-strided-dilation':
+      return '# Keras refuses strides above 1 together with dilation_rate above 1: this layer cannot be built there.';
+    default:
+      return note satisfies never;
+  }
+}
+
+function keras(conv: Conv2d, activation: ActivationName): LayerText {
+  const { padding, conv: call, note } = writeKeras(conv, kerasArgument(activation));
+  const code = contained(present([padding, call, kerasLayer(activation)]), 'keras.Sequential([', '])');
+  return { text: note ? `${comment(note, conv)}\n${code}` : code, lossless: note === null, note };
+}
+
+function flax(conv: Conv2d, activation: ActivationName): LayerText {
+  const { padding, conv: call } = writeFlax(conv);
+  const applied = writeFlaxActivation(activation);
+  const steps = present([padding, padding || applied ? `${call}(x)` : null, applied]);
+  const text = steps.length === 0 ? call : steps.map((step) => `x = ${step}`).join('\n');
+  return { text, lossless: true, note: null };
+}
+
+function onnx(conv: Conv2d, activation: ActivationName): LayerText {
+  const lines = [...writeOnnx(conv, activation === 'none' ? 'y' : 'z'), ...writeOnnxActivation(activation)];
+  return { text: lines.join('\n'), lossless: true, note: null };
+}
+
+export function writeLayer(conv: Conv2d, activation: ActivationName, library: Library): LayerText {
+  switch (library) {
+    case 'pytorch':
+      return pytorch(conv, activation);
+    case 'keras':
+      return keras(conv, activation);
+    case 'flax':
+      return flax(conv, activation);
+    case 'onnx':
+      return onnx(conv, activation);
+    default:
+      return library satisfies never;
+  }
+}

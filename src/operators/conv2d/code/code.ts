@@ -1,0 +1,65 @@
+/**
+ * What the code forms of the libraries share: a library writes a layer as statements (a padding layer first, where the call itself
+ * cannot say the padding), and reads a call together with the padding that stood before it.
+ */
+import type { Pair, PerSide } from '../../operator.ts';
+import type { Conv2d, PaddingMode } from '../attributes.ts';
+import { attributeError } from '../errors.ts';
+import { resolvePadding } from '../padding.ts';
+import { isNone, refuse, sides } from './values.ts';
+
+export const libraries = ['pytorch', 'keras', 'flax', 'onnx'] as const;
+export type Library = (typeof libraries)[number];
+
+/** What a text leaves open: Keras and Flax take `in_channels` from the input, ONNX the channels from the weights. */
+export interface CodeContext {
+  /** [h, w], for TensorFlow's SAME. */
+  readonly inputSize: Pair;
+  readonly inChannels: number;
+  readonly outChannels: number;
+}
+
+/** A padding layer as it was read. */
+export interface PaddingLayer {
+  readonly sides: PerSide;
+  readonly mode: PaddingMode;
+}
+
+/** Why a copy says less than the layer. */
+export type CopyNote =
+  /** Keras has no layer that pads with anything but zeros. */
+  | 'keras-padding-mode'
+  /** Keras refuses strides above 1 together with dilation above 1. */
+  | 'keras-strided-dilation';
+
+/** A layer as text: the padding layer, or null, and the convolution. */
+export interface WrittenConv {
+  readonly padding: string | null;
+  readonly conv: string;
+  readonly note: CopyNote | null;
+}
+
+/** Joins the padding layer in front and the convolution's own padding into one. */
+export function joinPadding(before: PaddingLayer | null, conv: Conv2d): Conv2d {
+  if (!before || isNone(before.sides)) return conv;
+  const own = resolvePadding(conv);
+  if (isNone(own)) return { ...conv, padding: before.sides, paddingMode: before.mode };
+  if (before.mode !== 'zeros' || conv.paddingMode !== 'zeros') {
+    return refuse(
+      'two-paddings',
+      `a layer has one padding: ${before.mode} in front and ${conv.paddingMode} inside are two`,
+      {
+        before: before.mode,
+        inside: conv.paddingMode,
+      },
+    );
+  }
+  const { top, bottom, left, right } = before.sides;
+  return { ...conv, padding: sides(own.top + top, own.bottom + bottom, own.left + left, own.right + right) };
+}
+
+/** The layer, once PyTorch's own rules hold. */
+export function checked(conv: Conv2d): Conv2d {
+  const error = attributeError(conv);
+  return error ? refuse(error.code, error.message, error.values) : conv;
+}
