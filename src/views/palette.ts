@@ -1,8 +1,7 @@
 /** The colours that canvases draw with: the tokens of the page, as CSS colours. The same thing has the same colour everywhere. */
 export interface Palette {
   readonly isDark: boolean;
-  /** The page and the panels on it, '#rrggbb'. */
-  readonly page: string;
+  /** What the maps lie on, and the colour of 0: '#rrggbb'. */
   readonly panel: string;
   readonly line: string;
   readonly ink: string;

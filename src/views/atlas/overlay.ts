@@ -27,6 +27,9 @@ export interface AtlasOverlay {
   readonly palette: Palette;
 }
 
+/** Cells from this width on are drawn as boxes, CSS pixels. */
+const largeCell = 12;
+
 /** `drawTile` adds to one map (values in cells), clipped to it. */
 export function drawAtlasOverlay(
   context: CanvasRenderingContext2D,
@@ -89,22 +92,21 @@ export function drawCrossHair(
   context.globalAlpha = 0.75;
   context.lineWidth = 1;
   context.beginPath();
-  // Where the cell is large, the lines stop at it, so that its number stays readable.
-  const [dx, dy] = cell.width >= 12 ? [cell.width / 2, cell.height / 2] : [0, 0];
-  context.moveTo(x, tile.y);
-  context.lineTo(x, y - dy);
-  context.moveTo(x, y + dy);
-  context.lineTo(x, tile.y + tile.height);
-  context.moveTo(tile.x, y);
-  context.lineTo(x - dx, y);
-  context.moveTo(x + dx, y);
-  context.lineTo(tile.x + tile.width, y);
+  if (cell.width < largeCell) {
+    context.moveTo(x, tile.y);
+    context.lineTo(x, tile.y + tile.height);
+    context.moveTo(tile.x, y);
+    context.lineTo(tile.x + tile.width, y);
+  } else {
+    // Along the edges of large cells, so that no number is crossed out.
+    context.rect(cell.x, tile.y - 2, cell.width, tile.height + 4);
+    context.rect(tile.x - 2, cell.y, tile.width + 4, cell.height);
+  }
   context.stroke();
   context.globalAlpha = 1;
-  if (dx > 0) {
-    context.lineWidth = 1.5;
-    context.strokeRect(cell.x, cell.y, cell.width, cell.height);
-  }
+  if (cell.width < largeCell) return;
+  context.lineWidth = 2;
+  context.strokeRect(cell.x, cell.y, cell.width, cell.height);
 }
 
 function drawRing(
@@ -118,7 +120,7 @@ function drawRing(
   const cell = placed(tile, source, { x: pin.x, y: pin.y, width: 1, height: 1 });
   const radius = isOwnMap ? 4.5 : 2.5;
   context.beginPath();
-  if (cell.width >= 12) context.rect(cell.x, cell.y, cell.width, cell.height);
+  if (cell.width >= largeCell) context.rect(cell.x, cell.y, cell.width, cell.height);
   else context.arc(cell.x + cell.width / 2, cell.y + cell.height / 2, radius, 0, 2 * Math.PI);
   context.strokeStyle = palette.panel;
   context.lineWidth = 3.5;

@@ -6,7 +6,7 @@
 import { interpolateCividis, interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
 import { colourIndex, type Ends } from '../../engine/displayRange.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
-import { fromOklab, type Oklab, type Rgb, toOklab } from './oklab.ts';
+import { fromOklab, type Oklab, type Rgb, toLinear, toOklab } from './oklab.ts';
 
 export type ColourMapName = 'rdbu' | 'viridis' | 'cividis' | 'grey';
 
@@ -76,9 +76,9 @@ export function colourOf(colours: Uint8Array, value: number, ends: Ends): Rgb {
   return [colours[entry] ?? 0, colours[entry + 1] ?? 0, colours[entry + 2] ?? 0];
 }
 
-/** Black or white, whichever is easier to read on `rgb`. */
-export function inkOn(rgb: Rgb): 'black' | 'white' {
-  return toOklab(rgb)[0] > 0.62 ? 'black' : 'white';
+/** Black or white, whichever has the larger contrast on `rgb` (WCAG): at least 4.58:1, they meet at a relative luminance of 0.179. */
+export function inkOn([r, g, b]: Rgb): 'black' | 'white' {
+  return 0.2126 * toLinear(r) + 0.7152 * toLinear(g) + 0.0722 * toLinear(b) > 0.179 ? 'black' : 'white';
 }
 
 /** A CSS gradient of the whole map, low end at the left. */
@@ -136,8 +136,8 @@ function divergingFromLight(t: number, zero: Rgb): Rgb {
 
 /** OKLab hue of RdBu's two arms, and the colour at their ends: bright, so that the largest value is the most visible. */
 const arms = {
-  negative: { lightness: 0.86, hue: 4.38, chroma: 0.155 },
-  positive: { lightness: 0.86, hue: 0.62, chroma: 0.185 },
+  negative: { lightness: 0.86, hue: 4.38, chroma: 0.14 },
+  positive: { lightness: 0.86, hue: 0.62, chroma: 0.165 },
 } as const;
 
 /** Lightness rises evenly from the page to the end of the arm; chroma rises first and falls towards the bright end, as light does. */

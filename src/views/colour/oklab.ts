@@ -9,7 +9,8 @@ export type Rgb = readonly [r: number, g: number, b: number];
 /** Lightness 0..1, green-red, blue-yellow. */
 export type Oklab = readonly [l: number, a: number, b: number];
 
-const toLinear = (byte: number): number => {
+/** Light, 0..1, of an sRGB byte. */
+export const toLinear = (byte: number): number => {
   const v = byte / 255;
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 };

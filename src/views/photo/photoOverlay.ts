@@ -26,7 +26,10 @@ export interface PhotoOverlay {
   readonly palette: Palette;
 }
 
-const dimming = { light: 'rgb(20 16 14 / 0.5)', dark: 'rgb(8 9 11 / 0.6)' } as const;
+/** How much of a pixel's light is left where it is dimmed. */
+export const dimmedLight = 0.5;
+
+const dimming = { light: 'rgb(20 16 14 / 0.5)', dark: 'rgb(8 9 11 / 0.55)' } as const;
 
 export function drawPhotoOverlay(context: CanvasRenderingContext2D, overlay: PhotoOverlay): void {
   const { frame, geometry, highlight, palette } = overlay;

@@ -5,6 +5,7 @@ import { shortNumber } from '../numbers.ts';
 import { placed } from '../rects.ts';
 import type { Pixels } from './paddedPixels.ts';
 import type { PhotoFrame } from './photoFrame.ts';
+import { dimmedLight } from './photoOverlay.ts';
 
 const lineHeight = 12;
 const smallestWidth = 38;
@@ -15,7 +16,7 @@ export function pixelsAreReadable(frame: PhotoFrame, channels: number): boolean 
   return size >= smallestWidth && size >= channels * lineHeight + 4;
 }
 
-/** `values` are [C, H, W], what the input tensor holds; `pixels` gives the colour behind each number. */
+/** `values` are [C, H, W], what the input tensor holds; `pixels` gives the colour behind each number, where `isLit` is false dimmed. */
 export function drawPixelValues(
   context: CanvasRenderingContext2D,
   frame: PhotoFrame,
@@ -23,6 +24,7 @@ export function drawPixelValues(
   values: Float32Array,
   channels: number,
   font: string,
+  isLit: (y: number, x: number) => boolean,
 ): void {
   const { area, shown } = frame;
   const { width, height, rgba } = pixels;
@@ -33,7 +35,8 @@ export function drawPixelValues(
   for (let y = cells.y; y < cells.y + cells.height; y++) {
     for (let x = cells.x; x < cells.x + cells.width; x++) {
       const at = 4 * (y * width + x);
-      context.fillStyle = inkOn([rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0]);
+      const light = isLit(y, x) ? 1 : dimmedLight;
+      context.fillStyle = inkOn([light * (rgba[at] ?? 0), light * (rgba[at + 1] ?? 0), light * (rgba[at + 2] ?? 0)]);
       const cell = placed(area, shown, { x, y, width: 1, height: 1 });
       for (let channel = 0; channel < channels; channel++) {
         const line = cell.y + cell.height / 2 + (channel - (channels - 1) / 2) * lineHeight;

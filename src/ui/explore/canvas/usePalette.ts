@@ -9,7 +9,6 @@ function readPalette(): Palette {
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     isDark: style.colorScheme.includes('dark'),
-    page: token('bg'),
     panel: token('panel'),
     line: token('line'),
     ink: token('ink'),

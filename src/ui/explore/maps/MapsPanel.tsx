@@ -12,6 +12,7 @@ import { OpenedMap } from './opened/OpenedMap.tsx';
 import { createProbe } from './probe.ts';
 import { RangeLegend } from './RangeLegend.tsx';
 import { StripPosition } from './StripPosition.tsx';
+import { ZoomBadge } from './ZoomBadge.tsx';
 import './maps.css';
 
 export function MapsPanel() {
@@ -41,7 +42,12 @@ export function MapsPanel() {
       token="maps"
       title={t('maps.title')}
       meta={isPhone ? <StripPosition count={channels} /> : (size ?? '')}
-      end={colouring && <RangeLegend colouring={colouring} />}
+      end={
+        <>
+          <ZoomBadge />
+          {opened === null && colouring && <RangeLegend colouring={colouring} />}
+        </>
+      }
       className={`maps-panel${isPhone ? ' phone' : ''}`}
     >
       {!isPhone && <MapsToolbar />}

@@ -1,8 +1,6 @@
-/** How the maps are shown: colour map, range, percentiles, order, size, and the way back from a zoom. */
+/** How the maps are shown: colour map, range, percentiles, order, size. */
 import { useTranslation } from 'react-i18next';
 import type { ColourMapChoice, SortOrder, ViewState } from '../../../store/workspace.ts';
-import { wholePicture } from '../../../views/zoom.ts';
-import { Button } from '../../components/Button.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
@@ -62,11 +60,6 @@ export function MapsToolbar() {
         onChange={(event) => setView({ tileWidth: event.currentTarget.valueAsNumber })}
         onDoubleClick={() => setView({ tileWidth: 200 })}
       />
-      {view.zoom.scale > 1 && (
-        <Button size="small" title={t('maps.zoomHint')} onClick={() => setView({ zoom: wholePicture })}>
-          <span className="mono">{t('maps.zoomed', { scale: view.zoom.scale.toFixed(1) })}</span> {t('maps.whole')}
-        </Button>
-      )}
     </div>
   );
 }

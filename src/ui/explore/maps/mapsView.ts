@@ -59,11 +59,11 @@ const baked = new Map<string, Uint8Array>();
 /** Baked once for each map, ground and fixed range. */
 export function coloursFor(name: ColourMapName, palette: Palette, range: DisplayRange): Uint8Array {
   const ends = range.mode === 'fixed' && isDiverging(name) ? { lo: range.lo, hi: range.hi } : { lo: -1, hi: 1 };
-  const key = `${name} ${palette.page} ${ends.lo} ${ends.hi}`;
+  const key = `${name} ${palette.panel} ${ends.lo} ${ends.hi}`;
   const known = baked.get(key);
   if (known) return known;
   if (baked.size > 64) baked.clear();
-  const colours = bakeColourMap(name, { zero: parseRgb(palette.page), isDark: palette.isDark }, ends);
+  const colours = bakeColourMap(name, { zero: parseRgb(palette.panel), isDark: palette.isDark }, ends);
   baked.set(key, colours);
   return colours;
 }

@@ -5,7 +5,7 @@
 import type { Session } from '../../../live/session.ts';
 import type { Palette } from '../../../views/palette.ts';
 import type { Pixels } from '../../../views/photo/paddedPixels.ts';
-import { boxOf, drawPhotoOverlay } from '../../../views/photo/photoOverlay.ts';
+import { boxOf, drawPhotoOverlay, type PhotoHighlight } from '../../../views/photo/photoOverlay.ts';
 import { drawPixelValues, pixelsAreReadable } from '../../../views/photo/pixelValues.ts';
 import { placed } from '../../../views/rects.ts';
 import { frameLoop } from '../canvas/frameLoop.ts';
@@ -75,10 +75,11 @@ export function createPhotoPainter(
     above.setTransform(ratio, 0, 0, ratio, 0, 0);
     above.clearRect(0, 0, overlay.width, overlay.height);
     const highlight = highlightOf(pointer, geometry);
-    const lit = hover?.on === 'term' && (hover.term === 'C' || hover.term === 'K') ? hover.term : null;
-    drawPhotoOverlay(above, { frame, geometry, highlight, lit, palette });
+    const term = hover?.on === 'term' && (hover.term === 'C' || hover.term === 'K') ? hover.term : null;
+    drawPhotoOverlay(above, { frame, geometry, highlight, lit: term, palette });
     if (pixels && pixelsAreReadable(frame, picture.channels)) {
-      drawPixelValues(above, frame, pixels, picture.values, picture.channels, palette.mono);
+      const lit = litBy(highlight);
+      drawPixelValues(above, frame, pixels, picture.values, picture.channels, palette.mono, lit);
     }
     if (!loupe) return;
     const lattice = highlight?.kind === 'field' ? highlight.lattice : null;
@@ -108,6 +109,14 @@ export function createPhotoPainter(
       loop.stop();
     },
   };
+}
+
+/** Which pixels the highlight leaves bright: all, where it dims nothing. */
+function litBy(highlight: PhotoHighlight | null): (y: number, x: number) => boolean {
+  if (!highlight || highlight.kind === 'pixel') return () => true;
+  const rows = new Set(highlight.lattice.rows);
+  const columns = new Set(highlight.lattice.columns);
+  return (y, x) => rows.has(y) && columns.has(x);
 }
 
 /** Setting a size clears a canvas, so only when it is another one. */

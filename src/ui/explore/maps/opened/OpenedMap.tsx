@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { channelsReadBy, convOf } from '../../../../graph/explore.ts';
 import type { Output } from '../../../../live/results.ts';
-import { measured } from '../../../../math/format.ts';
 import { cssGradient } from '../../../../views/colour/colourMaps.ts';
+import { signedNumber } from '../../../../views/numbers.ts';
 import type { Palette } from '../../../../views/palette.ts';
 import { Button } from '../../../components/Button.tsx';
 import { useWorkspace } from '../../../session.tsx';
@@ -31,7 +31,6 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
   const filterName = useFilterName();
   const focus = useWorkspace((state) => state.workspace.focus);
   const filter = useWorkspace(({ workspace }) => workspace.weights[workspace.focus]?.filters[channel]);
-  const usePercentiles = useWorkspace((state) => state.workspace.view.percentiles);
   const setView = useWorkspace((state) => state.setView);
   const state = usePartials(engine, output, focus, channel);
   const close = () => setView({ opened: null });
@@ -46,7 +45,7 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
 
   const name = t('maps.caption', { number: channel + 1, name: filterName(filter?.recipe) });
   const { first, count } = channelsReadBy(convOf(output.graph, focus), channel);
-  const range = sumRange(state.partials, channel, first, count, usePercentiles);
+  const range = sumRange(state.partials, channel, first, count);
   return (
     <div
       ref={root}
@@ -63,9 +62,9 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
       <header>
         <h3 id={heading}>{t('maps.opened.title', { name })}</h3>
         <span className="range-legend" title={t('maps.opened.range')}>
-          <span className="mono">{measured(range.lo)}</span>
+          <span className="mono">≤ {signedNumber(range.lo)}</span>
           <span className="range-legend-bar" style={{ background: cssGradient(coloursFor('rdbu', palette, range)) }} />
-          <span className="mono">{measured(range.hi)}</span>
+          <span className="mono">≥ {signedNumber(range.hi)}</span>
         </span>
         <Button size="small" variant="quiet" onClick={close}>
           {t('maps.opened.close')}
@@ -76,8 +75,9 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
           ? t('maps.opened.failed', { message: state.message })
           : t(state.status === 'computing' ? 'maps.opened.computing' : 'maps.opened.sum')}
       </p>
-      <SumFigure {...{ engine, output, channel, palette, name }} partials={state.partials} />
-      <MapNumbers {...{ engine, output, channel }} />
+      <SumFigure {...{ engine, output, channel, palette, name }} partials={state.partials}>
+        <MapNumbers {...{ engine, output, channel }} />
+      </SumFigure>
     </div>
   );
 }

@@ -2,30 +2,20 @@
  * The linear combination over all input channels, made visible: for each channel its 2-D slice, its kernel slice and its partial map;
  * then their sum with the bias, and the map after the activation. All sums share one range, so that equal colours are equal values.
  */
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { activationAfter, channelsReadBy, convOf } from '../../../../graph/explore.ts';
-import type { ChannelChoice } from '../../../../graph/input.ts';
 import type { Output } from '../../../../live/results.ts';
 import { measured } from '../../../../math/format.ts';
 import type { Palette } from '../../../../views/palette.ts';
 import { useSession, useWorkspace } from '../../../session.tsx';
+import { useChannelName } from '../../dot/useChannelName.ts';
 import { coloursFor } from '../mapsView.ts';
 import { createFigurePainter, type FigurePainter } from './figurePainter.ts';
 import type { Partials } from './partials.ts';
 import { InputSlice, KernelSlice } from './slices.tsx';
 import { sumRange } from './sumRange.ts';
-
-const letters: Readonly<Record<ChannelChoice, readonly string[]>> = {
-  rgb: ['R', 'G', 'B'],
-  grey: ['Y'],
-  r: ['R'],
-  g: ['G'],
-  b: ['B'],
-  'grey-alpha': ['Y', 'A'],
-  rgba: ['R', 'G', 'B', 'A'],
-};
 
 export interface SumFigureProps {
   readonly engine: Engine;
@@ -34,14 +24,16 @@ export interface SumFigureProps {
   readonly partials: Partials | null;
   readonly palette: Palette;
   readonly name: string;
+  /** Stands under the response map. */
+  readonly children: ReactNode;
 }
 
-export function SumFigure({ engine, output, channel, partials, palette, name }: SumFigureProps) {
+export function SumFigure({ engine, output, channel, partials, palette, name, children }: SumFigureProps) {
   const { t } = useTranslation();
   const session = useSession();
+  const channelName = useChannelName();
   const focus = useWorkspace((state) => state.workspace.focus);
   const input = useWorkspace((state) => state.workspace.input);
-  const usePercentiles = useWorkspace((state) => state.workspace.view.percentiles);
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -59,10 +51,7 @@ export function SumFigure({ engine, output, channel, partials, palette, name }: 
 
   const conv = convOf(output.graph, focus);
   const { first, count } = channelsReadBy(conv, channel);
-  const range = useMemo(
-    () => sumRange(partials, channel, first, count, usePercentiles),
-    [partials, channel, first, count, usePercentiles],
-  );
+  const range = useMemo(() => sumRange(partials, channel, first, count), [partials, channel, first, count]);
   const colours = coloursFor('rdbu', palette, range);
 
   useEffect(() => {
@@ -99,7 +88,7 @@ export function SumFigure({ engine, output, channel, partials, palette, name }: 
       <div className="sum-terms">
         {Array.from({ length: count }, (_, i) => {
           const c = first + i;
-          const letter = letters[input.channels][c] ?? `${c + 1}`;
+          const letter = channelName(c);
           return (
             <div key={c} className="sum-term">
               <figure>
@@ -135,20 +124,25 @@ export function SumFigure({ engine, output, channel, partials, palette, name }: 
             </div>
           );
         })}
+        <div className="sum-term sum-total">
+          <p>
+            Σ + {t('maps.opened.bias')} <b className="of-weights mono">{measured(values?.bias?.[channel] ?? 0)}</b>
+          </p>
+          <span aria-hidden="true">=</span>
+          <figure>
+            <div data-slot="total" style={ratio} />
+            <figcaption>{t('maps.opened.total')}</figcaption>
+          </figure>
+        </div>
       </div>
-      <div className="sum-results">
-        <figure>
-          <div data-slot="total" style={ratio} />
-          <figcaption>
-            Σ {t('maps.opened.total')} <b className="of-weights mono">{measured(values?.bias?.[channel] ?? 0)}</b>
-          </figcaption>
-        </figure>
+      <div className="sum-response">
         <figure>
           <div data-slot="response" style={ratio} />
           <figcaption>
             {activation === 'none' ? t('maps.opened.noActivation') : t('maps.opened.after', { activation })}
           </figcaption>
         </figure>
+        {children}
       </div>
       <canvas ref={overlay} className="figure-canvas pointing" />
     </div>
