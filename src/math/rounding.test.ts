@@ -7,10 +7,11 @@ describe('rounding of printed sums', () => {
     expect(apportion([1 / 3, 1 / 3, 1 / 3], 2, 100)).toEqual([34, 33, 33]);
   });
 
-  it('keeps four significant digits of the largest number', () => {
+  it('keeps three or four significant digits of the largest number', () => {
     expect(commonDecimals([0.5, -1.25])).toBe(3);
+    expect(commonDecimals([0.5, -0.25])).toBe(3);
     expect(commonDecimals([200, 3])).toBe(1);
-    expect(commonDecimals([0.0123])).toBe(5);
+    expect(commonDecimals([0.0123])).toBe(4);
     expect(commonDecimals([0, 0])).toBe(3);
     expect(commonDecimals([123456])).toBe(0);
   });

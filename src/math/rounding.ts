@@ -3,12 +3,16 @@
  * parts are rounded by the method of largest remainders, so that what is printed adds up. No part moves by a whole unit or more.
  */
 
-/** Decimals that give the largest of `values` four significant digits; 0 to 6. */
+/**
+ * One number of decimals for all of `values`, 0 to 6: three where the largest is from 0.1 to 10, as for most patches and kernels; fewer
+ * for larger numbers and more for smaller ones, so that the largest has three or four significant digits.
+ */
 export function commonDecimals(values: Iterable<number>): number {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   if (largest === 0) return 3;
-  return Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(largest))));
+  const exponent = Math.floor(Math.log10(largest));
+  return Math.min(6, Math.max(0, exponent >= 0 ? 3 - exponent : 2 - exponent));
 }
 
 /** `value` in whole units of 10^-decimals, halves away from zero. */

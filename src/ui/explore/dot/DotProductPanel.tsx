@@ -46,24 +46,22 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
       <p className="sr-only">{sentence}</p>
       {/* Scrolls when the kernel is large, so it must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <section className="dot-terms" aria-label={t('dot.title')} tabIndex={0}>
-        <div className="dot-slices">
-          {printed.slices.map((slice, index) => (
-            <Slice
-              key={slice.channel}
-              slice={slice}
-              name={channelName(slice.channel)}
-              columns={kernelWidth(pinned)}
-              isFirst={index === 0}
-              onExact={setExact}
-            />
-          ))}
-        </div>
-        <Sums pinned={pinned} printed={printed} print={print} channelName={channelName} onExact={setExact} />
+      <section className="dot-slices" aria-label={t('dot.title')} tabIndex={0}>
+        {printed.slices.map((slice, index) => (
+          <Slice
+            key={slice.channel}
+            slice={slice}
+            name={channelName(slice.channel)}
+            columns={kernelWidth(pinned)}
+            isFirst={index === 0}
+            onExact={setExact}
+          />
+        ))}
       </section>
-      <p className="dot-note small muted" aria-live="off">
-        {exact ?? t('dot.rounded', { decimals: printed.decimals })}
-      </p>
+      <div className="dot-foot">
+        <Sums pinned={pinned} printed={printed} print={print} channelName={channelName} onExact={setExact} />
+        <p className="dot-note small muted">{exact ?? t('dot.rounded', { decimals: printed.decimals })}</p>
+      </div>
     </>
   );
 }
