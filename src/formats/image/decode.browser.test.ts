@@ -201,6 +201,11 @@ describe('the photo desk in its worker', () => {
     const picture = await desk.picture(opened.value.id, request);
     expect([picture.width, picture.height, picture.channels, picture.fullWidth]).toEqual([4, 2, 3, 16]);
     expect([...picture.values]).toEqual([1, 1, 0, 0, 1, 1, 0, 0, ...new Array(8).fill(0), 0, 0, 1, 1, 0, 0, 1, 1]);
+    // Another range at the same size, another size, and the first again: each from the photo itself.
+    const signed = await desk.picture(opened.value.id, { ...request, range: 'signed' });
+    expect([...signed.values.subarray(0, 4)]).toEqual([1, 1, -1, -1]);
+    expect((await desk.picture(opened.value.id, { ...request, workingSize: 16 })).width).toBe(16);
+    expect((await desk.picture(opened.value.id, request)).values).toEqual(picture.values);
     await desk.close(opened.value.id);
     await expect(desk.picture(opened.value.id, request)).rejects.toThrow('closed');
     desk.dispose();

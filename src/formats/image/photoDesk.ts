@@ -6,8 +6,9 @@ import type { ChannelChoice, ValueRange } from '../../graph/input.ts';
 import type { Result } from '../../operators/operator.ts';
 import { decodePhoto, rasterOf } from './decode.ts';
 import { longestSide, type Photo, type PhotoError, type PhotoFormat } from './photo.ts';
+import { type Raster, resample } from './resample.ts';
 import { channelCount, keepsAlpha, toTensor } from './tensor.ts';
-import { type Painting, type WorkingPicture, workingPicture } from './workingPicture.ts';
+import { type Painting, type WorkingPicture, workingDimensions, workingPicture } from './workingPicture.ts';
 
 /** A photo that stands on the desk, by number. */
 export interface OpenPhoto {
@@ -58,6 +59,15 @@ function tensorOf(
 export function createPhotoDesk(): PhotoDesk {
   const photos = new Map<number, Photo>();
   let nextId = 1;
+  // Painting and a change of channels or range keep the size: the large photo is not averaged again for them.
+  let shrunk: { readonly id: number; readonly raster: Raster } | null = null;
+  const shrink = (id: number, photo: Photo, workingSize: number): Raster => {
+    const { width, height } = workingDimensions(photo.fullWidth, photo.fullHeight, workingSize);
+    if (shrunk?.id === id && shrunk.raster.width === width && shrunk.raster.height === height) return shrunk.raster;
+    const raster = resample(photo, width, height);
+    shrunk = { id, raster };
+    return raster;
+  };
   return {
     async open(file) {
       const decoded = await decodePhoto(file);
@@ -70,7 +80,8 @@ export function createPhotoDesk(): PhotoDesk {
     async picture(id, request) {
       const photo = photos.get(id);
       if (!photo) throw new RangeError(`photo ${id} is closed`);
-      return tensorOf(photo, request);
+      const { fullWidth, fullHeight } = photo;
+      return tensorOf({ ...shrink(id, photo, request.workingSize), fullWidth, fullHeight }, request);
     },
     async frame(bitmap, request) {
       try {
@@ -83,6 +94,7 @@ export function createPhotoDesk(): PhotoDesk {
     },
     async close(id) {
       photos.delete(id);
+      if (shrunk?.id === id) shrunk = null;
     },
   };
 }

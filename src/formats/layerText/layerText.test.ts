@@ -161,6 +161,20 @@ describe('Flax', () => {
   });
 });
 
+describe('Flax refuses', () => {
+  it('groups that do not divide, in its words and in those of JAX', () => {
+    expect(refused('nn.Conv(9, (3, 3), feature_group_count=2)').message).toBe(
+      'AssertionError: in_features % feature_group_count == 0 (3 % 2)',
+    );
+    expect(refused('nn.Conv(8, (3, 3), feature_group_count=3)').message).toBe(
+      'conv_general_dilated rhs output feature dimension size must be a multiple of feature_group_count, but 8 is not a multiple of 3.',
+    );
+    expect(refused('nn.Conv(8, (3, 3), foo=3)').message).toBe(
+      "Conv.__init__() got an unexpected keyword argument 'foo'",
+    );
+  });
+});
+
 describe('ONNX', () => {
   it('reads a node made, a node printed, and bare attributes', () => {
     expect(

@@ -4,7 +4,6 @@
  */
 import type { Pair, PerSide } from '../../operator.ts';
 import type { Conv2d, PaddingMode } from '../attributes.ts';
-import { attributeError } from '../errors.ts';
 import { resolvePadding } from '../padding.ts';
 import { isNone, refuse, sides } from './values.ts';
 
@@ -56,10 +55,4 @@ export function joinPadding(before: PaddingLayer | null, conv: Conv2d): Conv2d {
   }
   const { top, bottom, left, right } = before.sides;
   return { ...conv, padding: sides(own.top + top, own.bottom + bottom, own.left + left, own.right + right) };
-}
-
-/** The layer, once PyTorch's own rules hold. */
-export function checked(conv: Conv2d): Conv2d {
-  const error = attributeError(conv);
-  return error ? refuse(error.code, error.message, error.values) : conv;
 }

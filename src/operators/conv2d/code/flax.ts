@@ -142,6 +142,19 @@ function needNoInputDilation(value: Value | undefined): void {
   if (!isOne) refuse('input-dilation', 'input_dilation makes a transposed convolution, which is not this layer');
 }
 
+/** What Flax asserts and what JAX refuses, in their words. */
+function needDivisible(inChannels: number, outChannels: number, groups: number): void {
+  if (groups <= 0) return;
+  if (inChannels % groups !== 0) {
+    const message = `AssertionError: in_features % feature_group_count == 0 (${inChannels} % ${groups})`;
+    refuse('in-channels-not-divisible', message, { inChannels, groups });
+  }
+  if (outChannels % groups !== 0) {
+    const message = `conv_general_dilated rhs output feature dimension size must be a multiple of feature_group_count, but ${outChannels} is not a multiple of ${groups}.`;
+    refuse('out-channels-not-divisible', message, { outChannels, groups });
+  }
+}
+
 /** Flax's kernel_size is a tuple by its signature; an int is taken for both axes. */
 export function readFlax(call: Call, context: CodeContext): Conv2d {
   const isNnx =
@@ -153,13 +166,17 @@ export function readFlax(call: Call, context: CodeContext): Conv2d {
     stride: readPair(args, 'strides', [1, 1]),
     dilation: readPair(args, 'kernel_dilation', [1, 1]),
   };
+  const inChannels = isNnx ? readInteger(args, 'in_features', 1) : context.inChannels;
+  const outChannels = readInteger(args, isNnx ? 'out_features' : 'features', 1);
+  const groups = readInteger(args, 'feature_group_count', 1);
+  needDivisible(inChannels, outChannels, groups);
   return {
     ...blank,
-    inChannels: isNnx ? readInteger(args, 'in_features', 1) : context.inChannels,
-    outChannels: readInteger(args, isNnx ? 'out_features' : 'features', 1),
+    inChannels,
+    outChannels,
     ...geometry,
     ...readPadding(args.get('padding'), geometry, context),
-    groups: readInteger(args, 'feature_group_count', 1),
+    groups,
     bias: readBoolean(args, 'use_bias', true),
   };
 }

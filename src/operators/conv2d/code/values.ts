@@ -76,8 +76,6 @@ export function stringOf(value: Value | undefined): string | null {
   return value?.kind === 'name' ? value.name : null;
 }
 
-export const none: PerSide = { top: 0, bottom: 0, left: 0, right: 0 };
-
 export function sides(top: number, bottom: number, left: number, right: number): PerSide {
   return { top, bottom, left, right };
 }
