@@ -10,6 +10,17 @@ export const cost = {
   memory: 'memory',
   time: { gpu: 'GPU', cpu: 'CPU' },
   notMeasured: '–',
+  check: {
+    start: 'Check against float64',
+    hint: 'Recomputes every value of every map in double precision in a worker and compares.',
+    running: 'Checking {{percent}}',
+    cancel: 'Cancel the check',
+    passed: 'exact: error ≤ {{error}}',
+    failed: 'error {{error}} is above the bound',
+    report:
+      '{{values}} values compared with float64. Largest absolute error {{absolute}}, at map {{map}}, row {{row}}, column {{column}}; largest error relative to 1 + Σ|terms| {{relative}} (the bound is 1e−5).',
+    broken: 'The check could not be finished: {{reason}}',
+  },
   term: {
     C: 'C: in_channels, the channels of the photo ({{value}})',
     H: 'H: height of the photo ({{value}})',

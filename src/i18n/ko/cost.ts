@@ -12,6 +12,17 @@ export const cost: Localised<typeof en> = {
   memory: '메모리',
   time: { gpu: 'GPU', cpu: 'CPU' },
   notMeasured: '–',
+  check: {
+    start: 'float64로 검산',
+    hint: '모든 맵의 모든 값을 워커에서 배정밀도로 다시 계산해 비교합니다.',
+    running: '검산 중 {{percent}}',
+    cancel: '검산 취소',
+    passed: '정확함: 오차 ≤ {{error}}',
+    failed: '오차 {{error}}이(가) 허용 범위를 넘습니다',
+    report:
+      '값 {{values}}개를 float64와 비교했습니다. 최대 절대 오차는 맵 {{map}}의 {{row}}행 {{column}}열에서 {{absolute}}, 1 + Σ|항|에 대한 최대 상대 오차는 {{relative}}입니다(허용 범위 1e−5).',
+    broken: '검산을 마치지 못했습니다: {{reason}}',
+  },
   term: {
     C: 'C: in_channels, 사진의 채널 수 ({{value}})',
     H: 'H: 사진의 높이 ({{value}})',

@@ -10,6 +10,7 @@ import { Tabs, tabPanel } from '../components/Tabs.tsx';
 import { phone, useMedia } from './canvas/useMedia.ts';
 import { CostBar } from './cost/CostBar.tsx';
 import './explore.css';
+import { usePointer } from '../session.tsx';
 import { InputControls } from './input/InputControls.tsx';
 import { InputPanel } from './input/InputPanel.tsx';
 import { InputPicture } from './input/InputPicture.tsx';
@@ -20,13 +21,18 @@ import { MapsToolbar } from './maps/MapsToolbar.tsx';
 const KernelsPanel = lazy(async () => ({ default: (await import('./kernels/KernelsPanel.tsx')).KernelsPanel }));
 const DotProductPanel = lazy(async () => ({ default: (await import('./dot/DotProductPanel.tsx')).DotProductPanel }));
 
+/** The letter of the cost formula that is pointed at: what it counts (`data-counts`) is lit by style alone. */
+function useLitTerm(): string | undefined {
+  return usePointer(({ hover }) => (hover?.on === 'term' ? hover.term : undefined));
+}
+
 export function ExploreScreen() {
   return useMedia(phone) ? <PhoneExplore /> : <WideExplore />;
 }
 
 function WideExplore() {
   return (
-    <div className="explore">
+    <div className="explore" data-lit={useLitTerm()}>
       <InputPanel />
       <div className="explore-layer">
         <LayerPanel />
@@ -61,7 +67,7 @@ function PhoneExplore() {
     if (height === 'low') setHeight('middle');
   };
   return (
-    <div className="explore-phone" data-sheet={height}>
+    <div className="explore-phone" data-sheet={height} data-lit={useLitTerm()}>
       <section className="explore-photo" aria-label={t('input.title')}>
         <InputPicture />
       </section>

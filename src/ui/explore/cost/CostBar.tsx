@@ -6,6 +6,7 @@ import type { Shape } from '../../../operators/operator.ts';
 import { useResults, useWorkspace } from '../../session.tsx';
 import { layerCost } from './costTerms.ts';
 import { OperationsFormula, ParametersFormula } from './Formula.tsx';
+import { TrustCheck } from './TrustCheck.tsx';
 import './cost.css';
 
 function Entry({ name, hint, children }: { name: string; hint: string; children: ReactNode }) {
@@ -67,6 +68,7 @@ export function CostBar() {
         </Entry>
         <TimeEntry />
       </dl>
+      <TrustCheck />
     </section>
   );
 }
