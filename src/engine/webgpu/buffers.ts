@@ -32,8 +32,12 @@ export class BufferPool {
   /** Idle buffers by use and size, oldest first. */
   readonly #idle = new Map<string, Buffer[]>();
   #idleBytes = 0;
+  #doomed: Buffer[] = [];
   #nextId = 0;
   #failures: Promise<GPUError | null>[] = [];
+
+  /** Called when the budget is full, to give back what is only kept for convenience. */
+  onPressure: () => void = () => {};
 
   bytesAllocated = 0;
   allocations = 0;
@@ -64,6 +68,7 @@ export class BufferPool {
       this.#idleBytes -= idle.size;
       return idle;
     }
+    if (this.bytesInUse + size > this.#budget) this.onPressure();
     this.#trim(this.#budget - size - this.bytesInUse);
     if (this.bytesInUse + size > this.#budget) {
       throw new EngineError('out-of-memory', `${bytes} bytes do not fit in the memory budget of ${this.#budget}`, {
@@ -103,12 +108,18 @@ export class BufferPool {
     return this.#failures.length > 0;
   }
 
-  /** Destroys idle buffers, the longest idle sizes first, until at most `bytes` lie idle. */
+  /** Destroys what was given up. Called when nothing recorded is left unsubmitted: until then it may still be in use. */
+  reap(): void {
+    for (const { gpu } of this.#doomed) gpu.destroy();
+    this.#doomed = [];
+  }
+
+  /** Gives up idle buffers, the longest idle sizes first, until at most `bytes` lie idle. */
   #trim(bytes: number): void {
     for (const [key, list] of this.#idle) {
       while (this.#idleBytes > Math.max(0, bytes) && list.length > 0) {
         const buffer = list.shift()!;
-        buffer.gpu.destroy();
+        this.#doomed.push(buffer);
         this.#idleBytes -= buffer.size;
         this.bytesAllocated -= buffer.size;
       }

@@ -1,6 +1,7 @@
 /** The GPU device: which limits and features are asked for, and how the adapter is named to a person. */
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
+import { isSoftwareAdapter } from '../softwareAdapter.ts';
 
 export interface Adapted {
   readonly gpu: GPUDevice;
@@ -14,9 +15,13 @@ export interface Adapted {
 /** What the engine asks for beyond WebGPU's defaults: larger photos in one piece. */
 const wantedLimits = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxTextureDimension2D'] as const;
 
-export async function openDevice(adapter: GPUAdapter, defaultLimits: boolean): Promise<Adapted> {
+export async function openDevice(
+  adapter: GPUAdapter,
+  defaultLimits: boolean,
+  override: Partial<DeviceTraits>,
+): Promise<Adapted> {
   const { info } = adapter;
-  const isFallback = isSoftware(adapter);
+  const isFallback = isSoftwareAdapter(info);
   // Handing weights out by subgroup broadcast pays on software adapters alone, and needs subgroups of whole quads.
   const canBroadcast = isFallback && adapter.features.has('subgroups') && hasSmallSubgroups(info);
   const features: GPUFeatureName[] = [];
@@ -43,14 +48,9 @@ export async function openDevice(adapter: GPUAdapter, defaultLimits: boolean): P
       maxWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
       canBroadcast,
       busyInvocations: isFallback ? 256 : 16384,
+      ...override,
     },
   };
-}
-
-/** The property moved from the adapter to its info while WebGPU was young. */
-function isSoftware(adapter: GPUAdapter): boolean {
-  const old: { isFallbackAdapter?: boolean } = adapter as { isFallbackAdapter?: boolean };
-  return adapter.info.isFallbackAdapter ?? old.isFallbackAdapter ?? false;
 }
 
 function hasSmallSubgroups({ subgroupMinSize, subgroupMaxSize }: GPUAdapterInfo): boolean {

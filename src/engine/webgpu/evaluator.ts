@@ -192,7 +192,13 @@ export class Evaluator {
     }
     const { traits, pool } = this.#device;
     const limit = Math.min(traits.maxStorageBinding, pool.budget / 8);
-    const bytes = (rows: number) => bytesOf(this.#gatheredShape(conv, plan, source, { ...box, height: rows }));
+    const [images, channels, height, width] = this.shape(source);
+    const largest = conv.paddingMode === 'zeros' ? { height, width } : { height: Infinity, width: Infinity };
+    const bytes = (rows: number): number => {
+      const needed = inputBox(conv, { ...box, height: rows });
+      const [h, w] = [Math.min(needed.height, largest.height), Math.min(needed.width, largest.width)];
+      return bytesOf({ layout: plan.inputLayout, images, channels, height: h, width: w });
+    };
     let rows = box.height;
     while (rows > 1 && bytes(rows) > limit) rows = Math.ceil(rows / 2);
     for (let from = 0; from < box.height; from += rows) yield [from, Math.min(box.height, from + rows)];
@@ -201,7 +207,7 @@ export class Evaluator {
   /** True when the convolution can read the whole source where it lies. */
   #isDirect(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): boolean {
     const known = this.#recipe.known.get(source);
-    if (!known || known.parts.length !== 1 || known.shape.layout !== plan.inputLayout) return false;
+    if (known?.parts.length !== 1 || known.shape.layout !== plan.inputLayout) return false;
     if (conv.paddingMode === 'zeros') return true;
     return contains({ ...box, y: 0, x: 0, height: known.shape.height, width: known.shape.width }, inputBox(conv, box));
   }

@@ -1,4 +1,5 @@
 /** The WebGPU engine: WGSL programs of `shaders/` on a device of its own. Runs in a page, a worker and Node. */
+import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import { openDevice } from './device.ts';
 import { WebGPUEngine } from './webgpuEngine.ts';
@@ -11,16 +12,18 @@ export interface WebGPUEngineOptions {
   readonly defaultLimits?: boolean;
   /** Bytes of GPU memory that the engine may hold; 1 GiB unless said otherwise. */
   readonly memoryBudget?: number;
+  /** Replaces what the device says of itself: a smaller GPU, or another choice of tiles, to measure and test. */
+  readonly traits?: Partial<DeviceTraits>;
 }
 
 const defaultBudget = 1024 ** 3;
 
 /** Throws EngineError when there is no adapter or it gives no device. */
 export async function createWebGPUEngine(options: WebGPUEngineOptions): Promise<Engine> {
-  const { gpu, defaultLimits = false, memoryBudget = defaultBudget } = options;
+  const { gpu, defaultLimits = false, memoryBudget = defaultBudget, traits = {} } = options;
   const adapter = options.adapter ?? (await gpu.requestAdapter({ powerPreference: 'high-performance' }));
   if (!adapter) throw new EngineError('internal', 'no WebGPU adapter');
   // Node's WebGPU has no canvas, and no preference for one.
   const format = 'getPreferredCanvasFormat' in gpu ? gpu.getPreferredCanvasFormat() : 'rgba8unorm';
-  return new WebGPUEngine(await openDevice(adapter, defaultLimits), format, memoryBudget);
+  return new WebGPUEngine(await openDevice(adapter, defaultLimits, traits), format, memoryBudget);
 }

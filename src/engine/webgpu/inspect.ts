@@ -10,14 +10,18 @@ import { sweep } from './runner.ts';
 import { countValues, recordsBytes } from './statistics.ts';
 import type { DeviceTensor } from './tensors.ts';
 
-/** Values that one read brings back at a time: 16 MiB. */
-const chunkValues = 4 * 1024 * 1024;
+/** Values that one read brings back at a time: at most 16 MiB, and few enough to be computed within the limits of the device. */
+function valuesPerPiece({ pool, traits }: Device): number {
+  // Computed pieces come in blocks of four channels, of which one may be wanted.
+  return Math.floor(Math.min(4 * 1024 * 1024, pool.budget / 128, traits.maxStorageBinding / 20));
+}
 
 /** The pieces in which a region is read: whole channels where they fit, else rows of one channel. */
-export function* piecesOf(region: Region): Generator<Region> {
+export function* piecesOf(device: Device, region: Region): Generator<Region> {
+  const values = valuesPerPiece(device);
   const plane = region.height * region.width;
-  const channels = Math.max(1, Math.floor(chunkValues / plane));
-  const rows = plane > chunkValues ? Math.max(1, Math.floor(chunkValues / region.width)) : region.height;
+  const channels = Math.max(1, Math.floor(values / plane));
+  const rows = plane > values ? Math.max(1, Math.floor(values / region.width)) : region.height;
   for (let channel = 0; channel < region.channels; channel += channels) {
     for (let y = 0; y < region.height; y += rows) {
       yield {

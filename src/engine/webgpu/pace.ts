@@ -9,9 +9,13 @@ const firstGuessSoftware = 1e9;
 
 export class Pace {
   #rate: number;
+  readonly #slowest: number;
+  /** Programs that have run before: a first run may wait for the driver's compiler. */
+  readonly #known = new Set<string>();
 
   constructor(isSoftware: boolean) {
     this.#rate = isSoftware ? firstGuessSoftware : firstGuess;
+    this.#slowest = this.#rate / 16;
   }
 
   /** Multiply-adds that one dispatch may hold. */
@@ -20,10 +24,12 @@ export class Pace {
   }
 
   /** Learns from a run alone on the device. Short runs are mostly overhead: they can only raise the rate. */
-  learn(macs: number, seconds: number): void {
-    if (macs <= 0 || seconds <= 0) return;
+  learn(programs: readonly string[], macs: number, seconds: number): void {
+    const areKnown = programs.every((program) => this.#known.has(program));
+    for (const program of programs) this.#known.add(program);
+    if (!areKnown || macs <= 0 || seconds <= 0) return;
     const rate = macs / seconds;
     if (rate > this.#rate) this.#rate = Math.min(rate, this.#rate * 4);
-    else if (seconds > 0.02) this.#rate = (this.#rate + rate) / 2;
+    else if (seconds > 0.02) this.#rate = Math.max(this.#slowest, (this.#rate + rate) / 2);
   }
 }

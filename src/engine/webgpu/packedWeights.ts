@@ -6,7 +6,7 @@ import { uniformWeightBytes } from '../../operators/conv2d/plan.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
 import { packWeights, type WeightOrder } from '../../operators/programs/weights.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
-import type { Binding } from './recorder.ts';
+import type { Binding, Recorder } from './recorder.ts';
 
 const maxEntries = 32;
 
@@ -20,12 +20,14 @@ interface Entry {
 export class PackedWeights {
   readonly #queue: GPUQueue;
   readonly #pool: BufferPool;
+  readonly #recorder: Recorder;
   /** Least recently used first. */
   #entries: Entry[] = [];
 
-  constructor(queue: GPUQueue, pool: BufferPool) {
+  constructor(queue: GPUQueue, pool: BufferPool, recorder: Recorder) {
     this.#queue = queue;
     this.#pool = pool;
+    this.#recorder = recorder;
   }
 
   of(values: ParameterValues, order: WeightOrder, where: 'uniform' | 'storage'): Binding {
@@ -38,7 +40,7 @@ export class PackedWeights {
       return known.binding;
     }
     // The oldest makes room first, so that its buffer can serve the new one.
-    if (this.#entries.length >= maxEntries) this.#pool.give(this.#entries.shift()!.buffer);
+    if (this.#entries.length >= maxEntries) this.#evict(1);
     const packed = packWeights(order, values);
     // A uniform array has a fixed size in WGSL: its buffer is always that large.
     const size = where === 'uniform' ? uniformWeightBytes : packed.byteLength;
@@ -47,5 +49,17 @@ export class PackedWeights {
     const entry = { values, key, buffer, binding: { buffer, size } };
     this.#entries.push(entry);
     return entry.binding;
+  }
+
+  /** Gives back all but the newest, which the program being recorded may be about to use. */
+  evictOld(): void {
+    this.#evict(this.#entries.length - 1);
+  }
+
+  #evict(count: number): void {
+    if (count <= 0) return;
+    // Their next owner's values are written before anything that is still to be submitted.
+    this.#recorder.submit();
+    for (const { buffer } of this.#entries.splice(0, count)) this.#pool.give(buffer);
   }
 }

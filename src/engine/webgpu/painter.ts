@@ -2,7 +2,8 @@
  * Draws a scene into a texture by one render pass: an instance per tile, a draw per run of tiles of one buffer. Statistics that the
  * ranges need are computed on the device just before, in the same submission; nothing is awaited.
  */
-import { stridesOf } from '../../operators/programs/layout.ts';
+import { bytesOf, stridesOf } from '../../operators/programs/layout.ts';
+import { type AxisSamples, axisSamples } from '../axisSamples.ts';
 import type { DisplayRange, Scene, Tile } from '../engine.ts';
 import { bindingOf, type MapArray, type MapPart } from './arrays.ts';
 import { clipped } from './boxes.ts';
@@ -11,7 +12,6 @@ import type { Device } from './evaluator.ts';
 import { boxMaps } from './inspect.ts';
 import { checkedModule } from './pipelines.ts';
 import { ensureStatistics } from './runner.ts';
-import { type Spans, spansOf } from './spans.ts';
 import { recordsBytes } from './statistics.ts';
 import { DeviceTensor } from './tensors.ts';
 import { tilesWgsl } from './viewPrograms.ts';
@@ -22,6 +22,9 @@ const viewBytes = 16 + 1024;
 /** GPUShaderStage: VERTEX 1, FRAGMENT 2 */
 const vertexStage = 1;
 const fragmentStage = 2;
+
+/** Beyond any map index. */
+const unbounded = 2 ** 30;
 
 interface RenderProgram {
   readonly pipeline: GPURenderPipeline;
@@ -204,6 +207,12 @@ export class Painter {
       width: Math.ceil(source.x + source.width) - x + 1,
     };
     const box = clipped(wanted, height, width);
+    const bytes = bytesOf({ layout: 'blocked', images: 1, channels: 4, height: box.height, width: box.width });
+    // A piece too large to compute beside the rest is looked at through the reduced copy.
+    const { pool, traits } = this.#device;
+    if (bytes > Math.min(traits.maxStorageBinding, pool.budget / 32)) {
+      return placedIn(content.preview, tile, tensor, content.factor);
+    }
     const key = [tensor.id, box.channel, box.y, box.x, box.height, box.width].join(' ');
     let maps = details.get(key) ?? this.#details.get(key);
     maps ??= boxMaps(this.#device, tensor, box);
@@ -276,34 +285,36 @@ function encodeTiles(
 ): { readonly instances: Int32Array<ArrayBuffer>; readonly spans: Int32Array<ArrayBuffer> } {
   const instances = new Int32Array(Math.max(1, placed.length) * tileWords);
   const floats = new Float32Array(instances.buffer);
-  const pieces: Int32Array[] = [];
-  const known = new Map<string, { readonly at: number; readonly spans: Spans }>();
+  const known = new Map<string, { readonly at: number; readonly samples: AxisSamples }>();
   let used = 0;
-  const spansFor = (from: number, length: number, sourceFrom: number, sourceLength: number, size: number) => {
+  const samplesFor = (from: number, length: number, sourceFrom: number, sourceLength: number, size: number) => {
     const key = `${from} ${length} ${sourceFrom} ${sourceLength} ${size}`;
     let found = known.get(key);
     if (!found) {
-      const spans = spansOf({ from, length }, { from: sourceFrom, length: sourceLength }, size);
-      found = { at: used, spans };
+      // The shader clips to the array that it reads, so nothing is clipped here.
+      const [target, source] = [
+        { from, length },
+        { from: sourceFrom, length: sourceLength },
+      ];
+      found = { at: used, samples: axisSamples(target, source, size, -unbounded, 2 * unbounded) };
       known.set(key, found);
-      pieces.push(spans.indices);
-      used += spans.indices.length / 2;
+      used += found.samples.first.length;
     }
     return found;
   };
   placed.forEach(({ tile, tensor, maps, part, factor }, i) => {
     const { target, source, range } = tile;
-    const across = spansFor(target.x, target.width, source.x / factor, source.width / factor, width);
-    const down = spansFor(target.y, target.height, source.y / factor, source.height / factor, height);
+    const across = samplesFor(target.x, target.width, source.x / factor, source.width / factor, width);
+    const down = samplesFor(target.y, target.height, source.y / factor, source.height / factor, height);
     const strides = stridesOf(part.shape);
     const channel = tile.channel - maps.origin.channel - part.channel;
     const base = strides.base + Math.floor(channel / 4) * strides.block + (channel % 4) * strides.lane;
     const isLayer = range.mode === 'per-layer';
     const words = [
-      across.spans.start,
-      down.spans.start,
-      across.spans.indices.length / 2,
-      down.spans.indices.length / 2,
+      across.samples.start,
+      down.samples.start,
+      across.samples.first.length,
+      down.samples.first.length,
       across.at,
       down.at,
       base,
@@ -325,10 +336,11 @@ function encodeTiles(
     if (range.mode === 'fixed') floats.set([range.lo, range.hi], i * tileWords + 18);
   });
   const spans = new Int32Array(Math.max(2, used * 2));
-  let at = 0;
-  for (const piece of pieces) {
-    spans.set(piece, at);
-    at += piece.length;
+  for (const { at, samples } of known.values()) {
+    samples.first.forEach((first, i) => {
+      spans[2 * (at + i)] = first;
+      spans[2 * (at + i) + 1] = samples.last[i]!;
+    });
   }
   return { instances, spans };
 }

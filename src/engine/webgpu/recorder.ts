@@ -19,6 +19,7 @@ const maxBindGroups = 1024;
 
 export class Recorder {
   readonly #device: GPUDevice;
+  readonly #pool: BufferPool;
   readonly #arena: Buffer;
   readonly #staging = new Uint8Array(arenaBytes);
   readonly #alignment: number;
@@ -33,6 +34,7 @@ export class Recorder {
   constructor(device: GPUDevice, pool: BufferPool) {
     this.#device = device;
     this.#alignment = device.limits.minUniformBufferOffsetAlignment;
+    this.#pool = pool;
     this.#arena = pool.take(arenaBytes, 'uniform');
   }
 
@@ -83,6 +85,7 @@ export class Recorder {
     this.#encoder = null;
     this.#used = 0;
     this.submissions++;
+    this.#pool.reap();
   }
 
   /** Drops what was recorded and not submitted. */
@@ -90,6 +93,7 @@ export class Recorder {
     this.#endPass();
     this.#encoder = null;
     this.#used = 0;
+    this.#pool.reap();
   }
 
   #commands(): GPUCommandEncoder {

@@ -56,11 +56,14 @@ export class WebGPUEngine implements Engine {
     this.#format = format;
     this.description = { kind: 'webgpu', device: name, isFallback, features };
     const pool = new BufferPool(gpu, memoryBudget);
+    const recorder = new Recorder(gpu, pool);
+    const weights = new PackedWeights(gpu.queue, pool, recorder);
+    pool.onPressure = () => weights.evictOld();
     this.#device = {
       pool,
       pipelines: new Pipelines(gpu),
-      recorder: new Recorder(gpu, pool),
-      weights: new PackedWeights(gpu.queue, pool),
+      recorder,
+      weights,
       pace: new Pace(isFallback),
       traits,
     };
@@ -141,7 +144,7 @@ export class WebGPUEngine implements Engine {
       }
     });
     const { tensors, programs, macs } = outcome;
-    const completed = this.#completion(macs, failure);
+    const completed = this.#completion(programs, macs, failure);
     // A caller that does not look is not an unhandled rejection.
     completed.catch(() => {});
     if (this.#device.pool.hasUnsettled) await this.#settled(Object.values(tensors));
@@ -167,7 +170,7 @@ export class WebGPUEngine implements Engine {
   async read(tensor: Tensor, region: Region): Promise<Float32Array> {
     const own = this.#own(tensor);
     const values = new Float32Array(region.channels * region.height * region.width);
-    for (const piece of piecesOf(region)) {
+    for (const piece of piecesOf(this.#device, region)) {
       const reading = await this.#recorded(() => ({ values: readPiece(this.#device, own, piece) }));
       const plane = region.height * region.width;
       values.set(await reading.values, (piece.channel - region.channel) * plane + (piece.y - region.y) * region.width);
@@ -251,7 +254,7 @@ export class WebGPUEngine implements Engine {
   }
 
   /** Settles when the device has finished what was submitted so far. */
-  async #completion(macs: number, failure: Promise<GPUError | null>): Promise<void> {
+  async #completion(programs: readonly string[], macs: number, failure: Promise<GPUError | null>): Promise<void> {
     const isAlone = this.#runsInFlight++ === 0;
     const start = performance.now();
     try {
@@ -260,7 +263,8 @@ export class WebGPUEngine implements Engine {
       const uncaptured = this.#uncaptured;
       this.#uncaptured = null;
       if (uncaptured) throw uncaptured;
-      if (isAlone && this.#runsInFlight === 1) this.#device.pace.learn(macs, (performance.now() - start) / 1000);
+      if (isAlone && this.#runsInFlight === 1)
+        this.#device.pace.learn(programs, macs, (performance.now() - start) / 1000);
     } finally {
       this.#runsInFlight--;
     }

@@ -26,8 +26,8 @@ type Node =
   | {
       readonly kind: 'if';
       readonly condition: string;
-      readonly then: readonly Node[];
-      readonly otherwise: readonly Node[];
+      readonly whenTrue: readonly Node[];
+      readonly whenFalse: readonly Node[];
     };
 
 const directive = /^\s*\/\/#(\w+)\s*(.*?)\s*$/;
@@ -58,7 +58,7 @@ export function expand(source: string, constants: Constants, snippets: Readonly<
           break;
         }
         case 'if':
-          write(evaluate(node.condition, scope) !== 0 ? node.then : node.otherwise, scope);
+          write(evaluate(node.condition, scope) !== 0 ? node.whenTrue : node.whenFalse, scope);
           break;
         default:
           node satisfies never;
@@ -103,9 +103,9 @@ function parse(source: string): readonly Node[] {
           break;
         }
         case 'if': {
-          const then = block(['else', 'end']);
-          const otherwise = then.closer === 'else' ? block(['end']).nodes : [];
-          nodes.push({ kind: 'if', condition: rest, then: then.nodes, otherwise });
+          const whenTrue = block(['else', 'end']);
+          const whenFalse = whenTrue.closer === 'else' ? block(['end']).nodes : [];
+          nodes.push({ kind: 'if', condition: rest, whenTrue: whenTrue.nodes, whenFalse });
           break;
         }
         default:

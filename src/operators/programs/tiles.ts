@@ -24,6 +24,8 @@ export function filtersPerInvocation(filters: number): 4 | 8 | 16 {
   return ([16, 8, 4] as const).reduce((best, C) => (cost(C) < cost(best) ? C : best));
 }
 
+type TileTraits = Pick<DeviceTraits, 'busyInvocations' | 'pixels'>;
+
 export interface StripGeometry {
   readonly rows: number;
   readonly width: number;
@@ -44,13 +46,13 @@ export function windowRows(
   S: number,
   C: number,
   geometry: StripGeometry,
-  traits: Pick<DeviceTraits, 'busyInvocations'>,
+  traits: TileTraits,
 ): number | null {
   const fits = [8, 4, 2, 1].filter((P) => {
     const textFmas = (P * kernelHeight * C) / 4;
     return P * C <= maxAccumulators && (P - 1) * S + kernelHeight <= maxWindowLoads && textFmas <= maxTextFmas;
   });
-  return cheapest(fits, (P) => {
+  return cheapest(fits, traits, (P) => {
     const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
     const work = P * kernelHeight * C + loadCost * ((P - 1) * S + kernelHeight) + startCost;
     return work * Math.max(invocations, traits.busyInvocations);
@@ -58,8 +60,8 @@ export function windowRows(
 }
 
 /** P of `taps`: like the window, but nothing is used twice. */
-export function tapRows(C: number, geometry: StripGeometry, traits: Pick<DeviceTraits, 'busyInvocations'>): number {
-  const P = cheapest([4, 2, 1], (P) => {
+export function tapRows(C: number, geometry: StripGeometry, traits: TileTraits): number {
+  const P = cheapest([4, 2, 1], traits, (P) => {
     const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
     return (P * C + loadCost * P + startCost) * Math.max(invocations, traits.busyInvocations);
   });
@@ -67,21 +69,21 @@ export function tapRows(C: number, geometry: StripGeometry, traits: Pick<DeviceT
 }
 
 /** P of `dense`: pixels per invocation. */
-export function densePixels(
-  C: number,
-  pixels: number,
-  repeats: number,
-  traits: Pick<DeviceTraits, 'busyInvocations'>,
-): number {
+export function densePixels(C: number, pixels: number, repeats: number, traits: TileTraits): number {
   const fits = [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators);
-  const P = cheapest(fits, (P) => {
+  const P = cheapest(fits, traits, (P) => {
     const work = 4 * P * C + 4 * loadCost * P + loadCost * C + startCost;
     return work * Math.max(Math.ceil(pixels / P) * repeats, traits.busyInvocations);
   });
   return P ?? 1;
 }
 
-function cheapest(candidates: readonly number[], cost: (candidate: number) => number): number | null {
+function cheapest(
+  candidates: readonly number[],
+  { pixels }: TileTraits,
+  cost: (candidate: number) => number,
+): number | null {
+  if (pixels !== undefined && candidates.includes(pixels)) return pixels;
   let best: number | null = null;
   for (const candidate of candidates) {
     if (best === null || cost(candidate) < cost(best)) best = candidate;
