@@ -1,0 +1,48 @@
+/** The exact value of the cell that is pointed at or chosen, with steps for fingers. */
+import { Minus, Plus } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Cell, cellIndex } from './editWeights.ts';
+import { createGestures } from './gestures.ts';
+import type { Kernels } from './useKernels.ts';
+import { largestOf } from './weightColours.ts';
+import { exactWeight, stepWeight, weightStep } from './weightFormat.ts';
+
+interface CellReadoutProps {
+  readonly kernels: Kernels;
+  readonly values: Float32Array;
+  readonly cell: Cell;
+  /** The channel that the cell's slice reads. */
+  readonly name: string;
+  readonly onEdit: (cell: Cell, value: number, gesture: string) => void;
+}
+
+export function CellReadout({ kernels, values, cell, name, onEdit }: CellReadoutProps) {
+  const { t } = useTranslation();
+  const gestures = useRef(createGestures());
+  const value = values[cellIndex(cell, kernels.conv.kernelSize)] ?? 0;
+  const step = (steps: number) => {
+    const present = kernels.filters.read(kernels.filter);
+    const from = present[cellIndex(cell, kernels.conv.kernelSize)] ?? 0;
+    const next = stepWeight(from, steps, weightStep(largestOf(present)));
+    onEdit(cell, next, gestures.current.running(JSON.stringify(cell)));
+  };
+  const where = { row: cell.y + 1, column: cell.x + 1 };
+  const full = t('kernels.weightOf', { slice: name, ...where, number: kernels.filter + 1 });
+  return (
+    <div className="cell-readout">
+      <span className="cell-place">{t('kernels.readout', { slice: name, ...where })}</span>
+      <span className="cell-stepper">
+        <button type="button" aria-label={t('components.decrease', { name: full })} onClick={() => step(-1)}>
+          <Minus aria-hidden="true" />
+        </button>
+        <output className="cell-value mono" aria-label={full}>
+          {exactWeight(value).replace('-', '−')}
+        </output>
+        <button type="button" aria-label={t('components.increase', { name: full })} onClick={() => step(1)}>
+          <Plus aria-hidden="true" />
+        </button>
+      </span>
+    </div>
+  );
+}

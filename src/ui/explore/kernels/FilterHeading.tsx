@@ -1,0 +1,60 @@
+/** Which filter is shown, what was done to make it fit this kernel size, and its bias. */
+import { ZoomIn } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../components/Button.tsx';
+import { Tooltip } from '../../components/Tooltip.tsx';
+import { useSession } from '../../session.tsx';
+import type { Kernels } from './useKernels.ts';
+import { WeightField } from './WeightField.tsx';
+
+interface FilterHeadingProps {
+  readonly kernels: Kernels;
+  readonly large: boolean;
+  readonly onLarge: (large: boolean) => void;
+}
+
+export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
+  const { t } = useTranslation();
+  const { workspace } = useSession();
+  const label = kernels.filters.labels[kernels.filter];
+  return (
+    <div className="filter-heading">
+      <span className="filter-name">
+        {kernels.filter + 1} · {kernels.names[kernels.filter]}
+      </span>
+      {label?.resampled ? <Mark text={t('kernels.resampled')} hint={t('kernels.resampledHint')} /> : null}
+      {label && !label.exact && !label.missing ? (
+        <Mark text={t('kernels.nearest')} hint={t('kernels.nearestHint')} />
+      ) : null}
+      {kernels.conv.bias ? (
+        <span className="filter-bias">
+          <span aria-hidden="true">{t('kernels.bias')}</span>
+          <WeightField
+            name={t('kernels.biasOf', { number: kernels.filter + 1 })}
+            value={kernels.bias}
+            onChange={(bias) => workspace.getState().setBias(kernels.target, bias)}
+          />
+        </span>
+      ) : null}
+      <IconButton
+        size="small"
+        className="filter-large"
+        label={t('kernels.numbers')}
+        icon={<ZoomIn aria-hidden="true" />}
+        aria-pressed={large}
+        onClick={() => onLarge(!large)}
+      />
+    </div>
+  );
+}
+
+function Mark({ text, hint }: { readonly text: string; readonly hint: string }) {
+  return (
+    <Tooltip text={hint} side="top">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its sentence must be reachable by keyboard */}
+      <span className="filter-mark" tabIndex={0} aria-description={hint}>
+        {text}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * Why a typed or pasted layer was not taken: the library's own sentence, what to do in the person's language, and a button for what
+ * may be taken instead.
+ */
+import i18next, { type ParseKeys } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { LayerReading, LayerTextError } from '../../../formats/layerText/readLayer.ts';
+import { Button } from '../../components/Button.tsx';
+
+interface CodeRefusalProps {
+  readonly id: string;
+  readonly refusal: LayerTextError;
+  readonly onTake: (layer: LayerReading) => void;
+  readonly onRevert: () => void;
+}
+
+export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps) {
+  const { t } = useTranslation();
+  const { suggestion, values } = refusal;
+  const key = `layer.code.why.${refusal.code}`;
+  const why = i18next.exists(key) ? t(key as ParseKeys, { ...values }) : t('layer.code.why.other');
+  return (
+    <div className="layer-refusal" role="alert">
+      <p id={id}>
+        <strong>{t('layer.code.refused')}</strong> <q lang="en">{refusal.message}</q> {why}
+      </p>
+      <div className="layer-refusal-actions">
+        {suggestion ? (
+          <Button size="small" variant="primary" onClick={() => onTake(suggestion.layer)}>
+            {t(`layer.code.instead.${suggestion.code}`, {
+              channels: suggestion.layer.conv.inChannels,
+              activation: t(`layer.activations.${suggestion.layer.activation ?? 'none'}`),
+            })}
+          </Button>
+        ) : null}
+        <Button size="small" onClick={onRevert}>
+          {t('layer.code.revert')}
+        </Button>
+      </div>
+    </div>
+  );
+}

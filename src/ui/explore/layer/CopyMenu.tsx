@@ -1,0 +1,88 @@
+/** Copies the layer as code of each library. What a library cannot say is said before, and in the copied text itself. */
+import { Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { writeLayer } from '../../../formats/layerText/writeLayer.ts';
+import { type Library, libraries } from '../../../operators/conv2d/code/code.ts';
+import { Button } from '../../components/Button.tsx';
+import { Menu, MenuItem } from '../../components/Menu.tsx';
+import { useActivation, useConv } from './useLayer.ts';
+
+const libraryNames = { pytorch: 'PyTorch', keras: 'Keras', flax: 'Flax', onnx: 'ONNX' } as const satisfies Record<
+  Library,
+  string
+>;
+
+type Copied = { readonly library: Library; readonly byHand: string | null };
+
+/** How long "Copied" stands, in milliseconds. */
+const saidFor = 2500;
+
+export function CopyMenu() {
+  const { t } = useTranslation();
+  const conv = useConv();
+  const activation = useActivation();
+  const [copied, setCopied] = useState<Copied | null>(null);
+  useEffect(() => {
+    if (!copied || copied.byHand !== null) return;
+    const timer = setTimeout(() => setCopied(null), saidFor);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async (library: Library) => {
+    const { text } = writeLayer(conv, activation, library);
+    const byHand = await navigator.clipboard.writeText(text).then(
+      () => null,
+      () => text,
+    );
+    setCopied({ library, byHand });
+  };
+  const said =
+    copied && copied.byHand === null ? t('layer.copy.copied', { library: libraryNames[copied.library] }) : null;
+
+  return (
+    <span className="layer-copy">
+      <span role="status" className="layer-copied">
+        {said}
+      </span>
+      <Menu
+        trigger={
+          <Button variant="quiet" size="small" icon={<Copy aria-hidden="true" />} aria-label={t('layer.copy.menu')}>
+            {t('layer.copy.button')}
+          </Button>
+        }
+      >
+        {libraries.map((library) => (
+          <CopyItem key={library} library={library} onCopy={() => void copy(library)} />
+        ))}
+      </Menu>
+      {copied?.byHand ? <CopyByHand text={copied.byHand} onClose={() => setCopied(null)} /> : null}
+    </span>
+  );
+}
+
+function CopyItem({ library, onCopy }: { readonly library: Library; readonly onCopy: () => void }) {
+  const { t } = useTranslation();
+  const { note } = writeLayer(useConv(), useActivation(), library);
+  const hint = note ? { hint: t(`layer.copy.note.${note}`) } : {};
+  return <MenuItem label={t('layer.copy.as', { library: libraryNames[library] })} onSelect={onCopy} {...hint} />;
+}
+
+function CopyByHand({ text, onClose }: { readonly text: string; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <span className="layer-by-hand" role="alert">
+      <span>{t('layer.copy.failed')}</span>
+      <textarea
+        readOnly
+        rows={4}
+        value={text}
+        aria-label={t('layer.copy.menu')}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Button size="small" onClick={onClose}>
+        {t('components.close')}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+/** The text of the code line: what the layer is, or a draft of what it shall be. A layer changed elsewhere takes the draft's place. */
+import { useCallback, useMemo, useState } from 'react';
+import {
+  type LayerReading,
+  type LayerTextError,
+  looksLikeLayer,
+  readLayer,
+} from '../../../formats/layerText/readLayer.ts';
+import { writeLayer } from '../../../formats/layerText/writeLayer.ts';
+import { useSession } from '../../session.tsx';
+import { useActivation, useConv, useConvContext } from './useLayer.ts';
+
+export interface CodeEditing {
+  readonly text: string;
+  readonly isDraft: boolean;
+  readonly refusal: LayerTextError | null;
+  readonly type: (text: string) => void;
+  /** Reads the text and makes it the layer, or keeps it as a draft and says why not. */
+  readonly apply: (text: string) => void;
+  readonly revert: () => void;
+  /** Takes pasted text for a whole layer when it is one; false leaves the pasting to the field. */
+  readonly paste: (text: string) => boolean;
+  /** Makes a layer that was read, or offered instead, the layer. */
+  readonly take: (layer: LayerReading) => void;
+}
+
+interface Editing {
+  readonly draft: string;
+  readonly refusal: LayerTextError | null;
+}
+
+export function useCodeEditing(): CodeEditing {
+  const { workspace } = useSession();
+  const conv = useConv();
+  const activation = useActivation();
+  const { inputSize } = useConvContext();
+  const written = useMemo(() => writeLayer(conv, activation, 'pytorch').text, [conv, activation]);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [shown, setShown] = useState(written);
+  if (shown !== written) {
+    setShown(written);
+    setEditing(null);
+  }
+
+  const take = useCallback(
+    (layer: LayerReading) => {
+      setEditing(null);
+      workspace.getState().replaceLayer(layer.conv, layer.activation);
+    },
+    [workspace],
+  );
+  const apply = useCallback(
+    (text: string) => {
+      if (text.trim() === '' || text === written) return setEditing(null);
+      const { inChannels, outChannels } = conv;
+      const reading = readLayer(text, { inputSize, inChannels, outChannels });
+      if (reading.ok) take(reading.value);
+      else setEditing({ draft: text, refusal: reading.error });
+    },
+    [conv, inputSize, take, written],
+  );
+  const paste = useCallback(
+    (text: string) => {
+      if (!looksLikeLayer(text)) return false;
+      apply(text.trim());
+      return true;
+    },
+    [apply],
+  );
+  return {
+    text: editing?.draft ?? written,
+    isDraft: editing !== null,
+    refusal: editing?.refusal ?? null,
+    type: (draft) => setEditing({ draft, refusal: null }),
+    apply,
+    revert: () => setEditing(null),
+    paste,
+    take,
+  };
+}

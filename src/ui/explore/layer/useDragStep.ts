@@ -1,0 +1,21 @@
+/** A drag of a slider is one step of undo, however long it takes: the store is told where it begins and ends. */
+import { type PointerEvent, useCallback } from 'react';
+import { useSession } from '../../session.tsx';
+
+export function useDragStep(): (event: PointerEvent<HTMLElement>) => void {
+  const { workspace } = useSession();
+  return useCallback(
+    (event) => {
+      if (!(event.target instanceof Element) || event.target.closest('.slider') === null) return;
+      workspace.getState().beginGesture();
+      const end = () => {
+        window.removeEventListener('pointerup', end, true);
+        window.removeEventListener('pointercancel', end, true);
+        workspace.getState().endGesture();
+      };
+      window.addEventListener('pointerup', end, true);
+      window.addEventListener('pointercancel', end, true);
+    },
+    [workspace],
+  );
+}

@@ -1,0 +1,71 @@
+/** The layer that Explore looks at, as the card reads and changes it. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { activationAfter, convOf } from '../../../graph/explore.ts';
+import type { ActivationName } from '../../../operators/activation/attributes.ts';
+import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
+import type { ConvContext } from '../../../operators/conv2d/limits.ts';
+import { useResults, useSession, useWorkspace } from '../../session.tsx';
+
+export type ConvChange = Partial<Omit<Conv2d, 'kind' | 'inChannels'>>;
+
+export function useConv(): Conv2d {
+  return useWorkspace(({ workspace }) => convOf(workspace.graph, workspace.focus));
+}
+
+export function useActivation(): ActivationName {
+  return useWorkspace(({ workspace }) => activationAfter(workspace.graph, workspace.focus));
+}
+
+/** Until the first photo is there, ranges and code are read for one of any size. */
+const anySize: ConvContext = { inputSize: [4096, 4096] };
+
+/** The input's size, on which the ranges depend. */
+export function useConvContext(): ConvContext {
+  const height = useResults(({ picture }) => picture?.height ?? null);
+  const width = useResults(({ picture }) => picture?.width ?? null);
+  return useMemo(() => (height === null || width === null ? anySize : { inputSize: [height, width] }), [height, width]);
+}
+
+/** How long a control that moved by itself stays lit, in milliseconds. */
+const litFor = 1400;
+
+export interface LayerChange {
+  /** Changes the layer. */
+  readonly change: (change: ConvChange) => void;
+  /** The attributes that the last change moved beside its own. */
+  readonly moved: ReadonlySet<keyof Conv2d>;
+}
+
+/** Changes attributes, and tells for a moment which others had to move with them. */
+export function useLayerChange(): LayerChange {
+  const { workspace } = useSession();
+  const [moved, setMoved] = useState<ReadonlySet<keyof Conv2d>>(new Set());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const change = useCallback(
+    (attributes: ConvChange) => {
+      const read = () => {
+        const present = workspace.getState().workspace;
+        return convOf(present.graph, present.focus);
+      };
+      const before = read();
+      workspace.getState().setConv(attributes);
+      const others = movedBeside(before, read(), attributes);
+      if (others.size === 0) return;
+      setMoved(others);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setMoved(new Set()), litFor);
+    },
+    [workspace],
+  );
+  return { change, moved };
+}
+
+/** The attributes in which `after` differs from `before` although `change` did not name them. */
+export function movedBeside(before: Conv2d, after: Conv2d, change: ConvChange): ReadonlySet<keyof Conv2d> {
+  const names = Object.keys(after) as (keyof Conv2d)[];
+  return new Set(
+    names.filter((name) => !(name in change) && JSON.stringify(before[name]) !== JSON.stringify(after[name])),
+  );
+}
