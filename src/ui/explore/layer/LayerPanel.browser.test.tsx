@@ -117,3 +117,87 @@ describe('the ranges', () => {
     expect(conv().kernelSize).toEqual([7, 7]);
   });
 });
+
+describe('the code line', () => {
+  beforeEach(() => open());
+  const line = page.getByRole('textbox', { name: 'Layer as PyTorch code' });
+  const written = (stride: number) =>
+    `nn.Conv2d(3, 9, kernel_size=3, stride=${stride}, padding=1, dilation=1, groups=1, padding_mode='zeros')`;
+  const pasteText = (text: string) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    line.element().dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
+  };
+
+  it('is the layer as PyTorch writes it, and follows the sliders', async () => {
+    await expect.element(line).toHaveValue(written(1));
+    await field('stride').fill('2');
+    await expect.element(line).toHaveValue(written(2));
+  });
+
+  it('is edited as text and taken on Enter; the controls follow', async () => {
+    await line.fill('nn.Conv2d(3, 16, 5, stride=2, padding=2)');
+    await userEvent.keyboard('{Enter}');
+    expect(conv()).toMatchObject({ outChannels: 16, kernelSize: [5, 5], stride: [2, 2] });
+    await expect.element(field('kernel_size')).toHaveValue(5);
+    await expect.element(field('out_channels')).toHaveValue(16);
+  });
+
+  it('takes a pasted Keras layer whole, wherever the caret stands', async () => {
+    pasteText("Conv2D(8, (3, 5), strides=2, padding='valid', activation='relu')");
+    await expect.poll(conv).toMatchObject({ outChannels: 8, kernelSize: [3, 5], stride: [2, 2] });
+    await expect.element(page.getByRole('combobox', { name: 'activation' })).toHaveValue('relu');
+  });
+
+  it('refuses in the words of the library and offers what may be taken instead', async () => {
+    pasteText("nn.Conv2d(3, 16, 3, stride=2, padding='same')");
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent("padding='same' is not supported for strided convolutions");
+    expect(conv().stride).toEqual([1, 1]);
+    await page.getByRole('button', { name: 'Take TensorFlow’s SAME instead' }).click();
+    // 300 rows at stride 2: 150 outputs read 2 * 149 + 3 = 301 rows, so one row is added, below.
+    expect(conv()).toMatchObject({ stride: [2, 2], padding: { top: 0, bottom: 1, left: 1, right: 1 } });
+    await expect.element(alert).not.toBeInTheDocument();
+  });
+
+  it('keeps what was refused until it is taken back', async () => {
+    await line.fill('nn.Linear(3, 4)');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Paste nn.Conv2d(…)');
+    await expect.element(line).toHaveValue('nn.Linear(3, 4)');
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expect.element(line).toHaveValue(written(1));
+  });
+
+  it('is given back by Escape', async () => {
+    await line.fill('nn.Conv2d(');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(line).toHaveValue(written(1));
+  });
+});
+
+describe('the copy menu', () => {
+  beforeEach(() => open());
+
+  it('copies the layer as each library, and says what a library cannot say', async () => {
+    const written: string[] = [];
+    navigator.clipboard.writeText = async (text) => void written.push(text);
+    session.workspace.getState().setConv({ paddingMode: 'circular' });
+    await page.getByRole('button', { name: 'Copy as code' }).click();
+    await expect.element(page.getByText('Keras pads with zeros only: the copy says so')).toBeVisible();
+    await page.getByRole('menuitem', { name: 'as Keras' }).click();
+    await expect.element(page.getByText('Copied as Keras')).toBeVisible();
+    expect(written[0]).toContain('# Keras has no layer for padding_mode=');
+    expect(written[0]).toContain('Conv2D(9, kernel_size=3');
+  });
+
+  it('shows the text to copy by hand when the browser refuses', async () => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('denied'));
+    await page.getByRole('button', { name: 'Copy as code' }).click();
+    await page.getByRole('menuitem', { name: 'as ONNX' }).click();
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    expect((page.getByRole('textbox', { name: 'Copy as code' }).element() as HTMLTextAreaElement).value).toContain(
+      'Conv',
+    );
+  });
+});
