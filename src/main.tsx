@@ -3,15 +3,17 @@ import { createRoot } from 'react-dom/client';
 import { startI18n } from './i18n/index.ts';
 import { createSession } from './live/createSession.ts';
 import { App } from './ui/shell/App.tsx';
-import { applyPreferences, preferences } from './ui/shell/preferences.ts';
+import { applyPreferences, engineChoice, preferences } from './ui/shell/preferences.ts';
 import './ui/theme/fonts.css';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
 
 applyPreferences();
-startI18n(preferences.getState().language);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-const session = await createSession(preferences.getState().engine);
+const [session] = await Promise.all([
+  createSession(engineChoice.getState()),
+  startI18n(preferences.getState().language),
+]);
 createRoot(root).render(<App session={session} />);

@@ -34,7 +34,7 @@ export const input = {
   },
   workingSize: 'longest side',
   workingSizeHint: 'The photo is resampled so that its longest side has this many pixels; it is never enlarged.',
-  workingSizeAuto: 'the first choice for this device',
+  workingSizeAuto: 'Now: the first choice for this device.',
   trueSize: 'photo {{width}} × {{height}}, computed at {{workingWidth}} × {{workingHeight}}',
   ownSize: 'photo {{width}} × {{height}}, computed at its own size',
   ground: 'Ground',

@@ -36,7 +36,7 @@ export const input: Localised<typeof en> = {
   },
   workingSize: '긴 변',
   workingSizeHint: '긴 변이 이 픽셀 수가 되도록 사진을 줄입니다. 늘리지는 않습니다.',
-  workingSizeAuto: '이 기기에 알맞은 크기',
+  workingSizeAuto: '지금은 이 기기에 알맞은 크기입니다.',
   trueSize: '사진 {{width}} × {{height}}, 계산은 {{workingWidth}} × {{workingHeight}}',
   ownSize: '사진 {{width}} × {{height}}, 원래 크기로 계산',
   ground: '바탕색',

@@ -1,29 +1,115 @@
-/** A menu behind a button: commands, and groups of which one is chosen. Not modal, so the page behind keeps its place. */
+/**
+ * A menu behind a button: commands, and groups of which one is chosen. Arrow keys, Home, End and first letters move in it; choosing
+ * closes it. Not modal, so the page behind keeps its place.
+ */
 import { Check } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import { type ReactElement, type ReactNode, useId } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type ToggleEvent,
+  useContext,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { extended, usePlacement } from './floating.ts';
 import { Kbd } from './Kbd.tsx';
 import './menu.css';
+import type { Align } from './place.ts';
+
+const CloseContext = createContext<() => void>(() => undefined);
 
 export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
   readonly children: ReactNode;
-  readonly align?: 'start' | 'end';
+  readonly align?: Align;
   readonly onOpenChange?: (open: boolean) => void;
 }
 
 export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuProps) {
+  const id = useId();
+  const anchor = useRef<HTMLElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  usePlacement(anchor, list, isOpen, 'bottom', align);
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const items = itemsOf(list.current);
+    (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus({ preventScroll: true });
+  }, [isOpen]);
+
+  const close = () => list.current?.hidePopover();
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // The keys of the menu are nobody else's, though the menu stands inside other parts of the page.
+    event.stopPropagation();
+    if (event.key === 'Tab') return close();
+    const next = itemAfterKey(itemsOf(list.current), event.key);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
   return (
-    <DropdownMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={6} collisionPadding={8}>
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      {extended(trigger, {
+        id: `${id}-trigger`,
+        ref: anchor,
+        popoverTarget: id,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        'data-state': isOpen ? 'open' : 'closed',
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== 'ArrowDown' || isOpen) return;
+          event.preventDefault();
+          list.current?.showPopover();
+        },
+      })}
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-labelledby={`${id}-trigger`}
+        tabIndex={-1}
+        className="menu"
+        onKeyDown={onKeyDown}
+        onBeforeToggle={(event: ToggleEvent) => {
+          setIsOpen(event.newState === 'open');
+          onOpenChange?.(event.newState === 'open');
+        }}
+      >
+        <CloseContext value={close}>{isOpen && children}</CloseContext>
+      </div>
+    </>
   );
+}
+
+function itemsOf(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('.menu-item') ?? [])];
+}
+
+/** The item that a key goes to from the focused one: around the ends, or the next whose words begin with the letter. */
+function itemAfterKey(items: readonly HTMLElement[], key: string): HTMLElement | undefined {
+  const here = items.indexOf(document.activeElement as HTMLElement);
+  switch (key) {
+    case 'ArrowDown':
+      return items[(here + 1) % items.length];
+    case 'ArrowUp':
+      return items[(Math.max(here, 0) + items.length - 1) % items.length];
+    case 'Home':
+      return items[0];
+    case 'End':
+      return items.at(-1);
+    default:
+      if (key.length !== 1 || key === ' ') return undefined;
+      return [...items.slice(here + 1), ...items.slice(0, here + 1)].find((item) =>
+        item.textContent.trim().toLowerCase().startsWith(key.toLowerCase()),
+      );
+  }
 }
 
 export interface MenuItemProps {
@@ -38,13 +124,21 @@ export interface MenuItemProps {
 
 export function MenuItem({ label, hint, icon, shortcut, disabled = false, onSelect }: MenuItemProps) {
   const id = useId();
+  const close = useContext(CloseContext);
   return (
-    <DropdownMenu.Item
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
       className="menu-item"
-      disabled={disabled}
-      onSelect={onSelect}
+      aria-disabled={disabled || undefined}
       aria-labelledby={`${id}-label`}
       aria-describedby={hint ? `${id}-hint` : undefined}
+      onClick={() => {
+        if (disabled) return;
+        close();
+        onSelect();
+      }}
     >
       <span className="menu-icon">{icon}</span>
       <span className="menu-words">
@@ -56,7 +150,7 @@ export function MenuItem({ label, hint, icon, shortcut, disabled = false, onSele
         )}
       </span>
       {shortcut && <Kbd>{shortcut}</Kbd>}
-    </DropdownMenu.Item>
+    </button>
   );
 }
 
@@ -69,23 +163,35 @@ export interface MenuChoiceProps<T extends string> {
 
 /** One of several: items with role menuitemradio under a label. */
 export function MenuChoice<T extends string>({ label, options, value, onChange }: MenuChoiceProps<T>) {
+  const close = useContext(CloseContext);
   return (
-    <DropdownMenu.RadioGroup value={value ?? ''} onValueChange={(next) => onChange(next as T)} aria-label={label}>
-      <DropdownMenu.Label className="menu-label">{label}</DropdownMenu.Label>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of menu items.
+    <div role="group" aria-label={label}>
+      <div className="menu-label" aria-hidden="true">
+        {label}
+      </div>
       {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className="menu-item" title={option.hint}>
-          <span className="menu-icon">
-            <DropdownMenu.ItemIndicator>
-              <Check aria-hidden="true" />
-            </DropdownMenu.ItemIndicator>
-          </span>
+        <button
+          key={option.value}
+          type="button"
+          role="menuitemradio"
+          tabIndex={-1}
+          className="menu-item"
+          aria-checked={option.value === value}
+          title={option.hint}
+          onClick={() => {
+            close();
+            onChange(option.value);
+          }}
+        >
+          <span className="menu-icon">{option.value === value && <Check aria-hidden="true" />}</span>
           <span className="menu-words">{option.label}</span>
-        </DropdownMenu.RadioItem>
+        </button>
       ))}
-    </DropdownMenu.RadioGroup>
+    </div>
   );
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="menu-separator" />;
+  return <hr className="menu-separator" />;
 }

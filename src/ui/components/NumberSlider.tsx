@@ -1,14 +1,14 @@
 /**
- * A number, by slider and by field. The field is the control's name for everybody ("stride"), the slider's thumb adds a word to it.
- * What is typed acts at once where it is allowed; on Enter or on leaving, anything else becomes the nearest allowed value and the
- * control says so. Double-click resets, the wheel steps while the control has the focus.
+ * A number, by slider and by field. The field is the control's name for everybody ("stride"), the slider adds a word to it. What is
+ * typed acts at once where it is allowed; on Enter or on leaving, anything else becomes the nearest allowed value and the control says
+ * so. Double-click resets, the wheel steps while the control has the focus.
  */
-import { Slider } from 'radix-ui';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from './NumberField.tsx';
 import { type NumberRange, nearest, stepped } from './numberValue.ts';
 import './numberSlider.css';
+import { sliderScale, valueAfterKey } from './sliderScale.ts';
 import { type Hint, Tooltip, useHintText } from './Tooltip.tsx';
 
 export interface NumberSliderProps extends NumberRange {
@@ -48,11 +48,23 @@ export function NumberSlider(props: NumberSliderProps) {
   const hintText = useHintText(hint);
   const [byKeyboard, setByKeyboard] = useState(false);
   const root = useWheelStep(props);
-  const scale = scaleOf(props, logarithmic);
+  const scale = sliderScale(props, logarithmic);
+  const position = scale.position(value);
+
+  const take = (next: number) => {
+    if (next !== value) onChange(next);
+  };
   const reset = () => {
     if (disabled) return;
     if (onReset) onReset();
-    else if (resetValue !== undefined) onChange(nearest(props, resetValue));
+    else if (resetValue !== undefined) take(nearest(props, resetValue));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    setByKeyboard(false);
+    const next = valueAfterKey(props, value, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    take(next);
   };
 
   const words = <span className={`number-label${label === undefined ? ' mono' : ''}`}>{label ?? name}</span>;
@@ -66,31 +78,24 @@ export function NumberSlider(props: NumberSliderProps) {
       ) : (
         words
       )}
-      <Slider.Root
+      <input
+        type="range"
         className="slider"
         min={scale.min}
         max={scale.max}
         step={scale.step}
-        value={[scale.position(value)]}
+        value={position}
         disabled={disabled}
-        onValueChange={([position]) => {
-          const next = scale.value(position ?? scale.min);
-          if (next !== value) onChange(next);
-        }}
-      >
-        <Slider.Track className="slider-track">
-          <Slider.Range className="slider-range" />
-        </Slider.Track>
-        <Slider.Thumb
-          className="slider-thumb"
-          aria-label={t('components.slider', { name })}
-          aria-valuetext={unit ? `${value} ${unit}` : String(value)}
-          aria-describedby={hintText ? described : undefined}
-          onFocus={(event) => setByKeyboard(event.currentTarget.matches(':focus-visible'))}
-          onBlur={() => setByKeyboard(false)}
-          onKeyDown={() => setByKeyboard(false)}
-        />
-      </Slider.Root>
+        style={{ '--at': (position - scale.min) / (scale.max - scale.min) } as CSSProperties}
+        aria-label={t('components.slider', { name })}
+        aria-valuetext={unit ? `${value} ${unit}` : String(value)}
+        aria-describedby={hintText ? described : undefined}
+        onChange={(event) => take(scale.value(event.currentTarget.valueAsNumber))}
+        onFocus={(event) => setByKeyboard(event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => setByKeyboard(false)}
+        onPointerDown={() => setByKeyboard(false)}
+        onKeyDown={onKeyDown}
+      />
       <NumberField
         {...rangeOf(props)}
         name={name}
@@ -116,39 +121,6 @@ function rangeOf({ min, max, typedMax, step, allowed }: NumberRange): NumberRang
     ...(typedMax !== undefined && { typedMax }),
     ...(step !== undefined && { step }),
     ...(allowed && { allowed }),
-  };
-}
-
-/** How values stand on the slider: one place per allowed value, evenly, or by the logarithm. */
-function scaleOf(range: NumberRange, logarithmic: boolean) {
-  const { allowed, min, max } = range;
-  if (allowed && allowed.length > 0) {
-    return {
-      min: 0,
-      max: Math.max(allowed.length - 1, 1),
-      step: 1,
-      position: (value: number) => allowed.indexOf(nearest(range, value)),
-      value: (position: number) => allowed[Math.round(position)] ?? min,
-    };
-  }
-  if (logarithmic) {
-    const places = 1000;
-    const ratio = Math.log(Math.max(max, min + 1) / min);
-    return {
-      min: 0,
-      max: places,
-      step: 5,
-      position: (value: number) => (places * Math.log(Math.min(value, max) / min)) / ratio,
-      value: (position: number) => nearest({ ...range, typedMax: max }, min * Math.exp((ratio * position) / places)),
-    };
-  }
-  const step = range.step ?? 1;
-  return {
-    min,
-    max: Math.max(max, min + step),
-    step,
-    position: (value: number) => Math.min(Math.max(value, min), max),
-    value: (position: number) => nearest({ ...range, typedMax: max }, position),
   };
 }
 

@@ -1,8 +1,19 @@
 /** A tooltip: one sentence, with the names that the thing has in code. Opens on hover and on keyboard focus of its child. */
-import { Tooltip as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import {
+  type FocusEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { extended, usePlacement } from './floating.ts';
 import { Kbd } from './Kbd.tsx';
+import type { Side } from './place.ts';
 import './tooltip.css';
 
 /** What a control is, in one sentence, and what libraries call it. */
@@ -22,27 +33,63 @@ export interface TooltipProps {
   readonly text: ReactNode;
   readonly names?: Hint['names'];
   readonly shortcut?: string;
-  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  readonly side?: Side;
   /** Forces the tooltip open (a focused control whose label carries it). */
   readonly open?: boolean;
   /** One element that takes a ref and pointer events. */
   readonly children: ReactElement;
 }
 
-export function Tooltip({ text, names, shortcut, side = 'bottom', open, children }: TooltipProps) {
+/** Milliseconds that the pointer rests before the tooltip shows. */
+const patience = 450;
+
+export function Tooltip({ text, names, shortcut, side = 'bottom', open = false, children }: TooltipProps) {
+  const id = useId();
+  const anchor = useRef<HTMLElement>(null);
+  const card = useRef<HTMLSpanElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [isHovered, setIsHovered] = useState(false);
+  const isShown = isHovered || open;
+
+  const hide = () => {
+    clearTimeout(timer.current);
+    setIsHovered(false);
+  };
+  useLayoutEffect(() => {
+    if (isShown) card.current?.showPopover();
+  }, [isShown]);
+  usePlacement(anchor, card, isShown, side, 'center');
+  useEffect(() => {
+    if (!isHovered) return;
+    const onKeyDown = (event: globalThis.KeyboardEvent) => event.key === 'Escape' && setIsHovered(false);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isHovered]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
   return (
-    <Radix.Provider delayDuration={450} skipDelayDuration={200} disableHoverableContent>
-      <Radix.Root {...(open ? { open } : {})}>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
-          <Radix.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
-            {text}
-            {shortcut && <Kbd>{shortcut}</Kbd>}
-            {names && <LibraryNames names={names} />}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
-    </Radix.Provider>
+    <>
+      {extended(children, {
+        ref: anchor,
+        ...(isShown && { 'aria-describedby': id }),
+        onPointerEnter: (event: PointerEvent) => {
+          if (event.pointerType === 'touch') return;
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => setIsHovered(true), patience);
+        },
+        onPointerLeave: hide,
+        onPointerDown: hide,
+        onFocus: (event: FocusEvent) => event.currentTarget.matches(':focus-visible') && setIsHovered(true),
+        onBlur: hide,
+      })}
+      {isShown && (
+        <span ref={card} id={id} popover="manual" role="tooltip" className="tooltip">
+          {text}
+          {shortcut && <Kbd>{shortcut}</Kbd>}
+          {names && <LibraryNames names={names} />}
+        </span>
+      )}
+    </>
   );
 }
 

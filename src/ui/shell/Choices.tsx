@@ -2,9 +2,10 @@
 import { Moon, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../i18n/index.ts';
+import { themes } from '../../store/preferences.ts';
 import { Button } from '../components/Button.tsx';
 import { Menu, MenuChoice } from '../components/Menu.tsx';
-import { preferences, themes, usePreferences } from './preferences.ts';
+import { preferences, usePreferences } from './preferences.ts';
 
 /** Each language by its own name, in its own words. */
 export const languageNames: readonly { readonly value: Language; readonly label: string }[] = [
@@ -18,7 +19,7 @@ export function LanguageToggle() {
   const other = languageNames.find(({ value }) => value !== language);
   if (!other) return null;
   return (
-    <Button variant="quiet" lang={other.value} onClick={() => preferences.setState({ language: other.value })}>
+    <Button variant="quiet" lang={other.value} onClick={() => preferences.getState().setLanguage(other.value)}>
       {other.label}
     </Button>
   );
@@ -49,7 +50,7 @@ export function ThemeToggle() {
         label={t('shell.theme.title')}
         options={themes.map((value) => ({ value, label: t(`shell.theme.${value}`) }))}
         value={theme}
-        onChange={(next) => preferences.setState({ theme: next })}
+        onChange={(next) => preferences.getState().setTheme(next)}
       />
     </Menu>
   );

@@ -1,11 +1,12 @@
 /** The card behind the engine chip: which engine, why this one, what one run took and how that was measured, and the choice. */
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { EngineChoice } from '../../engine/engine.ts';
 import { milliseconds } from '../../math/format.ts';
 import { SegmentedControl } from '../components/SegmentedControl.tsx';
 import { useResults, useSession } from '../session.tsx';
 import { useEngineWords } from './EngineChip.tsx';
-import { preferences, usePreferences } from './preferences.ts';
+import { chooseEngine, engineChoice } from './preferences.ts';
 
 export default function EngineCard() {
   const { t } = useTranslation();
@@ -13,11 +14,11 @@ export default function EngineCard() {
   const engine = useResults((state) => state.engine);
   const timing = useResults((state) => state.timing);
   const programs = useResults((state) => state.output?.programs);
-  const choice = usePreferences((state) => state.engine);
+  const choice = useStore(engineChoice);
   const { kind, device } = useEngineWords(engine);
 
   const choose = (next: EngineChoice) => {
-    preferences.setState({ engine: next });
+    chooseEngine(next);
     void session.chooseEngine(next);
   };
 

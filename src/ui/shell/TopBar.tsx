@@ -2,6 +2,7 @@
 import { CircleQuestionMark, Ellipsis, Redo2, Share, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { themes } from '../../store/preferences.ts';
 import { Button, IconButton } from '../components/Button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../components/Menu.tsx';
 import { useResults, useWorkspace } from '../session.tsx';
@@ -10,7 +11,7 @@ import { LanguageToggle, languageNames, ThemeToggle } from './Choices.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Mark } from './Mark.tsx';
-import { preferences, themes, usePreferences } from './preferences.ts';
+import { preferences, usePreferences } from './preferences.ts';
 
 const icons: Partial<Readonly<Record<ActionName, ReactNode>>> = {
   undo: <Undo2 aria-hidden="true" />,
@@ -97,14 +98,14 @@ function MoreMenu({ context }: { readonly context: ActionContext }) {
           label={t('shell.actions.language')}
           options={languageNames}
           value={language}
-          onChange={(next) => preferences.setState({ language: next })}
+          onChange={(next) => preferences.getState().setLanguage(next)}
         />
         <MenuSeparator />
         <MenuChoice
           label={t('shell.actions.theme')}
           options={themes.map((value) => ({ value, label: t(`shell.theme.${value}`) }))}
           value={theme}
-          onChange={(next) => preferences.setState({ theme: next })}
+          onChange={(next) => preferences.getState().setTheme(next)}
         />
         <MenuSeparator />
         <MenuItem

@@ -1,45 +1,22 @@
-/**
- * What belongs to the person and not to the work: language, theme, and which engine is wanted. Kept in this browser, applied to the
- * document at once, never part of links, files or undo.
- */
+/** The person's preferences at work on the page: language and theme applied to the document, the engine's choice for the chip. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineChoice } from '../../engine/engine.ts';
-import { browserLanguage, type Language, languages, setLanguage } from '../../i18n/index.ts';
+import { setLanguage } from '../../i18n/index.ts';
+import { createPreferencesStore, type PreferencesState } from '../../store/preferences.ts';
 
-export const themes = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
+export const preferences = createPreferencesStore();
 
-interface Preferences {
-  readonly language: Language;
-  readonly theme: Theme;
-  /** Of this visit only: a machine whose GPU failed once may do better the next time. */
-  readonly engine: EngineChoice;
+/** The choice in force: `?engine=webgpu` or `?engine=cpu` forces one for this visit; else what the person has chosen. */
+export const engineChoice = createStore<EngineChoice>(() => {
+  const forced = new URLSearchParams(location.search).get('engine');
+  return forced === 'webgpu' || forced === 'cpu' ? forced : preferences.getState().engine;
+});
+
+export function chooseEngine(choice: EngineChoice): void {
+  preferences.getState().setEngine(choice);
+  engineChoice.setState(choice, true);
 }
-
-const key = 'convscope.preferences';
-
-/** What was kept, read tolerantly: anything unknown falls back. */
-function kept(): Partial<Record<keyof Preferences, unknown>> {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function initial(): Preferences {
-  const { language, theme } = kept();
-  const wanted = new URLSearchParams(location.search).get('engine');
-  return {
-    language: languages.find((known) => known === language) ?? browserLanguage(),
-    theme: themes.find((known) => known === theme) ?? 'system',
-    engine: wanted === 'webgpu' || wanted === 'cpu' ? wanted : 'auto',
-  };
-}
-
-export const preferences = createStore<Preferences>(initial);
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -54,16 +31,11 @@ export function applyPreferences(): void {
   applyTheme();
   systemDark.addEventListener('change', applyTheme);
   preferences.subscribe((now, before) => {
-    if (now.language !== before.language) setLanguage(now.language);
+    if (now.language !== before.language) void setLanguage(now.language);
     if (now.theme !== before.theme) applyTheme();
-    try {
-      localStorage.setItem(key, JSON.stringify({ language: now.language, theme: now.theme }));
-    } catch {
-      // A browser that keeps nothing still shows what was chosen until it is closed.
-    }
   });
 }
 
-export function usePreferences<T>(select: (state: Preferences) => T): T {
+export function usePreferences<T>(select: (state: PreferencesState) => T): T {
   return useStore(preferences, select);
 }

@@ -34,7 +34,7 @@ export function NumbersRow() {
         />
         <SelectMenu<Rare>
           label={t('input.moreChannels')}
-          placeholder="α"
+          placeholder="+α"
           options={rare.map((value) => ({ value, label: t(`input.channel.${value}`) }))}
           value={isRare(channels) ? channels : null}
           hint={t(`input.channelHint.${isRare(channels) ? channels : 'rgba'}`)}

@@ -25,7 +25,7 @@ export function WorkingSize() {
       <NumberSlider
         name={t('input.workingSize')}
         label={t('input.workingSize')}
-        hint={{ text: t('input.workingSizeHint') }}
+        hint={{ text: `${t('input.workingSizeHint')} ${chosen === null ? t('input.workingSizeAuto') : ''}` }}
         unit="px"
         min={least}
         max={own}
@@ -39,7 +39,6 @@ export function WorkingSize() {
         {isOwn
           ? t('input.ownSize', { width: fullWidth, height: fullHeight })
           : t('input.trueSize', { width: fullWidth, height: fullHeight, workingWidth: width, workingHeight: height })}
-        {chosen === null && !isOwn && ` (${t('input.workingSizeAuto')})`}
       </p>
     </div>
   );

@@ -1,0 +1,67 @@
+/**
+ * What menus, popovers and tooltips share: the browser's own popovers (top layer, closing by Escape or a click beside, focus given
+ * back), placed beside the element that opens them.
+ */
+import { cloneElement, type ReactElement, type Ref, type RefObject, useLayoutEffect } from 'react';
+import { type Align, place, type Side } from './place.ts';
+
+/** Keeps an open popover beside its anchor while the page scrolls or changes size. */
+export function usePlacement(
+  anchor: RefObject<HTMLElement | null>,
+  card: RefObject<HTMLElement | null>,
+  isOpen: boolean,
+  side: Side,
+  align: Align,
+): void {
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const put = () => {
+      const [beside, element] = [anchor.current, card.current];
+      if (!beside || !element) return;
+      element.style.maxHeight = '';
+      const { offsetWidth: width, offsetHeight: height } = element;
+      const box = beside.getBoundingClientRect();
+      const view = { width: document.documentElement.clientWidth, height: window.innerHeight };
+      const { left, top, maxHeight } = place(box, { width, height }, view, side, align);
+      Object.assign(element.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
+    };
+    put();
+    const size = new ResizeObserver(put);
+    if (card.current) size.observe(card.current);
+    window.addEventListener('scroll', put, true);
+    window.addEventListener('resize', put);
+    return () => {
+      size.disconnect();
+      window.removeEventListener('scroll', put, true);
+      window.removeEventListener('resize', put);
+    };
+  }, [anchor, card, isOpen, side, align]);
+}
+
+type Props = Record<string, unknown>;
+type Handler = (...args: unknown[]) => void;
+
+/** The element with more properties: handlers and refs of both are called, anything else of `extra` wins. */
+export function extended(element: ReactElement, extra: Props): ReactElement {
+  const own = element.props as Props;
+  const merged: Props = { ...extra };
+  for (const [key, added] of Object.entries(extra)) {
+    const present = own[key];
+    if (/^on[A-Z]/.test(key) && typeof present === 'function' && typeof added === 'function') {
+      merged[key] = (...args: unknown[]) => {
+        (present as Handler)(...args);
+        (added as Handler)(...args);
+      };
+    }
+  }
+  if (own.ref) merged.ref = both(own.ref as Ref<HTMLElement>, extra.ref as RefObject<HTMLElement | null>);
+  return cloneElement(element, merged);
+}
+
+function both(first: Ref<HTMLElement>, second: RefObject<HTMLElement | null>) {
+  return (element: HTMLElement | null) => {
+    second.current = element;
+    if (typeof first === 'function') first(element);
+    else if (first) first.current = element;
+  };
+}
