@@ -25,7 +25,13 @@ export const swiftShaderFlags = [
 ];
 
 /** A Chromium in which `navigator.gpu` gives no adapter: the page must work on the CPU engine. */
-export const withoutWebGpuFlags = ['--no-sandbox', '--disable-gpu', '--disable-features=WebGPU,WebGPUService', '--disable-background-networking', '--no-first-run'];
+export const withoutWebGpuFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-features=WebGPU,WebGPUService',
+  '--disable-background-networking',
+  '--no-first-run',
+];
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -52,7 +58,9 @@ function isExecutable(path) {
 /** Path of a Chromium, or null. CONVSCOPE_CHROMIUM and CHROME_PATH come before the usual places and PATH. */
 export function findChromium() {
   const named = [process.env.CONVSCOPE_CHROMIUM, process.env.CHROME_PATH].filter(Boolean);
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)));
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)));
   return [...named, ...usualPlaces, ...onPath].find(isExecutable) ?? null;
 }
 
@@ -62,17 +70,30 @@ function isDebianAsRoot() {
 }
 
 function aptInstall(packages) {
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   if (spawnSync('apt-get', ['update', '-qq'], options).status !== 0) return;
   spawnSync('apt-get', ['install', '-y', '-qq', ...packages], options);
 }
 
 /** Path of a Chromium, installing it where that is possible; else ends with one sentence. */
 export function ensureChromium() {
-  const hasVulkan = () => ['/usr/lib/x86_64-linux-gnu/libvulkan.so.1', '/usr/lib/aarch64-linux-gnu/libvulkan.so.1', '/usr/lib64/libvulkan.so.1'].some(existsSync);
+  const hasVulkan = () =>
+    [
+      '/usr/lib/x86_64-linux-gnu/libvulkan.so.1',
+      '/usr/lib/aarch64-linux-gnu/libvulkan.so.1',
+      '/usr/lib64/libvulkan.so.1',
+    ].some(existsSync);
   if (isDebianAsRoot() && (!findChromium() || !hasVulkan())) {
     process.stdout.write('Installing chromium and the Vulkan loader ...\n');
     aptInstall(['chromium', 'libvulkan1']);
   }
-  return findChromium() ?? fail('The tests need Chromium: install the packages chromium and libvulkan1 (or Google Chrome), or set CONVSCOPE_CHROMIUM to its path.');
+  return (
+    findChromium() ??
+    fail(
+      'The tests need Chromium: install the packages chromium and libvulkan1 (or Google Chrome), or set CONVSCOPE_CHROMIUM to its path.',
+    )
+  );
 }

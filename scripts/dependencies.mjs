@@ -24,7 +24,9 @@ export function requireNode() {
 
 /** Runs `npm ci` in `folder` unless the lockfile there is the one installed last. */
 export function ensureDependencies(folder) {
-  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(folder, 'node_modules', '.convscope-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   process.stdout.write('Installing the locked dependencies ...\n');

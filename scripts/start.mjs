@@ -22,7 +22,8 @@ function isFree(port) {
 
 async function choosePort() {
   const wanted = process.env.PORT === undefined || process.env.PORT === '' ? 4173 : Number(process.env.PORT);
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535) fail(`PORT must be a number from 1 to 65535, not "${process.env.PORT}".`);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535)
+    fail(`PORT must be a number from 1 to 65535, not "${process.env.PORT}".`);
   for (let port = wanted; port < Math.min(wanted + portsTried, 65536); port++) {
     if (await isFree(port)) {
       if (port !== wanted) process.stdout.write(`Port ${wanted} is taken; using ${port}.\n`);
@@ -35,7 +36,11 @@ async function choosePort() {
 function openInBrowser(url) {
   if (process.env.BROWSER === 'none' || process.env.CI) return;
   const [command, ...parameters] =
-    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url];
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', url]
+        : ['xdg-open', url];
   const child = spawn(command, parameters, { stdio: 'ignore', detached: true });
   // No desktop: the address is printed, which is enough.
   child.once('error', () => {});

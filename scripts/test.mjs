@@ -46,17 +46,30 @@ function readReport(path) {
 /** The tests of a suite, or one failed test named after the suite where it left no report or failed outside of any test. */
 function verdict(suite, status, tests) {
   const broken = tests.length === 0 || (status !== 0 && tests.every((test) => test.passed));
-  return broken ? [...tests, { name: `${suite} (the suite itself, exit status ${status})`, passed: false, ms: 0 }] : tests;
+  return broken
+    ? [...tests, { name: `${suite} (the suite itself, exit status ${status})`, passed: false, ms: 0 }]
+    : tests;
 }
 
 function vitest(project) {
   return async () => {
     const path = join(reports, `${project}.json`);
-    const status = await run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${path}`]);
+    const status = await run('vitest', [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path}`,
+    ]);
     const tests = (readReport(path)?.testResults ?? []).flatMap((file) =>
       file.assertionResults
         .filter((test) => test.status === 'passed' || test.status === 'failed')
-        .map((test) => ({ name: `${project}: ${test.fullName}`, passed: test.status === 'passed', ms: test.duration ?? 0 })),
+        .map((test) => ({
+          name: `${project}: ${test.fullName}`,
+          passed: test.status === 'passed',
+          ms: test.duration ?? 0,
+        })),
     );
     return verdict(project, status, tests);
   };
@@ -86,7 +99,11 @@ async function endToEnd() {
 const suites = [
   { name: 'format', isStatic: true, run: check('format and lint', 'biome', ['check', '--error-on-warnings', '.']) },
   { name: 'types', isStatic: true, run: check('types', 'tsc', ['--noEmit', '-p', '.']) },
-  { name: 'layers', isStatic: true, run: check('layer rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'src']) },
+  {
+    name: 'layers',
+    isStatic: true,
+    run: check('layer rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'src']),
+  },
   { name: 'dead', isStatic: true, run: check('dead code', 'knip', ['--no-progress']) },
   { name: 'build', isStatic: false, run: check('build', 'vite', ['build', '--logLevel', 'warn']) },
   { name: 'size', isStatic: false, run: check('size of the first load', 'size-limit', []) },
@@ -98,12 +115,15 @@ const suites = [
 requireNode();
 ensureDependencies(root);
 const words = process.argv.slice(2);
-const wanted = suites.filter((suite) => (words.includes('--static') ? suite.isStatic : words.length === 0 || words.includes(suite.name)));
+const wanted = suites.filter((suite) =>
+  words.includes('--static') ? suite.isStatic : words.length === 0 || words.includes(suite.name),
+);
 if (wanted.length === 0) {
   process.stderr.write(`No suite of that name: there are ${suites.map((suite) => suite.name).join(', ')}.\n`);
   process.exit(2);
 }
-if (wanted.some((suite) => suite.name === 'browser' || suite.name === 'e2e')) process.env.CONVSCOPE_CHROMIUM = ensureChromium();
+if (wanted.some((suite) => suite.name === 'browser' || suite.name === 'e2e'))
+  process.env.CONVSCOPE_CHROMIUM = ensureChromium();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
@@ -112,7 +132,9 @@ for (const suite of wanted) {
   process.stdout.write(`\n── ${suite.name}\n`);
   const results = await suite.run();
   tests.push(...results);
-  process.stdout.write(`── ${suite.name}: ${results.filter((test) => test.passed).length} passed, ${results.filter((test) => !test.passed).length} failed\n`);
+  process.stdout.write(
+    `── ${suite.name}: ${results.filter((test) => test.passed).length} passed, ${results.filter((test) => !test.passed).length} failed\n`,
+  );
 }
 
 process.stdout.write('\nThe ten slowest:\n');
