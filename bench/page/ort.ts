@@ -1,0 +1,97 @@
+/**
+ * ONNX Runtime Web: its WebGPU execution provider with input and output in GPU buffers, and its WebAssembly one with a single
+ * thread, which is what a page without cross-origin isolation gets.
+ */
+import type { Prepare } from './contender.ts';
+import { convModel } from './onnxConv.ts';
+import { peerPath } from './peers.ts';
+import type { Sample } from './workload.ts';
+
+/** The part of ONNX Runtime Web that is used. */
+interface OrtTensor {
+  readonly data: Float32Array;
+  readonly gpuBuffer: GPUBuffer;
+  getData(): Promise<Float32Array>;
+  dispose(): void;
+}
+interface OrtSession {
+  run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>;
+  release(): Promise<void>;
+}
+interface Ort {
+  readonly env: {
+    logLevel: string;
+    readonly wasm: { wasmPaths: string; numThreads: number };
+    readonly webgpu: { readonly device: Promise<GPUDevice> | GPUDevice };
+  };
+  readonly Tensor: {
+    new (type: 'float32', values: Float32Array, dims: readonly number[]): OrtTensor;
+    fromGpuBuffer(buffer: GPUBuffer, options: { dataType: 'float32'; dims: readonly number[] }): OrtTensor;
+  };
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: Record<string, unknown>): Promise<OrtSession>;
+  };
+}
+
+let loaded: Promise<Ort> | null = null;
+
+function loadOrt(): Promise<Ort> {
+  loaded ??= import(/* @vite-ignore */ peerPath('onnxruntime-web/dist/ort.webgpu.min.mjs')).then((ort: Ort) => {
+    ort.env.logLevel = 'error';
+    ort.env.wasm.wasmPaths = peerPath('onnxruntime-web/dist/');
+    ort.env.wasm.numThreads = 1;
+    return ort;
+  });
+  return loaded;
+}
+
+export async function startOrt(): Promise<Prepare> {
+  const ort = await loadOrt();
+  return async (sample) => {
+    const session = await ort.InferenceSession.create(convModel(sample), {
+      executionProviders: ['webgpu'],
+      preferredOutputLocation: 'gpu-buffer',
+    });
+    const device = await ort.env.webgpu.device;
+    const buffer = device.createBuffer({
+      size: Math.ceil(sample.input.byteLength / 16) * 16,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    });
+    device.queue.writeBuffer(buffer, 0, sample.input);
+    const x = ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: sample.shape });
+    return {
+      async run(times) {
+        for (let i = 0; i < times; i++) (await session.run({ x })).y?.dispose();
+        await device.queue.onSubmittedWorkDone();
+      },
+      output: () => outputOf(session, x),
+      async dispose() {
+        await session.release();
+        buffer.destroy();
+      },
+    };
+  };
+}
+
+export async function startOrtWasm(): Promise<Prepare> {
+  const ort = await loadOrt();
+  return async (sample: Sample) => {
+    const session = await ort.InferenceSession.create(convModel(sample), { executionProviders: ['wasm'] });
+    const x = new ort.Tensor('float32', sample.input, sample.shape);
+    return {
+      async run(times) {
+        for (let i = 0; i < times; i++) (await session.run({ x })).y?.dispose();
+      },
+      output: () => outputOf(session, x),
+      dispose: () => session.release(),
+    };
+  };
+}
+
+async function outputOf(session: OrtSession, x: OrtTensor): Promise<Float32Array> {
+  const { y } = await session.run({ x });
+  if (!y) throw new Error('the session gave no output');
+  const values = (await y.getData()).slice();
+  y.dispose();
+  return values;
+}
