@@ -3,7 +3,6 @@ export const kernels = {
   title: 'Kernels',
   shape: '{{filters}} × {{slices}} × {{height}} × {{width}}',
   strip: 'Filters',
-  filter: 'filter {{number}}',
   filterNamed: 'filter {{number}}: {{name}}',
   slice: 'slice {{name}}',
   showOnly: 'Show slice {{name}} alone, larger',
@@ -14,9 +13,7 @@ export const kernels = {
   cellHint:
     'Type a number, or use + and − or the wheel. Drag a cell up or down. Arrow keys walk. While typing, − at the end changes the sign.',
   readout: '{{slice}} · row {{row}} · column {{column}}',
-  point: 'Point at a cell for its exact value',
   numbers: 'Large cells with numbers',
-  target: 'What a change applies to',
   targetFilters: 'Filters that a change applies to',
   thisFilter: 'this filter',
   allFilters: 'all {{count}}',
@@ -28,9 +25,7 @@ export const kernels = {
   presets: 'Presets',
   presetsFor: 'Preset for filter {{number}}',
   presetsForAll: 'Preset for all filters',
-  named: 'Filter',
   banks: 'Bank for all filters',
-  learned: 'Learned, for all filters',
   random: 'Random',
   name: {
     identity: 'identity',

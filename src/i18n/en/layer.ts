@@ -71,14 +71,10 @@ export const layer = {
   paddingAs: {
     label: 'padding by name',
     number: 'number',
-    same: 'same',
-    valid: 'valid',
-    full: 'full',
     sameHint: 'As large as the input (stride 1 only)',
     validHint: 'No padding',
     fullHint: 'Every output that overlaps the photo at all',
   },
-  paddingMode: { zeros: 'zeros', reflect: 'reflect', replicate: 'replicate', circular: 'circular' },
   activations: {
     none: 'none',
     relu: 'ReLU',

@@ -5,7 +5,6 @@ export const kernels: Localised<typeof en> = {
   title: '커널',
   shape: '{{filters}} × {{slices}} × {{height}} × {{width}}',
   strip: '필터',
-  filter: '필터 {{number}}',
   filterNamed: '필터 {{number}}: {{name}}',
   slice: '슬라이스 {{name}}',
   showOnly: '슬라이스 {{name}}만 크게 보기',
@@ -16,9 +15,7 @@ export const kernels: Localised<typeof en> = {
   cellHint:
     '숫자를 입력하거나 +와 − 또는 마우스 휠로 바꾸세요. 칸을 위아래로 끌 수도 있고, 화살표 키로 옮겨 다닙니다. 입력 중 끝에서 −를 누르면 부호가 바뀝니다.',
   readout: '{{slice}} · {{row}}행 {{column}}열',
-  point: '칸을 가리키면 정확한 값이 나옵니다',
   numbers: '숫자가 보이게 크게',
-  target: '바꿀 대상',
   targetFilters: '변경을 적용할 필터',
   thisFilter: '이 필터',
   allFilters: '전체 {{count}}개',
@@ -30,9 +27,7 @@ export const kernels: Localised<typeof en> = {
   presets: '프리셋',
   presetsFor: '필터 {{number}}의 프리셋',
   presetsForAll: '모든 필터의 프리셋',
-  named: '필터',
   banks: '모든 필터에 넣을 묶음',
-  learned: '학습된 필터 (모든 필터에)',
   random: '무작위',
   name: {
     identity: '항등',

@@ -73,14 +73,10 @@ export const layer: Localised<typeof en> = {
   paddingAs: {
     label: 'padding 이름',
     number: '숫자',
-    same: 'same',
-    valid: 'valid',
-    full: 'full',
     sameHint: '입력과 같은 크기 (stride 1에서만)',
     validHint: '패딩 없음',
     fullHint: '사진과 조금이라도 겹치는 모든 출력',
   },
-  paddingMode: { zeros: 'zeros', reflect: 'reflect', replicate: 'replicate', circular: 'circular' },
   activations: {
     none: '없음',
     relu: 'ReLU',

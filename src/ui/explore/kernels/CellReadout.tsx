@@ -36,9 +36,7 @@ export function CellReadout({ kernels, values, cell, name, onEdit }: CellReadout
         <button type="button" aria-label={t('components.decrease', { name: full })} onClick={() => step(-1)}>
           <Minus aria-hidden="true" />
         </button>
-        <output className="cell-value mono" aria-label={full}>
-          {exactWeight(value).replace('-', '−')}
-        </output>
+        <span className="cell-value mono">{exactWeight(value).replace('-', '−')}</span>
         <button type="button" aria-label={t('components.increase', { name: full })} onClick={() => step(1)}>
           <Plus aria-hidden="true" />
         </button>

@@ -2,7 +2,7 @@
  * The weights of one filter as a grid of cells: the channel slices side by side, rows of the kernel as rows of the grid. Keys, wheel,
  * drag and typing all end in `onEdit`; the cell that is pointed at or focused is told to `onPoint`.
  */
-import { useMemo, useRef } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pair } from '../../../operators/operator.ts';
 import { useElementSize } from '../canvas/useElementSize.ts';
@@ -39,6 +39,7 @@ export interface KernelGridProps {
 export function KernelGrid(props: KernelGridProps) {
   const { values, kernelSize, slices, label, colours, large, lit, current } = props;
   const { t } = useTranslation();
+  const hint = useId();
   const frame = useRef<HTMLDivElement>(null);
   const width = (useElementSize(frame)?.width ?? 0) - 2 * framePadding;
   const [kh, kw] = kernelSize;
@@ -68,6 +69,7 @@ export function KernelGrid(props: KernelGridProps) {
         ref={gridRef}
         role="grid"
         aria-label={label}
+        aria-describedby={hint}
         className="kernel-grid"
         style={{ ['--cell' as string]: `${size.side}px`, fontSize: size.font ?? undefined }}
         {...handlers}
@@ -104,6 +106,9 @@ export function KernelGrid(props: KernelGridProps) {
           </div>
         ))}
       </div>
+      <p id={hint} className="sr-only">
+        {t('kernels.cellHint')}
+      </p>
     </div>
   );
 }

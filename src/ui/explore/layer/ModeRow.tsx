@@ -23,7 +23,7 @@ export function ModeRow({ conv, change, moved }: LayerChange & { readonly conv: 
         <SelectMenu
           label="padding_mode"
           mono
-          options={paddingModes.map((mode) => ({ value: mode, label: t(`layer.paddingMode.${mode}`) }))}
+          options={paddingModes.map((mode) => ({ value: mode, label: mode }))}
           value={conv.paddingMode}
           onChange={(paddingMode) => change({ paddingMode })}
         />
