@@ -10,7 +10,6 @@ export const input = {
   pasteEmpty: 'The clipboard holds no picture. Copy one first, then paste.',
   pasteRefused: 'The browser did not allow reading the clipboard. Press {{keys}} instead.',
   privacy: 'Your image never leaves this browser.',
-  numbers: 'Photo as numbers',
   samples: 'Sample photos',
   channels: 'Channels',
   channel: { rgb: 'RGB', grey: 'grey', r: 'R', g: 'G', b: 'B', 'grey-alpha': 'grey + α', rgba: 'RGBA' },
@@ -39,12 +38,10 @@ export const input = {
   ownSize: 'photo {{width}} × {{height}}, computed at its own size',
   ground: 'Ground',
   groundHint: 'The colour behind the photo’s transparent parts',
-  histogram: 'Histogram',
   histogramAlt: 'How often each brightness occurs: {{channels}}. Mean {{means}} of 255.',
   live: { off: 'off', starting: 'The camera is starting', live: 'live', frozen: 'frozen' },
   freeze: 'Freeze',
   stop: 'Stop',
-  resume: 'Live again',
   videoPlaying: 'video',
   paint: {
     title: 'Paint',
@@ -57,7 +54,6 @@ export const input = {
     clear: 'Clear',
     done: 'Done',
     canvas: 'Painting surface: drag to paint. With the arrow keys move the brush, with the space bar paint.',
-    painted: 'painted',
   },
   sample: {
     cat: 'Cat',

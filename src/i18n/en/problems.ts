@@ -3,8 +3,6 @@
  * the screen stays in every case.
  */
 export const problems = {
-  title: 'Problem',
-  kept: 'Nothing on the screen was lost.',
   photo: {
     empty: { what: 'This file is empty: it holds 0 bytes.', todo: 'Copy or download it again, then drop it here.' },
     truncated: {

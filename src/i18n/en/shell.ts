@@ -2,7 +2,6 @@
 export const shell = {
   appName: 'ConvScope',
   title: 'ConvScope: a microscope for convolution',
-  tagline: 'Your own photo through a convolution layer, live on your GPU.',
   skip: 'Skip to the response maps',
   screens: 'Screens',
   tools: 'Tools',
@@ -20,12 +19,10 @@ export const shell = {
   },
   theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   engine: {
-    chip: 'What computes: {{what}}',
     starting: 'Starting',
     failed: 'Nothing computes',
     webgpu: 'WebGPU',
     cpu: 'CPU',
-    software: 'software',
     title: 'What computes',
     choose: 'Computed by',
     auto: 'Automatic',
@@ -33,9 +30,10 @@ export const shell = {
     lastRun: 'One run',
     programs: 'Programs',
     notMeasured: 'not measured yet',
-    timestamp: 'measured on the GPU by timestamps, mean of {{count}} runs',
-    wall: 'measured by the clock, mean of {{count}} runs',
-    busy: 'computing',
+    timestamp_one: 'measured on the GPU by timestamps, one run',
+    timestamp_other: 'measured on the GPU by timestamps, mean of {{count}} runs',
+    wall_one: 'measured by the clock, one run',
+    wall_other: 'measured by the clock, mean of {{count}} runs',
     reason: {
       'no-webgpu':
         'This browser has no WebGPU, so the CPU computes: the same numbers, more slowly. Chrome, Edge and Safari 26 have it.',
@@ -47,7 +45,6 @@ export const shell = {
     fallback: 'A software adapter stands in for a GPU: correct, but slow.',
   },
   export: {
-    title: 'Export',
     npz: 'Experiment as .npz',
     npzHint: 'x, weight, bias, y and layer.json',
     png: 'Maps as PNG',
@@ -69,7 +66,6 @@ export const shell = {
       fixed: 'the range is fixed',
     },
     failed: 'The file could not be written: {{reason}}',
-    needsMaps: 'There is nothing to export before the first maps are computed.',
   },
   share: {
     title: 'Share',
@@ -96,7 +92,6 @@ export const shell = {
     try4: 'Edit a cell of a kernel and see the map follow.',
     shortcuts: 'Shortcuts',
     pinMoves: 'move the pinned unit',
-    slideWindow: 'play or pause the sliding window',
     colours: 'Colours',
     colourInput: 'the photo, the input',
     colourWeights: 'learned numbers: kernels, bias',
@@ -119,5 +114,4 @@ export const shell = {
     reload: 'Reload the page',
     details: 'What the browser says',
   },
-  noScript: 'ConvScope computes in your browser and needs JavaScript.',
 } as const;

@@ -12,7 +12,6 @@ export const input: Localised<typeof en> = {
   pasteEmpty: '클립보드에 그림이 없습니다. 먼저 그림을 복사한 뒤 붙여넣으세요.',
   pasteRefused: '브라우저가 클립보드 읽기를 허용하지 않았습니다. 대신 {{keys}}를 누르세요.',
   privacy: '이미지는 이 브라우저를 떠나지 않습니다.',
-  numbers: '사진을 수로',
   samples: '예시 사진',
   channels: '채널',
   channel: { rgb: 'RGB', grey: '회색', r: 'R', g: 'G', b: 'B', 'grey-alpha': '회색 + α', rgba: 'RGBA' },
@@ -41,12 +40,10 @@ export const input: Localised<typeof en> = {
   ownSize: '사진 {{width}} × {{height}}, 원래 크기로 계산',
   ground: '바탕색',
   groundHint: '사진의 투명한 곳 뒤에 깔리는 색',
-  histogram: '히스토그램',
   histogramAlt: '밝기별 픽셀 수: {{channels}}. 평균은 255 중 {{means}}.',
   live: { off: '꺼짐', starting: '카메라를 켜는 중', live: '실시간', frozen: '멈춤' },
   freeze: '멈추기',
   stop: '끄기',
-  resume: '다시 실시간으로',
   videoPlaying: '동영상',
   paint: {
     title: '그리기',
@@ -59,7 +56,6 @@ export const input: Localised<typeof en> = {
     clear: '모두 지우기',
     done: '마침',
     canvas: '그리는 면: 끌어서 그립니다. 화살표 키로 붓을 옮기고 스페이스 바로 칠합니다.',
-    painted: '그림 있음',
   },
   sample: {
     cat: '고양이',
@@ -78,5 +74,5 @@ export const input: Localised<typeof en> = {
     'black-canyon': '블랙 캐니언',
     allium: '알리움',
   },
-  sheet: { tabs: '조절판', layer: '층', kernels: '커널', view: '보기', input: '입력' },
+  sheet: { tabs: '조절판', layer: '레이어', kernels: '커널', view: '보기', input: '입력' },
 };

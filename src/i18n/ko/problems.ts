@@ -2,8 +2,6 @@ import type { problems as en } from '../en/problems.ts';
 import type { Localised } from '../localised.ts';
 
 export const problems: Localised<typeof en> = {
-  title: '문제',
-  kept: '화면에 있던 것은 그대로입니다.',
   photo: {
     empty: { what: '파일이 비어 있습니다(0바이트).', todo: '다시 복사하거나 내려받은 뒤 놓아 주세요.' },
     truncated: {
@@ -86,7 +84,7 @@ export const problems: Localised<typeof en> = {
       todo: '자주 그러면 사진을 작게 하거나 위에서 CPU를 고르세요.',
     },
     'out-of-memory': {
-      what: '이 층을 계산하기에는 GPU 메모리가 부족합니다.',
+      what: '이 레이어를 계산하기에는 GPU 메모리가 부족합니다.',
       todo: 'out_channels를 줄이거나, stride를 키우거나, 사진의 긴 변을 줄이세요.',
     },
     'shader-failed': {
@@ -104,11 +102,11 @@ export const problems: Localised<typeof en> = {
   },
   layer: {
     invalid: {
-      what: '이 층에서는 출력이 나오지 않습니다: {{message}}',
+      what: '이 레이어에서는 출력이 나오지 않습니다: {{message}}',
       todo: 'kernel_size나 dilation을 줄이거나 padding을 늘리세요.',
     },
     'code-unreadable': {
-      what: '여기서 읽을 수 있는 층의 코드가 아닙니다.',
+      what: '여기서 읽을 수 있는 레이어 코드가 아닙니다.',
       todo: 'nn.Conv2d(…), Conv2D(…), nn.Conv(…) 또는 ONNX 속성을 붙여넣으세요.',
     },
     'same-with-stride': {

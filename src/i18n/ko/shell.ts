@@ -4,7 +4,6 @@ import type { Localised } from '../localised.ts';
 export const shell: Localised<typeof en> = {
   appName: 'ConvScope',
   title: 'ConvScope: 합성곱을 들여다보는 현미경',
-  tagline: '내 사진이 합성곱 층을 지나는 모습을 GPU로 바로 봅니다.',
   skip: '응답 맵으로 건너뛰기',
   screens: '화면',
   tools: '도구',
@@ -22,12 +21,10 @@ export const shell: Localised<typeof en> = {
   },
   theme: { title: '테마', system: '시스템 설정', light: '밝게', dark: '어둡게' },
   engine: {
-    chip: '계산 장치: {{what}}',
     starting: '시작하는 중',
     failed: '계산할 수 없음',
     webgpu: 'WebGPU',
     cpu: 'CPU',
-    software: '소프트웨어',
     title: '계산 장치',
     choose: '계산 방법',
     auto: '자동',
@@ -35,9 +32,8 @@ export const shell: Localised<typeof en> = {
     lastRun: '한 번 계산',
     programs: '프로그램',
     notMeasured: '아직 재지 않음',
-    timestamp: 'GPU 타임스탬프로 잰 {{count}}회 평균',
-    wall: '시계로 잰 {{count}}회 평균',
-    busy: '계산 중',
+    timestamp_other: 'GPU 타임스탬프로 잰 {{count}}회 평균',
+    wall_other: '시계로 잰 {{count}}회 평균',
     reason: {
       'no-webgpu':
         '이 브라우저에는 WebGPU가 없어 CPU로 계산합니다. 결과는 같고 조금 느립니다. Chrome, Edge, Safari 26에서는 WebGPU를 쓸 수 있습니다.',
@@ -48,7 +44,6 @@ export const shell: Localised<typeof en> = {
     fallback: '소프트웨어로 흉내 낸 GPU로 계산합니다. 정확하지만 느립니다.',
   },
   export: {
-    title: '내보내기',
     npz: '실험 전체를 .npz로',
     npzHint: 'x, weight, bias, y와 layer.json',
     png: '응답 맵을 PNG로',
@@ -70,7 +65,6 @@ export const shell: Localised<typeof en> = {
       fixed: '고정된 범위',
     },
     failed: '파일을 만들지 못했습니다: {{reason}}',
-    needsMaps: '첫 응답 맵이 나온 뒤에 내보낼 수 있습니다.',
   },
   share: {
     title: '공유',
@@ -89,7 +83,7 @@ export const shell: Localised<typeof en> = {
   help: {
     title: '도움말',
     intro:
-      '합성곱 층은 작은 커널 하나를 사진 위에서 밀고 다닙니다. 자리마다 커널 아래의 픽셀과 커널의 수를 곱해 모두 더하고, 그 합이 응답 맵의 픽셀 하나가 됩니다.',
+      '합성곱 레이어는 작은 커널 하나를 사진 위에서 밀고 다닙니다. 자리마다 커널 아래의 픽셀과 커널의 수를 곱해 모두 더하고, 그 합이 응답 맵의 픽셀 하나가 됩니다.',
     try: '이렇게 해 보세요',
     try1: 'stride를 끌어 보세요. 들르는 자리가 줄어 맵이 작아집니다.',
     try2: '맵을 가리켜 보세요. 그 값 하나가 본 곳이 사진에 나타납니다.',
@@ -97,7 +91,6 @@ export const shell: Localised<typeof en> = {
     try4: '커널의 칸을 고쳐 보세요. 맵이 바로 따라 바뀝니다.',
     shortcuts: '단축키',
     pinMoves: '고정한 자리 옮기기',
-    slideWindow: '창 밀기 재생·일시정지',
     colours: '색의 뜻',
     colourInput: '사진, 입력',
     colourWeights: '학습되는 수: 커널, bias',
@@ -120,5 +113,4 @@ export const shell: Localised<typeof en> = {
     reload: '페이지 새로 고침',
     details: '브라우저가 알려 준 내용',
   },
-  noScript: 'ConvScope는 브라우저에서 계산하므로 JavaScript가 필요합니다.',
 };
