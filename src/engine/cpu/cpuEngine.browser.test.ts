@@ -159,6 +159,26 @@ describe('the CPU engine in its workers', () => {
     expect(longest).toBeLessThan(100);
   });
 
+  it('says that it is lost when a thread crashes, and answers nobody any more', async () => {
+    const workers: Worker[] = [];
+    const Original = globalThis.Worker;
+    globalThis.Worker = class extends Original {
+      constructor(...parameters: ConstructorParameters<typeof Worker>) {
+        super(...parameters);
+        workers.push(this);
+      }
+    };
+    try {
+      engine = await createCpuEngine({ threads: 2 });
+    } finally {
+      globalThis.Worker = Original;
+    }
+    const tensor = await engine.upload(new Float32Array(4), [1, 1, 2, 2]);
+    workers[1]!.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+    expect(await engine.lost).toMatchObject({ code: 'device-lost', message: 'out of memory' });
+    await expect(engine.statistics(tensor)).rejects.toMatchObject({ code: 'device-lost' });
+  });
+
   it('is what runs when the CPU is chosen, or WebGPU stands on software', async () => {
     const chosen = await createEngine('cpu');
     expect(chosen.reason).toBeNull();

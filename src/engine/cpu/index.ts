@@ -19,7 +19,7 @@ import {
   type Timing,
 } from '../engine.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
-import type { RunId, ServiceCounters, ServiceTile, TensorId } from './protocol.ts';
+import { attempt, type RunId, type ServiceCounters, type ServiceTile, type TensorId, unwrap } from './protocol.ts';
 import { createSurface, type Picture } from './surface.ts';
 
 /** Bytes that the maps of one run may take; beyond it they are computed again where they are looked at. */
@@ -127,7 +127,7 @@ class CpuEngine implements Engine {
     }
     const tensor = this.#newTensor(shape);
     try {
-      const copy = values.slice();
+      const copy = unwrap(await attempt(() => values.slice()));
       this.#counters = await this.#connection.call((service) =>
         service.upload(tensor.id, transfer(copy, [copy.buffer]), shape),
       );

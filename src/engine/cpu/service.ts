@@ -90,14 +90,22 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       input.owners += 1;
       maps.set(node, input);
     }
-    for (const step of steps) {
-      const reads = maps.get(step.reads);
-      if (!reads) throw new EngineError('internal', `Nothing is given for input '${step.reads}'.`, { id: step.reads });
-      maps.set(step.node, mapsFor(step, reads, parameters, shapes.value, wanted));
-    }
     const inputsReady = Promise.all(given.map(([, input]) => input.ready));
     inputsReady.catch(() => undefined);
-    return { steps, inputsReady, maps, parameters };
+    const job = { steps, inputsReady, maps, parameters };
+    try {
+      for (const step of steps) {
+        const reads = maps.get(step.reads);
+        if (!reads)
+          throw new EngineError('internal', `Nothing is given for input '${step.reads}'.`, { id: step.reads });
+        maps.set(step.node, mapsFor(step, reads, parameters, shapes.value, wanted));
+      }
+    } catch (error) {
+      // Out of memory half way: what was taken goes back.
+      end(job);
+      throw error;
+    }
+    return job;
   }
 
   function mapsFor(
