@@ -2,7 +2,7 @@
  * Explore: input, layer and kernels, response maps; below them the dot product of the pinned unit and the price. Three widths: three
  * columns; input over maps beside the layer; and a phone, where the controls stand in a bottom sheet under photo and maps.
  */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sheet, type SheetHeight } from '../components/Sheet.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
@@ -14,6 +14,7 @@ import { usePointer } from '../session.tsx';
 import { InputControls } from './input/InputControls.tsx';
 import { InputPanel } from './input/InputPanel.tsx';
 import { InputPicture } from './input/InputPicture.tsx';
+import { usePaintMode } from './input/paintMode.ts';
 import { LayerControls, LayerPanel } from './layer/LayerPanel.tsx';
 import { MapsPanel } from './maps/MapsPanel.tsx';
 import { MapsToolbar } from './maps/MapsToolbar.tsx';
@@ -62,6 +63,11 @@ function PhoneExplore() {
   const { t } = useTranslation();
   const [tab, setTab] = useState<SheetTab>('layer');
   const [height, setHeight] = useState<SheetHeight>('middle');
+  const isPainting = usePaintMode((state) => state.isOn);
+  // Who paints must see the photo.
+  useEffect(() => {
+    if (isPainting) setHeight('middle');
+  }, [isPainting]);
   const choose = (next: SheetTab) => {
     setTab(next);
     if (height === 'low') setHeight('middle');
