@@ -36,8 +36,8 @@ fn main(
   //#else
   if (id >= u.invocations) { return; }
   //#end
-  let block = u.firstBlock + group.y;
-  let filterGroup = block / u.blocksPerGroup;
+  let filterBlock = u.firstBlock + group.y;
+  let filterGroup = filterBlock / u.blocksPerGroup;
   let base = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
   let end = u.rowEnd * u.outputWidth;
   //#for j in 0..P
@@ -46,7 +46,7 @@ fn main(
   let ix_$j = u32(i32(pixel_$j % u.outputWidth * u.strideX) + u.offsetX);
   //#end
 
-  var wi = block * u.weightsPerBlock;
+  var wi = filterBlock * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
   //#for j in 0..P
@@ -89,7 +89,7 @@ fn main(
       }
     }
   }
-  let filter0 = (block - filterGroup * u.blocksPerGroup) * $C;
+  let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
   let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
   //#for j in 0..P
   //#if BROADCAST
@@ -100,7 +100,7 @@ fn main(
     let at = u.outputBase + group.z * u.outputImage + pixel_$j;
     //#for v in 0..V
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      let element = at + (channel0 / 4u + $v) * u.outputPlane;
+      let element = at + (channel0 + $(v*4)) / 4u * u.outputPlane;
       Y[element] = epilogue(a_$j_$v);
       //#if DUAL
       Z[element] = a_$j_$v;

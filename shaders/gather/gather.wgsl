@@ -68,8 +68,8 @@ fn main(@builtin(global_invocation_id) invocation: vec3u) {
   var channel: u32;
   var pixel: u32;
   if (u.isBlocked == 1u) {
-    let block = id / 4u / (u.width * u.height);
-    channel = block * 4u + id % 4u;
+    let four = id / 4u / (u.width * u.height);
+    channel = four * 4u + id % 4u;
     pixel = id / 4u % (u.width * u.height);
   } else {
     channel = id / (u.width * u.height);

@@ -1,5 +1,5 @@
-// The end of window and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) and C filters of `block`.
-let filter0 = (block - filterGroup * u.blocksPerGroup) * $C;
+// The end of window and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) and C filters of `filterBlock`.
+let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
 let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
 //#if SCALAR
 // The last group's padding up to a multiple of four is stored too (as the zeros that its weights give): it must be finite.
@@ -32,7 +32,7 @@ let filters = select(u.outChannels, u.outChannels + 3u, last == 1u);
     }
     //#else
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      let element = at + (channel0 / 4u + $v) * u.outputPlane;
+      let element = at + (channel0 + $(v*4)) / 4u * u.outputPlane;
       Y[element] = epilogue(a_$j_$v);
       //#if DUAL
       Z[element] = a_$j_$v;

@@ -27,8 +27,8 @@ fn main(
   //#else
   if (id >= u.invocations) { return; }
   //#end
-  let block = u.firstBlock + group.y;
-  let filterGroup = block / u.blocksPerGroup;
+  let filterBlock = u.firstBlock + group.y;
+  let filterGroup = filterBlock / u.blocksPerGroup;
   let column = id % u.outputWidth;
   let strip = id / u.outputWidth;
   let row = u.firstRow + strip / u.rowStep * ($P * u.rowStep) + strip % u.rowStep;
@@ -37,7 +37,7 @@ fn main(
   let jump = u.rowStep * u.strideY;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
 
-  var wi = block * u.weightsPerBlock;
+  var wi = filterBlock * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
   //#for j in 0..P

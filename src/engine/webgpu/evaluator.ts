@@ -243,6 +243,15 @@ export class Evaluator {
       const array = this.#gatheredShape(conv, plan, source, band);
       const compiled = this.#compiled(gatherProgram);
       const maps = this.#allocate(array, { channel: 0, y, x });
+      if (maps.parts.length !== 1) {
+        maps.release();
+        const bytes = bytesOf(array);
+        const limit = this.#device.traits.maxStorageBinding;
+        throw new EngineError('too-large', `one row of output reads ${bytes} bytes, more than a binding holds`, {
+          bytes,
+          limit,
+        });
+      }
       for (const part of from.parts) {
         const dispatch = dispatchGather(
           { array: part.shape, channel: from.origin.channel + part.channel, y: from.origin.y, x: from.origin.x },

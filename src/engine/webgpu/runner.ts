@@ -113,11 +113,11 @@ function canKeep(
 ): boolean {
   const shape = { layout: 'blocked', images, channels, height, width } as const;
   const bytes = copies * bytesOf(shape);
-  // The maps on the screen are still held while their successors are computed.
+  // The maps on the screen are still held while their successors are computed; a quarter stays free for sweeps.
   return (
     fitsBindings(shape, { maxBinding: device.traits.maxStorageBinding }) &&
     bytes <= device.pool.budget / 2 &&
-    device.pool.hasRoomFor(bytes * 1.25)
+    device.pool.hasRoomFor(bytes + device.pool.budget / 4)
   );
 }
 

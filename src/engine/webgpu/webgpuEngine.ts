@@ -78,11 +78,6 @@ export class WebGPUEngine implements Engine {
       if (this.#isDestroyed) return new Promise<EngineError>(() => {});
       return new EngineError('device-lost', message || 'the GPU device was lost', { reason });
     });
-    // Looking at maps is what every run is followed by: compile it while the first photo loads.
-    for (const program of [gatherProgram, ...Object.values(viewPrograms)]) {
-      this.#device.pipelines.compile(program).catch((error) => this.#report(error));
-    }
-    this.#paint.compile(format).catch((error) => this.#report(error));
   }
 
   get counters(): EngineCounters {
@@ -196,6 +191,11 @@ export class WebGPUEngine implements Engine {
   }
 
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
+    // Whoever asks for a surface will look at maps: compile what that takes before the first scene comes.
+    for (const program of [gatherProgram, ...Object.values(viewPrograms)]) {
+      this.#device.pipelines.compile(program).catch((error) => this.#report(error));
+    }
+    this.#paint.compile(this.#format).catch((error) => this.#report(error));
     const surface = new CanvasSurface(
       {
         device: this.#device,

@@ -1,0 +1,18 @@
+/** Convolutions for tests: PyTorch's defaults where nothing is said, and how many values come out. */
+
+import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
+import { createConv2d } from '../../../operators/conv2d/index.ts';
+import { rulesOf } from '../../../operators/index.ts';
+import type { PerSide, Shape } from '../../../operators/operator.ts';
+
+export { createConv2d };
+
+export function onEverySide(padding: number): PerSide {
+  return { top: padding, bottom: padding, left: padding, right: padding };
+}
+
+/** Values of the output; 0 where there is none. */
+export function outputSizeOf(conv: Conv2d, shape: Shape): number {
+  const output = rulesOf(conv).outputShape(conv, [shape]);
+  return output.ok ? output.value.reduce((product, size) => product * size) : 0;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { identity } from '../programs/epilogue.ts';
+import type { DeviceTraits } from '../programs/program.ts';
+import { convolutionUniforms } from '../programs/uniforms.ts';
+import { createConv2d } from './index.ts';
+import { blocksOfChannels, dispatchConv2d, planConv2d } from './plan.ts';
+
+const gpu: DeviceTraits = {
+  maxStorageBinding: 2 ** 27,
+  maxUniformBinding: 65536,
+  maxWorkgroupsPerDimension: 65535,
+  canBroadcast: false,
+  busyInvocations: 16384,
+};
+const output = { images: 1, height: 512, width: 512 };
+const plan = (
+  attributes: Parameters<typeof createConv2d>[0],
+  extent = output,
+  traits: DeviceTraits = gpu,
+  isDual = false,
+) => planConv2d(createConv2d(attributes), extent, identity, isDual, traits);
+
+describe('the program that computes a convolution', () => {
+  it('is window for the channels of an image', () => {
+    expect(plan({ inChannels: 3, outChannels: 16, kernelSize: [3, 3] }).program.label).toBe('window k3 s1 P4C16');
+    expect(plan({ inChannels: 1, outChannels: 8, kernelSize: [9, 5] }).program.label).toBe('window k9 s1 P8C8');
+  });
+
+  it('is dense for many channels, alone or in groups of fours', () => {
+    expect(plan({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] }).program.label).toBe('dense P4C16');
+    expect(plan({ inChannels: 64, outChannels: 64, kernelSize: [3, 3], groups: 8 }).algorithm).toBe('dense');
+  });
+
+  it('is window for depthwise convolution and for groups that do not come in fours', () => {
+    expect(plan({ inChannels: 32, outChannels: 32, kernelSize: [3, 3], groups: 32 }).algorithm).toBe('window');
+    expect(plan({ inChannels: 10, outChannels: 14, kernelSize: [3, 3], groups: 2 }).algorithm).toBe('window');
+  });
+
+  it('is taps for a kernel taller than a text is worth', () => {
+    expect(plan({ inChannels: 1, outChannels: 8, kernelSize: [61, 1] }).algorithm).toBe('taps');
+  });
+
+  it('takes a smaller tile where a small map would leave the device idle', () => {
+    const small = { images: 1, height: 28, width: 28 };
+    expect(plan({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] }, small).program.label).toBe('dense P1C16');
+  });
+
+  it('does not depend on widths, sizes, padding or horizontal attributes: a moving slider compiles nothing', () => {
+    const key = (attributes: Partial<Parameters<typeof createConv2d>[0]>, extent = output) =>
+      plan({ inChannels: 3, outChannels: 16, kernelSize: [3, 3], ...attributes }, extent).program.key;
+    const first = key({});
+    expect(key({ kernelSize: [3, 15], stride: [1, 7], dilation: [1, 8], padding: 'full' })).toBe(first);
+    expect(key({}, { images: 3, height: 600, width: 501 })).toBe(first);
+    expect(key({ inChannels: 1, outChannels: 32 })).toBe(first);
+  });
+
+  it('shares a text between strides and dilations with the same ratio', () => {
+    const key = (stride: number, dilation: number) =>
+      plan({ inChannels: 3, outChannels: 16, kernelSize: [3, 3], stride: [stride, 1], dilation: [dilation, 1] }).program
+        .key;
+    expect(key(2, 2)).toBe(key(1, 1));
+    expect(key(4, 6)).toBe(key(2, 3));
+    expect(key(4, 6)).toContain('window k3 s2');
+  });
+
+  it('reads up to 64 KiB of weights from a uniform buffer', () => {
+    expect(plan({ inChannels: 3, outChannels: 64, kernelSize: [9, 9] }).weightsIn).toBe('uniform');
+    expect(plan({ inChannels: 3, outChannels: 64, kernelSize: [11, 11] }).weightsIn).toBe('storage');
+    const small = { ...gpu, maxUniformBinding: 16384 };
+    expect(plan({ inChannels: 3, outChannels: 8, kernelSize: [3, 3] }, output, small).weightsIn).toBe('storage');
+  });
+
+  it('keeps every accumulator in a name of its own and no shape in the text', () => {
+    const { wgsl } = plan({ inChannels: 3, outChannels: 16, kernelSize: [3, 3] }).program;
+    expect(wgsl).not.toMatch(/array<vec4f, 16>|512/);
+    expect(wgsl.match(/= fma\(f_\d+, w_\d_\d, a_\d_\d\)/g)).toHaveLength(4 * 4 * 3);
+    expect(wgsl).not.toContain('//#');
+    expect(wgsl).not.toContain('$');
+  });
+});
+
+describe('a dispatch', () => {
+  const conv = createConv2d({ inChannels: 3, outChannels: 16, kernelSize: [3, 3], stride: [2, 2], padding: 'full' });
+  const chosen = planConv2d(conv, { images: 2, height: 12, width: 10 }, identity, false, gpu);
+  const placed = (rows: readonly [number, number]) =>
+    dispatchConv2d(chosen, {
+      input: { array: { layout: 'planar', images: 2, channels: 3, height: 21, width: 17 }, y: 0, x: 0 },
+      output: { array: { layout: 'blocked', images: 2, channels: 16, height: 12, width: 10 }, channel: 0, y: 0, x: 0 },
+      rows,
+      blocks: [0, 1],
+    });
+  const words = (uniforms: ArrayBuffer) => {
+    const view = new Int32Array(uniforms);
+    return Object.fromEntries(Object.keys(convolutionUniforms.fields).map((name, i) => [name, view[i]!]));
+  };
+
+  it('covers the rows in strips of P and every image', () => {
+    const P = chosen.pixels;
+    expect(placed([0, 12]).workgroups).toEqual([Math.ceil((Math.ceil(12 / P) * 10) / 64), 1, 2]);
+    expect(words(placed([4, 12]).uniforms)).toMatchObject({ firstRow: 4, rowEnd: 12 });
+  });
+
+  it('starts the window at minus the padding and skips the head of zeros', () => {
+    expect(words(placed([0, 12]).uniforms)).toMatchObject({
+      inputBase: 4,
+      inputPlane: 21 * 17,
+      inputImage: 3 * 21 * 17,
+      outputBase: 1,
+      outputPlane: 120,
+      outputImage: 4 * 120,
+      offsetY: -2,
+      offsetX: -2,
+    });
+  });
+
+  it('finds the blocks of filters that a slice of channels needs, group by group', () => {
+    const grouped = plan({ inChannels: 24, outChannels: 36, kernelSize: [3, 3], groups: 3 });
+    expect(grouped.order.filters).toBe(16);
+    expect(grouped.blocks).toBe(3);
+    expect(blocksOfChannels(grouped, 0, 12)).toEqual([0, 1]);
+    expect(blocksOfChannels(grouped, 8, 16)).toEqual([0, 2]);
+    expect(blocksOfChannels(grouped, 24, 40)).toEqual([2, 3]);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { gridOf } from './program.ts';
+import { densePixels, filtersPerInvocation, stripsOf, windowRows } from './tiles.ts';
+
+describe('the register tile', () => {
+  it('takes 16 filters where they come in sixteens, fewer where lanes would be wasted', () => {
+    expect([1, 3, 4, 6, 8, 16, 24, 32, 64].map(filtersPerInvocation)).toEqual([4, 4, 4, 8, 8, 16, 8, 16, 16]);
+  });
+
+  it('takes many rows on a large map and few on a small one', () => {
+    const traits = { busyInvocations: 16384 };
+    const strips = (rows: number, width: number) => ({ rows, width, repeats: 1, rowStep: 1 });
+    expect(windowRows(3, 1, 8, strips(1000, 1000), traits)).toBe(8);
+    expect(windowRows(3, 1, 8, strips(64, 64), traits)).toBe(1);
+  });
+
+  it('keeps the text small: 15 rows of kernel with stride 8 leave fewer rows', () => {
+    const traits = { busyInvocations: 1 };
+    const strips = { rows: 1000, width: 1000, repeats: 1, rowStep: 1 };
+    expect(windowRows(15, 8, 8, strips, traits)).toBe(4);
+    expect(windowRows(49, 1, 8, strips, traits)).toBeNull();
+  });
+
+  it('covers rows that lie rowStep apart', () => {
+    expect(stripsOf(10, 4, 1)).toBe(3);
+    expect(stripsOf(10, 2, 3)).toBe(6);
+  });
+
+  it('halves the pixels of dense until the device is busy', () => {
+    expect([28, 64, 512].map((side) => densePixels(16, side * side, 4, { busyInvocations: 16384 }))).toEqual([1, 1, 4]);
+  });
+});
+
+describe('a grid', () => {
+  it('folds into rows where one dimension cannot hold it', () => {
+    expect(gridOf(640, { maxWorkgroupsPerDimension: 65535 })).toEqual({ x: 10, y: 1, perRow: 640 });
+    expect(gridOf(640, { maxWorkgroupsPerDimension: 4 })).toEqual({ x: 4, y: 3, perRow: 256 });
+  });
+});

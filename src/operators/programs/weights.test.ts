@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { blocksPerGroup, floatsPerBlock, packedFloats, packWeights, type WeightOrder } from './weights.ts';
+
+const rows: WeightOrder = { taps: 'rows', filters: 4, groups: 1, outChannels: 2, inChannels: 1, kernel: [2, 3] };
+
+describe('packed weights', () => {
+  it('begin each block with its biases and go down the columns of the kernel', () => {
+    const weight = Float32Array.from([1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60]);
+    const packed = packWeights(rows, { weight, bias: Float32Array.from([7, 8]) });
+    expect([...packed]).toEqual(
+      [
+        [7, 8, 0, 0],
+        [1, 10, 0, 0],
+        [4, 40, 0, 0],
+        [2, 20, 0, 0],
+        [5, 50, 0, 0],
+        [3, 30, 0, 0],
+        [6, 60, 0, 0],
+      ].flat(),
+    );
+  });
+
+  it('go along the rows and pad the channels to fours for dense', () => {
+    const order: WeightOrder = { taps: 'blocks', filters: 4, groups: 1, outChannels: 1, inChannels: 2, kernel: [1, 2] };
+    const packed = packWeights(order, { weight: Float32Array.from([1, 2, 3, 4]), bias: null });
+    const ofFilter0 = [...packed].filter((_, i) => i % 4 === 0);
+    // Bias, then tap 0 with channels 0..3, then tap 1.
+    expect(ofFilter0).toEqual([0, 1, 3, 0, 0, 2, 4, 0, 0]);
+  });
+
+  it('keep groups apart: 3 filters in each of 2 groups fill 2 blocks of 4', () => {
+    const order: WeightOrder = { taps: 'rows', filters: 4, groups: 2, outChannels: 6, inChannels: 2, kernel: [1, 1] };
+    expect(blocksPerGroup(order)).toBe(1);
+    expect(floatsPerBlock(order)).toBe(8);
+    expect(packedFloats(order)).toBe(16);
+    const packed = packWeights(order, { weight: Float32Array.from([1, 2, 3, 4, 5, 6]), bias: null });
+    expect([...packed]).toEqual([0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 0, 4, 5, 6, 0]);
+  });
+});
