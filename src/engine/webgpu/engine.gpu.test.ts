@@ -153,9 +153,9 @@ describe('a slider that moves', () => {
     const expected = rulesOf(second).reference(second, [active], parameters.second);
     const [, c, h, w] = expected.output.shape;
     const values = await engine.read(run.tensors.second!, { channel: 0, channels: c, y: 0, x: 0, height: h, width: w });
-    values.forEach((value, i) =>
-      expect(Math.abs(value - expected.output.values[i]!)).toBeLessThanOrEqual(2e-5 * (1 + expected.magnitude[i]!)),
-    );
+    for (const [i, value] of values.entries()) {
+      expect(Math.abs(value - expected.output.values[i]!)).toBeLessThanOrEqual(2e-5 * (1 + expected.magnitude[i]!));
+    }
     free(run);
   });
 });

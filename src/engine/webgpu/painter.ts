@@ -2,107 +2,20 @@
  * Draws a scene into a texture by one render pass: an instance per tile, a draw per run of tiles of one buffer. Statistics that the
  * ranges need are computed on the device just before, in the same submission; nothing is awaited.
  */
-import { bytesOf, stridesOf } from '../../operators/programs/layout.ts';
-import { type AxisSamples, axisSamples } from '../axisSamples.ts';
-import type { DisplayRange, Scene, Tile } from '../engine.ts';
-import { bindingOf, type MapArray, type MapPart } from './arrays.ts';
-import { clipped } from './boxes.ts';
+import type { Scene, Tile } from '../engine.ts';
+import { bindingOf, type MapArray } from './arrays.ts';
 import type { Buffer } from './buffers.ts';
+import { detailPieces } from './details.ts';
 import type { Device } from './evaluator.ts';
 import { boxMaps } from './inspect.ts';
-import { checkedModule } from './pipelines.ts';
+import type { PaintPrograms } from './paintPrograms.ts';
 import { ensureStatistics } from './runner.ts';
 import { recordsBytes } from './statistics.ts';
 import { DeviceTensor } from './tensors.ts';
-import { tilesWgsl } from './viewPrograms.ts';
+import { encodeTiles, type Placed, placedIn, statisticsFor } from './tileEncoding.ts';
 
-/** Four bytes each, as `Tile` of `shaders/view/tiles.wgsl`: five vec4. */
-const tileWords = 20;
+/** `View` of `shaders/view/tiles.wgsl`: the canvas size and 256 RGBA entries. */
 const viewBytes = 16 + 1024;
-/** GPUShaderStage: VERTEX 1, FRAGMENT 2 */
-const vertexStage = 1;
-const fragmentStage = 2;
-
-/** Beyond any map index. */
-const unbounded = 2 ** 30;
-
-interface RenderProgram {
-  readonly pipeline: GPURenderPipeline;
-  readonly viewLayout: GPUBindGroupLayout;
-  readonly mapsLayout: GPUBindGroupLayout;
-}
-
-/** The render pipelines, one per texture format. */
-export class PaintPrograms {
-  readonly #device: GPUDevice;
-  readonly #ready = new Map<GPUTextureFormat, RenderProgram>();
-  readonly #pending = new Map<GPUTextureFormat, Promise<void>>();
-  compilations = 0;
-
-  constructor(device: GPUDevice) {
-    this.#device = device;
-  }
-
-  ready(format: GPUTextureFormat): RenderProgram | undefined {
-    return this.#ready.get(format);
-  }
-
-  compile(format: GPUTextureFormat): Promise<void> {
-    let pending = this.#pending.get(format);
-    if (!pending) {
-      pending = this.#compile(format);
-      this.#pending.set(format, pending);
-    }
-    return pending;
-  }
-
-  async #compile(format: GPUTextureFormat): Promise<void> {
-    const device = this.#device;
-    const module = await checkedModule(device, tilesWgsl, 'tiles');
-    const viewLayout = device.createBindGroupLayout({
-      entries: [
-        { binding: 0, visibility: vertexStage | fragmentStage, buffer: { type: 'uniform' } },
-        { binding: 1, visibility: fragmentStage, buffer: { type: 'read-only-storage' } },
-      ],
-    });
-    const mapsLayout = device.createBindGroupLayout({
-      entries: [
-        { binding: 0, visibility: fragmentStage, buffer: { type: 'read-only-storage' } },
-        { binding: 1, visibility: vertexStage, buffer: { type: 'read-only-storage' } },
-      ],
-    });
-    const formats: GPUVertexFormat[] = ['sint32x4', 'uint32x4', 'uint32x4', 'uint32x4', 'uint32x4'];
-    const pipeline = await device.createRenderPipelineAsync({
-      label: 'tiles',
-      layout: device.createPipelineLayout({ bindGroupLayouts: [viewLayout, mapsLayout] }),
-      vertex: {
-        module,
-        entryPoint: 'vertex',
-        buffers: [
-          {
-            arrayStride: tileWords * 4,
-            stepMode: 'instance',
-            attributes: formats.map((format, i) => ({ shaderLocation: i, offset: i * 16, format })),
-          },
-        ],
-      },
-      fragment: { module, entryPoint: 'fragment', targets: [{ format }] },
-      primitive: { topology: 'triangle-strip' },
-    });
-    this.compilations++;
-    this.#ready.set(format, { pipeline, viewLayout, mapsLayout });
-  }
-}
-
-/** One tile with the maps that it is drawn from. */
-interface Placed {
-  readonly tile: Tile;
-  readonly tensor: DeviceTensor;
-  readonly maps: MapArray;
-  readonly part: MapPart;
-  /** Map pixels per array pixel: more than 1 for the reduced copy. */
-  readonly factor: number;
-}
 
 /** Draws the scenes of one surface; keeps its small buffers and the magnified pieces of maps that are not kept. */
 export class Painter {
@@ -131,7 +44,7 @@ export class Painter {
     const details = new Map<string, MapArray>();
     let placed: readonly Placed[];
     try {
-      placed = scene.tiles.flatMap((tile) => this.#place(tile, details) ?? []);
+      placed = scene.tiles.flatMap((tile) => this.#place(tile, width, height, details));
     } catch (error) {
       // Keep what is there: the next attempt will need it.
       for (const [key, maps] of details) if (!this.#details.has(key)) maps.release();
@@ -183,41 +96,25 @@ export class Painter {
     this.#buffers = null;
   }
 
-  /** Where the tile's values are; records what computes them and its range. Null for a tile that shows nothing. */
-  #place(tile: Tile, details: Map<string, MapArray>): Placed | null {
-    const { tensor, source, target, channel } = tile;
-    if (!(tensor instanceof DeviceTensor) || tensor.isFreed) return null;
-    if (!(target.width > 0 && target.height > 0 && source.width > 0 && source.height > 0)) return null;
+  /** Where the tile's values are; records what computes them and its range. Empty for a tile that shows nothing. */
+  #place(tile: Tile, width: number, height: number, details: Map<string, MapArray>): readonly Placed[] {
+    const { tensor, source, target } = tile;
+    if (!(tensor instanceof DeviceTensor) || tensor.isFreed) return [];
+    if (!(target.width > 0 && target.height > 0 && source.width > 0 && source.height > 0)) return [];
     const needed = statisticsFor(tile.range);
     if (needed > 0) ensureStatistics(this.#device, tensor, needed);
     const { content } = tensor;
-    if (content.kind === 'stored') return placedIn(content.maps, tile, tensor, 1);
+    if (content.kind === 'stored') return [placedIn(content.maps, tile, tensor, 1) ?? []].flat();
     const step = Math.min(source.width / target.width, source.height / target.height);
-    if (step >= content.factor) return placedIn(content.preview, tile, tensor, content.factor);
-    const [, , height, width] = tensor.shape;
-    const block = Math.floor(channel / 4) * 4;
-    const x = Math.floor(source.x);
-    const y = Math.floor(source.y);
-    const wanted = {
-      channel: block,
-      channels: Math.min(4, tensor.shape[1] - block),
-      y,
-      x,
-      height: Math.ceil(source.y + source.height) - y + 1,
-      width: Math.ceil(source.x + source.width) - x + 1,
-    };
-    const box = clipped(wanted, height, width);
-    const bytes = bytesOf({ layout: 'blocked', images: 1, channels: 4, height: box.height, width: box.width });
-    // A piece too large to compute beside the rest is looked at through the reduced copy.
-    const { pool, traits } = this.#device;
-    if (bytes > Math.min(traits.maxStorageBinding, pool.budget / 32)) {
-      return placedIn(content.preview, tile, tensor, content.factor);
-    }
-    const key = [tensor.id, box.channel, box.y, box.x, box.height, box.width].join(' ');
-    let maps = details.get(key) ?? this.#details.get(key);
-    maps ??= boxMaps(this.#device, tensor, box);
-    details.set(key, maps);
-    return placedIn(maps, tile, tensor, 1);
+    const pieces = step < content.factor ? detailPieces(this.#device, tile, tensor, width, height) : null;
+    if (pieces === null) return [placedIn(content.preview, tile, tensor, content.factor) ?? []].flat();
+    return pieces.flatMap(({ box, rows }) => {
+      const key = [tensor.id, box.channel, box.y, box.x, box.height, box.width].join(' ');
+      const maps = details.get(key) ?? this.#details.get(key) ?? boxMaps(this.#device, tensor, box);
+      details.set(key, maps);
+      const placed = placedIn(maps, tile, tensor, 1);
+      return placed ? { ...placed, rows } : [];
+    });
   }
 
   #write(
@@ -264,92 +161,4 @@ export class Painter {
     this.#groups.set(key, group);
     return group;
   }
-}
-
-function placedIn(maps: MapArray, tile: Tile, tensor: DeviceTensor, factor: number): Placed | null {
-  const channel = tile.channel - maps.origin.channel;
-  const part = maps.parts.find((p) => channel >= p.channel && channel < p.channel + p.shape.channels);
-  return part ? { tile, tensor, maps, part, factor } : null;
-}
-
-function statisticsFor(range: DisplayRange): 0 | 1 | 2 {
-  if (range.mode === 'fixed') return 0;
-  return range.percentiles ? 2 : 1;
-}
-
-/** The instances and the spans that they point into; tiles of equal geometry share their spans. */
-function encodeTiles(
-  placed: readonly Placed[],
-  width: number,
-  height: number,
-): { readonly instances: Int32Array<ArrayBuffer>; readonly spans: Int32Array<ArrayBuffer> } {
-  const instances = new Int32Array(Math.max(1, placed.length) * tileWords);
-  const floats = new Float32Array(instances.buffer);
-  const known = new Map<string, { readonly at: number; readonly samples: AxisSamples }>();
-  let used = 0;
-  const samplesFor = (from: number, length: number, sourceFrom: number, sourceLength: number, size: number) => {
-    const key = `${from} ${length} ${sourceFrom} ${sourceLength} ${size}`;
-    let found = known.get(key);
-    if (!found) {
-      // The shader clips to the array that it reads, so nothing is clipped here.
-      const [target, source] = [
-        { from, length },
-        { from: sourceFrom, length: sourceLength },
-      ];
-      found = { at: used, samples: axisSamples(target, source, size, -unbounded, 2 * unbounded) };
-      known.set(key, found);
-      used += found.samples.first.length;
-    }
-    return found;
-  };
-  placed.forEach(({ tile, tensor, maps, part, factor }, i) => {
-    const { target, source, range } = tile;
-    const across = samplesFor(target.x, target.width, source.x / factor, source.width / factor, width);
-    const down = samplesFor(target.y, target.height, source.y / factor, source.height / factor, height);
-    const strides = stridesOf(part.shape);
-    const channel = tile.channel - maps.origin.channel - part.channel;
-    const base = strides.base + Math.floor(channel / 4) * strides.block + (channel % 4) * strides.lane;
-    const isLayer = range.mode === 'per-layer';
-    const words = [
-      across.samples.start,
-      down.samples.start,
-      across.samples.first.length,
-      down.samples.first.length,
-      across.at,
-      down.at,
-      base,
-      strides.row,
-      strides.column,
-      part.shape.width,
-      part.shape.height,
-      Math.ceil(tensor.shape[3] / factor),
-      maps.origin.x,
-      maps.origin.y,
-      revealed(tile.reveal, tensor, factor),
-      isLayer ? tensor.shape[1] : tile.channel,
-      statisticsFor(range),
-      Number(range.mode !== 'fixed' && range.symmetric),
-      0,
-      0,
-    ];
-    instances.set(words, i * tileWords);
-    if (range.mode === 'fixed') floats.set([range.lo, range.hi], i * tileWords + 18);
-  });
-  const spans = new Int32Array(Math.max(2, used * 2));
-  for (const { at, samples } of known.values()) {
-    samples.first.forEach((first, i) => {
-      spans[2 * (at + i)] = first;
-      spans[2 * (at + i) + 1] = samples.last[i]!;
-    });
-  }
-  return { instances, spans };
-}
-
-/** Values revealed, counted in the array that is drawn; -1 (the largest u32) for all. */
-function revealed(reveal: number | undefined, tensor: DeviceTensor, factor: number): number {
-  if (reveal === undefined || !Number.isFinite(reveal)) return -1;
-  if (factor === 1) return Math.max(0, Math.floor(reveal));
-  const width = tensor.shape[3];
-  const row = Math.floor(reveal / width);
-  return Math.floor(row / factor) * Math.ceil(width / factor) + Math.floor((reveal - row * width) / factor);
 }

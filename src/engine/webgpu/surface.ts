@@ -2,7 +2,8 @@
 import type { Scene, Surface } from '../engine.ts';
 import { EngineError } from '../engine.ts';
 import { type Device, NotCompiled } from './evaluator.ts';
-import { Painter, type PaintPrograms } from './painter.ts';
+import { Painter } from './painter.ts';
+import type { PaintPrograms } from './paintPrograms.ts';
 
 export interface SurfaceOwner {
   readonly device: Device;

@@ -25,7 +25,7 @@ import { type Device, NotCompiled } from './evaluator.ts';
 import { piecesOf, readHistogram, readPiece } from './inspect.ts';
 import { Pace } from './pace.ts';
 import { PackedWeights } from './packedWeights.ts';
-import { PaintPrograms } from './painter.ts';
+import { PaintPrograms } from './paintPrograms.ts';
 import { Pipelines } from './pipelines.ts';
 import { readBuffer } from './readback.ts';
 import { Recorder } from './recorder.ts';
