@@ -65,7 +65,10 @@ export function withActivation(graph: Graph, id: NodeId, activation: ActivationN
 }
 
 /** The input channels that output channel `outChannel` reads: those of its group, [first, first + count). */
-export function channelsReadBy(conv: Conv2d, outChannel: number): { readonly first: number; readonly count: number } {
+export function channelsReadBy(
+  conv: Pick<Conv2d, 'inChannels' | 'outChannels' | 'groups'>,
+  outChannel: number,
+): { readonly first: number; readonly count: number } {
   const count = conv.inChannels / conv.groups;
   return { first: Math.floor(outChannel / (conv.outChannels / conv.groups)) * count, count };
 }

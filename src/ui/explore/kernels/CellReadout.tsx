@@ -20,10 +20,10 @@ interface CellReadoutProps {
 export function CellReadout({ kernels, values, cell, name, onEdit }: CellReadoutProps) {
   const { t } = useTranslation();
   const gestures = useRef(createGestures());
-  const value = values[cellIndex(cell, kernels.conv.kernelSize)] ?? 0;
+  const value = values[cellIndex(cell, kernels.shape.kernelSize)] ?? 0;
   const step = (steps: number) => {
     const present = kernels.filters.read(kernels.filter);
-    const from = present[cellIndex(cell, kernels.conv.kernelSize)] ?? 0;
+    const from = present[cellIndex(cell, kernels.shape.kernelSize)] ?? 0;
     const next = stepWeight(from, steps, weightStep(largestOf(present)));
     onEdit(cell, next, gestures.current.running(JSON.stringify(cell)));
   };

@@ -1,7 +1,6 @@
 /** The chosen filter: its name and what was done to fit it, its slices as cells, the cell that is pointed at, its bias. */
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { channelsReadBy } from '../../../graph/explore.ts';
 import { setHover } from '../../../store/pointer.ts';
 import { usePointer, useSession } from '../../session.tsx';
 import { useGround } from '../../theme/useGround.ts';
@@ -19,7 +18,7 @@ const first: Cell = { slice: 0, y: 0, x: 0 };
 export function FilterEditor({ kernels, values }: { readonly kernels: Kernels; readonly values: Float32Array }) {
   const { t } = useTranslation();
   const { pointer } = useSession();
-  const { conv, filter, size, target, sliceReach } = kernels;
+  const { shape, filter, target, sliceReach } = kernels;
   const channelName = useChannelName();
   const ground = useGround();
   const colours = useMemo(() => weightColours(ground), [ground]);
@@ -28,11 +27,12 @@ export function FilterEditor({ kernels, values }: { readonly kernels: Kernels; r
   const [place, setPlace] = useState<Cell>(first);
   const lit = usePointer(({ hover }) => (hover?.on === 'weight' && hover.filter === filter ? hover : null));
 
-  const channels = channelsReadBy(conv, filter);
-  const all = Array.from({ length: size.slices }, (_, index) => ({ index, name: channelName(channels.first + index) }));
-  const only = chosen !== null && chosen < size.slices ? chosen : null;
-  const slices = only === null ? all : all.filter((slice) => slice.index === only);
-  const current = within(place, slices, conv.kernelSize);
+  const channel = shape.firstChannel(filter);
+  const channelNames = Array.from({ length: shape.slices }, (_, slice) => channelName(channel + slice)).join('/');
+  const all = useMemo(() => channelNames.split('/').map((name, index) => ({ index, name })), [channelNames]);
+  const only = chosen !== null && chosen < shape.slices ? chosen : null;
+  const slices = useMemo(() => (only === null ? all : all.filter(({ index }) => index === only)), [all, only]);
+  const current = within(place, slices, shape.kernelSize);
 
   const edit = (cell: Cell, value: number, gesture: string) =>
     kernels.filters.edit(target, sliceReach === 'all' ? 'all' : cell.slice, cell, value, gesture);
@@ -42,7 +42,9 @@ export function FilterEditor({ kernels, values }: { readonly kernels: Kernels; r
   };
 
   // A 15 x 15 x 3 kernel is 675 cells: while a slider moves, the maps come first.
-  const grid = useDeferredValue({ values, kernelSize: conv.kernelSize, slices });
+  const grid = useDeferredValue(
+    useMemo(() => ({ values, kernelSize: shape.kernelSize, slices }), [values, shape.kernelSize, slices]),
+  );
   const label = t('kernels.grid', { number: filter + 1 });
   return (
     <div className="filter-editor">
@@ -59,7 +61,7 @@ export function FilterEditor({ kernels, values }: { readonly kernels: Kernels; r
         onPoint={point}
         onEdit={edit}
       />
-      {size.slices > 1 ? <SliceRow slices={all} only={only} onOnly={setChosen} /> : null}
+      {shape.slices > 1 ? <SliceRow slices={all} only={only} onOnly={setChosen} /> : null}
       <CellReadout
         kernels={kernels}
         values={values}

@@ -26,7 +26,7 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
       {label && !label.exact && !label.missing ? (
         <Mark text={t('kernels.nearest')} hint={t('kernels.nearestHint')} />
       ) : null}
-      {kernels.conv.bias ? (
+      {kernels.shape.hasBias ? (
         <span className="filter-bias">
           <span aria-hidden="true">{t('kernels.bias')}</span>
           <WeightField

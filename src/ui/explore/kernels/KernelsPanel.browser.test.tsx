@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { Session } from '../../../live/session.ts';
 import { createLayerSession } from '../testing/layerSession.ts';
 import { renderWithSession } from '../testing/renderWithSession.tsx';
+import { violations } from '../testing/violations.ts';
 import { KernelsPanel } from './KernelsPanel.tsx';
 
 let session: Session;
@@ -20,7 +21,7 @@ const weight = (filter: number, slice: number, y: number, x: number) =>
 const cell = (slice: string, row: number, column: number) =>
   page.getByRole('gridcell', { name: `slice ${slice}, row ${row}, column ${column}:` });
 const choose = async (menuItem: string) => {
-  await page.getByRole('button', { name: /^Preset for/ }).click();
+  await page.getByRole('button', { name: 'Presets' }).click();
   await page.getByRole('menuitemradio', { name: menuItem }).click();
 };
 
@@ -185,4 +186,18 @@ describe('a large kernel', () => {
     await page.getByRole('button', { name: 'Large cells with numbers' }).click();
     await expect.element(cell('G', 8, 8)).not.toBeEmptyDOMElement();
   });
+});
+
+describe('the editor for everybody', () => {
+  it.each(['light', 'dark'] as const)(
+    'has no axe violation in the %s theme, and numbers that can be read',
+    async (theme) => {
+      document.documentElement.dataset.theme = theme;
+      for (const bank of ['classic', 'random', 'opponent', 'face'] as const) {
+        actions().setBank(bank, 1);
+        await expect.element(page.getByRole('radio', { name: /^filter 9/ })).toBeInTheDocument();
+        expect(await violations()).toEqual([]);
+      }
+    },
+  );
 });

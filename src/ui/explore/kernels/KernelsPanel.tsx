@@ -16,7 +16,8 @@ import { useKernels } from './useKernels.ts';
 export function KernelsPanel() {
   const { t } = useTranslation();
   const kernels = useKernels();
-  const { filters, slices, height, width } = kernels.size;
+  const { filters, slices, kernelSize } = kernels.shape;
+  const [height, width] = kernelSize;
   return (
     <Panel
       token="weights"
@@ -32,8 +33,8 @@ export function KernelsPanel() {
 
 function KernelControls({ kernels }: { readonly kernels: ReturnType<typeof useKernels> }) {
   const { t } = useTranslation();
-  const { values } = kernels.filters;
-  if (!values) {
+  const { values, areMissing } = kernels.filters;
+  if (areMissing) {
     return (
       <p className="kernels-loading muted" role="status">
         {t('kernels.loading')}
@@ -45,7 +46,7 @@ function KernelControls({ kernels }: { readonly kernels: ReturnType<typeof useKe
       <FilterStrip
         filters={values}
         names={kernels.names}
-        kernelSize={kernels.conv.kernelSize}
+        kernelSize={kernels.shape.kernelSize}
         selected={kernels.filter}
         onSelect={kernels.select}
       />

@@ -26,7 +26,7 @@ export function PresetMenu({ kernels }: { readonly kernels: Kernels }) {
   return (
     <Menu
       trigger={
-        <Button variant="quiet" size="small" className="preset-button" aria-label={label}>
+        <Button variant="quiet" size="small" className="preset-button">
           {t('kernels.presets')}
           <ChevronDown aria-hidden="true" />
         </Button>

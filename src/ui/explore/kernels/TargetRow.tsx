@@ -5,7 +5,7 @@ import type { Kernels, Reach } from './useKernels.ts';
 
 export function TargetRow({ kernels }: { readonly kernels: Kernels }) {
   const { t } = useTranslation();
-  const { size, filterReach, setFilterReach, sliceReach, setSliceReach } = kernels;
+  const { shape, filterReach, setFilterReach, sliceReach, setSliceReach } = kernels;
   return (
     <div className="kernels-row">
       <SegmentedControl<Reach>
@@ -13,11 +13,11 @@ export function TargetRow({ kernels }: { readonly kernels: Kernels }) {
         value={filterReach}
         options={[
           { value: 'one', label: t('kernels.thisFilter') },
-          { value: 'all', label: t('kernels.allFilters', { count: size.filters }) },
+          { value: 'all', label: t('kernels.allFilters', { count: shape.filters }) },
         ]}
         onChange={setFilterReach}
       />
-      {size.slices > 1 ? (
+      {shape.slices > 1 ? (
         <SegmentedControl<Reach>
           label={t('kernels.targetSlices')}
           value={sliceReach}

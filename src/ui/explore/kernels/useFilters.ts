@@ -1,65 +1,82 @@
-/** The numbers of all filters as the panel shows and edits them, from `results.filters`, which follow the workspace at once. */
-import { useCallback, useMemo, useRef } from 'react';
-import { convOf } from '../../../graph/explore.ts';
-import type { FilterLabel } from '../../../graph/weights/materialise.ts';
+/**
+ * The numbers of all filters as the panel shows and edits them, from `results.filters`, which follow the workspace at once. What has
+ * not changed keeps its identity, so that moving a slider of the layer renders nothing here.
+ */
+import { useCallback, useState } from 'react';
+import type { FilterLabel, MaterialisedWeights } from '../../../graph/weights/materialise.ts';
+import type { Pair } from '../../../operators/operator.ts';
 import type { FilterTarget, SliceTarget } from '../../../store/workspaceStore.ts';
-import { useResults, useSession, useWorkspace } from '../../session.tsx';
+import { useResults, useSession } from '../../session.tsx';
 import { type Cell, withWeight } from './editWeights.ts';
 
-export interface Filters {
-  /** [slices, kh, kw] of each; null while a learned bank or an edited filter is being fetched. An unchanged filter keeps its array. */
-  readonly values: readonly Float32Array[] | null;
+export interface FilterNumbers {
+  /** [slices, kh, kw] of each. */
+  readonly values: readonly Float32Array[];
   readonly labels: readonly FilterLabel[];
+}
+
+export interface Filters extends FilterNumbers {
+  /** True while a learned bank or an edited filter is being fetched: the numbers are those of the layer before. */
+  readonly areMissing: boolean;
   /** The numbers of a filter as they are now, ahead of the next rendering. */
   readonly read: (filter: number) => Float32Array;
   /** Sets a cell in one filter or all, in one slice or all. */
   readonly edit: (target: FilterTarget, slices: SliceTarget, cell: Cell, value: number, gesture: string) => void;
 }
 
-export function useFilters(): Filters {
+/** `length` is the number of weights of one filter. */
+export function useFilters(count: number, length: number, kernelSize: Pair): Filters {
   const { workspace, results } = useSession();
-  const conv = useWorkspace((state) => convOf(state.workspace.graph, state.workspace.focus));
-  const made = useResults((state) => state.filters);
-  const kept = useRef<readonly Float32Array[]>([]);
-  const [kh, kw] = conv.kernelSize;
-  const length = (conv.inChannels / conv.groups) * kh * kw;
-
-  const values = useMemo(() => {
-    // While a bank is fetched, the numbers are still those of the layer before.
-    if (!made || made.values.weight.length !== conv.outChannels * length) return null;
-    const { weight } = made.values;
-    kept.current = Array.from({ length: conv.outChannels }, (_, filter) => {
-      const present = filterOf(weight, filter, length);
-      const former = kept.current[filter];
-      return former && sameNumbers(former, present) ? former : present;
-    });
-    return kept.current;
-  }, [made, conv.outChannels, length]);
+  const [keep] = useState(createKeeper);
+  const numbers = useResults((state) => keep(state.filters));
 
   const read = useCallback(
     (filter: number) => {
       const present = results.getState().filters;
-      if (!present) return new Float32Array();
-      return filterOf(present.values.weight, filter, present.values.weight.length / present.labels.length);
+      return present ? filterOf(present, filter) : new Float32Array();
     },
     [results],
   );
   const edit = useCallback<Filters['edit']>(
     (target, slices, cell, value, gesture) => {
-      const count = results.getState().filters?.labels.length ?? 0;
       const filters = target === 'all' ? Array.from({ length: count }, (_, filter) => filter) : [target];
       const edited = filters.map(
-        (filter) => [filter, withWeight(read(filter), [kh, kw], cell, slices, value)] as const,
+        (filter) => [filter, withWeight(read(filter), kernelSize, cell, slices, value)] as const,
       );
       workspace.getState().editFilters(new Map(edited), gesture);
     },
-    [results, workspace, read, kh, kw],
+    [workspace, read, count, kernelSize],
   );
-  return { values, labels: made?.labels ?? [], read, edit };
+  const areMissing = numbers.values.length !== count || numbers.values[0]?.length !== length;
+  return { ...numbers, areMissing, read, edit };
 }
 
-function filterOf(weight: Float32Array, filter: number, length: number): Float32Array {
-  return weight.subarray(filter * length, (filter + 1) * length);
+const none: FilterNumbers = { values: [], labels: [] };
+
+/** Takes weights apart into filters; gives back the parts of the time before where they are equal. */
+function createKeeper(): (made: MaterialisedWeights | null) => FilterNumbers {
+  let last: MaterialisedWeights | null = null;
+  let kept = none;
+  return (made) => {
+    if (!made || made === last) return kept;
+    last = made;
+    const values = made.labels.map((_, filter) => {
+      const present = filterOf(made, filter);
+      const former = kept.values[filter];
+      return former && sameNumbers(former, present) ? former : present;
+    });
+    const isSame =
+      values.length === kept.values.length &&
+      values.every((filter, index) => filter === kept.values[index]) &&
+      JSON.stringify(made.labels) === JSON.stringify(kept.labels);
+    if (!isSame) kept = { values, labels: made.labels };
+    return kept;
+  };
+}
+
+function filterOf({ values, labels }: MaterialisedWeights, filter: number): Float32Array {
+  const length = values.weight.length / labels.length;
+  return values.weight.subarray(filter * length, (filter + 1) * length);
 }
 
 function sameNumbers(a: Float32Array, b: Float32Array): boolean {

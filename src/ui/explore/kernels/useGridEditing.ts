@@ -96,14 +96,16 @@ export function useGridEditing(props: KernelGridProps): GridEditing {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target instanceof HTMLInputElement) return onEntryKey(event, event.target);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = walk(current, event.key, kernelSize, indices(slices));
+    // The cell that the key was pressed in: it may have taken the focus a moment ago.
+    const here = cellOf(event.target) ?? current;
+    const next = walk(here, event.key, kernelSize, indices(slices));
     if (next) {
       onCurrent(next);
       focusCell(next);
-    } else if (event.key === 'Enter' || event.key === 'F2') setEntry(exactWeight(valueAt(current)));
-    else if (event.key === '+' || event.key === '=') step(current, 1);
-    else if (event.key === '-' || event.key === '−' || event.key === '_') step(current, -1);
-    else if (event.key === 'Delete' || event.key === 'Backspace') onEdit(current, 0, gestures.current.fresh());
+    } else if (event.key === 'Enter' || event.key === 'F2') setEntry(exactWeight(valueAt(here)));
+    else if (event.key === '+' || event.key === '=') step(here, 1);
+    else if (event.key === '-' || event.key === '−' || event.key === '_') step(here, -1);
+    else if (event.key === 'Delete' || event.key === 'Backspace') onEdit(here, 0, gestures.current.fresh());
     else if (/^[\d.,]$/.test(event.key)) setEntry(event.key);
     else return;
     event.preventDefault();

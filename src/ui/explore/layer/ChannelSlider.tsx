@@ -1,29 +1,28 @@
 /** groups or out_channels: one number each. */
-import { useTranslation } from 'react-i18next';
-import { conv2dAttributes } from '../../../operators/conv2d/limits.ts';
-import { NumberSlider } from '../../components/NumberSlider.tsx';
+import { useCallback } from 'react';
+import { AttributeSlider } from './AttributeSlider.tsx';
+import type { Part } from './ComponentLabel.tsx';
 import type { AttributeProps } from './PairSliders.tsx';
-import { attributeHint, commonRange, resets } from './ranges.ts';
+import { commonRange } from './ranges.ts';
 
-export function ChannelSlider({
-  attribute,
-  conv,
-  context,
-  change,
-  hasMoved,
-}: AttributeProps & { readonly attribute: 'groups' | 'outChannels' }) {
-  const { t } = useTranslation();
-  const name = conv2dAttributes[attribute].pytorch;
+interface ChannelSliderProps extends AttributeProps {
+  readonly attribute: 'groups' | 'outChannels';
+}
+
+export function ChannelSlider({ attribute, conv, context, change, hasMoved }: ChannelSliderProps) {
+  const onValue = useCallback(
+    (_part: Part | null, value: number) => change(() => ({ [attribute]: value })),
+    [attribute, change],
+  );
   return (
     <div className="layer-row" data-moved={hasMoved}>
       <div className="layer-sliders">
-        <NumberSlider
-          {...commonRange(conv, [attribute], context)}
-          name={name}
+        <AttributeSlider
+          attribute={attribute}
+          part={null}
           value={conv[attribute]}
-          resetValue={resets[attribute]}
-          hint={attributeHint(attribute, t(`layer.what.${name}`))}
-          onChange={(value) => change({ [attribute]: value })}
+          range={commonRange(conv, [attribute], context)}
+          onValue={onValue}
         />
       </div>
     </div>

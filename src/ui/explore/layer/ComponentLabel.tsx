@@ -1,9 +1,11 @@
 /** The visible name of one component of an attribute: `stride` height. */
 import { useTranslation } from 'react-i18next';
 
+export type Part = 'height' | 'width' | 'top' | 'bottom' | 'left' | 'right';
+
 interface ComponentLabelProps {
   readonly attribute: string;
-  readonly part: 'height' | 'width' | 'top' | 'bottom' | 'left' | 'right';
+  readonly part: Part;
 }
 
 export function ComponentLabel({ attribute, part }: ComponentLabelProps) {

@@ -3,9 +3,11 @@ import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writeLayer } from '../../../formats/layerText/writeLayer.ts';
+import { activationAfter, convOf } from '../../../graph/explore.ts';
 import { type Library, libraries } from '../../../operators/conv2d/code/code.ts';
 import { Button } from '../../components/Button.tsx';
 import { Menu, MenuItem } from '../../components/Menu.tsx';
+import { useSession } from '../../session.tsx';
 import { useActivation, useConv } from './useLayer.ts';
 
 const libraryNames = { pytorch: 'PyTorch', keras: 'Keras', flax: 'Flax', onnx: 'ONNX' } as const satisfies Record<
@@ -20,8 +22,7 @@ const saidFor = 2500;
 
 export function CopyMenu() {
   const { t } = useTranslation();
-  const conv = useConv();
-  const activation = useActivation();
+  const { workspace } = useSession();
   const [copied, setCopied] = useState<Copied | null>(null);
   useEffect(() => {
     if (!copied || copied.byHand !== null) return;
@@ -30,7 +31,8 @@ export function CopyMenu() {
   }, [copied]);
 
   const copy = async (library: Library) => {
-    const { text } = writeLayer(conv, activation, library);
+    const { graph, focus } = workspace.getState().workspace;
+    const { text } = writeLayer(convOf(graph, focus), activationAfter(graph, focus), library);
     const byHand = await navigator.clipboard.writeText(text).then(
       () => null,
       () => text,

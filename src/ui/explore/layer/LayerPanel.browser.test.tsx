@@ -5,13 +5,14 @@ import type { Session } from '../../../live/session.ts';
 import type { Pair } from '../../../operators/operator.ts';
 import { createLayerSession } from '../testing/layerSession.ts';
 import { renderWithSession } from '../testing/renderWithSession.tsx';
+import { violations } from '../testing/violations.ts';
 import { LayerPanel } from './LayerPanel.tsx';
 
 let session: Session;
 
-async function open(size: Pair = [300, 451], language: 'en' | 'ko' = 'en') {
+async function open(size: Pair = [300, 451], language: 'en' | 'ko' = 'en', theme: 'light' | 'dark' = 'light') {
   session = createLayerSession(size);
-  await renderWithSession(session, <LayerPanel />, { language });
+  await renderWithSession(session, <LayerPanel />, { language, theme });
 }
 
 function conv() {
@@ -199,5 +200,20 @@ describe('the copy menu', () => {
     expect((page.getByRole('textbox', { name: 'Copy as code' }).element() as HTMLTextAreaElement).value).toContain(
       'Conv',
     );
+  });
+});
+
+describe('the card for everybody', () => {
+  it.each([
+    ['en', 'light'],
+    ['ko', 'dark'],
+  ] as const)('has no axe violation in %s, %s: plain, parted, and with a refusal', async (language, theme) => {
+    await open([300, 451], language, theme);
+    expect(await violations()).toEqual([]);
+    session.workspace.getState().setConv({ kernelSize: [3, 5], stride: [2, 3], padding: 'full' });
+    await page.getByRole('textbox').fill('nn.Linear(3, 4)');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    expect(await violations()).toEqual([]);
   });
 });

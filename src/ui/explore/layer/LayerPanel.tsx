@@ -45,7 +45,7 @@ export function LayerControls({ hasCopy = true }: { readonly hasCopy?: boolean }
       <PairSliders {...common} attribute="dilation" hasMoved={moved.has('dilation')} />
       <ChannelSlider {...common} attribute="groups" hasMoved={moved.has('groups')} />
       <ChannelSlider {...common} attribute="outChannels" hasMoved={moved.has('outChannels')} />
-      <ModeRow conv={conv} change={change} moved={moved} />
+      <ModeRow paddingMode={conv.paddingMode} bias={conv.bias} change={change} hasMoved={moved.has('paddingMode')} />
       <OutputSize />
     </div>
   );

@@ -1,5 +1,6 @@
 /** Whether several components of an attribute move together. */
 import { Link2, Unlink2 } from 'lucide-react';
+import { memo } from 'react';
 import { IconButton } from '../../components/Button.tsx';
 
 interface LinkToggleProps {
@@ -8,7 +9,7 @@ interface LinkToggleProps {
   readonly onChange: (isLinked: boolean) => void;
 }
 
-export function LinkToggle({ label, isLinked, onChange }: LinkToggleProps) {
+export const LinkToggle = memo(function LinkToggle({ label, isLinked, onChange }: LinkToggleProps) {
   const Icon = isLinked ? Link2 : Unlink2;
   return (
     <IconButton
@@ -20,4 +21,4 @@ export function LinkToggle({ label, isLinked, onChange }: LinkToggleProps) {
       onClick={() => onChange(!isLinked)}
     />
   );
-}
+});

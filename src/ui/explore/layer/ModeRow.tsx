@@ -1,22 +1,31 @@
 /** The attributes that are no numbers: padding_mode, bias, and the activation that follows. */
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { activationNames } from '../../../operators/activation/attributes.ts';
-import { type Conv2d, paddingModes } from '../../../operators/conv2d/attributes.ts';
+import { type PaddingMode, paddingModes } from '../../../operators/conv2d/attributes.ts';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useSession } from '../../session.tsx';
 import { attributeHint } from './ranges.ts';
-import { type LayerChange, useActivation } from './useLayer.ts';
+import { type ChangeConv, useActivation } from './useLayer.ts';
 
-export function ModeRow({ conv, change, moved }: LayerChange & { readonly conv: Conv2d }) {
+interface ModeRowProps {
+  readonly paddingMode: PaddingMode;
+  readonly bias: boolean;
+  readonly change: ChangeConv;
+  /** True for a moment after padding_mode had to move. */
+  readonly hasMoved: boolean;
+}
+
+export const ModeRow = memo(function ModeRow({ paddingMode, bias, change, hasMoved }: ModeRowProps) {
   const { t } = useTranslation();
   const { workspace } = useSession();
   const activation = useActivation();
   const modeHint = attributeHint('paddingMode', t('layer.what.padding_mode'));
   return (
     <div className="layer-modes">
-      <div className="layer-mode" data-moved={moved.has('paddingMode')}>
+      <div className="layer-mode" data-moved={hasMoved}>
         <Tooltip text={modeHint.text} names={modeHint.names} side="top">
           <span className="mono">padding_mode</span>
         </Tooltip>
@@ -24,8 +33,8 @@ export function ModeRow({ conv, change, moved }: LayerChange & { readonly conv: 
           label="padding_mode"
           mono
           options={paddingModes.map((mode) => ({ value: mode, label: mode }))}
-          value={conv.paddingMode}
-          onChange={(paddingMode) => change({ paddingMode })}
+          value={paddingMode}
+          onChange={(mode) => change(() => ({ paddingMode: mode }))}
         />
       </div>
       <div className="layer-mode">
@@ -33,8 +42,8 @@ export function ModeRow({ conv, change, moved }: LayerChange & { readonly conv: 
           label={<span className="mono">bias</span>}
           name="bias"
           hint={t('layer.what.bias')}
-          checked={conv.bias}
-          onChange={(bias) => change({ bias })}
+          checked={bias}
+          onChange={(checked) => change(() => ({ bias: checked }))}
         />
       </div>
       <div className="layer-mode">
@@ -50,4 +59,4 @@ export function ModeRow({ conv, change, moved }: LayerChange & { readonly conv: 
       </div>
     </div>
   );
-}
+});

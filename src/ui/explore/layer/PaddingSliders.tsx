@@ -1,80 +1,73 @@
 /** padding: one number for all four sides, each side by itself, or by name ('same', 'valid', 'full'). */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Padding } from '../../../operators/conv2d/attributes.ts';
 import { resolvePadding } from '../../../operators/conv2d/index.ts';
-import { NumberSlider } from '../../components/NumberSlider.tsx';
-import { SegmentedControl } from '../../components/SegmentedControl.tsx';
-import { ComponentLabel } from './ComponentLabel.tsx';
+import { AttributeSlider } from './AttributeSlider.tsx';
+import type { Part } from './ComponentLabel.tsx';
 import { LinkToggle } from './LinkToggle.tsx';
+import { PaddingByName } from './PaddingByName.tsx';
 import type { AttributeProps } from './PairSliders.tsx';
-import { attributeHint, commonRange, resets, sides } from './ranges.ts';
+import { commonRange, sides } from './ranges.ts';
 
 const fields = sides.map((side) => `padding.${side}` as const);
+
+const allRound = (value: number) => ({ top: value, bottom: value, left: value, right: value });
 
 export function PaddingSliders({ conv, context, change, hasMoved }: AttributeProps) {
   const { t } = useTranslation();
   const [wantsLink, setWantsLink] = useState(true);
   const padding = resolvePadding(conv);
-  const isUniform = sides.every((side) => padding[side] === padding.top);
-  const isLinked = wantsLink && isUniform;
-  const common = { resetValue: resets.padding, hint: attributeHint('padding', t('layer.what.padding')) };
-  const all = (value: number) => change({ padding: { top: value, bottom: value, left: value, right: value } });
+  const isLinked = wantsLink && sides.every((side) => padding[side] === padding.top);
 
-  const link = (linked: boolean) => {
-    setWantsLink(linked);
-    if (linked && !isUniform) all(padding.top);
-  };
+  const onValue = useCallback(
+    (part: Part | null, value: number) =>
+      change((present) => ({
+        padding: part === null ? allRound(value) : { ...resolvePadding(present), [part]: value },
+      })),
+    [change],
+  );
+  const onLink = useCallback(
+    (linked: boolean) => {
+      setWantsLink(linked);
+      if (!linked) return;
+      // Joined at the top; padding by name that is the same all round stays a name.
+      change((present) => {
+        const { top, ...others } = resolvePadding(present);
+        return Object.values(others).every((side) => side === top) ? {} : { padding: allRound(top) };
+      });
+    },
+    [change],
+  );
   return (
     <div className="layer-row" data-moved={hasMoved}>
       <div className="layer-sliders" data-parts={!isLinked}>
         {isLinked ? (
-          <NumberSlider
-            {...common}
-            {...commonRange(conv, fields, context)}
-            name="padding"
+          <AttributeSlider
+            attribute="padding"
+            part={null}
             value={padding.top}
-            onChange={all}
+            range={commonRange(conv, fields, context)}
+            onValue={onValue}
           />
         ) : (
           sides.map((side) => (
-            <NumberSlider
+            <AttributeSlider
               key={side}
-              {...common}
-              {...commonRange(conv, [`padding.${side}`], context)}
-              name={`padding ${side}`}
-              label={<ComponentLabel attribute="padding" part={side} />}
+              attribute="padding"
+              part={side}
               value={padding[side]}
-              onChange={(value) => change({ padding: { ...padding, [side]: value } })}
+              range={commonRange(conv, [`padding.${side}`], context)}
+              onValue={onValue}
             />
           ))
         )}
-        <PaddingByName conv={conv} change={change} />
+        <PaddingByName
+          name={typeof conv.padding === 'string' ? conv.padding : 'number'}
+          isStrided={conv.stride.some((stride) => stride !== 1)}
+          change={change}
+        />
       </div>
-      <LinkToggle label={t('layer.linkSides')} isLinked={isLinked} onChange={link} />
-    </div>
-  );
-}
-
-type PaddingName = Extract<Padding, string> | 'number';
-
-function PaddingByName({ conv, change }: Pick<AttributeProps, 'conv' | 'change'>) {
-  const { t } = useTranslation();
-  const isStrided = conv.stride.some((stride) => stride !== 1);
-  const value: PaddingName = typeof conv.padding === 'string' ? conv.padding : 'number';
-  return (
-    <div className="layer-padding-name">
-      <SegmentedControl<PaddingName>
-        label={t('layer.paddingAs.label')}
-        value={value}
-        options={[
-          { value: 'number', label: t('layer.paddingAs.number') },
-          { value: 'same', label: 'same', hint: t('layer.paddingAs.sameHint'), disabled: isStrided },
-          { value: 'valid', label: 'valid', hint: t('layer.paddingAs.validHint') },
-          { value: 'full', label: 'full', hint: t('layer.paddingAs.fullHint') },
-        ]}
-        onChange={(name) => change({ padding: name === 'number' ? resolvePadding(conv) : name })}
-      />
+      <LinkToggle label={t('layer.linkSides')} isLinked={isLinked} onChange={onLink} />
     </div>
   );
 }

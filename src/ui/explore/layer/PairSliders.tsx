@@ -1,73 +1,81 @@
 /** kernel_size, stride or dilation: one control for height and width together, or one for each. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
 import { type ConvContext, conv2dAttributes } from '../../../operators/conv2d/limits.ts';
-import { NumberSlider } from '../../components/NumberSlider.tsx';
-import { ComponentLabel } from './ComponentLabel.tsx';
+import { AttributeSlider } from './AttributeSlider.tsx';
+import type { Part } from './ComponentLabel.tsx';
 import { LinkToggle } from './LinkToggle.tsx';
-import { attributeHint, commonRange, type PairAttribute, resets } from './ranges.ts';
-import type { ConvChange } from './useLayer.ts';
+import { commonRange, type PairAttribute } from './ranges.ts';
+import type { ChangeConv } from './useLayer.ts';
 
 export interface AttributeProps {
   readonly conv: Conv2d;
   readonly context: ConvContext;
-  readonly change: (change: ConvChange) => void;
+  readonly change: ChangeConv;
   /** True for a moment after the attribute had to move with another. */
   readonly hasMoved: boolean;
 }
 
-export function PairSliders({
-  attribute,
-  conv,
-  context,
-  change,
-  hasMoved,
-}: AttributeProps & { readonly attribute: PairAttribute }) {
+interface PairSlidersProps extends AttributeProps {
+  readonly attribute: PairAttribute;
+}
+
+export function PairSliders({ attribute, conv, context, change, hasMoved }: PairSlidersProps) {
   const { t } = useTranslation();
   const [wantsLink, setWantsLink] = useState(true);
   const [height, width] = conv[attribute];
   const isLinked = wantsLink && height === width;
-  const name = conv2dAttributes[attribute].pytorch;
-  const common = { resetValue: resets[attribute], hint: attributeHint(attribute, t(`layer.what.${name}`)) };
 
-  const link = (linked: boolean) => {
-    setWantsLink(linked);
-    if (linked && height !== width) change({ [attribute]: [height, height] });
-  };
+  const onValue = useCallback(
+    (part: Part | null, value: number) =>
+      change((present) => {
+        const [h, w] = present[attribute];
+        return { [attribute]: [part === 'width' ? h : value, part === 'height' ? w : value] };
+      }),
+    [attribute, change],
+  );
+  const onLink = useCallback(
+    (linked: boolean) => {
+      setWantsLink(linked);
+      // Joined at the height.
+      if (linked) change((present) => ({ [attribute]: [present[attribute][0], present[attribute][0]] }));
+    },
+    [attribute, change],
+  );
+  const common = { attribute, onValue };
   return (
     <div className="layer-row" data-moved={hasMoved}>
       <div className="layer-sliders" data-parts={!isLinked}>
         {isLinked ? (
-          <NumberSlider
+          <AttributeSlider
             {...common}
-            {...commonRange(conv, [`${attribute}.h`, `${attribute}.w`], context)}
-            name={name}
+            part={null}
             value={height}
-            onChange={(value) => change({ [attribute]: [value, value] })}
+            range={commonRange(conv, [`${attribute}.h`, `${attribute}.w`], context)}
           />
         ) : (
           <>
-            <NumberSlider
+            <AttributeSlider
               {...common}
-              {...commonRange(conv, [`${attribute}.h`], context)}
-              name={`${name} height`}
-              label={<ComponentLabel attribute={name} part="height" />}
+              part="height"
               value={height}
-              onChange={(value) => change({ [attribute]: [value, width] })}
+              range={commonRange(conv, [`${attribute}.h`], context)}
             />
-            <NumberSlider
+            <AttributeSlider
               {...common}
-              {...commonRange(conv, [`${attribute}.w`], context)}
-              name={`${name} width`}
-              label={<ComponentLabel attribute={name} part="width" />}
+              part="width"
               value={width}
-              onChange={(value) => change({ [attribute]: [height, value] })}
+              range={commonRange(conv, [`${attribute}.w`], context)}
             />
           </>
         )}
       </div>
-      <LinkToggle label={t('layer.link', { name })} isLinked={isLinked} onChange={link} />
+      <LinkToggle
+        label={t('layer.link', { name: conv2dAttributes[attribute].pytorch })}
+        isLinked={isLinked}
+        onChange={onLink}
+      />
     </div>
   );
 }

@@ -29,9 +29,12 @@ export function useConvContext(): ConvContext {
 /** How long a control that moved by itself stays lit, in milliseconds. */
 const litFor = 1400;
 
+/** Changes attributes of the layer, from what it is at that moment. */
+export type ChangeConv = (from: (present: Conv2d) => ConvChange) => void;
+
 export interface LayerChange {
-  /** Changes the layer. */
-  readonly change: (change: ConvChange) => void;
+  /** The same function for as long as the card stands. */
+  readonly change: ChangeConv;
   /** The attributes that the last change moved beside its own. */
   readonly moved: ReadonlySet<keyof Conv2d>;
 }
@@ -43,13 +46,14 @@ export function useLayerChange(): LayerChange {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const change = useCallback(
-    (attributes: ConvChange) => {
+  const change = useCallback<ChangeConv>(
+    (from) => {
       const read = () => {
         const present = workspace.getState().workspace;
         return convOf(present.graph, present.focus);
       };
       const before = read();
+      const attributes = from(before);
       workspace.getState().setConv(attributes);
       const others = movedBeside(before, read(), attributes);
       if (others.size === 0) return;
