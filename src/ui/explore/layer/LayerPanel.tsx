@@ -1,6 +1,6 @@
 /**
  * The layer card is the constructor call itself: the code line and the controls are one thing, read from and written to the same
- * layer. Below them the output size is worked out.
+ * layer.
  */
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
@@ -19,13 +19,16 @@ export function LayerPanel() {
   const { t } = useTranslation();
   return (
     <Panel token="weights" title={t('layer.title')} meta="Conv2d" end={<CopyMenu />} className="layer-panel">
-      <LayerControls hasCopy={false} />
+      <LayerControls isCard />
     </Panel>
   );
 }
 
-/** The card without its frame, for the phone's sheet: there the copy menu stands among the controls. */
-export function LayerControls({ hasCopy = true }: { readonly hasCopy?: boolean }) {
+/**
+ * The card without its frame, for the phone's sheet: there the copy menu and the output size stand among the controls. Beside a card
+ * they stand in its heading and over the maps, whose size is worked out.
+ */
+export function LayerControls({ isCard = false }: { readonly isCard?: boolean }) {
   const conv = useConv();
   const context = useConvContext();
   const { change, moved } = useLayerChange();
@@ -33,11 +36,11 @@ export function LayerControls({ hasCopy = true }: { readonly hasCopy?: boolean }
   const common = { conv, context, change };
   return (
     <div className="layer-controls" onPointerDownCapture={startDrag}>
-      {hasCopy ? (
+      {isCard ? null : (
         <div className="layer-copy-row">
           <CopyMenu />
         </div>
-      ) : null}
+      )}
       <CodeLine />
       <PairSliders {...common} attribute="kernelSize" hasMoved={moved.has('kernelSize')} />
       <PairSliders {...common} attribute="stride" hasMoved={moved.has('stride')} />
@@ -46,7 +49,7 @@ export function LayerControls({ hasCopy = true }: { readonly hasCopy?: boolean }
       <ChannelSlider {...common} attribute="groups" hasMoved={moved.has('groups')} />
       <ChannelSlider {...common} attribute="outChannels" hasMoved={moved.has('outChannels')} />
       <ModeRow paddingMode={conv.paddingMode} bias={conv.bias} change={change} hasMoved={moved.has('paddingMode')} />
-      <OutputSize />
+      {isCard ? null : <OutputSize />}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
 import { phone, useMedia } from '../canvas/useMedia.ts';
 import { usePalette } from '../canvas/usePalette.ts';
+import { OutputSize } from '../layer/OutputSize.tsx';
 import { MapsToolbar } from './MapsToolbar.tsx';
 import { MapsViewport } from './MapsViewport.tsx';
 import { colouringOf } from './mapsView.ts';
@@ -50,6 +51,7 @@ export function MapsPanel() {
       }
       className={`maps-panel${isPhone ? ' phone' : ''}`}
     >
+      {!isPhone && <OutputSize />}
       {!isPhone && <MapsToolbar />}
       <div className="maps-stage" inert={opened !== null}>
         <MapsViewport flow={isPhone ? 'strip' : 'grid'} engine={engine} palette={palette} probe={probe} />
