@@ -6,7 +6,7 @@ import type { Pair } from '../../../operators/operator.ts';
 import { createLayerSession } from '../testing/layerSession.ts';
 import { renderWithSession } from '../testing/renderWithSession.tsx';
 import { violations } from '../testing/violations.ts';
-import { LayerPanel } from './LayerPanel.tsx';
+import { LayerControls, LayerPanel } from './LayerPanel.tsx';
 
 let session: Session;
 
@@ -97,8 +97,12 @@ describe('the layer card', () => {
     await page.getByText('stride', { exact: true }).first().dblClick();
     expect(conv().stride).toEqual([1, 1]);
   });
+});
 
+describe('the output size', () => {
   it('works out the output size with its numbers, and names what the floor drops', async () => {
+    session = createLayerSession();
+    await renderWithSession(session, <LayerControls />);
     const size = page.getByRole('region', { name: 'Output size, worked out' });
     await expect.element(size).toHaveTextContent('⌊(300 + 1 + 1 − 1·(3 − 1) − 1) / 1⌋ + 1 = 300');
     await field('stride').fill('2');
