@@ -60,7 +60,7 @@ export interface Evaluated {
 
 export class Evaluator {
   readonly #device: Device;
-  readonly #recipe: Recipe;
+  readonly recipe: Recipe;
   /** Labels of the programs used, in order. */
   readonly programs: string[] = [];
   /** Multiply-adds recorded, with wasted lanes. */
@@ -69,24 +69,24 @@ export class Evaluator {
 
   constructor(device: Device, recipe: Recipe) {
     this.#device = device;
-    this.#recipe = recipe;
+    this.recipe = recipe;
   }
 
   node(id: NodeId): GraphNode {
-    const node = this.#recipe.graph.nodes.find((candidate) => candidate.id === id);
+    const node = this.recipe.graph.nodes.find((candidate) => candidate.id === id);
     if (!node) throw new EngineError('internal', `no node '${id}'`);
     return node;
   }
 
   shape(id: NodeId): Shape {
-    const shape = this.#recipe.shapes[id];
+    const shape = this.recipe.shapes[id];
     if (!shape) throw new EngineError('internal', `no shape of node '${id}'`);
     return shape;
   }
 
   /** Records the programs that compute `box` of the node's maps. Throws NotCompiled before anything is lost. */
   evaluate(id: NodeId, box: Box, withLinear = false): Evaluated {
-    const known = this.#recipe.known.get(id);
+    const known = this.recipe.known.get(id);
     if (known && !withLinear) return { maps: known.retain(), linear: null };
     const node = this.node(id);
     const { operator } = node;
@@ -97,7 +97,7 @@ export class Evaluator {
         return this.#convolve(node, operator, 'none', box, false);
       case 'activation': {
         const before = this.#source(node);
-        if (before.operator.kind === 'conv2d' && !this.#recipe.known.has(before.id)) {
+        if (before.operator.kind === 'conv2d' && !this.recipe.known.has(before.id)) {
           return this.#convolve(
             before,
             before.operator,
@@ -142,7 +142,7 @@ export class Evaluator {
     const { traits, weights } = this.#device;
     const source = this.#source(node);
     const [images] = this.shape(source.id);
-    const values = this.#recipe.parameters[node.id];
+    const values = this.recipe.parameters[node.id];
     if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
     const epilogue = name === 'none' ? identity : epilogueOf(name);
     const plan = planConv2d(conv, { images, height: box.height, width: box.width }, epilogue, isDual, traits);
@@ -206,7 +206,7 @@ export class Evaluator {
 
   /** True when the convolution can read the whole source where it lies. */
   #isDirect(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): boolean {
-    const known = this.#recipe.known.get(source);
+    const known = this.recipe.known.get(source);
     if (known?.parts.length !== 1 || known.shape.layout !== plan.inputLayout) return false;
     if (conv.paddingMode === 'zeros') return true;
     return contains({ ...box, y: 0, x: 0, height: known.shape.height, width: known.shape.width }, inputBox(conv, box));
@@ -228,7 +228,7 @@ export class Evaluator {
   ): { readonly maps: MapArray; readonly array: ArrayShape; readonly y: number; readonly x: number } {
     const [, , height, width] = this.shape(source);
     if (this.#isDirect(conv, plan, source, band)) {
-      const maps = this.#recipe.known.get(source)!.retain();
+      const maps = this.recipe.known.get(source)!.retain();
       return { maps, array: maps.shape, y: 0, x: 0 };
     }
     const needed = inputBox(conv, band);

@@ -6,8 +6,8 @@ import { bindingOf, type MapArray } from './arrays.ts';
 import { type Box, wholeBox } from './boxes.ts';
 import { type Device, Evaluator, NotCompiled } from './evaluator.ts';
 import { readBuffer } from './readback.ts';
-import { sweep } from './runner.ts';
 import { countValues, recordsBytes } from './statistics.ts';
+import { sweep } from './sweep.ts';
 import type { DeviceTensor } from './tensors.ts';
 
 /** Values that one read brings back at a time: at most 16 MiB, and few enough to be computed within the limits of the device. */
