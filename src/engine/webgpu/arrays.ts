@@ -100,8 +100,3 @@ export function partShapes(
 export function fitsBindings(shape: ArrayShape, limits: DeviceLimits): boolean {
   return bytesOf({ ...shape, channels: Math.min(4, shape.channels) }) <= limits.maxBinding;
 }
-
-/** Bytes of all parts of an array of `shape`. */
-export function totalBytes(shape: ArrayShape): number {
-  return bytesOf(shape);
-}

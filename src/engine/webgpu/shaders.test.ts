@@ -1,0 +1,100 @@
+/**
+ * Every shader text through Tint, the compiler of Chrome's WebGPU, on Dawn's null device: no GPU needed, no page. And the engine
+ * itself in Node: it opens, plans and records there as it does in a page.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, globals } from 'webgpu';
+import { createConv2d } from '../../operators/conv2d/index.ts';
+import { planConv2d } from '../../operators/conv2d/plan.ts';
+import { elementwiseProgram } from '../../operators/programs/elementwise.ts';
+import { type EpilogueFunction, functionNumber, identity } from '../../operators/programs/epilogue.ts';
+import { gatherProgram } from '../../operators/programs/gather.ts';
+import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
+import { createWebGPUEngine } from './index.ts';
+import { layerGraph } from './testing/exactness.ts';
+import { tilesWgsl, viewPrograms } from './viewPrograms.ts';
+
+Object.assign(globalThis, globals);
+
+const functions = Object.keys(functionNumber) as EpilogueFunction[];
+const traits: DeviceTraits = {
+  maxStorageBinding: 2 ** 27,
+  maxUniformBinding: 65536,
+  maxWorkgroupsPerDimension: 65535,
+  canBroadcast: false,
+  busyInvocations: 1,
+};
+
+/** Every choice that a convolution's text can make, each with another. */
+function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
+  const layers = [
+    { inChannels: 3, outChannels: 16, kernelSize: [3, 3], stride: [2, 1] },
+    { inChannels: 1, outChannels: 4, kernelSize: [15, 1] },
+    { inChannels: 10, outChannels: 14, kernelSize: [3, 3], groups: 2 },
+    { inChannels: 3, outChannels: 8, kernelSize: [61, 1] },
+    { inChannels: 64, outChannels: 64, kernelSize: [3, 3] },
+    { inChannels: 8, outChannels: 8, kernelSize: [1, 1] },
+  ] as const;
+  const extent = { images: 1, height: 99, width: 99 };
+  return layers.flatMap((layer, i) =>
+    functions.flatMap((name, j) =>
+      [1, 2, 4, 8].map((pixels, k) => {
+        const tuned = { ...traits, canBroadcast, pixels };
+        return planConv2d(createConv2d(layer), extent, { ...identity, function: name }, (i + j + k) % 2 === 0, tuned)
+          .program;
+      }),
+    ),
+  );
+}
+
+describe('the shaders', () => {
+  let gpu: GPU;
+  let device: GPUDevice;
+  beforeAll(async () => {
+    gpu = create(['backend=null']);
+    const adapter = (await gpu.requestAdapter())!;
+    device = await adapter.requestDevice({ requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [] });
+  });
+  afterAll(() => device.destroy());
+
+  async function expectCompiled(label: string, code: string): Promise<void> {
+    device.pushErrorScope('validation');
+    const module = device.createShaderModule({ label, code });
+    const { messages } = await module.getCompilationInfo();
+    await device.popErrorScope();
+    expect({ label, messages: messages.map(({ type, lineNum, message }) => `${type} ${lineNum}: ${message}`) }).toEqual(
+      { label, messages: [] },
+    );
+  }
+
+  it('compile without a word: convolutions in every choice of text', async () => {
+    const canBroadcast = device.features.has('subgroups');
+    const programs = [...convolutionPrograms(false), ...(canBroadcast ? convolutionPrograms(true) : [])];
+    const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
+    expect(texts.size).toBeGreaterThan(60);
+    for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
+  });
+
+  it('compile without a word: gather, elementwise and all that looks at maps', async () => {
+    const programs = [gatherProgram, ...functions.map(elementwiseProgram), ...Object.values(viewPrograms)];
+    for (const { key, wgsl } of programs) await expectCompiled(key, wgsl);
+    await expectCompiled('tiles', tilesWgsl);
+  });
+
+  it('run in Node: the engine opens a device, compiles and submits', async () => {
+    const engine = await createWebGPUEngine({ gpu, defaultLimits: true });
+    const conv = createConv2d({ inChannels: 3, outChannels: 4, kernelSize: [3, 3] });
+    const input = await engine.upload(new Float32Array(3 * 64), [1, 3, 8, 8]);
+    const parameters = { conv: { weight: new Float32Array(108), bias: null } };
+    const run = await engine.run({
+      graph: layerGraph(conv, 'relu'),
+      inputs: { input },
+      parameters,
+      outputs: ['activation'],
+    });
+    await run.completed;
+    expect(run.tensors.activation?.shape).toEqual([1, 4, 6, 6]);
+    expect(engine.counters.dispatches).toBe(1);
+    engine.destroy();
+  });
+});
