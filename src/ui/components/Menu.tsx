@@ -39,7 +39,9 @@ export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuPro
   useLayoutEffect(() => {
     if (!isOpen) return;
     const items = itemsOf(list.current);
-    (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus({ preventScroll: true });
+    // A menu that is a choice opens at what is chosen, one of commands at its first.
+    const chosen = items[0]?.ariaChecked ? items.find((item) => item.ariaChecked === 'true') : undefined;
+    (chosen ?? items[0])?.focus({ preventScroll: true });
   }, [isOpen]);
 
   const close = () => list.current?.hidePopover();
@@ -77,7 +79,7 @@ export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuPro
         tabIndex={-1}
         className="menu"
         onKeyDown={onKeyDown}
-        onBeforeToggle={(event: ToggleEvent) => {
+        onToggle={(event: ToggleEvent) => {
           setIsOpen(event.newState === 'open');
           onOpenChange?.(event.newState === 'open');
         }}

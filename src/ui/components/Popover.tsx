@@ -40,7 +40,7 @@ export function Popover({ trigger, label, children, align = 'end' }: PopoverProp
         aria-label={label}
         tabIndex={-1}
         className="popover"
-        onBeforeToggle={(event: ToggleEvent) => setIsOpen(event.newState === 'open')}
+        onToggle={(event: ToggleEvent) => setIsOpen(event.newState === 'open')}
       >
         {isOpen && children}
       </div>

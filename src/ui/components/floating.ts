@@ -26,12 +26,18 @@ export function usePlacement(
       Object.assign(element.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
     };
     put();
-    const size = new ResizeObserver(put);
+    // In the next frame: a placement within the observer's own turn could change what it observes.
+    let frame = 0;
+    const size = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(put);
+    });
     if (card.current) size.observe(card.current);
     window.addEventListener('scroll', put, true);
     window.addEventListener('resize', put);
     return () => {
       size.disconnect();
+      cancelAnimationFrame(frame);
       window.removeEventListener('scroll', put, true);
       window.removeEventListener('resize', put);
     };
