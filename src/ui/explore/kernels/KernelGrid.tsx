@@ -4,36 +4,24 @@
  */
 import { useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Pair } from '../../../operators/operator.ts';
 import { useElementSize } from '../canvas/useElementSize.ts';
 import { cellSize, framePadding, withoutLeadingZero } from './cellSize.ts';
 import { type Cell, cellIndex } from './editWeights.ts';
 import { KernelCell } from './KernelCell.tsx';
 
-import { useGridEditing } from './useGridEditing.ts';
+import { type EditableGrid, useGridEditing } from './useGridEditing.ts';
 import { largestOf, type WeightColours } from './weightColours.ts';
 import { weightFormat } from './weightFormat.ts';
 
-export interface KernelGridProps {
+export interface KernelGridProps extends EditableGrid {
   /** [slices, kh, kw] of one filter. */
   readonly values: Float32Array;
-  /** The numbers as they are now: `values` may be a rendering behind. */
-  readonly read: () => Float32Array;
-  readonly kernelSize: Pair;
-  /** The slices on show, with the names of the channels that they read. */
-  readonly slices: readonly { readonly index: number; readonly name: string }[];
   readonly label: string;
   readonly colours: WeightColours;
   /** Cells large enough for numbers, whatever the width: the grid scrolls. */
   readonly large: boolean;
   /** The cell that is lit, or null. */
   readonly lit: Cell | null;
-  /** The cell that keys reach. */
-  readonly current: Cell;
-  readonly onCurrent: (cell: Cell) => void;
-  readonly onPoint: (cell: Cell | null) => void;
-  /** `gesture` is the same for all edits of one drag, turn of the wheel or run of keys. */
-  readonly onEdit: (cell: Cell, value: number, gesture: string) => void;
 }
 
 export function KernelGrid(props: KernelGridProps) {

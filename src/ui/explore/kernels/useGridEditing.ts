@@ -12,15 +12,29 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Pair } from '../../../operators/operator.ts';
 import { type Cell, cellIndex, walk } from './editWeights.ts';
 import { createGestures } from './gestures.ts';
-import type { KernelGridProps } from './KernelGrid.tsx';
 import { largestOf } from './weightColours.ts';
 import { exactWeight, readWeight, stepWeight, weightStep } from './weightFormat.ts';
 
 /** Pixels of a drag before it is one, and for each step. */
 const dragThreshold = 3;
 const pixelsPerStep = 3;
+
+export interface EditableGrid {
+  readonly kernelSize: Pair;
+  /** The slices on show, with the names of the channels that they read. */
+  readonly slices: readonly { readonly index: number; readonly name: string }[];
+  /** The filter's numbers as they are now, ahead of the next rendering. */
+  readonly read: () => Float32Array;
+  /** The cell that keys reach. */
+  readonly current: Cell;
+  readonly onCurrent: (cell: Cell) => void;
+  readonly onPoint: (cell: Cell | null) => void;
+  /** `gesture` is the same for all edits of one drag, turn of the wheel or run of keys. */
+  readonly onEdit: (cell: Cell, value: number, gesture: string) => void;
+}
 
 interface Drag {
   readonly cell: Cell;
@@ -51,7 +65,7 @@ export interface GridEditing {
   };
 }
 
-export function useGridEditing(props: KernelGridProps): GridEditing {
+export function useGridEditing(props: EditableGrid): GridEditing {
   const { read, kernelSize, slices, current, onCurrent, onPoint, onEdit } = props;
   const gridRef = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -198,7 +212,7 @@ function useWheel(grid: RefObject<HTMLDivElement | null>, onSteps: (cell: Cell, 
   }, [grid]);
 }
 
-function indices(slices: KernelGridProps['slices']): readonly number[] {
+function indices(slices: EditableGrid['slices']): readonly number[] {
   return slices.map((slice) => slice.index);
 }
 
