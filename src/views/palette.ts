@@ -3,6 +3,8 @@ export interface Palette {
   readonly isDark: boolean;
   /** What the maps lie on, and the colour of 0: '#rrggbb'. */
   readonly panel: string;
+  /** What is not there yet. */
+  readonly soft: string;
   readonly line: string;
   readonly ink: string;
   readonly muted: string;

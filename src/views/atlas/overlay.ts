@@ -22,6 +22,8 @@ export interface AtlasOverlay {
   readonly pin: UnitPosition | null;
   /** The outputs that read the hovered pixel of the photo. */
   readonly readers: Lattice | null;
+  /** How many values of every map a sliding window has filled, in reading order; null: the whole map is shown. */
+  readonly reveal: number | null;
   /** The side or the number of maps that a hovered letter of the cost formula counts. */
   readonly lit: 'H' | 'W' | 'N' | null;
   readonly palette: Palette;
@@ -47,6 +49,7 @@ export function drawAtlasOverlay(
     context.beginPath();
     context.rect(tile.x, tile.y, tile.width, tile.height);
     context.clip();
+    if (overlay.reveal !== null) drawUnfilled(context, overlay.reveal, tile, source, overlay);
     drawTile(channel, tile, source);
     if (overlay.readers) drawReaders(context, overlay.readers, tile, source, overlay.palette);
     if (overlay.focus) drawCrossHair(context, overlay.focus, tile, source, overlay.palette);
@@ -128,6 +131,22 @@ function drawRing(
   context.strokeStyle = palette.field;
   context.lineWidth = isOwnMap ? 2 : 1.5;
   context.stroke();
+}
+
+/** Covers what the window has still to fill, which would otherwise look like zeros: the rest of its row and the rows below. */
+function drawUnfilled(
+  context: CanvasRenderingContext2D,
+  reveal: number,
+  tile: Rect,
+  source: Rect,
+  { size, palette }: AtlasOverlay,
+): void {
+  const [row, filled] = [Math.floor(reveal / size.width), reveal % size.width];
+  const rest = placed(tile, source, { x: filled, y: row, width: size.width - filled, height: 1 });
+  const below = placed(tile, source, { x: 0, y: row + 1, width: size.width, height: size.height });
+  context.fillStyle = palette.soft;
+  context.fillRect(rest.x, rest.y, rest.width, rest.height);
+  context.fillRect(below.x, below.y, below.width, below.height);
 }
 
 /** Each reading output as its own cell where cells can be told apart, with a box around all. */

@@ -2,7 +2,20 @@
 import { useSyncExternalStore } from 'react';
 import type { Palette } from '../../../views/palette.ts';
 
-let current: Palette | null = null;
+/** The palette that was read last, and for which theme: the same object as long as the theme is the same. */
+let current: { readonly theme: string; readonly palette: Palette } | null = null;
+
+const systemIsDark = '(prefers-color-scheme: dark)';
+
+function themeInForce(): string {
+  return document.documentElement.dataset.theme ?? (matchMedia(systemIsDark).matches ? 'dark' : 'light');
+}
+
+function paletteInForce(): Palette {
+  const theme = themeInForce();
+  if (current?.theme !== theme) current = { theme, palette: readPalette() };
+  return current.palette;
+}
 
 function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
@@ -10,6 +23,7 @@ function readPalette(): Palette {
   return {
     isDark: style.colorScheme.includes('dark'),
     panel: token('panel'),
+    soft: token('soft'),
     line: token('line'),
     ink: token('ink'),
     muted: token('muted'),
@@ -22,23 +36,16 @@ function readPalette(): Palette {
 }
 
 function subscribe(onChange: () => void): () => void {
-  const renew = () => {
-    current = null;
-    onChange();
-  };
-  const theme = new MutationObserver(renew);
+  const theme = new MutationObserver(onChange);
   theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  system.addEventListener('change', renew);
+  const system = matchMedia(systemIsDark);
+  system.addEventListener('change', onChange);
   return () => {
     theme.disconnect();
-    system.removeEventListener('change', renew);
+    system.removeEventListener('change', onChange);
   };
 }
 
 export function usePalette(): Palette {
-  return useSyncExternalStore(subscribe, () => {
-    current ??= readPalette();
-    return current;
-  });
+  return useSyncExternalStore(subscribe, paletteInForce);
 }

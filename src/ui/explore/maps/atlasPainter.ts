@@ -103,7 +103,7 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
         zoom: session.workspace.getState().workspace.view.zoom,
         ...colouring,
         background: parseRgb(palette.panel),
-        reveal: playback.position === null ? null : playback.position + 1,
+        reveal: filledBy(playback.position),
       }),
     );
   }
@@ -129,10 +129,23 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
     context.setTransform(ratio, 0, 0, ratio, -at.x * ratio, -at.y * ratio);
     const readers = hover?.on === 'photo' ? readersOf(output, hover.y, hover.x) : null;
     const term = hover?.on === 'term' ? hover.term : null;
+    const reveal = filledBy(playback.position);
     const lit = term === 'H' || term === 'W' || term === 'N' ? term : null;
     drawAtlasOverlay(
       context,
-      { layout, order, window: at, zoom, size, focus: readers ? null : focus, pin: pinned, readers, lit, palette },
+      {
+        layout,
+        order,
+        window: at,
+        zoom,
+        size,
+        focus: readers ? null : focus,
+        pin: pinned,
+        readers,
+        reveal: filledBy(playback.position),
+        lit,
+        palette,
+      },
       (channel, tile, shown) => {
         if (!readable || numbers?.output !== output || !sameCells(numbers.cells, cells)) return;
         const ends: Ends | null = knownEnds(colouring.range, statistics, channel);
@@ -161,9 +174,12 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
     cellReader.ask({ output, cells });
   }
 
+  const isSorted = () => session.workspace.getState().workspace.view.sort !== 'index';
   const stops = [
     session.results.subscribe((state, former) => {
-      if (state.output !== former.output || state.statistics !== former.statistics) loop.invalidate('scene');
+      if (state.output !== former.output) loop.invalidate('scene');
+      // Statistics change the picture only where they order the maps; else just the ink of the numbers.
+      else if (state.statistics !== former.statistics) loop.invalidate(isSorted() ? 'scene' : 'overlay');
     }),
     session.workspace.subscribe((state, former) => {
       if (state.workspace.view !== former.workspace.view) loop.invalidate('scene');
@@ -204,6 +220,11 @@ function place(element: HTMLCanvasElement, at: Rect, pixelRatio: number): void {
   element.style.width = `${at.width}px`;
   element.style.height = `${at.height}px`;
   element.style.transform = `translate(${at.x}px, ${at.y}px)`;
+}
+
+/** How many values a window at `position` has filled. */
+function filledBy(position: number | null): number | null {
+  return position === null ? null : position + 1;
 }
 
 function sameCells(a: Cells, b: Cells): boolean {
