@@ -5,6 +5,7 @@
 import type { Engine, EngineChoice, EngineError } from '../engine/engine.ts';
 import type { StartedEngine } from '../engine/index.ts';
 import type { EngineStatus, ResultsStore } from './results.ts';
+import { problemOf } from './runner.ts';
 
 /** A device lost this often in a row is not tried again. */
 const restartsBeforeCpu = 2;
@@ -65,7 +66,7 @@ export function createEngineKeeper(
 
   async function restart(error: EngineError): Promise<void> {
     losses += 1;
-    results.setState({ problem: { kind: 'engine', code: error.code, values: error.values } });
+    results.setState({ problem: problemOf(error) });
     const giveUp = losses > restartsBeforeCpu && choice !== 'cpu';
     await startWith(giveUp ? 'cpu' : choice, giveUp ? 'device-lost' : null);
   }

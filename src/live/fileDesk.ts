@@ -1,5 +1,5 @@
 /** Takes any file that a person drops, pastes or chooses, and does with it what they mean: show it, play it, or open the work in it. */
-import { identifyFile } from '../formats/identifyFile.ts';
+import { type FileKind, identifyFile } from '../formats/identifyFile.ts';
 import type { OpenPhoto } from '../formats/image/photoDesk.ts';
 import { type BlobStore, requestPersistence } from '../store/blobs.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
@@ -42,24 +42,32 @@ export function createFileDesk({ workspace, blobs, pictures, camera, onProblem }
     else onProblem({ kind: 'photo', code: opened.error.code, values: opened.error.values });
   }
 
+  async function openAs(kind: FileKind, file: File): Promise<void> {
+    switch (kind) {
+      case 'video':
+        return camera.startVideo(file);
+      case 'convscope':
+      case 'json':
+      case 'npz': {
+        const { openWork } = await import('./sharing.ts');
+        return openWork(file, kind, { workspace, blobs, onProblem });
+      }
+      case 'photo':
+      case 'unknown':
+        // The photo desk says best what is wrong with a file that is none.
+        return openPhoto(file);
+      default:
+        return kind satisfies never;
+    }
+  }
+
   return {
     async open(file) {
-      const kind = await identifyFile(file);
-      switch (kind) {
-        case 'video':
-          return camera.startVideo(file);
-        case 'convscope':
-        case 'json':
-        case 'npz': {
-          const { openWork } = await import('./sharing.ts');
-          return openWork(file, kind, { workspace, blobs, onProblem });
-        }
-        case 'photo':
-        case 'unknown':
-          // The photo desk says best what is wrong with a file that is none.
-          return openPhoto(file);
-        default:
-          kind satisfies never;
+      try {
+        await openAs(await identifyFile(file), file);
+      } catch {
+        // The file went away, or holds work that does not fit together.
+        onProblem({ kind: 'photo', code: 'file-unreadable', values: { name: file.name } });
       }
     },
     async paint(overlay, picture) {

@@ -48,7 +48,12 @@ export function createParameterKeeper(options: ParameterKeeperOptions): Paramete
     fetchOnce(`bank/${name}`, async () => {
       const loaded = await options.loadBank(name);
       if (loaded.ok) banks.set(name, loaded.value);
-      else options.onProblem({ kind: 'storage', code: loaded.error.code, values: loaded.error.values });
+      else
+        options.onProblem({
+          kind: 'file',
+          code: loaded.error.code,
+          values: { ...loaded.error.values, part: name, name },
+        });
       return loaded.ok;
     });
   }
@@ -56,7 +61,7 @@ export function createParameterKeeper(options: ParameterKeeperOptions): Paramete
   function fetchFilter(hash: string): void {
     fetchOnce(`filter/${hash}`, async () => {
       const bytes = await options.blobs.get(hash);
-      if (!bytes) options.onProblem({ kind: 'storage', code: 'filter-missing', values: {} });
+      if (!bytes) options.onProblem({ kind: 'storage', code: 'blob-missing', values: {} });
       return bytes !== undefined;
     });
   }

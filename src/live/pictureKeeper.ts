@@ -54,9 +54,16 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     results.setState({ problem: { kind: 'photo', code: error.code, values: error.values } });
   }
 
+  /** Another picture is there: what was wrong with an earlier file is overcome. */
+  function settle(): void {
+    const kind = results.getState().problem?.kind;
+    if (kind === 'photo' || kind === 'file') results.setState({ problem: null });
+  }
+
   function keep(key: string, photo: OpenPhoto): void {
     if (open && open.photo.id !== photo.id) void desk.close(open.photo.id);
     open = { key, photo };
+    settle();
   }
 
   async function bytesOf(source: PhotoSource): Promise<Blob | null> {
@@ -166,6 +173,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     async showFrames(source) {
       frames?.stop();
       frames = source;
+      settle();
       for (let bitmap = await source.next(); bitmap && frames === source; bitmap = await source.next()) {
         // The desk takes the bitmap over, so who wants to keep the frame gets a copy.
         if (grab) grab(await createImageBitmap(bitmap));

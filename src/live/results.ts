@@ -1,6 +1,6 @@
 /** What the engine has answered for the newest state: transient, written by `live` alone, read by `ui` and `views`. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Engine, EngineErrorCode, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
+import type { Engine, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
 import type { Graph, GraphParameters } from '../graph/graph.ts';
 import type { MaterialisedWeights } from '../graph/weights/materialise.ts';
 import type { Shape } from '../operators/operator.ts';
@@ -49,15 +49,15 @@ export interface Output {
   readonly programs: readonly string[];
 }
 
-export type Problem =
-  | { readonly kind: 'photo'; readonly code: string; readonly values: Readonly<Record<string, number | string>> }
-  | {
-      readonly kind: 'engine';
-      readonly code: EngineErrorCode;
-      readonly values: Readonly<Record<string, number | string>>;
-    }
-  | { readonly kind: 'layer'; readonly code: string; readonly values: Readonly<Record<string, number | string>> }
-  | { readonly kind: 'storage'; readonly code: string; readonly values: Readonly<Record<string, number | string>> };
+/**
+ * Something that went wrong and that the person should know: `problems.KIND.CODE` are its words, `values` their numbers. 'photo' is the
+ * input, 'engine' what computes, 'layer' a layer without output, 'file' work that came by file or link, 'storage' what is kept.
+ */
+export interface Problem {
+  readonly kind: 'photo' | 'engine' | 'layer' | 'file' | 'storage';
+  readonly code: string;
+  readonly values: Readonly<Record<string, number | string>>;
+}
 
 export interface ResultsState {
   readonly engine: EngineStatus;

@@ -7,7 +7,7 @@ import { EngineError } from '../engine/engine.ts';
 import type { Graph, GraphParameters } from '../graph/graph.ts';
 import { inferShapes } from '../graph/infer.ts';
 import type { Shape } from '../operators/operator.ts';
-import type { Output, Picture, ResultsStore } from './results.ts';
+import type { Output, Picture, Problem, ResultsStore } from './results.ts';
 
 /** What a run needs to know; compared by identity, so unchanged parts cost nothing. */
 export interface Wanted {
@@ -52,6 +52,11 @@ function asEngineError(error: unknown): EngineError {
   return error instanceof EngineError
     ? error
     : new EngineError('internal', error instanceof Error ? error.message : String(error));
+}
+
+/** An engine's error for the person; `message` is the device's own sentence. */
+export function problemOf(error: EngineError): Problem {
+  return { kind: 'engine', code: error.code, values: { ...error.values, message: error.message } };
 }
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -121,7 +126,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const { graph, parameters, picture, shown } = wanted;
     const shapes = inferShapes(graph, { input: pictureShape(picture) });
     if (!shapes.ok) {
-      results.setState({ problem: { kind: 'layer', code: shapes.error.code, values: shapes.error.values } });
+      results.setState({ problem: { kind: 'layer', code: 'invalid', values: { message: shapes.error.message } } });
       return;
     }
     const shape = shapes.value[shown];
@@ -158,7 +163,7 @@ export function createRunner(options: RunnerOptions): Runner {
       } catch (thrown) {
         if (engine !== present) continue;
         const error = asEngineError(thrown);
-        results.setState({ problem: { kind: 'engine', code: error.code, values: error.values } });
+        results.setState({ problem: problemOf(error) });
         // A lost device reports itself; what is too large for this engine is so for its successor too.
         if (error.code !== 'device-lost' && error.code !== 'too-large') options.onBroken(error);
         break;

@@ -1,7 +1,9 @@
 /** Work that comes and goes by link or file: the previous work always stays one undo away. */
 import { pictureOf, readExperiment } from '../formats/experiment/experiment.ts';
+import type { FormatError } from '../formats/formatError.ts';
 import { encodePng } from '../formats/image/png.ts';
 import { readStateJson, type StateFile, unpackState } from '../formats/stateFile.ts';
+import { sliderEnds } from '../operators/conv2d/limits.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { hashesOf } from '../store/hashes.ts';
 import { parseWorkspace } from '../store/parseWorkspace.ts';
@@ -29,7 +31,7 @@ export async function shareLink(workspace: Workspace, blobs: BlobStore): Promise
 export async function openSharedLink(hash: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
   const read = await readShareLink(hash);
   if (!read.ok) {
-    onProblem({ kind: 'storage', code: read.error.code, values: read.error.values });
+    onProblem({ kind: 'file', code: read.error.code, values: read.error.values });
     return;
   }
   for (const bytes of read.value.blobs) blobs.putNow(bytes);
@@ -39,10 +41,10 @@ export async function openSharedLink(hash: string, { workspace, blobs, onProblem
   }
 }
 
-async function openState(file: StateFile, { workspace, blobs, onProblem }: Desk): Promise<void> {
+async function openState(file: StateFile, name: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
   const parsed = parseWorkspace(file.workspace);
   if (!parsed.ok) {
-    onProblem({ kind: 'storage', code: parsed.error.code, values: parsed.error.values });
+    onProblem({ kind: 'file', code: parsed.error.code, values: { ...parsed.error.values, name } });
     return;
   }
   // Bytes are named by what they are: a blob that does not have the hash that it was given is simply never asked for.
@@ -51,15 +53,24 @@ async function openState(file: StateFile, { workspace, blobs, onProblem }: Desk)
     if (bytes) await blobs.put(bytes);
   }
   workspace.getState().open(parsed.value);
+  workspace.getState().notify('opened', { name });
 }
 
 async function openExperiment(bytes: Uint8Array, name: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
   const read = readExperiment(bytes);
   if (!read.ok) {
-    onProblem({ kind: 'storage', code: read.error.code, values: read.error.values });
+    onProblem(formatProblem(read.error, name));
     return;
   }
   const { conv, activation, weight, bias, x } = read.value;
+  if (conv.inChannels > 4) {
+    onProblem({ kind: 'file', code: 'channels', values: { channels: conv.inChannels } });
+    return;
+  }
+  if (conv.outChannels > sliderEnds.outChannels) {
+    onProblem({ kind: 'file', code: 'filters', values: { filters: conv.outChannels, limit: sliderEnds.outChannels } });
+    return;
+  }
   const store = workspace.getState();
   const picture = x && pictureOf(x);
   store.beginGesture();
@@ -81,6 +92,12 @@ async function openExperiment(bytes: Uint8Array, name: string, { workspace, blob
     store.setBias(filter, bias[filter] ?? 0);
   }
   store.endGesture();
+  store.notify('opened', { name });
+}
+
+/** A reader's error about the file `name`; the part of the file that it names, if any, becomes `part`. */
+function formatProblem({ code, values }: FormatError, name: string): Problem {
+  return { kind: 'file', code, values: { ...values, part: values.name ?? '', name } };
 }
 
 /** Opens a `.convscope`, `.json` or `.npz` file. */
@@ -88,6 +105,6 @@ export async function openWork(file: File, kind: 'convscope' | 'json' | 'npz', d
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (kind === 'npz') return openExperiment(bytes, file.name, desk);
   const state = kind === 'convscope' ? unpackState(bytes) : readStateJson(new TextDecoder().decode(bytes));
-  if (state.ok) await openState(state.value, desk);
-  else desk.onProblem({ kind: 'storage', code: state.error.code, values: state.error.values });
+  if (state.ok) await openState(state.value, file.name, desk);
+  else desk.onProblem(formatProblem(state.error, file.name));
 }

@@ -4,5 +4,7 @@ export const notices = {
   copied: 'Copied.',
   restored: 'The state is restored.',
   opened: '{{name}} is open. Undo brings back what was here.',
+  'photo-not-shared':
+    'The link does not carry the photo {{name}}: a photo stays with whom it belongs to. The sample stands in for it.',
   frozen: 'This frame is now the photo.',
 } as const;

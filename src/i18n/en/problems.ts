@@ -67,14 +67,6 @@ export const problems = {
       what: '{{name}} could not be read.',
       todo: 'Check that the file still exists and may be opened, then try again.',
     },
-    'not-a-workspace': {
-      what: '{{name}} is not a file that ConvScope wrote.',
-      todo: 'Take a .convscope, .json or .npz file that ConvScope has exported.',
-    },
-    'newer-version': {
-      what: '{{name}} was written by a newer ConvScope.',
-      todo: 'Update this ConvScope, then open the file again.',
-    },
   },
   engine: {
     'device-lost': {
@@ -103,13 +95,47 @@ export const problems = {
       what: 'This layer has no output: {{message}}',
       todo: 'Take a smaller kernel_size or dilation, or more padding.',
     },
-    'code-unreadable': {
-      what: 'This code is not a layer that can be read here.',
-      todo: 'Paste nn.Conv2d(…), Conv2D(…), nn.Conv(…) or ONNX attributes.',
+  },
+  file: {
+    'file-truncated': {
+      what: '{{name}} ends early: part of it is missing.',
+      todo: 'Copy or download it again, then open it here.',
     },
-    'same-with-stride': {
-      what: "PyTorch says: padding='same' is not supported for strided convolutions.",
-      todo: 'Take TensorFlow’s SAME instead: it pads so that the output is the input divided by the stride, rounded up.',
+    'file-malformed': {
+      what: '{{name}} is broken inside.',
+      todo: 'Export it again, or take an earlier copy.',
+    },
+    'file-unsupported': {
+      what: '{{name}} holds a version or a kind of number that this page does not read.',
+      todo: 'Save arrays as float32, or open the file in a newer ConvScope.',
+    },
+    'file-unpacks-too-large': {
+      what: '{{name}} would unpack to more than {{limit}} MB.',
+      todo: 'Take a smaller experiment.',
+    },
+    'file-incomplete': {
+      what: 'Something is missing in the file or does not fit: {{part}}.',
+      todo: 'It must hold layer.json, weight.npy and bias.npy as ConvScope exports them.',
+    },
+    'file-not-loaded': {
+      what: '{{part}} could not be loaded.',
+      todo: 'Check the connection, then choose it again.',
+    },
+    channels: {
+      what: 'This experiment reads {{channels}} channels; a photo has 1 to 4.',
+      todo: 'Take an experiment on a photo.',
+    },
+    filters: {
+      what: 'This experiment has {{filters}} filters; this screen shows up to {{limit}}.',
+      todo: 'Take one with fewer filters.',
+    },
+    'not-a-workspace': {
+      what: '{{name}} is not a file that ConvScope wrote.',
+      todo: 'Take a .convscope, .json or .npz file that ConvScope has exported.',
+    },
+    'newer-version': {
+      what: '{{name}} was written by a newer ConvScope.',
+      todo: 'Update this ConvScope, then open the file again.',
     },
     'link-unreadable': {
       what: 'This link is damaged: it holds no state that can be read.',
@@ -118,10 +144,6 @@ export const problems = {
     'link-newer': {
       what: 'This link was made by a newer ConvScope.',
       todo: 'Update this ConvScope, then open the link again.',
-    },
-    'kernels-missing': {
-      what: 'The edited kernels of this state are not in this browser.',
-      todo: 'Ask for the .convscope file, which carries them.',
     },
   },
   storage: {

@@ -69,14 +69,6 @@ export const problems: Localised<typeof en> = {
       what: '{{name}} 파일을 읽지 못했습니다.',
       todo: '파일이 그 자리에 있고 열 수 있는지 확인한 뒤 다시 해 보세요.',
     },
-    'not-a-workspace': {
-      what: '{{name}} 파일은 ConvScope가 만든 파일이 아닙니다.',
-      todo: 'ConvScope가 내보낸 .convscope, .json, .npz 파일을 골라 주세요.',
-    },
-    'newer-version': {
-      what: '{{name}} 파일은 더 새로운 ConvScope에서 만들었습니다.',
-      todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
-    },
   },
   engine: {
     'device-lost': {
@@ -105,13 +97,47 @@ export const problems: Localised<typeof en> = {
       what: '이 레이어에서는 출력이 나오지 않습니다: {{message}}',
       todo: 'kernel_size나 dilation을 줄이거나 padding을 늘리세요.',
     },
-    'code-unreadable': {
-      what: '여기서 읽을 수 있는 레이어 코드가 아닙니다.',
-      todo: 'nn.Conv2d(…), Conv2D(…), nn.Conv(…) 또는 ONNX 속성을 붙여넣으세요.',
+  },
+  file: {
+    'file-truncated': {
+      what: '{{name}} 파일이 중간에 끊겨 있습니다.',
+      todo: '다시 복사하거나 내려받은 뒤 열어 주세요.',
     },
-    'same-with-stride': {
-      what: "PyTorch의 답: padding='same' is not supported for strided convolutions.",
-      todo: '대신 TensorFlow의 SAME을 쓸 수 있습니다. 출력이 입력을 stride로 나눠 올림한 크기가 되도록 채웁니다.',
+    'file-malformed': {
+      what: '{{name}} 파일의 내용이 깨져 있습니다.',
+      todo: '다시 내보내거나 이전 사본을 쓰세요.',
+    },
+    'file-unsupported': {
+      what: '{{name}} 파일에 이 페이지가 읽지 못하는 버전이나 숫자 형식이 있습니다.',
+      todo: '배열을 float32로 저장하거나 더 새로운 ConvScope에서 여세요.',
+    },
+    'file-unpacks-too-large': {
+      what: '{{name}} 파일을 풀면 {{limit}} MB가 넘습니다.',
+      todo: '더 작은 실험을 골라 주세요.',
+    },
+    'file-incomplete': {
+      what: '파일에 빠졌거나 맞지 않는 것이 있습니다: {{part}}',
+      todo: 'ConvScope가 내보낸 대로 layer.json, weight.npy, bias.npy가 있어야 합니다.',
+    },
+    'file-not-loaded': {
+      what: '{{part}} 파일을 불러오지 못했습니다.',
+      todo: '연결을 확인하고 다시 골라 주세요.',
+    },
+    channels: {
+      what: '이 실험은 채널 {{channels}}개를 읽습니다. 사진은 1~4개입니다.',
+      todo: '사진으로 한 실험을 골라 주세요.',
+    },
+    filters: {
+      what: '이 실험에는 필터가 {{filters}}개 있습니다. 이 화면은 {{limit}}개까지 보여 줍니다.',
+      todo: '필터가 더 적은 실험을 골라 주세요.',
+    },
+    'not-a-workspace': {
+      what: '{{name}} 파일은 ConvScope가 만든 파일이 아닙니다.',
+      todo: 'ConvScope가 내보낸 .convscope, .json, .npz 파일을 골라 주세요.',
+    },
+    'newer-version': {
+      what: '{{name}} 파일은 더 새로운 ConvScope에서 만들었습니다.',
+      todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
     },
     'link-unreadable': {
       what: '링크가 손상되어 상태를 읽을 수 없습니다.',
@@ -120,10 +146,6 @@ export const problems: Localised<typeof en> = {
     'link-newer': {
       what: '더 새로운 ConvScope에서 만든 링크입니다.',
       todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
-    },
-    'kernels-missing': {
-      what: '이 상태의 고친 커널이 이 브라우저에 없습니다.',
-      todo: '커널까지 담긴 .convscope 파일을 받아 주세요.',
     },
   },
   storage: {

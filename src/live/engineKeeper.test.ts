@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { type Engine, type EngineChoice, EngineError, type EngineKind } from '../engine/engine.ts';
+import { createEngineKeeper } from './engineKeeper.ts';
+import type { ResultsState } from './results.ts';
+
+function fakeEngine(kind: EngineKind) {
+  let lose: (error: EngineError) => void = () => undefined;
+  const lost = new Promise<EngineError>((resolve) => {
+    lose = resolve;
+  });
+  const destroy = vi.fn();
+  const description = { kind, device: kind, isFallback: false, features: [] };
+  return { engine: { description, lost, destroy } as unknown as Engine, lose, destroy };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+function setUp() {
+  const results = createStore<ResultsState>(() => ({
+    engine: { status: 'starting' },
+    running: null,
+    picture: null,
+    filters: null,
+    output: null,
+    statistics: null,
+    timing: null,
+    busy: false,
+    problem: null,
+  }));
+  const made: ReturnType<typeof fakeEngine>[] = [];
+  const start = vi.fn(async (choice: EngineChoice) => {
+    const fake = fakeEngine(choice === 'cpu' ? 'cpu' : 'webgpu');
+    made.push(fake);
+    return { engine: fake.engine, reason: null };
+  });
+  const onChange = vi.fn();
+  return { results, made, start, onChange, keeper: createEngineKeeper(results, start, onChange) };
+}
+
+const lostDevice = () => new EngineError('device-lost', 'the device was lost');
+
+describe('the engine keeper', () => {
+  it('starts what is chosen and says which engine runs', async () => {
+    const { keeper, results, onChange, made } = setUp();
+    await keeper.choose('auto');
+    expect(results.getState().engine).toMatchObject({ status: 'ready', kind: 'webgpu', reason: null });
+    expect(onChange).toHaveBeenCalledWith(made[0]?.engine);
+  });
+
+  it('starts a lost engine again, and takes the CPU when it is lost again and again', async () => {
+    const { keeper, results, made } = setUp();
+    await keeper.choose('auto');
+    for (let loss = 0; loss < 3; loss++) {
+      made[loss]?.lose(lostDevice());
+      await settle();
+    }
+    expect(made.map(({ engine }) => engine.description.kind)).toEqual(['webgpu', 'webgpu', 'webgpu', 'cpu']);
+    expect(results.getState().engine).toMatchObject({ kind: 'cpu', reason: 'device-lost' });
+    expect(made[0]?.destroy).toHaveBeenCalled();
+  });
+
+  it('counts losses from the start after a run that succeeded', async () => {
+    const { keeper, made } = setUp();
+    await keeper.choose('auto');
+    for (let loss = 0; loss < 4; loss++) {
+      made[loss]?.lose(lostDevice());
+      await settle();
+      keeper.noteSuccess();
+    }
+    expect(made.every(({ engine }) => engine.description.kind === 'webgpu')).toBe(true);
+  });
+
+  it('gives an engine back that was overtaken while it started', async () => {
+    const { keeper, results, made } = setUp();
+    await Promise.all([keeper.choose('webgpu'), keeper.choose('cpu')]);
+    expect(results.getState().running).toBe(made[1]?.engine);
+    expect(made[0]?.destroy).toHaveBeenCalled();
+  });
+
+  it('says so when nothing can be started', async () => {
+    const { results, onChange } = setUp();
+    const broken = createEngineKeeper(results, () => Promise.reject(new Error('no workers')), onChange);
+    await broken.choose('auto');
+    expect(results.getState().engine).toEqual({ status: 'failed', message: 'no workers' });
+  });
+});

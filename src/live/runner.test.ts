@@ -1,0 +1,182 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { type Engine, EngineError, type RunRequest, type Tensor } from '../engine/engine.ts';
+import { exploreGraph } from '../graph/explore.ts';
+import { createConv2d } from '../operators/conv2d/index.ts';
+import type { Shape } from '../operators/operator.ts';
+import type { Picture, ResultsState } from './results.ts';
+import { createRunner, type Wanted } from './runner.ts';
+
+const picture = (): Picture => ({
+  rgba: new Uint8ClampedArray(4 * 4 * 4),
+  width: 4,
+  height: 4,
+  fullWidth: 4,
+  fullHeight: 4,
+  values: new Float32Array(16),
+  channels: 1,
+  name: 'grey',
+  opaque: true,
+});
+
+function wantedWith(outChannels: number, shown: Picture): Wanted {
+  const conv = createConv2d({ inChannels: 1, outChannels, kernelSize: [3, 3] });
+  const parameters = { conv: { weight: new Float32Array(outChannels * 9), bias: new Float32Array(outChannels) } };
+  return {
+    graph: exploreGraph(conv, 'relu'),
+    parameters,
+    picture: shown,
+    focus: 'conv',
+    shown: 'activation',
+    isLinear: false,
+    keepLinear: false,
+  };
+}
+
+/** An engine whose runs finish when the test says so, and that counts the tensors that nobody has freed. */
+function fakeEngine() {
+  const live = new Set<Tensor>();
+  const requests: RunRequest[] = [];
+  const finish: (() => void)[] = [];
+  const fail: ((error: Error) => void)[] = [];
+  const tensor = (shape: Shape): Tensor => {
+    const made: Tensor = { shape, free: () => live.delete(made) };
+    live.add(made);
+    return made;
+  };
+  const engine = {
+    upload: async (_values: Float32Array, shape: Shape) => tensor(shape),
+    run: async (request: RunRequest) => {
+      requests.push(request);
+      const completed = new Promise<void>((resolve, reject) => {
+        finish.push(resolve);
+        fail.push(reject);
+      });
+      completed.catch(() => undefined);
+      const tensors = Object.fromEntries(request.outputs.map((id) => [id, tensor([1, 1, 2, 2])]));
+      return { tensors, programs: ['window'], completed };
+    },
+    statistics: async () => [],
+    time: async () => ({ ms: 1, method: 'wall', runs: 1 }),
+  } as unknown as Engine;
+  return { engine, live, requests, finish, fail };
+}
+
+const first: ResultsState = {
+  engine: { status: 'starting' },
+  running: null,
+  picture: null,
+  filters: null,
+  output: null,
+  statistics: null,
+  timing: null,
+  busy: false,
+  problem: null,
+};
+
+function setUp() {
+  const results = createStore<ResultsState>(() => first);
+  const fake = fakeEngine();
+  const state: { wanted: Wanted | null } = { wanted: null };
+  const onBroken = vi.fn();
+  const runner = createRunner({ results, wanted: () => state.wanted, onSuccess: () => undefined, onBroken });
+  return { results, ...fake, state, runner, onBroken };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+const outChannelsOf = (request: RunRequest | undefined) => request?.parameters.conv?.bias?.length;
+
+describe('the runner', () => {
+  it('keeps one run in flight; of the states that come meanwhile only the newest runs', async () => {
+    const { engine, runner, state, requests, finish, results } = setUp();
+    const shown = picture();
+    state.wanted = wantedWith(1, shown);
+    runner.changeEngine(engine);
+    await settle();
+    for (const outChannels of [2, 3, 4]) {
+      state.wanted = wantedWith(outChannels, shown);
+      runner.request();
+    }
+    await settle();
+    expect(requests).toHaveLength(1);
+    finish[0]?.();
+    await settle();
+    expect(requests.map(outChannelsOf)).toEqual([1, 4]);
+    expect(results.getState().busy).toBe(true);
+    finish[1]?.();
+    await settle();
+    expect(results.getState().busy).toBe(false);
+    runner.dispose();
+  });
+
+  it('frees the maps and inputs that nothing shows any more', async () => {
+    const { engine, runner, state, live, finish } = setUp();
+    runner.changeEngine(engine);
+    for (let run = 0; run < 5; run++) {
+      state.wanted = wantedWith(1, picture());
+      runner.request();
+      await settle();
+      finish[run]?.();
+      await settle();
+    }
+    // One input and one set of maps are on the screen.
+    expect(live.size).toBe(2);
+    runner.dispose();
+  });
+
+  it('uploads a picture once, however often the layer changes', async () => {
+    const { engine, runner, state, finish, live } = setUp();
+    const upload = vi.spyOn(engine, 'upload');
+    const shown = picture();
+    runner.changeEngine(engine);
+    for (let run = 0; run < 3; run++) {
+      state.wanted = wantedWith(run + 1, shown);
+      runner.request();
+      await settle();
+      finish[run]?.();
+      await settle();
+    }
+    expect(upload).toHaveBeenCalledTimes(1);
+    expect(live.size).toBe(2);
+    runner.dispose();
+  });
+
+  it('says why a layer has no output, keeps the maps that are shown, and forgets the problem when the next run succeeds', async () => {
+    const { engine, runner, state, results, finish } = setUp();
+    const shown = picture();
+    state.wanted = wantedWith(1, shown);
+    runner.changeEngine(engine);
+    await settle();
+    finish[0]?.();
+    await settle();
+    const conv = createConv2d({ inChannels: 1, outChannels: 1, kernelSize: [9, 9] });
+    state.wanted = { ...wantedWith(1, shown), graph: exploreGraph(conv, 'relu') };
+    runner.request();
+    await settle();
+    expect(results.getState().problem?.kind).toBe('layer');
+    expect(results.getState().output).not.toBeNull();
+    state.wanted = wantedWith(2, shown);
+    runner.request();
+    await settle();
+    expect(results.getState().problem).toBeNull();
+    runner.dispose();
+  });
+
+  it('hands a broken engine on for repair, but not a layer that is too large for any', async () => {
+    const { engine, runner, state, results, fail, onBroken } = setUp();
+    state.wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    await settle();
+    fail[0]?.(new EngineError('out-of-memory', 'no memory'));
+    await settle();
+    expect(onBroken).toHaveBeenCalledTimes(1);
+    expect(results.getState().problem).toMatchObject({ kind: 'engine', code: 'out-of-memory' });
+    runner.request();
+    await settle();
+    fail[1]?.(new EngineError('too-large', 'too large'));
+    await settle();
+    expect(onBroken).toHaveBeenCalledTimes(1);
+    runner.dispose();
+  });
+});
