@@ -8,14 +8,11 @@ import {
   type KeyboardEvent,
   type ReactElement,
   type ReactNode,
-  type ToggleEvent,
   useContext,
   useId,
   useLayoutEffect,
-  useRef,
-  useState,
 } from 'react';
-import { extended, usePlacement } from './floating.ts';
+import { extended, useCard } from './floating.ts';
 import { Kbd } from './Kbd.tsx';
 import './menu.css';
 import type { Align } from './place.ts';
@@ -27,29 +24,23 @@ export interface MenuProps {
   readonly trigger: ReactElement;
   readonly children: ReactNode;
   readonly align?: Align;
-  readonly onOpenChange?: (open: boolean) => void;
 }
 
-export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuProps) {
-  const id = useId();
-  const anchor = useRef<HTMLElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  usePlacement(anchor, list, isOpen, 'bottom', align);
+export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+  const { id, isOpen, card, open, close, trigger: opens, onToggle } = useCard('menu', align);
   useLayoutEffect(() => {
     if (!isOpen) return;
-    const items = itemsOf(list.current);
+    const items = itemsOf(card.current);
     // A menu that is a choice opens at what is chosen, one of commands at its first.
     const chosen = items[0]?.ariaChecked ? items.find((item) => item.ariaChecked === 'true') : undefined;
     (chosen ?? items[0])?.focus({ preventScroll: true });
-  }, [isOpen]);
+  }, [isOpen, card]);
 
-  const close = () => list.current?.hidePopover();
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // The keys of the menu are nobody else's, though the menu stands inside other parts of the page.
     event.stopPropagation();
     if (event.key === 'Tab') return close();
-    const next = itemAfterKey(itemsOf(list.current), event.key);
+    const next = itemAfterKey(itemsOf(card.current), event.key);
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -58,20 +49,16 @@ export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuPro
   return (
     <>
       {extended(trigger, {
+        ...opens,
         id: `${id}-trigger`,
-        ref: anchor,
-        popoverTarget: id,
-        'aria-haspopup': 'menu',
-        'aria-expanded': isOpen,
-        'data-state': isOpen ? 'open' : 'closed',
         onKeyDown: (event: KeyboardEvent) => {
           if (event.key !== 'ArrowDown' || isOpen) return;
           event.preventDefault();
-          list.current?.showPopover();
+          open();
         },
       })}
       <div
-        ref={list}
+        ref={card}
         id={id}
         popover="auto"
         role="menu"
@@ -79,10 +66,7 @@ export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuPro
         tabIndex={-1}
         className="menu"
         onKeyDown={onKeyDown}
-        onToggle={(event: ToggleEvent) => {
-          setIsOpen(event.newState === 'open');
-          onOpenChange?.(event.newState === 'open');
-        }}
+        onToggle={onToggle}
       >
         <CloseContext value={close}>{isOpen && children}</CloseContext>
       </div>

@@ -1,6 +1,6 @@
 /** A small card that hangs on a button: more than a tooltip says, less than a dialog asks. Escape or a click beside closes it. */
-import { type ReactElement, type ReactNode, type ToggleEvent, useId, useLayoutEffect, useRef, useState } from 'react';
-import { extended, usePlacement } from './floating.ts';
+import { type ReactElement, type ReactNode, useLayoutEffect } from 'react';
+import { extended, useCard } from './floating.ts';
 import './menu.css';
 import type { Align } from './place.ts';
 
@@ -14,24 +14,14 @@ export interface PopoverProps {
 }
 
 export function Popover({ trigger, label, children, align = 'end' }: PopoverProps) {
-  const id = useId();
-  const anchor = useRef<HTMLElement>(null);
-  const card = useRef<HTMLDivElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  usePlacement(anchor, card, isOpen, 'bottom', align);
+  const { id, isOpen, card, trigger: opens, onToggle } = useCard('dialog', align);
   useLayoutEffect(() => {
     if (isOpen) card.current?.focus({ preventScroll: true });
-  }, [isOpen]);
+  }, [isOpen, card]);
 
   return (
     <>
-      {extended(trigger, {
-        ref: anchor,
-        popoverTarget: id,
-        'aria-haspopup': 'dialog',
-        'aria-expanded': isOpen,
-        'data-state': isOpen ? 'open' : 'closed',
-      })}
+      {extended(trigger, opens)}
       <div
         ref={card}
         id={id}
@@ -40,7 +30,7 @@ export function Popover({ trigger, label, children, align = 'end' }: PopoverProp
         aria-label={label}
         tabIndex={-1}
         className="popover"
-        onToggle={(event: ToggleEvent) => setIsOpen(event.newState === 'open')}
+        onToggle={onToggle}
       >
         {isOpen && children}
       </div>

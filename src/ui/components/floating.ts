@@ -2,7 +2,18 @@
  * What menus, popovers and tooltips share: the browser's own popovers (top layer, closing by Escape or a click beside, focus given
  * back), placed beside the element that opens them.
  */
-import { cloneElement, type ReactElement, type Ref, type RefObject, useLayoutEffect } from 'react';
+import {
+  cloneElement,
+  type MouseEvent,
+  type ReactElement,
+  type Ref,
+  type RefObject,
+  type ToggleEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { type Align, place, type Side } from './place.ts';
 
 /** Keeps an open popover beside its anchor while the page scrolls or changes size. */
@@ -42,6 +53,51 @@ export function usePlacement(
       window.removeEventListener('resize', put);
     };
   }, [anchor, card, isOpen, side, align]);
+}
+
+export interface OpenCard {
+  readonly id: string;
+  readonly isOpen: boolean;
+  readonly card: RefObject<HTMLDivElement | null>;
+  readonly open: () => void;
+  readonly close: () => void;
+  /** For the button that opens and closes it. */
+  readonly trigger: Props & { readonly ref: RefObject<HTMLElement | null> };
+  readonly onToggle: (event: ToggleEvent) => void;
+}
+
+/** A card below its button. What is in it is there, placed and in sight within the click that opens it. */
+export function useCard(haspopup: 'menu' | 'dialog', align: Align): OpenCard {
+  const id = useId();
+  const anchor = useRef<HTMLElement>(null);
+  const card = useRef<HTMLDivElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  useLayoutEffect(() => {
+    if (isOpen && !card.current?.matches(':popover-open')) card.current?.showPopover();
+  }, [isOpen]);
+  usePlacement(anchor, card, isOpen, 'bottom', align);
+  const close = () => card.current?.hidePopover();
+  return {
+    id,
+    isOpen,
+    card,
+    open: () => setIsOpen(true),
+    close,
+    trigger: {
+      ref: anchor,
+      // Names the card as this button's, so that pressing the button again is no click beside it; the click itself is ours.
+      popoverTarget: id,
+      'aria-haspopup': haspopup,
+      'aria-expanded': isOpen,
+      'data-state': isOpen ? 'open' : 'closed',
+      onClick: (event: MouseEvent) => {
+        event.preventDefault();
+        if (isOpen) close();
+        else setIsOpen(true);
+      },
+    },
+    onToggle: (event) => setIsOpen(event.newState === 'open'),
+  };
 }
 
 type Props = Record<string, unknown>;
