@@ -82,7 +82,7 @@ export class Pipelines {
 export async function checkedModule(device: GPUDevice, code: string, label: string): Promise<GPUShaderModule> {
   device.pushErrorScope('validation');
   const module = device.createShaderModule({ code, label });
-  const failure = device.popErrorScope();
+  const failure = device.popErrorScope().catch(() => null);
   if ((await failure) !== null) {
     const { messages } = await module.getCompilationInfo();
     const errors = messages.filter(({ type }) => type === 'error').map((m) => `${m.lineNum}:${m.linePos} ${m.message}`);

@@ -135,7 +135,8 @@ export class WebGPUEngine implements Engine {
         this.#device.recorder.submit();
         return result;
       } finally {
-        failure = this.#gpu.popErrorScope();
+        // A lost device rejects: `lost` tells that.
+        failure = this.#gpu.popErrorScope().catch(() => null);
       }
     });
     const { tensors, programs, macs } = outcome;
