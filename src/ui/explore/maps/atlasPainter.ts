@@ -142,7 +142,7 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
         focus: readers ? null : focus,
         pin: pinned,
         readers,
-        reveal: filledBy(playback.position),
+        reveal,
         lit,
         palette,
       },
