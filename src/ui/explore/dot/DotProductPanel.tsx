@@ -46,7 +46,7 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
       <p className="sr-only">{sentence}</p>
       {/* Scrolls when the kernel is large, so it must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <section className="dot-slices" aria-label={t('dot.title')} tabIndex={0}>
+      <figure className="dot-slices" aria-label={t('dot.title')} tabIndex={0}>
         {printed.slices.map((slice, index) => (
           <Slice
             key={slice.channel}
@@ -57,7 +57,7 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
             onExact={setExact}
           />
         ))}
-      </section>
+      </figure>
       <div className="dot-foot">
         <Sums pinned={pinned} printed={printed} print={print} channelName={channelName} onExact={setExact} />
         <p className="dot-note small muted">{exact ?? t('dot.rounded', { decimals: printed.decimals })}</p>

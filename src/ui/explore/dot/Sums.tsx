@@ -64,17 +64,13 @@ export function Sums({ pinned, printed, print, channelName, onExact }: SumsProps
         <div
           key={key}
           className={`dot-sum ${token}`}
+          data-sign={sign}
           data-testid={key === 'response' ? 'dot-response' : undefined}
           onPointerEnter={() => onExact(`${name}: ${exact}`)}
           onPointerLeave={() => onExact(null)}
         >
-          <span className="dot-sign" aria-hidden="true">
-            {sign}
-          </span>
-          <div>
-            <dd className="mono">{text}</dd>
-            <dt>{name}</dt>
-          </div>
+          <dt>{name}</dt>
+          <dd className="mono">{text}</dd>
         </div>
       ))}
     </dl>

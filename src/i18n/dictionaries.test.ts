@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { en } from './en/index.ts';
+import { ko } from './ko/index.ts';
+
+/** Every sentence by its key, with the names of what is put into it. */
+function sentences(dictionary: object, prefix = ''): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const [key, value] of Object.entries(dictionary) as [string, string | object][]) {
+    const path = `${prefix}${key}`;
+    if (typeof value !== 'string') for (const entry of sentences(value, `${path}.`)) found.set(...entry);
+    else found.set(path, [...value.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1] ?? '').sort());
+  }
+  return found;
+}
+
+describe('the two dictionaries', () => {
+  const english = sentences(en);
+  const korean = sentences(ko);
+
+  test('hold the same sentences; singulars are English alone', () => {
+    const needed = [...english.keys()].filter((key) => !key.endsWith('_one'));
+    expect([...korean.keys()].sort()).toEqual(needed.sort());
+  });
+
+  test('put nothing into a Korean sentence that the English one does not name', () => {
+    for (const [key, names] of korean) {
+      expect({ key, names: names.filter((name) => !english.get(key)?.includes(name)) }).toEqual({ key, names: [] });
+    }
+  });
+
+  test('leave no sentence empty', () => {
+    const all = [...Object.entries({ en, ko })].flatMap(([language, dictionary]) =>
+      JSON.stringify(dictionary).includes('""') ? [language] : [],
+    );
+    expect(all).toEqual([]);
+  });
+});
