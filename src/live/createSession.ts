@@ -58,14 +58,15 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const blobs = createBlobStore({ keyValue, onProblem: onStorageProblem });
   const [tab, releaseTab] = browserTab();
   const history = await loadHistory(tab, keyValue);
+  const inputSize = (): Pair => {
+    const { picture } = results.getState();
+    return picture ? [picture.height, picture.width] : sizeBeforePicture;
+  };
   const workspace = createWorkspaceStore({
     initial: history?.present ?? defaultWorkspace(),
     ...(history ? { past: history.past, future: history.future } : {}),
     blobs,
-    inputSize: () => {
-      const { picture } = results.getState();
-      return picture ? [picture.height, picture.width] : sizeBeforePicture;
-    },
+    inputSize,
   });
   const pointer = createPointerStore();
 
@@ -83,7 +84,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const desk = startPhotoDesk();
   const pictures = createPictureKeeper({ workspace, results, desk, blobs, fetchSample, onPicture: runner.request });
   const camera = createCameraDesk({ pictures, onProblem });
-  const files = createFileDesk({ workspace, blobs, pictures, camera, onProblem });
+  const files = createFileDesk({ workspace, blobs, pictures, camera, inputSize, onProblem });
 
   function refreshFilters(): void {
     const filters = parameters.of(workspace.getState().workspace);

@@ -1,6 +1,7 @@
 /** Takes any file that a person drops, pastes or chooses, and does with it what they mean: show it, play it, or open the work in it. */
 import { type FileKind, identifyFile } from '../formats/identifyFile.ts';
 import type { OpenPhoto } from '../formats/image/photoDesk.ts';
+import type { Pair } from '../operators/operator.ts';
 import { type BlobStore, requestPersistence } from '../store/blobs.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { CameraDesk } from './cameraDesk.ts';
@@ -12,6 +13,8 @@ interface FileDeskOptions {
   readonly blobs: BlobStore;
   readonly pictures: PictureKeeper;
   readonly camera: CameraDesk;
+  /** Height and width of the present picture. */
+  readonly inputSize: () => Pair;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -22,7 +25,14 @@ export interface FileDesk {
   paint(overlay: Uint8ClampedArray<ArrayBuffer> | null, picture: Picture | null): Promise<void>;
 }
 
-export function createFileDesk({ workspace, blobs, pictures, camera, onProblem }: FileDeskOptions): FileDesk {
+export function createFileDesk({
+  workspace,
+  blobs,
+  pictures,
+  camera,
+  inputSize,
+  onProblem,
+}: FileDeskOptions): FileDesk {
   async function showPhoto(file: File, photo: OpenPhoto): Promise<void> {
     const hash = await blobs.put(new Uint8Array(await file.arrayBuffer()));
     pictures.adopt(hash, photo);
@@ -50,7 +60,7 @@ export function createFileDesk({ workspace, blobs, pictures, camera, onProblem }
       case 'json':
       case 'npz': {
         const { openWork } = await import('./sharing.ts');
-        return openWork(file, kind, { workspace, blobs, onProblem });
+        return openWork(file, kind, { workspace, blobs, inputSize, onProblem });
       }
       case 'photo':
       case 'unknown':

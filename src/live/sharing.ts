@@ -4,7 +4,10 @@ import type { FormatError } from '../formats/formatError.ts';
 import { encodePng } from '../formats/image/png.ts';
 import { readStateJson, type StateFile, unpackState } from '../formats/stateFile.ts';
 import { sliderEnds } from '../operators/conv2d/limits.ts';
+import type { Pair } from '../operators/operator.ts';
 import type { BlobStore } from '../store/blobs.ts';
+import { replaceLayer } from '../store/changes.ts';
+import { changeBias, editFilter } from '../store/filterChanges.ts';
 import { hashesOf } from '../store/hashes.ts';
 import { parseWorkspace } from '../store/parseWorkspace.ts';
 import { readShareLink, writeShareLink } from '../store/shareLink.ts';
@@ -16,6 +19,8 @@ import type { ShareLink } from './session.ts';
 interface Desk {
   readonly workspace: WorkspaceStore;
   readonly blobs: BlobStore;
+  /** Height and width of the present picture: a layer that comes without one must fit it. */
+  readonly inputSize: () => Pair;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -28,7 +33,10 @@ export async function shareLink(workspace: Workspace, blobs: BlobStore): Promise
 }
 
 /** Opens the state that a link's hash holds; says what cannot be read. */
-export async function openSharedLink(hash: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
+export async function openSharedLink(
+  hash: string,
+  { workspace, blobs, onProblem }: Omit<Desk, 'inputSize'>,
+): Promise<void> {
   const read = await readShareLink(hash);
   if (!read.ok) {
     onProblem({ kind: 'file', code: read.error.code, values: read.error.values });
@@ -56,7 +64,11 @@ async function openState(file: StateFile, name: string, { workspace, blobs, onPr
   workspace.getState().notify('opened', { name });
 }
 
-async function openExperiment(bytes: Uint8Array, name: string, { workspace, blobs, onProblem }: Desk): Promise<void> {
+async function openExperiment(
+  bytes: Uint8Array,
+  name: string,
+  { workspace, blobs, inputSize, onProblem }: Desk,
+): Promise<void> {
   const read = readExperiment(bytes);
   if (!read.ok) {
     onProblem(formatProblem(read.error, name));
@@ -71,27 +83,25 @@ async function openExperiment(bytes: Uint8Array, name: string, { workspace, blob
     onProblem({ kind: 'file', code: 'filters', values: { filters: conv.outChannels, limit: sliderEnds.outChannels } });
     return;
   }
-  const store = workspace.getState();
   const picture = x && pictureOf(x);
-  store.beginGesture();
-  if (picture) {
-    const png = await encodePng(picture.rgba, picture.width, picture.height);
-    const hash = await blobs.put(new Uint8Array(await png.arrayBuffer()));
-    store.setInput({
-      photo: { kind: 'file', hash, name },
-      workingSize: Math.max(picture.width, picture.height),
-      channels: picture.channels,
-      range: picture.range,
-      painting: null,
-    });
+  const png = picture && (await encodePng(picture.rgba, picture.width, picture.height));
+  const hash = png && (await blobs.put(new Uint8Array(await png.arrayBuffer())));
+  const store = workspace.getState();
+  let work = store.workspace;
+  if (picture && hash) {
+    const { width, height, channels, range } = picture;
+    const photo = { kind: 'file', hash, name } as const;
+    const workingSize = Math.max(width, height);
+    work = { ...work, input: { ...work.input, photo, workingSize, channels, range, painting: null } };
   }
-  store.replaceLayer(conv, activation);
+  const size: Pair = picture ? [picture.height, picture.width] : inputSize();
+  work = replaceLayer(work, conv, activation, size).workspace;
   const length = weight.length / conv.outChannels;
   for (let filter = 0; filter < conv.outChannels; filter++) {
-    store.editFilter(filter, weight.slice(filter * length, (filter + 1) * length), 'open');
-    store.setBias(filter, bias[filter] ?? 0);
+    work = editFilter(work, filter, weight.slice(filter * length, (filter + 1) * length), blobs);
+    work = changeBias(work, filter, bias[filter] ?? 0);
   }
-  store.endGesture();
+  store.open(work);
   store.notify('opened', { name });
 }
 
