@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -11,10 +12,28 @@ const policyOnlyInBuild: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+/** A third of the shaders' text is written for people; the built page carries the program and the expander's directives (`//#`) alone. */
+const shadersWithoutComments: Plugin = {
+  name: 'convscope:shaders-without-comments',
+  apply: 'build',
+  enforce: 'pre',
+  async load(id) {
+    const [path, query] = id.split('?');
+    if (query !== 'raw' || !path?.endsWith('.wgsl')) return null;
+    const lines = (await readFile(path, 'utf8')).split('\n').map((line) => line.replace(/\/\/(?!#).*/, '').trim());
+    return `export default ${JSON.stringify(lines.filter((line) => line !== '').join('\n'))}`;
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), policyOnlyInBuild],
+  plugins: [react(), policyOnlyInBuild, shadersWithoutComments],
+  worker: { format: 'es', plugins: () => [shadersWithoutComments] },
   base: './',
-  build: { target: 'es2023', assetsInlineLimit: 0 },
-  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    // d3-scale-chromatic makes all its colour maps by these calls; unless they are known to be pure, the unused ones stay.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['ramp', 'colors', 'rampCubehelix'] } },
+  },
   server: { host: '127.0.0.1', strictPort: false },
 });

@@ -11,7 +11,7 @@ import { defaultWorkspace } from '../store/defaultWorkspace.ts';
 import { browserKeyValue } from '../store/keyValue.ts';
 import { keepWorkspace, loadHistory } from '../store/persistence.ts';
 import { createPointerStore } from '../store/pointer.ts';
-import { isShareLink } from '../store/shareLink.ts';
+import { isShareLink } from '../store/share/isShareLink.ts';
 import { browserTab } from '../store/tab.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { createWorkspaceStore } from '../store/workspaceStore.ts';

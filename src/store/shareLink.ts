@@ -129,11 +129,6 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
   return hash.length > longestLink ? { kind: 'too-large', bytes: hash.length } : { kind: 'link', hash, withoutPhoto };
 }
 
-/** True when the page was opened by a link that holds a state, of this version or another. */
-export function isShareLink(hash: string): boolean {
-  return /^#v\d+=/.test(hash);
-}
-
 /** Never rejects: what cannot be read is refused. */
 export async function readShareLink(hash: string): Promise<Result<OpenedLink>> {
   const [, version, payload] = /^#v(\d{1,9})=([\w-]*)/.exec(hash) ?? [];

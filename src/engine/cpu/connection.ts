@@ -6,8 +6,6 @@ import * as Comlink from 'comlink';
 import { EngineError } from '../engine.ts';
 import type { CpuService, Outcome } from './protocol.ts';
 import { unwrap } from './protocol.ts';
-import { createCpuService } from './service.ts';
-import { createPause, createThreads } from './threads.ts';
 import type { FirstMessage } from './worker.ts';
 
 export interface Connection {
@@ -26,11 +24,14 @@ export interface ConnectionOptions {
   readonly budget: number;
 }
 
-export function connect(options: ConnectionOptions): Connection {
+export function connect(options: ConnectionOptions): Connection | Promise<Connection> {
   return typeof Worker === 'undefined' ? connectHere(options) : connectWorkers(options);
 }
 
-function connectHere({ budget }: ConnectionOptions): Connection {
+async function connectHere({ budget }: ConnectionOptions): Promise<Connection> {
+  // Loaded only here: a page reaches the service in its workers and need not carry it twice.
+  const { createCpuService } = await import('./service.ts');
+  const { createPause, createThreads } = await import('./threads.ts');
   const pause = createPause();
   const service = createCpuService({ threads: createThreads([], pause), pause, budget });
   return connectionTo(service, 1, new Promise(() => undefined), () => undefined);

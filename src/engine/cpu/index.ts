@@ -30,7 +30,7 @@ const mostThreads = 4;
 export async function createCpuEngine(options: Partial<ConnectionOptions> = {}): Promise<Engine> {
   const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
   const threads = options.threads ?? Math.max(1, Math.min(mostThreads, cores));
-  return new CpuEngine(connect({ threads, budget: options.budget ?? defaultBudget }));
+  return new CpuEngine(await connect({ threads, budget: options.budget ?? defaultBudget }));
 }
 
 function shapesOf(tensors: Readonly<Record<NodeId, Tensor>>): Record<NodeId, Shape> {

@@ -5,7 +5,8 @@ import { type Conv2d, paddingModes } from '../../operators/conv2d/attributes.ts'
 import { libraries } from '../../operators/conv2d/code/code.ts';
 import { inputError } from '../../operators/conv2d/errors.ts';
 import { resolvePadding } from '../../operators/conv2d/padding.ts';
-import { looksLikeLayer, readLayer } from './readLayer.ts';
+import { looksLikeLayer } from './looksLikeLayer.ts';
+import { readLayer } from './readLayer.ts';
 import { writeLayer } from './writeLayer.ts';
 
 const context = { inputSize: [32, 32], inChannels: 3, outChannels: 8 } as const;

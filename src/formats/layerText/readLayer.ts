@@ -57,11 +57,6 @@ function libraryOf(statements: readonly Statement[], calls: readonly Call[]): Li
   return statements.some(({ target }) => isOnnxAttribute(target)) ? 'onnx' : null;
 }
 
-/** True where a pasted text means to be a layer, and not a word or a number for the field it was pasted into. */
-export function looksLikeLayer(text: string): boolean {
-  return /\b(Conv\w*|make_node)\s*[([<]/.test(text) || /\bkernel_shape\b["']?\s*[:=]/.test(text);
-}
-
 function noConvolution(calls: readonly Call[]): OperatorError {
   const other = calls.find((call) => /conv/i.test(call.name))?.name;
   const message = other ? `${other} is not a 2-D convolution layer` : 'there is no convolution in the text';

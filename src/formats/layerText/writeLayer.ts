@@ -8,14 +8,13 @@ import {
   kerasLayer,
   writeFlaxActivation,
   writeOnnxActivation,
-  writePyTorchActivation,
 } from '../../operators/activation/code.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import type { CopyNote, Library } from '../../operators/conv2d/code/code.ts';
 import { writeFlax } from '../../operators/conv2d/code/flax.ts';
 import { writeKeras } from '../../operators/conv2d/code/keras.ts';
 import { writeOnnx } from '../../operators/conv2d/code/onnx.ts';
-import { writePyTorch } from '../../operators/conv2d/code/pytorch.ts';
+import { contained, writePyTorchLayer } from './writePyTorchLayer.ts';
 
 export interface LayerText {
   readonly text: string;
@@ -26,23 +25,6 @@ export interface LayerText {
 }
 
 const present = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null);
-
-/** One layer by itself, several in a container, one to a line. */
-function contained(layers: readonly string[], open: string, close: string): string {
-  const [only, ...more] = layers;
-  if (only !== undefined && more.length === 0) return only;
-  return `${open}\n${layers.map((layer) => `    ${layer},\n`).join('')}${close}`;
-}
-
-function pytorch(conv: Conv2d, activation: ActivationName): LayerText {
-  const { padding, conv: call } = writePyTorch(conv);
-  const layers = present([padding, call, writePyTorchActivation(activation)]);
-  const text =
-    activation === 'abs'
-      ? [...layers.map((layer) => `x = ${layer}(x)`), 'x = torch.abs(x)'].join('\n')
-      : contained(layers, 'nn.Sequential(', ')');
-  return { text, lossless: true, note: null };
-}
 
 function comment(note: CopyNote, conv: Conv2d): string {
   switch (note) {
@@ -77,7 +59,7 @@ function onnx(conv: Conv2d, activation: ActivationName): LayerText {
 export function writeLayer(conv: Conv2d, activation: ActivationName, library: Library): LayerText {
   switch (library) {
     case 'pytorch':
-      return pytorch(conv, activation);
+      return { text: writePyTorchLayer(conv, activation), lossless: true, note: null };
     case 'keras':
       return keras(conv, activation);
     case 'flax':

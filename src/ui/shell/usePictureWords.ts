@@ -1,7 +1,7 @@
 /** What a saved picture of the maps says and how it looks: in the person's language, in the colours on the screen. */
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { writeLayer } from '../../formats/layerText/writeLayer.ts';
+import { writePyTorchLayer } from '../../formats/layerText/writePyTorchLayer.ts';
 import { activationAfter, convOf } from '../../graph/explore.ts';
 import type { PictureWords } from '../../live/session.ts';
 import { signedNumber } from '../../views/numbers.ts';
@@ -26,7 +26,7 @@ export function usePictureWords(): () => PictureWords | null {
     const [, channels, height, width] = output.shape;
     return {
       title: `${t('shell.export.pictureTitle')} ${channels} × ${height} × ${width}`,
-      code: writeLayer(conv, activationAfter(output.graph, focus), 'pytorch').text.split('\n'),
+      code: writePyTorchLayer(conv, activationAfter(output.graph, focus)).split('\n'),
       label: (channel) => {
         const name = filterName(workspace.weights[focus]?.filters[channel]?.recipe);
         return name ? t('maps.caption', { number: channel + 1, name }) : String(channel + 1);

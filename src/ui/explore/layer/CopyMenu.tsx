@@ -2,9 +2,8 @@
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { writeLayer } from '../../../formats/layerText/writeLayer.ts';
 import { activationAfter, convOf } from '../../../graph/explore.ts';
-import { type Library, libraries } from '../../../operators/conv2d/code/code.ts';
+import type { Library } from '../../../operators/conv2d/code/code.ts';
 import { Button } from '../../components/Button.tsx';
 import { Menu, MenuItem } from '../../components/Menu.tsx';
 import { useSession } from '../../session.tsx';
@@ -15,6 +14,12 @@ const libraryNames = { pytorch: 'PyTorch', keras: 'Keras', flax: 'Flax', onnx: '
   string
 >;
 
+const libraries = Object.keys(libraryNames) as Library[];
+
+/** The writers of all libraries are fetched when somebody is about to copy. */
+const loadWriter = () => import('../../../formats/layerText/writeLayer.ts');
+type Writer = Awaited<ReturnType<typeof loadWriter>>['writeLayer'];
+
 type Copied = { readonly library: Library; readonly byHand: string | null };
 
 /** How long "Copied" stands, in milliseconds. */
@@ -24,6 +29,10 @@ export function CopyMenu() {
   const { t } = useTranslation();
   const { workspace } = useSession();
   const [copied, setCopied] = useState<Copied | null>(null);
+  const [writer, setWriter] = useState<{ readonly write: Writer } | null>(null);
+  const prepare = () => {
+    if (!writer) void loadWriter().then(({ writeLayer }) => setWriter({ write: writeLayer }));
+  };
   useEffect(() => {
     if (!copied || copied.byHand !== null) return;
     const timer = setTimeout(() => setCopied(null), saidFor);
@@ -32,6 +41,7 @@ export function CopyMenu() {
 
   const copy = async (library: Library) => {
     const { graph, focus } = workspace.getState().workspace;
+    const { writeLayer } = await loadWriter();
     const { text } = writeLayer(convOf(graph, focus), activationAfter(graph, focus), library);
     const byHand = await navigator.clipboard.writeText(text).then(
       () => null,
@@ -49,13 +59,20 @@ export function CopyMenu() {
       </span>
       <Menu
         trigger={
-          <Button variant="quiet" size="small" icon={<Copy aria-hidden="true" />} aria-label={t('layer.copy.menu')}>
+          <Button
+            variant="quiet"
+            size="small"
+            icon={<Copy aria-hidden="true" />}
+            aria-label={t('layer.copy.menu')}
+            onPointerEnter={prepare}
+            onFocus={prepare}
+          >
             {t('layer.copy.button')}
           </Button>
         }
       >
         {libraries.map((library) => (
-          <CopyItem key={library} library={library} onCopy={() => void copy(library)} />
+          <CopyItem key={library} library={library} write={writer?.write ?? null} onCopy={() => void copy(library)} />
         ))}
       </Menu>
       {copied?.byHand ? <CopyByHand text={copied.byHand} onClose={() => setCopied(null)} /> : null}
@@ -63,9 +80,18 @@ export function CopyMenu() {
   );
 }
 
-function CopyItem({ library, onCopy }: { readonly library: Library; readonly onCopy: () => void }) {
+interface CopyItemProps {
+  readonly library: Library;
+  /** Null until it is loaded: then the item also says what the library cannot say. */
+  readonly write: Writer | null;
+  readonly onCopy: () => void;
+}
+
+function CopyItem({ library, write, onCopy }: CopyItemProps) {
   const { t } = useTranslation();
-  const { note } = writeLayer(useConv(), useActivation(), library);
+  const conv = useConv();
+  const activation = useActivation();
+  const note = write?.(conv, activation, library).note ?? null;
   const hint = note ? { hint: t(`layer.copy.note.${note}`) } : {};
   return <MenuItem label={t('layer.copy.as', { library: libraryNames[library] })} onSelect={onCopy} {...hint} />;
 }

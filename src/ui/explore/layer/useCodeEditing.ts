@@ -1,12 +1,8 @@
 /** The text of the code line: what the layer is, or a draft of what it shall be. A layer changed elsewhere takes the draft's place. */
 import { useCallback, useMemo, useState } from 'react';
-import {
-  type LayerReading,
-  type LayerTextError,
-  looksLikeLayer,
-  readLayer,
-} from '../../../formats/layerText/readLayer.ts';
-import { writeLayer } from '../../../formats/layerText/writeLayer.ts';
+import { looksLikeLayer } from '../../../formats/layerText/looksLikeLayer.ts';
+import type { LayerReading, LayerTextError } from '../../../formats/layerText/readLayer.ts';
+import { writePyTorchLayer } from '../../../formats/layerText/writePyTorchLayer.ts';
 import { useSession } from '../../session.tsx';
 import { useActivation, useConv, useConvContext } from './useLayer.ts';
 
@@ -16,7 +12,7 @@ export interface CodeEditing {
   readonly refusal: LayerTextError | null;
   readonly type: (text: string) => void;
   /** Reads the text and makes it the layer, or keeps it as a draft and says why not. */
-  readonly apply: (text: string) => void;
+  readonly apply: (text: string) => Promise<void>;
   readonly revert: () => void;
   /** Takes pasted text for a whole layer when it is one; false leaves the pasting to the field. */
   readonly paste: (text: string) => boolean;
@@ -34,7 +30,7 @@ export function useCodeEditing(): CodeEditing {
   const conv = useConv();
   const activation = useActivation();
   const { inputSize } = useConvContext();
-  const written = useMemo(() => writeLayer(conv, activation, 'pytorch').text, [conv, activation]);
+  const written = useMemo(() => writePyTorchLayer(conv, activation), [conv, activation]);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [shown, setShown] = useState(written);
   if (shown !== written) {
@@ -50,9 +46,10 @@ export function useCodeEditing(): CodeEditing {
     [workspace],
   );
   const apply = useCallback(
-    (text: string) => {
+    async (text: string) => {
       if (text.trim() === '' || text === written) return setEditing(null);
       const { inChannels, outChannels } = conv;
+      const { readLayer } = await import('../../../formats/layerText/readLayer.ts');
       const reading = readLayer(text, { inputSize, inChannels, outChannels });
       if (reading.ok) take(reading.value);
       else setEditing({ draft: text, refusal: reading.error });
@@ -62,7 +59,7 @@ export function useCodeEditing(): CodeEditing {
   const paste = useCallback(
     (text: string) => {
       if (!looksLikeLayer(text)) return false;
-      apply(text.trim());
+      void apply(text.trim());
       return true;
     },
     [apply],

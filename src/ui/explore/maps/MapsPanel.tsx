@@ -1,5 +1,5 @@
 /** The response maps of the layer: all filters on one canvas, what its colours mean, and one map opened full size over them. */
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
@@ -9,12 +9,13 @@ import { OutputSize } from '../layer/OutputSize.tsx';
 import { MapsToolbar } from './MapsToolbar.tsx';
 import { MapsViewport } from './MapsViewport.tsx';
 import { colouringOf } from './mapsView.ts';
-import { OpenedMap } from './opened/OpenedMap.tsx';
 import { createProbe } from './probe.ts';
 import { RangeLegend } from './RangeLegend.tsx';
 import { StripPosition } from './StripPosition.tsx';
 import { ZoomBadge } from './ZoomBadge.tsx';
 import './maps.css';
+
+const OpenedMap = lazy(async () => ({ default: (await import('./opened/OpenedMap.tsx')).OpenedMap }));
 
 export function MapsPanel() {
   const { t } = useTranslation();
@@ -57,7 +58,9 @@ export function MapsPanel() {
         <MapsViewport flow={isPhone ? 'strip' : 'grid'} engine={engine} palette={palette} probe={probe} />
       </div>
       {opened !== null && engine && output && (
-        <OpenedMap key={opened} channel={opened} engine={engine} output={output} palette={palette} />
+        <Suspense>
+          <OpenedMap key={opened} channel={opened} engine={engine} output={output} palette={palette} />
+        </Suspense>
       )}
     </Panel>
   );
