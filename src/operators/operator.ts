@@ -56,7 +56,6 @@ export interface Cost {
 }
 
 /** float32 is how the product computes; float64 is the reference that every kernel is held against. */
-export type Precision = 'float32' | 'float64';
 export type FloatArray = Float32Array | Float64Array;
 
 export interface HostTensor<A extends FloatArray = FloatArray> {

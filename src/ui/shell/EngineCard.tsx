@@ -5,8 +5,8 @@ import type { EngineChoice } from '../../engine/engine.ts';
 import { milliseconds } from '../../math/format.ts';
 import { SegmentedControl } from '../components/SegmentedControl.tsx';
 import { useResults, useSession } from '../session.tsx';
-import { useEngineWords } from './EngineChip.tsx';
 import { chooseEngine, engineChoice } from './preferences.ts';
+import { useEngineWords } from './useEngineWords.ts';
 
 export default function EngineCard() {
   const { t } = useTranslation();

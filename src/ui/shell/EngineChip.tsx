@@ -5,6 +5,7 @@ import type { EngineStatus } from '../../live/results.ts';
 import { milliseconds } from '../../math/format.ts';
 import { Popover } from '../components/Popover.tsx';
 import { useResults } from '../session.tsx';
+import { useEngineWords } from './useEngineWords.ts';
 
 const EngineCard = lazy(() => import('./EngineCard.tsx'));
 
@@ -34,24 +35,6 @@ export function EngineChip() {
       </Suspense>
     </Popover>
   );
-}
-
-/** The two words of the chip, and of the card's heading. */
-export function useEngineWords(engine: EngineStatus): { readonly kind: string; readonly device: string | null } {
-  const { t } = useTranslation();
-  switch (engine.status) {
-    case 'starting':
-      return { kind: t('shell.engine.starting'), device: null };
-    case 'failed':
-      return { kind: t('shell.engine.failed'), device: null };
-    case 'ready':
-      return {
-        kind: engine.kind === 'webgpu' ? t('shell.engine.webgpu') : t('shell.engine.cpu'),
-        device: engine.device,
-      };
-    default:
-      return engine satisfies never;
-  }
 }
 
 function statusOf(engine: EngineStatus): string {
