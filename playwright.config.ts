@@ -14,7 +14,12 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   retries: 0,
-  use: { baseURL: `http://localhost:${port}/`, viewport: { width: 1440, height: 900 }, locale: 'en-US', serviceWorkers: 'block' },
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    serviceWorkers: 'block',
+  },
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
     url: `http://localhost:${port}/`,
