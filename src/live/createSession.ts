@@ -50,7 +50,7 @@ async function fetchSample(name: string): Promise<Blob> {
 /** Restores this tab's work (or what a share link in the address says), starts the engine, and keeps everything in step. */
 export async function createSession(choice: EngineChoice): Promise<Session> {
   const results = createStore<ResultsState>(() => firstResults);
-  const onProblem = (problem: Problem) => results.setState({ problem });
+  const onProblem = (problem: Problem | null) => results.setState({ problem });
   const onStorageProblem = ({ code, values }: { readonly code: string; readonly values: Problem['values'] }) =>
     onProblem({ kind: 'storage', code, values });
 

@@ -15,7 +15,7 @@ interface FileDeskOptions {
   readonly camera: CameraDesk;
   /** Height and width of the present picture. */
   readonly inputSize: () => Pair;
-  readonly onProblem: (problem: Problem) => void;
+  readonly onProblem: (problem: Problem | null) => void;
 }
 
 export interface FileDesk {
@@ -73,6 +73,8 @@ export function createFileDesk({
 
   return {
     async open(file) {
+      // What was said of an earlier file is over.
+      onProblem(null);
       try {
         await openAs(await identifyFile(file), file);
       } catch {

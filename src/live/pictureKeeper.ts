@@ -56,8 +56,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
 
   /** Another picture is there: what was wrong with an earlier file is overcome. */
   function settle(): void {
-    const kind = results.getState().problem?.kind;
-    if (kind === 'photo' || kind === 'file') results.setState({ problem: null });
+    if (results.getState().problem?.kind === 'photo') results.setState({ problem: null });
   }
 
   function keep(key: string, photo: OpenPhoto): void {

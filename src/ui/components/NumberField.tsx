@@ -20,6 +20,12 @@ export function NumberField(props: NumberFieldProps) {
   /** What stands in the field while it is being typed; null: the value. */
   const [text, setText] = useState<string | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  // A value that comes from elsewhere (undo, a link) takes the place of what was typed.
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    if (text !== null && Number(text) !== value) setText(null);
+  }
   const end = props.typedMax ?? props.max;
 
   useEffect(() => {

@@ -13,6 +13,12 @@ const step = 0.01;
 export function WeightField({ name, value, onChange }: WeightFieldProps) {
   /** What is being typed; null: the value stands in the field. */
   const [text, setText] = useState<string | null>(null);
+  // A value that comes from elsewhere (undo, a link) takes the place of what was typed.
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    if (text !== null && readWeight(text) !== value) setText(null);
+  }
   const type = (typed: string) => {
     setText(typed);
     const read = readWeight(typed);
