@@ -143,7 +143,7 @@ describe('the code line', () => {
   it('is edited as text and taken on Enter; the controls follow', async () => {
     await line.fill('nn.Conv2d(3, 16, 5, stride=2, padding=2)');
     await userEvent.keyboard('{Enter}');
-    expect(conv()).toMatchObject({ outChannels: 16, kernelSize: [5, 5], stride: [2, 2] });
+    await expect.poll(conv).toMatchObject({ outChannels: 16, kernelSize: [5, 5], stride: [2, 2] });
     await expect.element(field('kernel_size')).toHaveValue(5);
     await expect.element(field('out_channels')).toHaveValue(16);
   });

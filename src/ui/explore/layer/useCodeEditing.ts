@@ -1,5 +1,5 @@
 /** The text of the code line: what the layer is, or a draft of what it shall be. A layer changed elsewhere takes the draft's place. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { looksLikeLayer } from '../../../formats/layerText/looksLikeLayer.ts';
 import type { LayerReading, LayerTextError } from '../../../formats/layerText/readLayer.ts';
 import { writePyTorchLayer } from '../../../formats/layerText/writePyTorchLayer.ts';
@@ -31,11 +31,17 @@ export function useCodeEditing(): CodeEditing {
   const activation = useActivation();
   const { inputSize } = useConvContext();
   const written = useMemo(() => writePyTorchLayer(conv, activation), [conv, activation]);
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const [editing, edit] = useState<Editing | null>(null);
+  // The reader is loaded when it is first needed: what has been read by then counts only if nothing was done since.
+  const actions = useRef(0);
+  const setEditing = useCallback((next: Editing | null) => {
+    actions.current += 1;
+    edit(next);
+  }, []);
   const [shown, setShown] = useState(written);
   if (shown !== written) {
     setShown(written);
-    setEditing(null);
+    edit(null);
   }
 
   const take = useCallback(
@@ -43,18 +49,20 @@ export function useCodeEditing(): CodeEditing {
       setEditing(null);
       workspace.getState().replaceLayer(layer.conv, layer.activation);
     },
-    [workspace],
+    [workspace, setEditing],
   );
   const apply = useCallback(
     async (text: string) => {
       if (text.trim() === '' || text === written) return setEditing(null);
       const { inChannels, outChannels } = conv;
+      const before = ++actions.current;
       const { readLayer } = await import('../../../formats/layerText/readLayer.ts');
+      if (actions.current !== before) return;
       const reading = readLayer(text, { inputSize, inChannels, outChannels });
       if (reading.ok) take(reading.value);
       else setEditing({ draft: text, refusal: reading.error });
     },
-    [conv, inputSize, take, written],
+    [conv, inputSize, setEditing, take, written],
   );
   const paste = useCallback(
     (text: string) => {
