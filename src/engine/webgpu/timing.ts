@@ -15,8 +15,18 @@ const maxBatches = 40;
 const resolveUsage = 512 | 4;
 const readUsage = 1 | 8;
 
+/**
+ * What the clock says of a record: milliseconds; `no-time` when begin and end lie in one tick (or the driver answers nonsense);
+ * `split` when the record took more than one submission, which one pass cannot hold.
+ */
+export type Measured = number | 'no-time' | 'split';
+
+export interface Clock {
+  measure(device: Device, record: () => void): Promise<Measured>;
+}
+
 /** The device's clock: records the begin and end of a pass. */
-export class DeviceClock {
+export class DeviceClock implements Clock {
   readonly #querySet: GPUQuerySet;
   readonly #resolved: GPUBuffer;
   readonly #readable: GPUBuffer;
@@ -27,14 +37,13 @@ export class DeviceClock {
     this.#readable = gpu.createBuffer({ size: 16, usage: readUsage });
   }
 
-  /** Milliseconds that `record`'s dispatches take; null when they do not fit one submission or the clock shows nothing. */
-  async measure({ recorder }: Device, record: () => void): Promise<number | null> {
+  async measure({ recorder }: Device, record: () => void): Promise<Measured> {
     recorder.beginTimedPass(this.#querySet);
     const before = recorder.submissions;
     record();
     if (recorder.submissions !== before) {
       recorder.submit();
-      return null;
+      return 'split';
     }
     const encoder = recorder.encoder();
     encoder.resolveQuerySet(this.#querySet, 0, 2, this.#resolved, 0);
@@ -44,7 +53,7 @@ export class DeviceClock {
     const [begin, end] = new BigInt64Array(this.#readable.getMappedRange().slice(0)) as unknown as [bigint, bigint];
     this.#readable.unmap();
     const ms = Number(end - begin) / 1e6;
-    return ms > 0 ? ms : null;
+    return ms > 0 ? ms : 'no-time';
   }
 
   destroy(): void {
@@ -54,19 +63,24 @@ export class DeviceClock {
   }
 }
 
-/** `record` records one run. The device should be idle. */
+/** `record` records one run. The device should be idle. What a failed attempt recorded is dropped. */
 export async function timeRuns(
   device: Device,
-  gpu: GPUDevice,
-  clock: DeviceClock | null,
+  queue: Pick<GPUQueue, 'onSubmittedWorkDone'>,
+  clock: Clock | null,
   record: () => void,
 ): Promise<Timing> {
-  await gpu.queue.onSubmittedWorkDone();
-  const byClock = clock && (await timeByClock(device, clock, record));
-  return byClock || timeByWall(device, gpu, record);
+  await queue.onSubmittedWorkDone();
+  try {
+    const byClock = clock && (await timeByClock(device, clock, record));
+    return byClock || (await timeByWall(device, queue, record));
+  } catch (error) {
+    device.recorder.discard();
+    throw error;
+  }
 }
 
-async function timeByClock(device: Device, clock: DeviceClock, record: () => void): Promise<Timing | null> {
+async function timeByClock(device: Device, clock: Clock, record: () => void): Promise<Timing | null> {
   let runs = 1;
   let totalMs = 0;
   let totalRuns = 0;
@@ -75,8 +89,10 @@ async function timeByClock(device: Device, clock: DeviceClock, record: () => voi
     const ms = await clock.measure(device, () => {
       for (let i = 0; i < repeat; i++) record();
     });
-    if (ms === null) {
-      // Too short for the clock's ticks: more at once. Too long for one submission: the wall clock serves.
+    // Too long for one submission: more runs would be longer still.
+    if (ms === 'split') break;
+    if (ms === 'no-time') {
+      // Too short for the clock's ticks: more at once.
       if (runs >= maxRuns || batch > 8) return null;
       runs = Math.min(maxRuns, runs * 4);
       continue;
@@ -93,12 +109,16 @@ async function timeByClock(device: Device, clock: DeviceClock, record: () => voi
   return totalRuns > 0 ? { ms: totalMs / totalRuns, method: 'timestamp-query', runs: totalRuns } : null;
 }
 
-async function timeByWall(device: Device, gpu: GPUDevice, record: () => void): Promise<Timing> {
+async function timeByWall(
+  device: Device,
+  queue: Pick<GPUQueue, 'onSubmittedWorkDone'>,
+  record: () => void,
+): Promise<Timing> {
   for (let runs = 1; ; runs = Math.min(maxRuns * 16, runs * 4)) {
     const start = performance.now();
     for (let i = 0; i < runs; i++) record();
     device.recorder.submit();
-    await gpu.queue.onSubmittedWorkDone();
+    await queue.onSubmittedWorkDone();
     const ms = performance.now() - start;
     if (ms >= enoughWallMs || runs >= maxRuns * 16) return { ms: Math.max(ms / runs, 1e-6), method: 'wall', runs };
   }

@@ -48,6 +48,8 @@ export class WebGPUEngine implements Engine {
   #liveTensors = 0;
   #runsInFlight = 0;
   #isDestroyed = false;
+  /** Settles when the time that is being measured is known. */
+  #timing: Promise<unknown> = Promise.resolve();
   /** The newest error that came without a promise of its own; the next completion carries it. */
   #uncaptured: EngineError | null = null;
 
@@ -148,9 +150,9 @@ export class WebGPUEngine implements Engine {
   }
 
   async statistics(tensor: Tensor): Promise<readonly MapStatistics[]> {
-    const own = this.#own(tensor);
-    const [, channels, height, width] = own.shape;
+    const [, channels, height, width] = tensor.shape;
     const reading = await this.#recorded(() => {
+      const own = this.#own(tensor);
       ensureStatistics(this.#device, own, 2);
       return { bytes: readBuffer(this.#device, own.records!, 0, recordsBytes(channels)) };
     });
@@ -158,23 +160,31 @@ export class WebGPUEngine implements Engine {
   }
 
   async histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array> {
-    const own = this.#own(tensor);
-    const reading = await this.#recorded(() => ({ counts: readHistogram(this.#device, own, channel, bins, lo, hi) }));
+    const reading = await this.#recorded(() => ({
+      counts: readHistogram(this.#device, this.#own(tensor), channel, bins, lo, hi),
+    }));
     return reading.counts;
   }
 
   async read(tensor: Tensor, region: Region): Promise<Float32Array> {
-    const own = this.#own(tensor);
     const values = new Float32Array(region.channels * region.height * region.width);
     for (const piece of piecesOf(this.#device, region)) {
-      const reading = await this.#recorded(() => ({ values: readPiece(this.#device, own, piece) }));
+      // Between the pieces the tensor may have been freed, and its buffers be another's.
+      const reading = await this.#recorded(() => ({ values: readPiece(this.#device, this.#own(tensor), piece) }));
       const plane = region.height * region.width;
       values.set(await reading.values, (piece.channel - region.channel) * plane + (piece.y - region.y) * region.width);
     }
     return values;
   }
 
-  async time(request: RunRequest): Promise<Timing> {
+  time(request: RunRequest): Promise<Timing> {
+    // One at a time: the clock has one pair of queries and one buffer to read them from.
+    const timing = this.#timing.then(() => this.#time(request));
+    this.#timing = timing.catch(() => undefined);
+    return timing;
+  }
+
+  async #time(request: RunRequest): Promise<Timing> {
     const shapes = inferShapes(request.graph, inputShapes(request));
     if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
     const record = (): void => {
@@ -188,7 +198,7 @@ export class WebGPUEngine implements Engine {
       record();
       this.#device.recorder.submit();
     });
-    return timeRuns(this.#device, this.#gpu, this.#clock, record);
+    return timeRuns(this.#device, this.#gpu.queue, this.#clock, record);
   }
 
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
