@@ -18,14 +18,12 @@ interface Entry {
 }
 
 export class PackedWeights {
-  readonly #queue: GPUQueue;
   readonly #pool: BufferPool;
   readonly #recorder: Recorder;
   /** Least recently used first. */
   #entries: Entry[] = [];
 
-  constructor(queue: GPUQueue, pool: BufferPool, recorder: Recorder) {
-    this.#queue = queue;
+  constructor(pool: BufferPool, recorder: Recorder) {
     this.#pool = pool;
     this.#recorder = recorder;
   }
@@ -45,7 +43,7 @@ export class PackedWeights {
     // A uniform array has a fixed size in WGSL: its buffer is always that large.
     const size = where === 'uniform' ? uniformWeightBytes : packed.byteLength;
     const buffer = this.#pool.take(size, where);
-    this.#queue.writeBuffer(buffer.gpu, 0, packed);
+    this.#recorder.write(buffer, packed);
     const entry = { values, key, buffer, binding: { buffer, size } };
     this.#entries.push(entry);
     return entry.binding;
@@ -58,8 +56,6 @@ export class PackedWeights {
 
   #evict(count: number): void {
     if (count <= 0) return;
-    // Their next owner's values are written before anything that is still to be submitted.
-    this.#recorder.submit();
     for (const { buffer } of this.#entries.splice(0, count)) this.#pool.give(buffer);
   }
 }

@@ -10,7 +10,7 @@ import type { Device } from './evaluator.ts';
 import { boxMaps } from './inspect.ts';
 import type { PaintPrograms } from './paintPrograms.ts';
 import { ensureStatistics } from './runner.ts';
-import { recordsBytes } from './statistics.ts';
+import { recordsBytes, type StatisticsLevel } from './statistics.ts';
 import { DeviceTensor } from './tensors.ts';
 import { encodeTiles, type Placed, placedIn, statisticsFor } from './tileEncoding.ts';
 
@@ -36,18 +36,24 @@ export class Painter {
     this.#noRecords = device.pool.take(recordsBytes(1), 'storage');
   }
 
-  /** Draws and submits. Throws NotCompiled; returns false when the render program itself is not ready. */
-  draw(target: GPUTextureView, width: number, height: number, scene: Scene): boolean {
+  /**
+   * Draws and submits. `target` is asked for only when all is there to be drawn: a canvas whose texture was taken shows it, drawn or
+   * not. Throws NotCompiled; the caller then discards what was recorded. Returns false when the render program is not ready.
+   */
+  draw(target: () => GPUTextureView, width: number, height: number, scene: Scene): boolean {
     const program = this.#programs.ready(this.#format);
     if (!program) return false;
     const { recorder } = this.#device;
     const details = new Map<string, MapArray>();
+    const levels = levelsOf(scene);
     let placed: readonly Placed[];
     try {
       placed = scene.tiles.flatMap((tile) => this.#place(tile, width, height, details));
     } catch (error) {
       // Keep what is there: the next attempt will need it.
       for (const [key, maps] of details) if (!this.#details.has(key)) maps.release();
+      // The statistics of the tiles before are dropped with the rest.
+      for (const [tensor, level] of levels) tensor.level = level;
       throw error;
     }
     for (const [key, maps] of this.#details) if (!details.has(key)) maps.release();
@@ -62,7 +68,7 @@ export class Painter {
     const [r, g, b] = scene.background;
     const pass = recorder.encoder().beginRenderPass({
       colorAttachments: [
-        { view: target, loadOp: 'clear', storeOp: 'store', clearValue: { r: r / 255, g: g / 255, b: b / 255, a: 1 } },
+        { view: target(), loadOp: 'clear', storeOp: 'store', clearValue: { r: r / 255, g: g / 255, b: b / 255, a: 1 } },
       ],
     });
     pass.setPipeline(program.pipeline);
@@ -124,7 +130,7 @@ export class Painter {
     spans: Int32Array<ArrayBuffer>,
     instances: Int32Array<ArrayBuffer>,
   ): { view: Buffer; spans: Buffer; tiles: Buffer } {
-    const { pool } = this.#device;
+    const { pool, recorder } = this.#device;
     const view = new Uint8Array(viewBytes);
     new Float32Array(view.buffer, 0, 2).set([width, height]);
     view.set(colours.subarray(0, 1024), 16);
@@ -139,10 +145,9 @@ export class Painter {
       tiles: fitting(this.#buffers?.tiles, instances.byteLength, 'vertex'),
     };
     this.#buffers = buffers;
-    const { queue } = this.#gpu;
-    queue.writeBuffer(buffers.view.gpu, 0, view);
-    queue.writeBuffer(buffers.spans.gpu, 0, spans);
-    queue.writeBuffer(buffers.tiles.gpu, 0, instances);
+    recorder.write(buffers.view, view);
+    recorder.write(buffers.spans, spans);
+    recorder.write(buffers.tiles, instances);
     return buffers;
   }
 
@@ -161,4 +166,10 @@ export class Painter {
     this.#groups.set(key, group);
     return group;
   }
+}
+
+/** What is known of the scene's tensors now. */
+function levelsOf({ tiles }: Scene): ReadonlyMap<DeviceTensor, StatisticsLevel> {
+  const tensors = tiles.map(({ tensor }) => tensor).filter((tensor) => tensor instanceof DeviceTensor);
+  return new Map(tensors.map((tensor) => [tensor, tensor.level]));
 }

@@ -57,6 +57,19 @@ export class Recorder {
     this.#commands().copyBufferToBuffer(from.gpu, fromOffset, to.gpu, toOffset, bytes);
   }
 
+  /**
+   * Writes from the host. The queue takes a write at once, ahead of what is recorded and not submitted, and that may still use a
+   * pooled buffer's former contents: so it is submitted first.
+   */
+  write(
+    buffer: Buffer,
+    values: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+    offset = 0,
+  ): void {
+    this.submit();
+    this.#device.queue.writeBuffer(buffer.gpu, offset, values);
+  }
+
   clear(buffer: Buffer, bytes: number): void {
     this.#endPass();
     this.#commands().clearBuffer(buffer.gpu, 0, bytes);

@@ -71,7 +71,7 @@ export class CanvasSurface implements Surface {
     }
     try {
       if (width > 0 && height > 0)
-        this.#painter.draw(this.#context.getCurrentTexture().createView(), width, height, scene);
+        this.#painter.draw(() => this.#context.getCurrentTexture().createView(), width, height, scene);
       this.#waiting = null;
     } catch (error) {
       device.recorder.discard();

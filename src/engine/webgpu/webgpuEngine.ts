@@ -59,7 +59,7 @@ export class WebGPUEngine implements Engine {
     this.description = { kind: 'webgpu', device: name, isFallback, features };
     const pool = new BufferPool(gpu, memoryBudget);
     const recorder = new Recorder(gpu, pool);
-    const weights = new PackedWeights(gpu.queue, pool, recorder);
+    const weights = new PackedWeights(pool, recorder);
     pool.onPressure = () => weights.evictOld();
     this.#device = {
       pool,
@@ -98,7 +98,7 @@ export class WebGPUEngine implements Engine {
     if (values.length !== images * channels * height * width) {
       throw new EngineError('internal', `${values.length} values do not fill [${shape}]`);
     }
-    const { pool, traits } = this.#device;
+    const { pool, recorder, traits } = this.#device;
     const limits = { maxBinding: traits.maxStorageBinding };
     const maps = MapArray.allocate(
       pool,
@@ -116,7 +116,7 @@ export class WebGPUEngine implements Engine {
         const piece = values.subarray(from, from + count);
         const bytes =
           piece.buffer instanceof ArrayBuffer ? (piece as Float32Array<ArrayBuffer>) : new Float32Array(piece);
-        this.#gpu.queue.writeBuffer(part.buffer.gpu, to, bytes);
+        recorder.write(part.buffer, bytes, to);
       }
     }
     const tensor = this.#newTensor(shape, { kind: 'stored', maps });
