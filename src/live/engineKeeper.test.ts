@@ -35,7 +35,9 @@ function setUp() {
     return { engine: fake.engine, reason: null };
   });
   const onChange = vi.fn();
-  return { results, made, start, onChange, keeper: createEngineKeeper(results, start, onChange) };
+  const clock = { ms: 0 };
+  const keeper = createEngineKeeper(results, start, onChange, () => clock.ms);
+  return { results, made, start, onChange, clock, keeper };
 }
 
 const lostDevice = () => new EngineError('device-lost', 'the device was lost');
@@ -60,15 +62,69 @@ describe('the engine keeper', () => {
     expect(made[0]?.destroy).toHaveBeenCalled();
   });
 
-  it('counts losses from the start after a run that succeeded', async () => {
-    const { keeper, made } = setUp();
+  it('counts losses from the start when a run has succeeded 20 seconds after the engine’s start', async () => {
+    const { keeper, made, clock } = setUp();
     await keeper.choose('auto');
     for (let loss = 0; loss < 4; loss++) {
       made[loss]?.lose(lostDevice());
       await settle();
+      clock.ms += 20_000;
       keeper.noteSuccess();
     }
     expect(made.every(({ engine }) => engine.description.kind === 'webgpu')).toBe(true);
+  });
+
+  it('takes the CPU too when every engine succeeds once and then fails', async () => {
+    const { keeper, made, results } = setUp();
+    await keeper.choose('auto');
+    for (let loss = 0; loss < 3; loss++) {
+      keeper.noteSuccess();
+      made[loss]?.lose(lostDevice());
+      await settle();
+    }
+    expect(results.getState().engine).toMatchObject({ kind: 'cpu', reason: 'device-lost' });
+  });
+
+  it('does not restart the CPU for ever: the problem stays said, the third failure changes nothing', async () => {
+    const { keeper, results, made } = setUp();
+    await keeper.choose('cpu');
+    const outOfMemory = new EngineError('out-of-memory', 'no memory');
+    for (let failure = 0; failure < 5; failure++) await keeper.restart(outOfMemory);
+    expect(made).toHaveLength(3);
+    expect(results.getState()).toMatchObject({
+      engine: { status: 'ready', kind: 'cpu' },
+      problem: { kind: 'engine', code: 'out-of-memory' },
+    });
+  });
+
+  it('says so when the CPU’s engine itself is lost again and again', async () => {
+    const { keeper, results, made } = setUp();
+    await keeper.choose('cpu');
+    for (let loss = 0; loss < 3; loss++) {
+      made[loss]?.lose(lostDevice());
+      await settle();
+    }
+    expect(results.getState()).toMatchObject({ engine: { status: 'failed' }, running: null });
+  });
+
+  it('takes one failure with several messengers for one', async () => {
+    const { keeper, made } = setUp();
+    await keeper.choose('auto');
+    made[0]?.lose(lostDevice());
+    await Promise.all([keeper.restart(lostDevice()), keeper.restart(lostDevice())]);
+    await settle();
+    expect(made).toHaveLength(2);
+  });
+
+  it('destroys the former engine before the next one runs', async () => {
+    const { keeper, made, onChange } = setUp();
+    await keeper.choose('auto');
+    let isGone = false;
+    onChange.mockImplementation(() => {
+      isGone = vi.mocked(made[0]!.engine.destroy).mock.calls.length > 0;
+    });
+    await keeper.choose('cpu');
+    expect(isGone).toBe(true);
   });
 
   it('gives an engine back that was overtaken while it started', async () => {

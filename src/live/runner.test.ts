@@ -142,6 +142,33 @@ describe('the runner', () => {
     runner.dispose();
   });
 
+  it('uploads again to an engine that came while the former one took the picture', async () => {
+    const { engine, runner, state, live } = setUp();
+    state.wanted = wantedWith(1, picture());
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const slow = {
+      ...engine,
+      upload: vi.fn(async (values: Float32Array, shape: Shape) => {
+        await arrived;
+        return engine.upload(values, shape);
+      }),
+    };
+    runner.changeEngine(slow);
+    await settle();
+    const next = fakeEngine();
+    runner.changeEngine(next.engine);
+    arrive();
+    await settle();
+    expect(slow.upload).toHaveBeenCalledTimes(1);
+    expect(live.size).toBe(0);
+    expect(next.requests).toHaveLength(1);
+    expect(next.live.has(next.requests[0]!.inputs.input!)).toBe(true);
+    runner.dispose();
+  });
+
   it('says why a layer has no output, keeps the maps that are shown, and forgets the problem when the next run succeeds', async () => {
     const { engine, runner, state, results, finish } = setUp();
     const shown = picture();

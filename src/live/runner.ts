@@ -71,6 +71,11 @@ export function createRunner(options: RunnerOptions): Runner {
   async function uploadedInput(present: Engine, picture: Picture): Promise<Tensor> {
     if (input?.picture.values === picture.values) return input.tensor;
     const tensor = await present.upload(picture.values, pictureShape(picture));
+    if (engine !== present) {
+      // Another engine has come meanwhile; it needs an upload of its own.
+      tensor.free();
+      return tensor;
+    }
     // The tensor of the former picture is freed with the output that still shows it, or now when none does.
     if (input && input.tensor !== results.getState().output?.input) input.tensor.free();
     input = { picture, tensor };
@@ -115,7 +120,8 @@ export function createRunner(options: RunnerOptions): Runner {
       const { graph, parameters } = output;
       present.time({ graph, parameters, inputs: { input: output.input }, outputs: [shown] }).then(
         (timing) => {
-          if (results.getState().output === output) results.setState({ timing });
+          // A run that came meanwhile had its share of a time by the wall.
+          if (!isRunning && results.getState().output === output) results.setState({ timing });
         },
         () => undefined,
       );
@@ -132,6 +138,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const shape = shapes.value[shown];
     if (!shape) throw new EngineError('internal', `The graph has no node ${shown}.`);
     const tensor = await uploadedInput(present, picture);
+    if (engine !== present) return;
     const outputs = wanted.keepLinear && !wanted.isLinear ? [wanted.focus, shown] : [shown];
     const run = await present.run({ graph, parameters, inputs: { input: tensor }, outputs });
     const maps = run.tensors[shown];
