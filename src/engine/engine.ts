@@ -151,7 +151,10 @@ export interface EngineCounters {
 export interface Engine {
   readonly description: EngineDescription;
   readonly counters: EngineCounters;
-  /** Settles once, when the device is gone for good for this engine (lost, crashed); never on destroy(). */
+  /**
+   * Settles once, when this engine is of no more use: its device is gone (lost, crashed), or it failed where no promise could tell
+   * (a canvas that it cannot draw on). Never on destroy().
+   */
   readonly lost: Promise<EngineError>;
 
   /** Takes float32 values in NCHW order; copies them, the caller keeps `values`. Throws EngineError (`too-large`, `out-of-memory`). */

@@ -4,7 +4,7 @@
  * engine runs, and it is said why. Each engine is loaded only when it is used.
  */
 import type { Engine, EngineChoice } from './engine.ts';
-import { isSoftwareAdapter } from './softwareAdapter.ts';
+import { infoOf, isSoftwareAdapter } from './softwareAdapter.ts';
 
 export interface StartedEngine {
   readonly engine: Engine;
@@ -43,5 +43,5 @@ async function findAdapter(choice: 'auto' | 'webgpu'): Promise<GPUAdapter | Reas
     return 'no-adapter';
   }
   if (!adapter) return 'no-adapter';
-  return choice === 'auto' && isSoftwareAdapter(adapter.info) ? 'software-adapter' : adapter;
+  return choice === 'auto' && isSoftwareAdapter(infoOf(adapter)) ? 'software-adapter' : adapter;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSoftwareAdapter } from './softwareAdapter.ts';
+import { infoOf, isSoftwareAdapter } from './softwareAdapter.ts';
 
 const named = (description: string, vendor = '', architecture = '') => ({
   vendor,
@@ -23,5 +23,12 @@ describe('an adapter', () => {
     expect(isSoftwareAdapter(named('Apple M3', 'apple', 'metal-3'))).toBe(false);
     expect(isSoftwareAdapter({ ...named('', 'nvidia', 'ampere'), isFallbackAdapter: false })).toBe(false);
     expect(isSoftwareAdapter(named('', '', ''))).toBe(false);
+  });
+
+  it('is told in the words of older browsers too: no info at all, the mark on the adapter', () => {
+    expect(infoOf({})).toEqual({ ...named(''), subgroupMinSize: 0, subgroupMaxSize: 0, isFallbackAdapter: false });
+    expect(isSoftwareAdapter(infoOf({ isFallbackAdapter: true }))).toBe(true);
+    expect(isSoftwareAdapter(infoOf({ info: named('', 'nvidia'), isFallbackAdapter: true }))).toBe(true);
+    expect(isSoftwareAdapter(infoOf({ info: { ...named('', 'apple'), isFallbackAdapter: false } }))).toBe(false);
   });
 });

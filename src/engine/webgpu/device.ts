@@ -1,7 +1,7 @@
 /** The GPU device: which limits and features are asked for, and how the adapter is named to a person. */
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
-import { isSoftwareAdapter } from '../softwareAdapter.ts';
+import { type AdapterInfo, infoOf, isSoftwareAdapter } from '../softwareAdapter.ts';
 
 export interface Adapted {
   readonly gpu: GPUDevice;
@@ -20,7 +20,7 @@ export async function openDevice(
   defaultLimits: boolean,
   override: Partial<DeviceTraits>,
 ): Promise<Adapted> {
-  const { info } = adapter;
+  const info = infoOf(adapter);
   const isFallback = isSoftwareAdapter(info);
   // Handing weights out by subgroup broadcast pays on software adapters alone, and needs subgroups of whole quads.
   const canBroadcast = isFallback && adapter.features.has('subgroups') && hasSmallSubgroups(info);
@@ -53,12 +53,12 @@ export async function openDevice(
   };
 }
 
-function hasSmallSubgroups({ subgroupMinSize, subgroupMaxSize }: GPUAdapterInfo): boolean {
+function hasSmallSubgroups({ subgroupMinSize, subgroupMaxSize }: AdapterInfo): boolean {
   return subgroupMinSize === subgroupMaxSize && (subgroupMaxSize === 4 || subgroupMaxSize === 8);
 }
 
 /** "SwiftShader", "Apple M3", "nvidia ada-lovelace": the most telling words that the browser gives. */
-function nameOf({ description, device, vendor, architecture }: GPUAdapterInfo): string {
+function nameOf({ description, device, vendor, architecture }: AdapterInfo): string {
   const known = /swiftshader|llvmpipe|warp/i.exec(`${description} ${device} ${architecture}`)?.[0];
   if (known) return known.toLowerCase() === 'swiftshader' ? 'SwiftShader' : known;
   const words = description || device || [vendor, architecture].filter(Boolean).join(' ');

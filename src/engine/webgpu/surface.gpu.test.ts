@@ -95,3 +95,23 @@ describe('the first picture of maps', () => {
     expect(statistics!.max).toBeCloseTo(Math.max(...values), 6);
   });
 });
+
+describe('a canvas that cannot be drawn on', () => {
+  it('is told by the engine as lost: a shader that the browser refuses', async () => {
+    const adapter = (await navigator.gpu.requestAdapter())!;
+    const request = adapter.requestDevice.bind(adapter);
+    adapter.requestDevice = async (descriptor) => {
+      const device = await request(descriptor);
+      const create = device.createShaderModule.bind(device);
+      device.createShaderModule = ({ code, ...rest }) =>
+        create({ ...rest, code: code.replace('colourIndex(sum', 'no(sum') });
+      return device;
+    };
+    await start({ adapter });
+    const { surface } = canvasOf();
+    surface.paint(sceneOf());
+    const error = await engine.lost;
+    expect(error.code).toBe('shader-failed');
+    expect(error.values).toEqual({ program: 'tiles' });
+  });
+});

@@ -39,6 +39,7 @@ import { viewPrograms } from './viewPrograms.ts';
 export class WebGPUEngine implements Engine {
   readonly description: EngineDescription;
   readonly lost: Promise<EngineError>;
+  #tellLost: (error: EngineError) => void = () => {};
   readonly #gpu: GPUDevice;
   readonly #device: Device;
   readonly #paint: PaintPrograms;
@@ -56,6 +57,9 @@ export class WebGPUEngine implements Engine {
   constructor({ gpu, name, isFallback, traits, features }: Adapted, format: GPUTextureFormat, memoryBudget: number) {
     this.#gpu = gpu;
     this.#format = format;
+    this.lost = new Promise((resolve) => {
+      this.#tellLost = resolve;
+    });
     this.description = { kind: 'webgpu', device: name, isFallback, features };
     const pool = new BufferPool(gpu, memoryBudget);
     const recorder = new Recorder(gpu, pool);
@@ -75,11 +79,9 @@ export class WebGPUEngine implements Engine {
       event.preventDefault();
       this.#report(errorOf(event.error));
     });
-    this.lost = gpu.lost.then(({ reason, message }) => {
-      // destroy() is our own doing: nobody is told.
-      if (this.#isDestroyed) return new Promise<EngineError>(() => {});
-      return new EngineError('device-lost', message || 'the GPU device was lost', { reason });
-    });
+    void gpu.lost.then(({ reason, message }) =>
+      this.#lose(new EngineError('device-lost', message || 'the GPU device was lost', { reason })),
+    );
   }
 
   get counters(): EngineCounters {
@@ -281,9 +283,18 @@ export class WebGPUEngine implements Engine {
     }
   }
 
+  /** An error that no promise carries: what is on the screen may be wrong or missing. */
   #report(error: unknown): void {
     if (this.#isDestroyed) return;
-    this.#uncaptured = error instanceof EngineError ? error : new EngineError('internal', String(error));
+    const told = error instanceof EngineError ? error : new EngineError('internal', String(error));
+    this.#uncaptured = told;
+    // What is too large for this engine is so for its successor too.
+    if (told.code !== 'too-large') this.#lose(told);
+  }
+
+  #lose(error: EngineError): void {
+    // destroy() is our own doing: nobody is told.
+    if (!this.#isDestroyed) this.#tellLost(error);
   }
 }
 
