@@ -29,7 +29,7 @@ export class BufferPool {
   readonly #device: GPUDevice;
   readonly #budget: number;
   readonly #maxSize: number;
-  /** Idle buffers by use and size, oldest first. */
+  /** Idle buffers by use and size; the sizes whose last buffer came back longest ago stand first, and so do the buffers of a size. */
   readonly #idle = new Map<string, Buffer[]>();
   #idleBytes = 0;
   #doomed: Buffer[] = [];
@@ -86,9 +86,10 @@ export class BufferPool {
 
   give(buffer: Buffer): void {
     const key = `${buffer.use} ${buffer.size}`;
-    const list = this.#idle.get(key);
-    if (list) list.push(buffer);
-    else this.#idle.set(key, [buffer]);
+    const list = this.#idle.get(key) ?? [];
+    list.push(buffer);
+    this.#idle.delete(key);
+    this.#idle.set(key, list);
     this.#idleBytes += buffer.size;
     // What lies idle may take half of the budget: enough to go back to any recent position without allocating.
     this.#trim(this.#budget / 2);

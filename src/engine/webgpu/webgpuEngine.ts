@@ -22,6 +22,7 @@ import { MapArray } from './arrays.ts';
 import { BufferPool } from './buffers.ts';
 import type { Adapted } from './device.ts';
 import { type Device, NotCompiled } from './evaluator.ts';
+import { errorOf, Failures } from './failures.ts';
 import { piecesOf, readHistogram, readPiece } from './inspect.ts';
 import { Pace } from './pace.ts';
 import { PackedWeights } from './packedWeights.ts';
@@ -38,28 +39,22 @@ import { viewPrograms } from './viewPrograms.ts';
 
 export class WebGPUEngine implements Engine {
   readonly description: EngineDescription;
-  readonly lost: Promise<EngineError>;
-  #tellLost: (error: EngineError) => void = () => {};
   readonly #gpu: GPUDevice;
   readonly #device: Device;
   readonly #paint: PaintPrograms;
   readonly #clock: DeviceClock | null;
   readonly #format: GPUTextureFormat;
+  readonly #failures: Failures;
   readonly #surfaces = new Set<Surface>();
   #liveTensors = 0;
   #runsInFlight = 0;
   #isDestroyed = false;
   /** Settles when the time that is being measured is known. */
   #timing: Promise<unknown> = Promise.resolve();
-  /** The newest error that came without a promise of its own; the next completion carries it. */
-  #uncaptured: EngineError | null = null;
 
   constructor({ gpu, name, isFallback, traits, features }: Adapted, format: GPUTextureFormat, memoryBudget: number) {
     this.#gpu = gpu;
     this.#format = format;
-    this.lost = new Promise((resolve) => {
-      this.#tellLost = resolve;
-    });
     this.description = { kind: 'webgpu', device: name, isFallback, features };
     const pool = new BufferPool(gpu, memoryBudget);
     const recorder = new Recorder(gpu, pool);
@@ -75,13 +70,11 @@ export class WebGPUEngine implements Engine {
     };
     this.#paint = new PaintPrograms(gpu);
     this.#clock = features.includes('timestamp-query') ? new DeviceClock(gpu) : null;
-    gpu.addEventListener('uncapturederror', (event) => {
-      event.preventDefault();
-      this.#report(errorOf(event.error));
-    });
-    void gpu.lost.then(({ reason, message }) =>
-      this.#lose(new EngineError('device-lost', message || 'the GPU device was lost', { reason })),
-    );
+    this.#failures = new Failures(gpu);
+  }
+
+  get lost(): Promise<EngineError> {
+    return this.#failures.lost;
   }
 
   get counters(): EngineCounters {
@@ -206,16 +199,16 @@ export class WebGPUEngine implements Engine {
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
     // Whoever asks for a surface will look at maps: compile what that takes before the first scene comes.
     for (const program of [gatherProgram, ...Object.values(viewPrograms)]) {
-      this.#device.pipelines.compile(program).catch((error) => this.#report(error));
+      this.#device.pipelines.compile(program).catch((error) => this.#failures.report(error));
     }
-    this.#paint.compile(this.#format).catch((error) => this.#report(error));
+    this.#paint.compile(this.#format).catch((error) => this.#failures.report(error));
     const surface = new CanvasSurface(
       {
         device: this.#device,
         gpu: this.#gpu,
         programs: this.#paint,
         format: this.#format,
-        report: (error) => this.#report(error),
+        report: (error) => this.#failures.report(error),
         forget: (gone) => this.#surfaces.delete(gone),
       },
       canvas,
@@ -227,6 +220,7 @@ export class WebGPUEngine implements Engine {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
+    this.#failures.silence();
     for (const surface of [...this.#surfaces]) surface.destroy();
     this.#gpu.destroy();
   }
@@ -273,8 +267,7 @@ export class WebGPUEngine implements Engine {
     try {
       const [, error] = await Promise.all([this.#gpu.queue.onSubmittedWorkDone(), failure]);
       if (error) throw errorOf(error);
-      const uncaptured = this.#uncaptured;
-      this.#uncaptured = null;
+      const uncaptured = this.#failures.takeUncaptured();
       if (uncaptured) throw uncaptured;
       if (isAlone && this.#runsInFlight === 1)
         this.#device.pace.learn(programs, macs, (performance.now() - start) / 1000);
@@ -282,27 +275,8 @@ export class WebGPUEngine implements Engine {
       this.#runsInFlight--;
     }
   }
-
-  /** An error that no promise carries: what is on the screen may be wrong or missing. */
-  #report(error: unknown): void {
-    if (this.#isDestroyed) return;
-    const told = error instanceof EngineError ? error : new EngineError('internal', String(error));
-    this.#uncaptured = told;
-    // What is too large for this engine is so for its successor too.
-    if (told.code !== 'too-large') this.#lose(told);
-  }
-
-  #lose(error: EngineError): void {
-    // destroy() is our own doing: nobody is told.
-    if (!this.#isDestroyed) this.#tellLost(error);
-  }
 }
 
 function inputShapes({ inputs }: RunRequest): Record<NodeId, Shape> {
   return Object.fromEntries(Object.entries(inputs).map(([id, tensor]) => [id, tensor.shape]));
-}
-
-function errorOf(error: GPUError): EngineError {
-  const code = error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'internal';
-  return new EngineError(code, error.message);
 }
