@@ -166,3 +166,9 @@ test('paints on the photo', async ({ explore, page }) => {
     .poll(async () => (await explore.experiment()).x.values.some((value, i) => value !== before[i]))
     .toBe(true);
 });
+
+test('a camera that is refused or missing is said; the picture stays', async ({ explore }) => {
+  await explore.button('Camera').click();
+  await expect(explore.problem).toContainText(/The camera was not allowed\.|No camera was found\./);
+  await expect(explore.captions()).toHaveCount(9);
+});

@@ -23,9 +23,7 @@ test('hover shows the value of every map and the field on the photo; a click pin
   for (const map of [0, 1, 2]) {
     const value = output.values[(map * size[0] + 12) * size[1] + 20] ?? Number.NaN;
     await expect
-      .poll(async () =>
-        Math.abs(numberOf((await explore.captions().nth(map).locator('.map-value').textContent()) || 'NaN') - value),
-      )
+      .poll(async () => Math.abs(numberOf((await page.locator('.map-value').nth(map).textContent()) || 'NaN') - value))
       .toBeLessThan(0.006);
   }
   await expect(explore.photo).toContainText('Receptive field: rows 11 to 13, columns 19 to 21 of the photo.');

@@ -137,7 +137,7 @@ export class Explore {
     const caption = this.page.getByRole('button', { name: new RegExp(`^Open map ${number}\\b`) });
     await caption.scrollIntoViewIfNeeded();
     const below = await caption.boundingBox();
-    const place = await caption.locator('..').boundingBox();
+    const place = await this.page.locator('.map-place').filter({ has: caption }).boundingBox();
     if (!below || !place) throw new Error(`map ${number} is not on the screen`);
     return { x: place.x, y: place.y, width: place.width, height: below.y - place.y };
   }

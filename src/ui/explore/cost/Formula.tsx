@@ -70,8 +70,9 @@ export function ParametersFormula({ numbers }: { numbers: FormulaNumbers }) {
         C
       </Term>
       <Term letter="K" numbers={numbers}>
-        K<sup>2</sup>
+        K
       </Term>
+      <sup className="term-weights">2</sup>
       +1) = <span className="term-maps">{numbers.N}</span>(<span className="term-input">{numbers.C}</span>·
       <span className="term-weights">{kernelArea(numbers.kernelSize)}</span>+1)
     </span>
@@ -92,8 +93,9 @@ export function OperationsFormula({ numbers }: { numbers: FormulaNumbers }) {
         W
       </Term>
       <Term letter="K" numbers={numbers}>
-        K<sup>2</sup>
+        K
       </Term>
+      <sup className="term-weights">2</sup>
       <Term letter="N" numbers={numbers}>
         N
       </Term>{' '}

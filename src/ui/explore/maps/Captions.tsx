@@ -50,17 +50,21 @@ const Caption = memo(function Caption({ channel, x, y, width, height, filter, is
       className={`map-place${isFocused ? ' focused' : ''}`}
       style={{ left: x, top: y, width, height: height + captionHeight }}
     >
-      <button
-        type="button"
-        className="map-caption"
-        style={{ top: height }}
-        title={t('maps.open', { name: text })}
-        aria-label={t('maps.open', { name: text })}
-        onClick={() => setView({ opened: channel })}
-      >
-        <span className="map-name">{text}</span>
-        <span className="map-value mono">{value === undefined ? '' : shortNumber(value)}</span>
-      </button>
+      <div className="map-foot" style={{ top: height }}>
+        <button
+          type="button"
+          className="map-caption"
+          title={t('maps.open', { name: text })}
+          aria-label={t('maps.open', { name: text })}
+          onClick={() => setView({ opened: channel })}
+        >
+          <span className="map-name">{text}</span>
+        </button>
+        {/* Beside the button, whose name shall not change under the pointer; the maps' description says the pinned value. */}
+        <span className="map-value mono" aria-hidden="true">
+          {value === undefined ? '' : shortNumber(value)}
+        </span>
+      </div>
     </div>
   );
 });

@@ -3,8 +3,8 @@ import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
+import { usePalette } from '../../theme/usePalette.ts';
 import { phone, useMedia } from '../canvas/useMedia.ts';
-import { usePalette } from '../canvas/usePalette.ts';
 import { OutputSize } from '../layer/OutputSize.tsx';
 import { MapsToolbar } from './MapsToolbar.tsx';
 import { MapsViewport } from './MapsViewport.tsx';
@@ -12,6 +12,7 @@ import { colouringOf } from './mapsView.ts';
 import { createProbe } from './probe.ts';
 import { RangeLegend } from './RangeLegend.tsx';
 import { StripPosition } from './StripPosition.tsx';
+import { useFocusReturn } from './useFocusReturn.ts';
 import { ZoomBadge } from './ZoomBadge.tsx';
 import './maps.css';
 
@@ -37,6 +38,8 @@ export function MapsPanel() {
   useEffect(() => {
     if (view.opened !== null && channels > 0 && view.opened >= channels) setView({ opened: null });
   }, [view.opened, channels, setView]);
+
+  useFocusReturn(opened !== null);
 
   const size = output && t('maps.size', { channels, height: output.shape[2], width: output.shape[3] });
   return (

@@ -35,13 +35,7 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
   const state = usePartials(engine, output, focus, channel);
   const close = () => setView({ opened: null });
 
-  useEffect(() => {
-    const former = document.activeElement;
-    root.current?.focus();
-    return () => {
-      if (former instanceof HTMLElement && former.isConnected) former.focus();
-    };
-  }, []);
+  useEffect(() => root.current?.focus(), []);
 
   const name = t('maps.caption', { number: channel + 1, name: filterName(filter?.recipe) });
   const { first, count } = channelsReadBy(convOf(output.graph, focus), channel);

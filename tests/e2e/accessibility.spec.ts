@@ -1,0 +1,100 @@
+/** axe finds nothing on any state of the page: each state is brought about as a person would, then looked at whole. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './support/journey.ts';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(source);
+  // The script puts `axe` on the window.
+  const results = await page.evaluate<Pick<AxeResults, 'violations'>>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  );
+  const found = results.violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 200)) }));
+  expect(found).toEqual([]);
+}
+
+test.beforeEach(async ({ explore }) => {
+  await explore.open();
+});
+
+test('the start', async ({ page }) => {
+  await expectNoViolations(page);
+});
+
+test('a map opened full size', async ({ explore, page }) => {
+  await explore.captions().first().click();
+  await expect(page.getByText('The map is the sum of one partial map')).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test('a file that was refused, and a layer that was refused', async ({ explore, page }) => {
+  await explore.upload({ name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) });
+  await expect(explore.problem).toContainText('This file is empty');
+  await explore.writeCode("nn.Conv2d(3, 9, 3, stride=2, padding='same')");
+  await expect(page.getByText('Not applied')).toBeVisible();
+  await expectNoViolations(page);
+});
+
+for (const name of ['Export', 'Copy as code', 'Presets', 'Theme'] as const) {
+  test(`the menu ${name}`, async ({ explore, page }) => {
+    await explore.button(name).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
+
+test('the card of the engine', async ({ explore, page }) => {
+  await explore.chip().click();
+  await expect(page.getByRole('dialog', { name: 'What computes' })).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test('the dialogs Share and Help', async ({ explore, page }) => {
+  await explore.shareLink();
+  await expectNoViolations(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test('a large kernel, a paused window and painting', async ({ explore, page }) => {
+  await explore.field('kernel_size').fill('11');
+  await page.getByRole('button', { name: 'Slide the window' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await explore.button('Paint').click();
+  await expect(page.getByRole('application', { name: /^Painting surface/ })).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test('Korean', async ({ explore, page }) => {
+  await explore.button('한국어').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
+  await expectNoViolations(page);
+});
+
+test('the dark theme', async ({ explore, page }) => {
+  await explore.button('Theme').click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expectNoViolations(page);
+  await explore.captions().first().click();
+  await expect(page.getByText('The map is the sum of one partial map')).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test.describe('a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('each tab of the sheet', async ({ page }) => {
+    for (const tab of ['Layer', 'Kernels', 'View', 'Input']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expectNoViolations(page);
+    }
+  });
+});
