@@ -169,6 +169,29 @@ describe('the runner', () => {
     runner.dispose();
   });
 
+  it('goes on with the next engine although the former one never answers, and heeds no late answer', async () => {
+    const { engine, runner, state, results, finish, requests } = setUp();
+    state.wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    await settle();
+    expect(requests).toHaveLength(1);
+    const next = fakeEngine();
+    runner.changeEngine(next.engine);
+    await settle();
+    next.finish[0]?.();
+    await settle();
+    expect(results.getState().output?.maps).toBeDefined();
+    expect(next.live.has(results.getState().output!.maps)).toBe(true);
+    expect(results.getState().busy).toBe(false);
+    finish[0]?.();
+    runner.request();
+    await settle();
+    expect(requests).toHaveLength(1);
+    expect(next.requests).toHaveLength(2);
+    expect(results.getState().busy).toBe(true);
+    runner.dispose();
+  });
+
   it('says why a layer has no output, keeps the maps that are shown, and forgets the problem when the next run succeeds', async () => {
     const { engine, runner, state, results, finish } = setUp();
     const shown = picture();
@@ -186,6 +209,23 @@ describe('the runner', () => {
     state.wanted = wantedWith(2, shown);
     runner.request();
     await settle();
+    expect(results.getState().problem).toBeNull();
+    runner.dispose();
+  });
+
+  it('runs the state that waits although the one before it failed', async () => {
+    const { engine, runner, state, results, fail, finish, requests } = setUp();
+    const shown = picture();
+    state.wanted = wantedWith(64, shown);
+    runner.changeEngine(engine);
+    await settle();
+    state.wanted = wantedWith(2, shown);
+    runner.request();
+    fail[0]?.(new EngineError('too-large', 'too large'));
+    await settle();
+    finish[1]?.();
+    await settle();
+    expect(requests.map(outChannelsOf)).toEqual([64, 2]);
     expect(results.getState().problem).toBeNull();
     runner.dispose();
   });

@@ -152,30 +152,32 @@ export function createRunner(options: RunnerOptions): Runner {
     const output: Output = { graph, parameters, picture, input: tensor, linear, maps, shape, programs: run.programs };
     show(output);
     await run.completed;
+    if (engine !== present) return;
     options.onSuccess();
     followWithStatistics(present, output);
     timeWhenIdle(present, output, shown);
   }
 
+  /** Runs on one engine until nothing is dirty or another engine has come, whose loop is its own: a gone device may never answer. */
   async function loop(): Promise<void> {
+    const present = engine;
     isRunning = true;
     results.setState({ busy: true });
-    while (isDirty && !isDisposed) {
+    while (isDirty && !isDisposed && engine === present) {
       isDirty = false;
-      const present = engine;
       const wanted = options.wanted();
       if (!present || !wanted) break;
       try {
         await runOnce(present, wanted);
       } catch (thrown) {
-        if (engine !== present) continue;
+        if (engine !== present) return;
         const error = asEngineError(thrown);
         results.setState({ problem: problemOf(error) });
         // A lost device reports itself; what is too large for this engine is so for its successor too.
         if (error.code !== 'device-lost' && error.code !== 'too-large') options.onBroken(error);
-        break;
       }
     }
+    if (engine !== present) return;
     isRunning = false;
     results.setState({ busy: false });
   }
@@ -190,7 +192,9 @@ export function createRunner(options: RunnerOptions): Runner {
     changeEngine(next) {
       engine = next;
       input = null;
+      isRunning = false;
       if (next) request();
+      else results.setState({ busy: false });
     },
     dispose() {
       isDisposed = true;
