@@ -11,7 +11,7 @@ import type { Shapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import { blocksOfChannels, type Conv2dPlan, dispatchConv2d, planConv2d } from '../../operators/conv2d/plan.ts';
+import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { identity } from '../../operators/programs/epilogue.ts';
@@ -23,6 +23,7 @@ import { bindingOf, MapArray } from './arrays.ts';
 import { type Box, clipped, contains, inputBox, mappedBox } from './boxes.ts';
 import type { BufferPool } from './buffers.ts';
 import type { Pace } from './pace.ts';
+import { PacedDispatches } from './pacedDispatches.ts';
 import type { PackedWeights } from './packedWeights.ts';
 import type { Compiled, Pipelines } from './pipelines.ts';
 import type { Recorder } from './recorder.ts';
@@ -63,13 +64,17 @@ export class Evaluator {
   readonly recipe: Recipe;
   /** Labels of the programs used, in order. */
   readonly programs: string[] = [];
-  /** Multiply-adds recorded, with wasted lanes. */
-  macs = 0;
-  #unsubmitted = 0;
+  readonly #dispatches: PacedDispatches;
 
   constructor(device: Device, recipe: Recipe) {
     this.#device = device;
     this.recipe = recipe;
+    this.#dispatches = new PacedDispatches(device);
+  }
+
+  /** Multiply-adds recorded, with wasted lanes. */
+  get macs(): number {
+    return this.#dispatches.macs;
   }
 
   node(id: NodeId): GraphNode {
@@ -165,11 +170,17 @@ export class Evaluator {
           maps.parts.forEach((part, i) => {
             const outputs = [bindingOf(part), ...(linear ? [bindingOf(linear.parts[i]!)] : [])];
             const first = channel + part.channel;
-            this.#dispatch(plan, compiled, [from, to], blocksOfChannels(plan, first, first + part.shape.channels), {
-              input,
-              output: { array: part.shape, channel: first, y: box.y, x: box.x },
-              bindings: [bindingOf(input.maps.parts[0]!), packed, ...outputs],
-            });
+            this.#dispatches.convolve(
+              plan,
+              compiled,
+              [from, to],
+              blocksOfChannels(plan, first, first + part.shape.channels),
+              {
+                input,
+                output: { array: part.shape, channel: first, y: box.y, x: box.x },
+                bindings: [bindingOf(input.maps.parts[0]!), packed, ...outputs],
+              },
+            );
           });
         } finally {
           input.maps.release();
@@ -266,44 +277,6 @@ export class Evaluator {
       return { maps, array, y, x };
     } finally {
       from.release();
-    }
-  }
-
-  /** One convolution over rows and blocks, cut so that no dispatch takes too long. */
-  #dispatch(
-    plan: Conv2dPlan,
-    compiled: Compiled,
-    [firstRow, lastRow]: readonly [number, number],
-    [firstBlock, lastBlock]: readonly [number, number],
-    arrays: {
-      readonly input: { readonly array: ArrayShape; readonly y: number; readonly x: number };
-      readonly output: { readonly array: ArrayShape; readonly channel: number; readonly y: number; readonly x: number };
-      readonly bindings: Parameters<Recorder['dispatch']>[2];
-    },
-  ): void {
-    const { pace, recorder, traits } = this.#device;
-    const { input, output, bindings } = arrays;
-    const perRow = plan.macsPerPixel * output.array.width * output.array.images;
-    const limit = pace.macsPerDispatch;
-    const quantum = plan.split.rows;
-    const rowsFor = (blocks: number) => Math.max(1, Math.floor(limit / (perRow * blocks * quantum))) * quantum;
-    const blocksAtOnce = Math.max(1, Math.min(lastBlock - firstBlock, Math.floor(limit / (perRow * quantum))));
-    // One dimension of the grid holds so many workgroups of 64 invocations, each of one row at worst.
-    const rowsPerGrid = Math.max(1, Math.floor((traits.maxWorkgroupsPerDimension * 64) / output.array.width));
-    const rowsAtOnce = Math.min(rowsFor(blocksAtOnce), Math.max(1, Math.floor(rowsPerGrid / quantum)) * quantum);
-    for (let row = firstRow; row < lastRow; row += rowsAtOnce) {
-      const rows = [row, Math.min(lastRow, row + rowsAtOnce)] as const;
-      for (let block = firstBlock; block < lastBlock; block += blocksAtOnce) {
-        const blocks = [block, Math.min(lastBlock, block + blocksAtOnce)] as const;
-        const macs = perRow * (rows[1] - rows[0]) * (blocks[1] - blocks[0]);
-        if (this.#unsubmitted > 0 && this.#unsubmitted + macs > limit) {
-          recorder.submit();
-          this.#unsubmitted = 0;
-        }
-        recorder.dispatch(compiled, dispatchConv2d(plan, { input, output, rows, blocks }), bindings);
-        this.#unsubmitted += macs;
-        this.macs += macs;
-      }
     }
   }
 
