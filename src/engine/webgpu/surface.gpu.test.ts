@@ -96,6 +96,30 @@ describe('the first picture of maps', () => {
   });
 });
 
+describe('a first visit, whose program is being compiled,', () => {
+  it('does not hold up the drawing of the maps that there are', async () => {
+    await start();
+    const tensor = await noise(4, 40, 40);
+    const { surface, state } = canvasOf();
+    surface.paint(sceneOf(tileOf(tensor, 0)));
+    await untilDrawn(state);
+    const conv = createConv2d({ inChannels: 1, outChannels: 16, kernelSize: [11, 11] });
+    const input = await engine.upload(randomValues(400, 3), [1, 1, 20, 20]);
+    const parameters = { conv: { weight: randomValues(16 * 121, 4), bias: null } };
+    const before = engine.counters.compilations;
+    let isThere = false;
+    const run = engine.run({ graph: layerGraph(conv), inputs: { input }, parameters, outputs: ['conv'] }).then(() => {
+      isThere = true;
+    });
+    const drawn = state.drawn;
+    surface.paint(sceneOf(tileOf(tensor, 40)));
+    expect(state.drawn).toBe(drawn + 1);
+    expect(isThere).toBe(false);
+    await run;
+    expect(engine.counters.compilations).toBe(before + 1);
+  });
+});
+
 describe('a canvas that cannot be drawn on', () => {
   it('is told by the engine as lost: a shader that the browser refuses', async () => {
     const adapter = (await navigator.gpu.requestAdapter())!;
