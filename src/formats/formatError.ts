@@ -4,8 +4,10 @@ import type { Result } from '../operators/operator.ts';
 export type FormatErrorCode =
   /** Ends early, or counts and offsets point outside of the file. */
   | 'file-truncated'
-  /** Not what its name says (`format`), or broken inside. */
+  /** Ours by its form (`format`), but broken inside. */
   | 'file-malformed'
+  /** Whole, perhaps, but nothing that ConvScope wrote. */
+  | 'not-a-workspace'
   /** A version (`version`) or a kind of number (`dtype`) that this page does not read. */
   | 'file-unsupported'
   /** Would unpack to more than `limit` megabytes. */

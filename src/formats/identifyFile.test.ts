@@ -42,6 +42,12 @@ describe('identifyFile', () => {
     expect(await identifyFile(file('', 'a.txt'))).toBe('photo');
   });
 
+  it('believes the name of our own files where the bytes say nothing', async () => {
+    expect(await identifyFile(file('hello', 'a.convscope'))).toBe('convscope');
+    expect(await identifyFile(file('hello', 'a.npz'))).toBe('npz');
+    expect(await identifyFile(file('[1]', 'a.json'))).toBe('json');
+  });
+
   it('tells video and everything else', async () => {
     expect(await identifyFile(file(new Uint8Array([0x1a, 0x45, 0xdf, 0xa3]), 'a.webm'))).toBe('video');
     expect(await identifyFile(file('hello', 'a.txt'))).toBe('unknown');

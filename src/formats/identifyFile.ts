@@ -47,6 +47,9 @@ export async function identifyFile(file: Blob): Promise<FileKind> {
       if (sniffed.found === 'ZIP') return kindOfZip(head, name);
       // An empty file is a photo that failed: that is the sentence people need.
       if (claimsPicture || file.size === 0) return 'photo';
+      if (/\.convscope$/i.test(name)) return 'convscope';
+      if (/\.npz$/i.test(name)) return 'npz';
+      if (/\.json$/i.test(name)) return 'json';
       if (sniffed.found === 'text' && /^\s*\{/.test(new TextDecoder().decode(head))) return 'json';
       return file.type.startsWith('video/') ? 'video' : 'unknown';
     default:

@@ -45,6 +45,9 @@ const margin = 24;
 const gap = 12;
 const lineHeight = 18;
 const barWidth = 256;
+/** Room for a letter of the code, in pixels, and the widest that a picture becomes for its sake. */
+const letterWidth = 8;
+const widestForCode = 1200;
 /** A label needs this much room, however small the map is. */
 const leastCell = 72;
 /** Below every browser's limit for the side of a canvas. */
@@ -70,12 +73,13 @@ function layOut({ tiles, code }: MapsPng): Layout {
   const rows = Math.ceil(tiles.length / columns);
   const top = margin + 28 + code.length * lineHeight + gap;
   const mapsWidth = columns * (cellWidth + gap) - gap;
+  const codeWidth = Math.min(widestForCode, letterWidth * Math.max(0, ...code.map((line) => line.length)));
   return {
     columns,
     cellWidth,
     cellHeight,
     top,
-    width: 2 * margin + Math.max(mapsWidth, barWidth + 160, 480),
+    width: 2 * margin + Math.max(mapsWidth, codeWidth, barWidth + 160, 480),
     height: top + rows * (cellHeight + gap) + 3 * lineHeight + margin,
   };
 }

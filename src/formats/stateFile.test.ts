@@ -25,7 +25,7 @@ describe('a .convscope file', () => {
     };
     const zipOf = (text: string) => zipSync({ 'workspace.json': strToU8(text) });
     expect(codeOf(zipOf('{"format":"convscope","version":2,"workspace":{}}'))).toBe('file-unsupported');
-    expect(codeOf(zipOf('{"format":"other"}'))).toBe('file-malformed');
+    expect(codeOf(zipOf('{"format":"other"}'))).toBe('not-a-workspace');
     expect(codeOf(zipOf('{'))).toBe('file-malformed');
     expect(codeOf(zipSync({}))).toBe('file-incomplete');
     const whole = packState({}, blobs);
@@ -71,8 +71,12 @@ describe('the JSON of a state', () => {
   });
 
   it('is refused when it is another JSON', () => {
-    expect(readStateJson('[]').ok).toBe(false);
-    expect(readStateJson('{"a":1}').ok).toBe(false);
-    expect(readStateJson('nonsense').ok).toBe(false);
+    const codeOf = (text: string) => {
+      const read = readStateJson(text);
+      return read.ok ? null : read.error.code;
+    };
+    expect(codeOf('[]')).toBe('not-a-workspace');
+    expect(codeOf('{"a":1}')).toBe('not-a-workspace');
+    expect(codeOf('{"format":"convscope","version":1')).toBe('file-malformed');
   });
 });

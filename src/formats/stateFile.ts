@@ -16,6 +16,7 @@ export interface StateFile {
 }
 
 const malformed = formatError('file-malformed', { format: 'ConvScope' });
+const foreign = formatError('not-a-workspace');
 const hashPattern = /^[0-9a-f]{64}$/;
 
 interface StateHeader {
@@ -33,9 +34,10 @@ function parseHeader(text: string): FormatResult<Readonly<Record<string, unknown
   } catch {
     return malformed;
   }
-  if (typeof parsed !== 'object' || parsed === null) return malformed;
+  if (typeof parsed !== 'object' || parsed === null) return foreign;
   const fields = parsed as Readonly<Record<string, unknown>>;
-  if (fields.format !== 'convscope' || typeof fields.version !== 'number' || !('workspace' in fields)) return malformed;
+  if (fields.format !== 'convscope') return foreign;
+  if (typeof fields.version !== 'number' || !('workspace' in fields)) return malformed;
   if (fields.version > stateFileVersion) return formatError('file-unsupported', { version: fields.version });
   return { ok: true, value: fields };
 }

@@ -24,6 +24,7 @@ export function packZip(files: ZipFiles): Uint8Array<ArrayBuffer> {
 
 /** Unpacks an archive whose files add up to at most 1 GiB. */
 export function unpackZip(bytes: Uint8Array): FormatResult<ZipFiles> {
+  if (bytes.length >= 2 && (bytes[0] !== 0x50 || bytes[1] !== 0x4b)) return formatError('not-a-workspace');
   let total = 0;
   let count = 0;
   let isTooLarge = false;

@@ -140,7 +140,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     stopCamera: camera.stop,
     async freeze() {
       const frame = await camera.freeze();
-      if (frame) await files.open(frame);
+      if (frame) await files.keepFrame(frame);
       camera.stop();
     },
     paint: (overlay) => files.paint(overlay, results.getState().picture),

@@ -16,6 +16,8 @@ import type { ExportKind, PictureWords, Session } from './session.ts';
 
 /** The longest side of one map in the saved picture, in pixels. */
 const tileSide = 384;
+/** Smaller maps are drawn with whole squares for values, about this large. */
+const leastTileSide = 240;
 
 /** The experiment behind `output`; waits for the maps to be read. */
 export async function experimentOf(engine: Engine, output: Output, focus: string): Promise<Experiment> {
@@ -136,7 +138,7 @@ function isSymmetric(range: DisplayRange): boolean {
   return range.mode === 'fixed' ? range.lo === -range.hi : range.symmetric;
 }
 
-/** All maps in a column on one canvas, each at most `tileSide` long. */
+/** All maps on one canvas, each at most `tileSide` long and not much shorter than `leastTileSide`. */
 async function drawMaps(
   engine: Engine,
   output: Output,
@@ -144,7 +146,8 @@ async function drawMaps(
   words: PictureWords,
 ): Promise<{ readonly canvas: OffscreenCanvas; readonly tiles: readonly PngTile[] }> {
   const [, channels, height, width] = output.shape;
-  const scale = Math.min(1, tileSide / Math.max(width, height));
+  const side = Math.max(width, height);
+  const scale = side < leastTileSide ? Math.floor(leastTileSide / side) : Math.min(1, tileSide / side);
   const target = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
   // A grid that is about square stays below every browser's limit for the side of a canvas.
   const across = Math.ceil(Math.sqrt(channels));

@@ -1,5 +1,6 @@
 /** Takes any file that a person drops, pastes or chooses, and does with it what they mean: show it, play it, or open the work in it. */
 import { type FileKind, identifyFile } from '../formats/identifyFile.ts';
+import { claimOf, isClaimFor } from '../formats/image/claim.ts';
 import type { OpenPhoto } from '../formats/image/photoDesk.ts';
 import type { Pair } from '../operators/operator.ts';
 import { type BlobStore, requestPersistence } from '../store/blobs.ts';
@@ -21,6 +22,8 @@ interface FileDeskOptions {
 export interface FileDesk {
   /** What cannot be opened is said through `onProblem`; the picture on the screen stays. */
   open(file: File): Promise<void>;
+  /** A frame of a camera or video becomes the photo, at the size at which it was seen. */
+  keepFrame(frame: File): Promise<void>;
   /** RGBA bytes over the present picture, or null to take the painting away. */
   paint(overlay: Uint8ClampedArray<ArrayBuffer> | null, picture: Picture | null): Promise<void>;
 }
@@ -33,22 +36,29 @@ export function createFileDesk({
   inputSize,
   onProblem,
 }: FileDeskOptions): FileDesk {
-  async function showPhoto(file: File, photo: OpenPhoto): Promise<void> {
+  let hasAskedToPersist = false;
+
+  async function showPhoto(file: File, photo: OpenPhoto, workingSize: number | null): Promise<void> {
     const hash = await blobs.put(new Uint8Array(await file.arrayBuffer()));
     pictures.adopt(hash, photo);
     camera.stop();
-    // The working size belongs to the photo: a new one gets its own first choice.
     workspace.getState().setInput({
       photo: { kind: 'file', hash, name: file.name },
-      workingSize: null,
+      workingSize,
       painting: null,
     });
-    void requestPersistence();
+    if (!hasAskedToPersist) void requestPersistence();
+    hasAskedToPersist = true;
+    const claimed = claimOf(file);
+    if (claimed && !isClaimFor(claimed, photo.format)) {
+      workspace.getState().notify('mislabelled', { name: file.name, claimed, found: photo.format });
+    }
   }
 
-  async function openPhoto(file: File): Promise<void> {
+  /** The working size belongs to the photo: a new one gets its own first choice (null). */
+  async function openPhoto(file: File, workingSize: number | null = null): Promise<void> {
     const opened = await pictures.open(file);
-    if (opened.ok) await showPhoto(file, opened.value);
+    if (opened.ok) await showPhoto(file, opened.value, workingSize);
     else onProblem({ kind: 'photo', code: opened.error.code, values: opened.error.values });
   }
 
@@ -82,6 +92,7 @@ export function createFileDesk({
         onProblem({ kind: 'photo', code: 'file-unreadable', values: { name: file.name } });
       }
     },
+    keepFrame: (frame) => openPhoto(frame, workspace.getState().workspace.input.workingSize),
     async paint(overlay, picture) {
       if (!overlay || !picture) {
         workspace.getState().setInput({ painting: null });

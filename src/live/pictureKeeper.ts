@@ -8,6 +8,7 @@ import type { OpenPhoto, PhotoDesk, PictureRequest, PictureTensor } from '../for
 import { firstWorkingSize, type Painting } from '../formats/image/workingPicture.ts';
 import type { Result } from '../operators/operator.ts';
 import type { BlobStore } from '../store/blobs.ts';
+import { defaultInput } from '../store/defaultWorkspace.ts';
 import type { InputState, PhotoSource } from '../store/workspace.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { Picture, ResultsStore } from './results.ts';
@@ -42,6 +43,8 @@ function keyOf(photo: PhotoSource): string {
 export function createPictureKeeper(options: PictureKeeperOptions): PictureKeeper {
   const { workspace, results, desk, blobs } = options;
   let open: { readonly key: string; readonly photo: OpenPhoto } | null = null;
+  // Said once, not with every change of the channels.
+  let missing: string | null = null;
   let frames: FrameSource | null = null;
   // Chosen once per photo: a change of engine does not change what is on the screen.
   let firstSize: { readonly key: string; readonly size: number } | null = null;
@@ -71,20 +74,29 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     return bytes ? new Blob([bytes.slice()]) : null;
   }
 
-  /** The workspace's photo on the desk; null, with the problem said, when it cannot be had. */
+  /** What is shown in place of a photo that cannot be had: what is on the screen, or the photo that the page opens with. */
+  async function standIn(): Promise<OpenPhoto | null> {
+    if (open) return open.photo;
+    const file = await bytesOf(defaultInput.photo).catch(() => null);
+    const opened = file && (await desk.open(file));
+    if (!opened?.ok) return null;
+    open = { key: keyOf(defaultInput.photo), photo: opened.value };
+    return opened.value;
+  }
+
+  /** The workspace's photo on the desk; its stand-in, with the problem said, when it cannot be had. */
   async function openedPhoto(source: PhotoSource): Promise<OpenPhoto | null> {
     const key = keyOf(source);
     if (open?.key === key) return open.photo;
     const file = await bytesOf(source).catch(() => null);
-    if (!file) {
-      report({ code: 'missing', values: { name: source.name } });
-      return null;
+    const opened = file && (await desk.open(file));
+    if (!opened?.ok) {
+      const lost = { code: source.kind === 'sample' ? 'sample-not-loaded' : 'missing', values: { name: source.name } };
+      if (missing !== key) report(opened?.error ?? lost);
+      missing = key;
+      return standIn();
     }
-    const opened = await desk.open(file);
-    if (!opened.ok) {
-      report(opened.error);
-      return null;
-    }
+    missing = null;
     keep(key, opened.value);
     return opened.value;
   }

@@ -246,4 +246,31 @@ describe('the runner', () => {
     expect(onBroken).toHaveBeenCalledTimes(1);
     runner.dispose();
   });
+
+  it('shows no time of another layer, and times the same work once', async () => {
+    vi.useFakeTimers();
+    const { engine, runner, state, results, finish } = setUp();
+    const time = vi.spyOn(engine, 'time');
+    const wanted = wantedWith(1, picture());
+    state.wanted = wanted;
+    runner.changeEngine(engine);
+    await vi.advanceTimersByTimeAsync(0);
+    finish[0]?.();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(results.getState().timing).toMatchObject({ ms: 1 });
+    // The next frame of a camera.
+    state.wanted = { ...wanted, picture: picture() };
+    runner.request();
+    await vi.advanceTimersByTimeAsync(0);
+    finish[1]?.();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(results.getState().timing).toMatchObject({ ms: 1 });
+    expect(time).toHaveBeenCalledTimes(1);
+    state.wanted = wantedWith(2, picture());
+    runner.request();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(results.getState().timing).toBeNull();
+    runner.dispose();
+    vi.useRealTimers();
+  });
 });

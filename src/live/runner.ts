@@ -59,6 +59,11 @@ export function problemOf(error: EngineError): Problem {
   return { kind: 'engine', code: error.code, values: { ...error.values, message: error.message } };
 }
 
+/** The same layer over a picture of the same size: what one run has cost, the other costs. */
+function isSameWork(a: Output, b: Output): boolean {
+  return a.graph === b.graph && pictureShape(a.picture).every((side, axis) => side === pictureShape(b.picture)[axis]);
+}
+
 export function createRunner(options: RunnerOptions): Runner {
   const { results } = options;
   let engine: Engine | null = null;
@@ -93,6 +98,7 @@ export function createRunner(options: RunnerOptions): Runner {
   function show(output: Output): void {
     const former = results.getState().output;
     results.setState({ output, problem: clearedProblem() });
+    if (!former || !isSameWork(former, output)) results.setState({ timing: null });
     freeOutput(former, output);
   }
 
@@ -114,6 +120,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function timeWhenIdle(present: Engine, output: Output, shown: string): void {
     if (idleTimer !== null) clearTimeout(idleTimer);
+    // The frames of a camera are the same work over and over: once is enough.
+    if (results.getState().timing !== null) return;
     idleTimer = setTimeout(() => {
       idleTimer = null;
       if (isRunning || engine !== present || results.getState().output !== output) return;

@@ -27,6 +27,20 @@ export function storageProblem(reason: unknown, bytes: number): StorageProblem {
   return { code: isFull ? 'storage-full' : 'storage-denied', values: { bytes } };
 }
 
+/** A database that has not opened after this long is taken for none: some browsers never answer when theirs is broken. */
+const patienceMs = 2500;
+
+/** Rejects where `promise` has not settled in time. */
+function soon<T>(promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new DOMException('The database does not answer.', 'TimeoutError')),
+      patienceMs,
+    );
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /** The browser's IndexedDB. Where it is missing or forbidden (some private windows) every call rejects. */
 export function browserKeyValue(database = 'convscope'): KeyValue {
   const store = itemsOf(database);
@@ -76,7 +90,7 @@ function itemsOf(database: string): UseStore {
   };
   return async (mode, callback) => {
     if (!opened) {
-      opening ??= open();
+      opening ??= soon(open());
       opening.catch(forget);
     }
     const items = (opened ?? (await opening!)).transaction('items', mode).objectStore('items');

@@ -3,6 +3,7 @@
  * the browser decode them, under a time-out. Runs in a page and in a worker.
  */
 import type { Result } from '../../operators/operator.ts';
+import { claimOf } from './claim.ts';
 import {
   fileSizeLimit,
   longestSide,
@@ -29,15 +30,6 @@ function refuse(
   values: PhotoError['values'] = {},
 ): { readonly ok: false; readonly error: PhotoError } {
   return { ok: false, error: { code, values } };
-}
-
-const imageEndings = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|hei[cf]|tiff?)$/i;
-
-/** What the file's name or MIME type claims it to be, when that is a picture: 'JPG', 'PNG', ... */
-function claimOf(file: Blob): string | null {
-  const ending = imageEndings.exec('name' in file ? String(file.name) : '')?.[1];
-  if (ending) return ending.toUpperCase();
-  return file.type.startsWith('image/') ? file.type.slice(6).toUpperCase() : null;
 }
 
 /** Refuses what is not a photo that this page reads. */

@@ -29,12 +29,12 @@ export const cost = {
     N: 'N: out_channels, the response maps ({{value}})',
   },
   parametersHint:
-    'Each of the N filters has C·K² weights and one bias. With {{groups}} groups a filter sees C/groups channels: exactly {{exact}}.',
+    'Each of the N filters has C·K² weights and one bias. With groups={{groups}} a filter sees C/groups channels: exactly {{exact}}.',
   operationsHint:
     'Multiply-accumulates (1 MAC = 1 multiplication + 1 addition; FLOPs = 2 × MACs), batch 1, bias not counted. The textbook counts every input pixel; exactly, output height × output width × N × (C/groups) × kh × kw = {{exact}}.',
   usefulHint:
     'Share of the multiplications whose tap reads the photo itself and not zero padding: {{useful}} of {{macs}}.',
   memoryHint: 'The response maps in float32: {{bytes}} bytes.',
-  timestampHint: 'One run: {{ms}} ms, measured by timestamp-query, mean of {{runs}} runs.',
-  wallHint: 'One run: {{ms}} ms, measured by the clock over {{runs}} runs.',
+  timestampHint: 'One run: {{ms}} ms, measured by timestamp-query ({{runs}} × the run, then the mean).',
+  wallHint: 'One run: {{ms}} ms, measured by the clock ({{runs}} × the run, then the mean).',
 } as const;

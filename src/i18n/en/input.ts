@@ -1,7 +1,7 @@
 /** The Input panel: the photo, how it becomes numbers, and painting on it. */
 export const input = {
   title: 'Input',
-  size: '{{channels}} channels, {{height}} rows, {{width}} columns',
+  size: 'channels: {{channels}}, rows: {{height}}, columns: {{width}}',
   loading: 'Reading the photo',
   upload: 'Upload',
   camera: 'Camera',

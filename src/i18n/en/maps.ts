@@ -1,7 +1,6 @@
 /** The response maps, a map opened full size, and the photo with its fields. */
 export const maps = {
   title: 'Response maps',
-  size: '{{channels}} × {{height}} × {{width}}',
   of: '{{number}} of {{total}}',
   region:
     'Response maps: arrow keys move the pinned unit, Page Up and Page Down change the map, Enter opens it, + and − zoom, 0 shows the whole',
@@ -82,6 +81,6 @@ export const maps = {
 
     readers: 'Pixel row {{row}}, column {{column}}: read by {{outputs}} outputs of every map.',
     weight: 'This weight multiplies {{positions}} positions of the photo.',
-    dropped: '{{rows}} rows and {{columns}} columns at the end are read by no output (hatched).',
+    dropped: 'Read by no output (hatched): rows at the bottom: {{rows}}, columns at the right: {{columns}}.',
   },
 } as const;

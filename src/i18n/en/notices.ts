@@ -6,5 +6,6 @@ export const notices = {
   opened: '{{name}} is open. Undo brings back what was here.',
   'photo-not-shared':
     'The link does not carry the photo {{name}}: a photo stays with whom it belongs to. The sample stands in for it.',
+  mislabelled: '{{name}} calls itself {{claimed}} and holds {{found}}: it was opened as that.',
   frozen: 'This frame is now the photo.',
 } as const;

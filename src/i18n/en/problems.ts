@@ -42,8 +42,12 @@ export const problems = {
       todo: 'Save it anew as PNG or JPEG, or take a smaller one.',
     },
     missing: {
-      what: 'The photo {{name}} is not to be had: it is neither in this browser nor on the server.',
+      what: 'The photo {{name}} is not in this browser; another stands in for it.',
       todo: 'Upload it again, or choose a sample.',
+    },
+    'sample-not-loaded': {
+      what: 'The sample photo could not be loaded.',
+      todo: 'Check the connection, then reload the page.',
     },
     'camera-refused': {
       what: 'The camera was not allowed.',

@@ -12,7 +12,7 @@ export const components: Localised<typeof en> = {
   inLibraries: '코드에서: {{names}}',
   close: '닫기',
   dismiss: '닫기',
-  sheetHandle: '조절판 높이',
+  sheetHandle: '설정 패널 높이',
   sheetLow: '낮게',
   sheetMiddle: '중간',
   sheetHigh: '높게',

@@ -19,10 +19,10 @@ export const dot: Localised<typeof en> = {
   cell: '{{what}}, {{row}}행 {{column}}열: {{value}}',
   gridLabel: '{{what}}, {{rows}} × {{columns}}',
   sentence: '맵 {{map}}, {{row}}행 {{column}}열: {{terms}} = {{linear}}, {{activation}} 적용 후 {{value}}.',
-  channel: { r: 'R', g: 'G', b: 'B', a: 'A', grey: '회색조', other: '{{index}}' },
+  channel: { r: 'R', g: 'G', b: 'B', a: 'A', grey: '흑백', other: '{{index}}' },
   window: {
-    play: '윈도 움직이기',
-    pause: '멈춤',
+    play: '슬라이딩 윈도',
+    pause: '일시 정지',
     position: '윈도 위치',
     speed: '속도',
     perSecond: '초당 {{count}}칸',

@@ -3,10 +3,9 @@ import type { Localised } from '../localised.ts';
 
 export const maps: Localised<typeof en> = {
   title: '응답 맵',
-  size: '{{channels}} × {{height}} × {{width}}',
   of: '{{total}}개 중 {{number}}',
   region:
-    '응답 맵: 화살표 키로 고정한 위치를 옮기고, Page Up·Page Down으로 맵을 바꾸고, Enter로 크게 엽니다. +와 −로 확대·축소하고 0을 누르면 전체가 보입니다',
+    '응답 맵: 방향키로 고정한 위치를 옮기고, Page Up·Page Down으로 맵을 바꾸고, Enter로 크게 엽니다. +와 −로 확대·축소하고 0을 누르면 전체가 보입니다',
   canvas: '{{height}} × {{width}} 값의 응답 맵 {{channels}}개',
   waiting: '레이어 계산이 끝나면 여기에 맵이 나타납니다.',
   caption: '{{number}} · {{name}}',
@@ -32,8 +31,8 @@ export const maps: Localised<typeof en> = {
   perLayerHint: '모든 맵이 한 범위를 함께 씁니다. 같은 색은 같은 값입니다.',
   fixed: '고정',
   fixedHint: '레이어와 상관없이 직접 입력한 범위를 씁니다.',
-  low: '아래 끝',
-  high: '위 끝',
+  low: '하한',
+  high: '상한',
   percentiles: '1–99 %',
   percentilesHint: '최솟값과 최댓값 대신 1·99 백분위수를 색의 양 끝으로 씁니다.',
   sort: '맵의 순서',
@@ -70,10 +69,10 @@ export const maps: Localised<typeof en> = {
     p99: '99 백분위수',
     computing: '합을 나누어 계산하는 중입니다',
     failed: '부분 맵을 계산하지 못했습니다: {{message}}',
-    figure: '맵 {{name}}: 입력 채널 {{channels}}개, 커널 단면과 부분 맵, 그 합과 응답 맵',
+    figure: '맵 {{name}}: 입력 채널 {{channels}}개, 커널 슬라이스와 부분 맵, 그 합과 응답 맵',
   },
   photo: {
-    region: '사진: 화살표 키로 고정한 위치를 옮기고, +와 −로 확대·축소하고, 0을 누르면 전체가 보입니다',
+    region: '사진: 방향키로 고정한 위치를 옮기고, +와 −로 확대·축소하고, 0을 누르면 전체가 보입니다',
     canvas: '사진({{width}} × {{height}} 픽셀)과 지금 보는 위치의 수용 영역',
     waiting: '사진을 읽는 중입니다.',
     field: '수용 영역: 사진의 {{top}}–{{bottom}}행, {{left}}–{{right}}열.',
@@ -81,8 +80,8 @@ export const maps: Localised<typeof en> = {
     fieldName: '수용 영역',
     loupe: '확대한 수용 영역',
 
-    readers: '{{row}}행 {{column}}열 픽셀: 맵마다 출력 {{outputs}}개가 읽습니다.',
+    readers: '{{row}}행 {{column}}열 픽셀: 맵마다 출력 {{outputs}}개가 이 픽셀을 읽습니다.',
     weight: '이 가중치 하나가 사진의 {{positions}}곳에 곱해집니다.',
-    dropped: '끝의 {{rows}}행과 {{columns}}열은 어떤 출력도 읽지 않습니다(빗금).',
+    dropped: '어떤 출력도 읽지 않는 끝부분(빗금): 아래 {{rows}}행, 오른쪽 {{columns}}열.',
   },
 };

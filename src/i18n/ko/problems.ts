@@ -3,9 +3,9 @@ import type { Localised } from '../localised.ts';
 
 export const problems: Localised<typeof en> = {
   photo: {
-    empty: { what: '파일이 비어 있습니다(0바이트).', todo: '다시 복사하거나 내려받은 뒤 놓아 주세요.' },
+    empty: { what: '파일이 비어 있습니다(0바이트).', todo: '다시 복사하거나 내려받은 뒤 열어 주세요.' },
     truncated: {
-      what: '그림이 중간에 끊겨 파일의 일부가 없습니다.',
+      what: '이미지가 중간에 끊겨 파일의 일부가 없습니다.',
       todo: '전송이 끊긴 파일입니다. 다시 복사하거나 내려받으세요.',
     },
     mislabelled: {
@@ -13,15 +13,15 @@ export const problems: Localised<typeof en> = {
       todo: '원본을 열어 PNG, JPEG, WebP로 저장해 주세요.',
     },
     'not-an-image': {
-      what: '그림 파일이 아닙니다(내용: {{found}}).',
+      what: '이미지 파일이 아닙니다(내용: {{found}}).',
       todo: 'PNG, JPEG, WebP, AVIF, GIF, BMP 파일이나 동영상을 골라 주세요.',
     },
     unsupported: {
-      what: '이 브라우저는 {{format}} 그림을 읽지 못합니다.',
+      what: '이 브라우저는 {{format}} 이미지를 읽지 못합니다.',
       todo: 'PNG, JPEG, WebP로 저장해 열어 주세요.',
     },
     damaged: {
-      what: '그림이 손상되어 브라우저가 읽지 못했습니다({{format}}).',
+      what: '이미지가 손상되어 브라우저가 읽지 못했습니다({{format}}).',
       todo: '다시 복사하거나 내려받거나, PNG로 새로 저장해 주세요.',
     },
     heic: {
@@ -29,7 +29,7 @@ export const problems: Localised<typeof en> = {
       todo: 'JPEG로 내보내 주세요. iPhone에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르면 됩니다.',
     },
     'too-large': {
-      what: '사진이 {{width}} × {{height}}픽셀({{megapixels}}메가픽셀)로 한도인 {{limit}}메가픽셀을 넘습니다.',
+      what: '사진이 {{width}} × {{height}}픽셀({{megapixels}}메가픽셀)입니다. {{limit}}메가픽셀보다 작아야 합니다.',
       todo: '긴 변이 4096픽셀쯤 되도록 줄여서 열어 주세요.',
     },
     'file-too-large': {
@@ -37,21 +37,22 @@ export const problems: Localised<typeof en> = {
       todo: '사진을 줄이거나 동영상을 짧게 잘라 주세요.',
     },
     timeout: {
-      what: '브라우저가 {{seconds}}초 안에 그림을 다 읽지 못했습니다.',
-      todo: 'PNG나 JPEG로 새로 저장하거나 더 작은 그림을 골라 주세요.',
+      what: '브라우저가 {{seconds}}초 안에 이미지를 다 읽지 못했습니다.',
+      todo: 'PNG나 JPEG로 새로 저장하거나 더 작은 이미지를 골라 주세요.',
     },
     missing: {
-      what: '사진 {{name, josa(particle: 을/를)}} 찾을 수 없습니다. 이 브라우저에도 서버에도 없습니다.',
+      what: '사진 {{name, josa(particle: 이/가)}} 이 브라우저에 없어 다른 사진으로 대신합니다.',
       todo: '다시 올리거나 예시 사진을 골라 주세요.',
     },
+    'sample-not-loaded': { what: '예시 사진을 불러오지 못했습니다.', todo: '연결을 확인하고 페이지를 새로 고치세요.' },
     'camera-refused': {
       what: '카메라 사용이 허용되지 않았습니다.',
-      todo: '주소창에서 이 페이지의 카메라를 허용한 뒤 카메라를 다시 누르세요.',
+      todo: '주소창에서 이 페이지의 카메라를 허용한 뒤 카메라 버튼을 다시 누르세요.',
     },
     'camera-missing': { what: '카메라를 찾지 못했습니다.', todo: '카메라를 연결하거나 사진을 올려 주세요.' },
     'camera-busy': {
       what: '다른 프로그램이 카메라를 쓰고 있습니다.',
-      todo: '그 프로그램을 닫고 카메라를 다시 누르세요.',
+      todo: '그 프로그램을 닫고 카메라 버튼을 다시 누르세요.',
     },
     'camera-unsupported': {
       what: '이 브라우저에서는 카메라를 쓸 수 없습니다.',
@@ -73,7 +74,7 @@ export const problems: Localised<typeof en> = {
   engine: {
     'device-lost': {
       what: 'GPU가 응답을 멈춰 다시 시작하고 있습니다.',
-      todo: '자주 그러면 사진을 작게 하거나 위에서 CPU를 고르세요.',
+      todo: '자주 일어나면 사진을 줄이거나 화면 위쪽 계산 장치에서 CPU를 고르세요.',
     },
     'out-of-memory': {
       what: '이 레이어를 계산하기에는 GPU 메모리가 부족합니다.',
@@ -81,7 +82,7 @@ export const problems: Localised<typeof en> = {
     },
     'shader-failed': {
       what: 'GPU 드라이버가 프로그램을 받아들이지 않았습니다.',
-      todo: '위에서 CPU를 고르세요. 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
+      todo: '화면 위쪽 계산 장치에서 CPU를 고르세요. 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
     },
     'too-large': {
       what: '이 기기에 담을 수 없을 만큼 맵이 큽니다.',
@@ -89,7 +90,7 @@ export const problems: Localised<typeof en> = {
     },
     internal: {
       what: '계산하지 못했습니다: {{message}}',
-      todo: '무엇이든 바꾸면 다시 계산합니다. 위에서 CPU를 골라도 됩니다.',
+      todo: '무엇이든 바꾸면 다시 계산합니다. 화면 위쪽 계산 장치에서 CPU를 골라도 됩니다.',
     },
   },
   layer: {
@@ -109,7 +110,7 @@ export const problems: Localised<typeof en> = {
     },
     'file-unsupported': {
       what: '{{name}} 파일에 이 페이지가 읽지 못하는 버전이나 숫자 형식이 있습니다.',
-      todo: '배열을 float32로 저장하거나 더 새로운 ConvScope에서 여세요.',
+      todo: '배열을 float32로 저장하거나 더 새로운 버전의 ConvScope에서 여세요.',
     },
     'file-unpacks-too-large': {
       what: '{{name}} 파일을 풀면 {{limit}} MB가 넘습니다.',
@@ -136,15 +137,15 @@ export const problems: Localised<typeof en> = {
       todo: 'ConvScope가 내보낸 .convscope, .json, .npz 파일을 골라 주세요.',
     },
     'newer-version': {
-      what: '{{name}} 파일은 더 새로운 ConvScope에서 만들었습니다.',
+      what: '{{name}} 파일은 더 새로운 버전의 ConvScope에서 만들었습니다.',
       todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
     },
     'link-unreadable': {
       what: '링크가 손상되어 상태를 읽을 수 없습니다.',
-      todo: '링크를 온전히 다시 받으세요. 긴 링크를 자르는 프로그램이 있습니다.',
+      todo: '링크 전체를 다시 받으세요. 긴 링크를 잘라 버리는 프로그램도 있습니다.',
     },
     'link-newer': {
-      what: '더 새로운 ConvScope에서 만든 링크입니다.',
+      what: '더 새로운 버전의 ConvScope에서 만든 링크입니다.',
       todo: '이 ConvScope를 업데이트한 뒤 다시 열어 주세요.',
     },
   },
@@ -155,10 +156,10 @@ export const problems: Localised<typeof en> = {
     },
     'storage-denied': {
       what: '브라우저가 저장을 허용하지 않아 새로 고침하면 작업이 사라집니다.',
-      todo: '떠나기 전에 내보내기에서 .convscope 파일로 저장하세요. 비공개 창에서는 저장이 막히곤 합니다.',
+      todo: '떠나기 전에 내보내기에서 .convscope 파일로 저장하세요. 시크릿 창에서는 저장이 막히곤 합니다.',
     },
     'blob-missing': {
-      what: '이 상태에 필요한 것이 브라우저 저장 공간에 더는 없습니다.',
+      what: '이 상태에 필요한 데이터가 브라우저 저장 공간에 남아 있지 않습니다.',
       todo: '사진을 다시 열거나 실행을 취소하세요.',
     },
   },

@@ -24,8 +24,8 @@ export function EngineChip() {
           <span className="engine-dot" aria-hidden="true" />
           <span className="engine-kind">{kind}</span>
           {device && <span className="engine-device">· {device}</span>}
-          {timing && engine.status === 'ready' && (
-            <span className="engine-time mono">{`${milliseconds(timing.ms)} ms`}</span>
+          {engine.status === 'ready' && (
+            <span className="engine-time mono">{timing ? `${milliseconds(timing.ms)} ms` : '– ms'}</span>
           )}
         </button>
       }
