@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { startI18n } from './i18n/index.ts';
 import { createSession } from './live/createSession.ts';
 import { App } from './ui/shell/App.tsx';
+import { loadAheadOnFirstUse } from './ui/shell/loadAhead.ts';
 import { applyPreferences, engineChoice, preferences } from './ui/shell/preferences.ts';
 import './ui/theme/fonts.css';
 import './ui/theme/tokens.css';
@@ -17,3 +18,4 @@ const [session] = await Promise.all([
   startI18n(preferences.getState().language),
 ]);
 createRoot(root).render(<App session={session} />);
+loadAheadOnFirstUse();

@@ -1,4 +1,5 @@
 /** Brush or eraser, its size and colour, and the way back to the bare photo. */
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import { NumberSlider } from '../../components/NumberSlider.tsx';
@@ -12,8 +13,11 @@ export function PaintTools() {
   const { tool, size, colour } = usePaintMode((state) => state);
   const isPainted = useWorkspace((state) => state.workspace.input.painting !== null);
   const longest = useResults((state) => Math.max(state.picture?.width ?? 16, state.picture?.height ?? 16));
+  const root = useRef<HTMLFieldSetElement>(null);
+  // They appear above the button that calls them, in a sheet that may be scrolled down.
+  useEffect(() => root.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <fieldset className="paint-tools" aria-label={t('input.paint.on')}>
+    <fieldset ref={root} className="paint-tools" aria-label={t('input.paint.on')}>
       <div className="numbers-row">
         <SegmentedControl<PaintMode['tool']>
           label={t('input.paint.title')}

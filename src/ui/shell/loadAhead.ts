@@ -1,0 +1,35 @@
+/**
+ * Fetches what the first load leaves out, once the person has begun to work and the page rests: the network may go, and every command
+ * still works. Sample photos and learned filters stay on the server until they are asked for.
+ */
+import { loadLive } from '../../live/loadAhead.ts';
+
+const parts: readonly (() => Promise<unknown>)[] = [
+  () => import('./ShareDialog.tsx'),
+  () => import('./HelpDialog.tsx'),
+  () => import('./EngineCard.tsx'),
+  () => import('../explore/maps/opened/OpenedMap.tsx'),
+  () => import('../../formats/layerText/readLayer.ts'),
+  () => import('../../formats/layerText/writeLayer.ts'),
+  () => import('../../i18n/en/index.ts'),
+  () => import('../../i18n/ko/index.ts'),
+  loadLive,
+];
+
+/** Safari has no idle callback. */
+const whenIdle = (run: () => void) =>
+  'requestIdleCallback' in window ? window.requestIdleCallback(run, { timeout: 5000 }) : setTimeout(run, 1000);
+
+/** A part that does not come now is asked for again when it is needed, and missed there. */
+async function loadAll(): Promise<void> {
+  for (const load of parts) await load().catch(() => undefined);
+}
+
+export function loadAheadOnFirstUse(): void {
+  const uses = ['pointerdown', 'keydown', 'drop', 'paste'] as const;
+  const start = () => {
+    for (const use of uses) window.removeEventListener(use, start);
+    whenIdle(() => void loadAll());
+  };
+  for (const use of uses) window.addEventListener(use, start);
+}
