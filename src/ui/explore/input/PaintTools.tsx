@@ -15,7 +15,9 @@ export function PaintTools() {
   const longest = useResults((state) => Math.max(state.picture?.width ?? 16, state.picture?.height ?? 16));
   const root = useRef<HTMLFieldSetElement>(null);
   // They appear above the button that calls them, in a sheet that may be scrolled down.
-  useEffect(() => root.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    void root.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <fieldset ref={root} className="paint-tools" aria-label={t('input.paint.on')}>
       <div className="numbers-row">
