@@ -6,7 +6,7 @@ import { exportPyTorch } from '../formats/experiment/pytorchScript.ts';
 import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.ts';
 import { exportJson, packState } from '../formats/stateFile.ts';
 import { exportCsv } from '../formats/statisticsCsv.ts';
-import { activationAfter, convOf } from '../graph/explore.ts';
+import { activationAfter, activationNodeAfter, convOf, exploreNodes } from '../graph/explore.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { hashesOf } from '../store/hashes.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -19,20 +19,64 @@ const tileSide = 384;
 /** Smaller maps are drawn with whole squares for values, about this large. */
 const leastTileSide = 240;
 
-/** The experiment behind `output`; waits for the maps to be read. */
-export async function experimentOf(engine: Engine, output: Output, focus: string): Promise<Experiment> {
-  const conv = convOf(output.graph, focus);
+/** The maps of one state, computed for an export: those on the screen are freed as soon as newer ones are there. */
+interface Snapshot {
+  readonly engine: Engine;
+  readonly output: Output;
+  readonly focus: string;
+  readonly maps: Tensor;
+}
+
+/** Settles when the newest state has been computed; at once while a camera or video is live, for its pictures never stop. */
+function settled({ results, camera }: Session): Promise<void> {
+  const isStill = () => !results.getState().busy || camera.getState().status === 'live';
+  if (isStill()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = results.subscribe(() => {
+      if (!isStill()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Computes the present output once more and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
+async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  const { engine, output, focus } = present(session);
+  const { graph, parameters, picture } = output;
+  const shown = activationNodeAfter(graph, focus)?.id ?? focus;
+  const input = await engine.upload(picture.values, [1, picture.channels, picture.height, picture.width]);
+  try {
+    const { tensors } = await engine.run({
+      graph,
+      parameters,
+      inputs: { [exploreNodes.input]: input },
+      outputs: [shown],
+    });
+    const maps = tensors[shown];
+    if (!maps) throw new Error(`the run gave no maps for ${shown}`);
+    try {
+      return await use({ engine, output, focus, maps });
+    } finally {
+      maps.free();
+    }
+  } finally {
+    input.free();
+  }
+}
+
+async function experimentOf({ engine, output, focus, maps }: Snapshot): Promise<Experiment> {
   const parameters = output.parameters[focus];
   if (!parameters) throw new Error(`no parameters of ${focus}`);
-  const { picture, shape } = output;
+  const { picture, graph } = output;
   return {
-    conv,
-    activation: activationAfter(output.graph, focus),
+    conv: convOf(graph, focus),
+    activation: activationAfter(graph, focus),
     engine: engine.description.kind,
     x: { shape: [1, picture.channels, picture.height, picture.width], values: picture.values },
     weight: parameters.weight,
     bias: parameters.bias,
-    y: { shape, values: await readAll(engine, output.maps) },
+    y: { shape: maps.shape, values: await readAll(engine, maps) },
   };
 }
 
@@ -69,23 +113,14 @@ function present(session: Session): { readonly engine: Engine; readonly output: 
   return { engine: running, output, focus: session.workspace.getState().workspace.focus };
 }
 
-async function statisticsOf(
-  engine: Engine,
-  output: Output,
-  known: readonly MapStatistics[] | null,
-): Promise<readonly MapStatistics[]> {
-  return known ?? engine.statistics(output.maps);
-}
-
 /** Makes the file of `kind`. Rejects when there are no maps, or when the engine fails while they are read. */
 export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Session, blobs: BlobStore): Promise<File> {
+  await settled(session);
   const { workspace } = session.workspace.getState();
   switch (kind) {
     case 'npz': {
-      const { engine, output, focus } = present(session);
-      return new File([exportNpz(await experimentOf(engine, output, focus))], 'convscope.npz', {
-        type: 'application/zip',
-      });
+      const experiment = await withMaps(session, experimentOf);
+      return new File([exportNpz(experiment)], 'convscope.npz', { type: 'application/zip' });
     }
     case 'pytorch': {
       const { output, focus } = present(session);
@@ -93,8 +128,7 @@ export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Sess
       return new File([script], 'convscope.py', { type: 'text/x-python' });
     }
     case 'csv': {
-      const { engine, output } = present(session);
-      const statistics = await statisticsOf(engine, output, session.results.getState().statistics);
+      const statistics = await withMaps(session, ({ engine, maps }) => engine.statistics(maps));
       return new File([exportCsv(statistics)], 'convscope.csv', { type: 'text/csv' });
     }
     case 'json':
@@ -112,9 +146,10 @@ export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Sess
 
 /** The maps with names, code and legend as a PNG file. */
 export async function makePicture(session: Session, words: PictureWords): Promise<File> {
-  const { engine, output } = present(session);
-  const statistics = await statisticsOf(engine, output, session.results.getState().statistics);
-  const { canvas, tiles } = await drawMaps(engine, output, statistics, words);
+  const { statistics, canvas, tiles } = await withMaps(session, async ({ engine, maps }) => {
+    const found = await engine.statistics(maps);
+    return { statistics: found, ...(await drawMaps(engine, maps, found, words)) };
+  });
   const ends = displayEnds(words.range, statistics, 0);
   const isPerMap = words.range.mode === 'per-map';
   const png: MapsPng = {
@@ -141,11 +176,11 @@ function isSymmetric(range: DisplayRange): boolean {
 /** All maps on one canvas, each at most `tileSide` long and not much shorter than `leastTileSide`. */
 async function drawMaps(
   engine: Engine,
-  output: Output,
+  maps: Tensor,
   statistics: readonly MapStatistics[],
   words: PictureWords,
 ): Promise<{ readonly canvas: OffscreenCanvas; readonly tiles: readonly PngTile[] }> {
-  const [, channels, height, width] = output.shape;
+  const [, channels, height, width] = maps.shape;
   const side = Math.max(width, height);
   const scale = side < leastTileSide ? Math.floor(leastTileSide / side) : Math.min(1, tileSide / side);
   const target = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
@@ -156,7 +191,7 @@ async function drawMaps(
   if (!context) throw new Error('no 2-D canvas');
   const tiles: PngTile[] = [];
   for (let channel = 0; channel < channels; channel++) {
-    const values = await engine.read(output.maps, { channel, channels: 1, y: 0, x: 0, height, width });
+    const values = await engine.read(maps, { channel, channels: 1, y: 0, x: 0, height, width });
     const ends = displayEnds(words.range, statistics, channel);
     const place = { x: (channel % across) * target.width, y: Math.floor(channel / across) * target.height };
     const rgba = mapPicture(values, { width, height }, target, ends, words.colours);

@@ -8,6 +8,11 @@ import { expect, test } from './support/journey.ts';
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function expectNoViolations(page: Page): Promise<void> {
+  // Colours in transition are no colours yet.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((each) => each.finished));
+  });
   await page.evaluate(source);
   // The script puts `axe` on the window.
   const results = await page.evaluate<Pick<AxeResults, 'violations'>>(
