@@ -27,7 +27,13 @@ export default defineConfig({
     stdout: 'ignore',
   },
   projects: [
-    { name: 'webgpu', use: { launchOptions: { executablePath, args: swiftShaderFlags } } },
+    // What belongs to the page whatever computes (tag @page, and accessibility) is shown once, on the engine that starts sooner.
+    {
+      name: 'webgpu',
+      testIgnore: '**/accessibility.spec.ts',
+      grepInvert: /@page/,
+      use: { launchOptions: { executablePath, args: swiftShaderFlags } },
+    },
     { name: 'cpu', use: { launchOptions: { executablePath, args: withoutWebGpuFlags } } },
   ],
 });

@@ -48,7 +48,7 @@ const pageScrolls = (page: Page) =>
     return { across: scrollWidth > clientWidth, down: scrollHeight > clientHeight };
   });
 
-test('speaks Korean when asked, and English again', async ({ explore, page }) => {
+test('speaks Korean when asked, and English again', { tag: '@page' }, async ({ explore, page }) => {
   await explore.open();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await explore.button('한국어').click();
@@ -74,7 +74,7 @@ test('speaks Korean when asked, and English again', async ({ explore, page }) =>
 test.describe('in a Korean browser', () => {
   test.use({ locale: 'ko-KR' });
 
-  test('opens in Korean', async ({ explore, page }) => {
+  test('opens in Korean', { tag: '@page' }, async ({ explore, page }) => {
     await page.goto(explore.engine === 'webgpu' ? '?engine=webgpu' : '');
     await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
     await expect(page.getByRole('button', { name: ko.shell.actions.export, exact: true })).toBeVisible();
@@ -82,7 +82,7 @@ test.describe('in a Korean browser', () => {
   });
 });
 
-test('the theme follows the system and then the choice', async ({ explore, page }) => {
+test('the theme follows the system and then the choice', { tag: '@page' }, async ({ explore, page }) => {
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: 'light' });
   await explore.open();
@@ -99,7 +99,7 @@ test('the theme follows the system and then the choice', async ({ explore, page 
   await expect.poll(background).not.toBe(light);
 });
 
-test('a keyboard alone reaches the layer, the maps and the menus, with the focus in sight', async ({
+test('a keyboard alone reaches the layer, the maps and the menus, with the focus in sight', { tag: '@page' }, async ({
   explore,
   page,
 }) => {
@@ -154,7 +154,7 @@ test('a keyboard alone reaches the layer, the maps and the menus, with the focus
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeHidden();
 });
 
-test('1440 x 900 holds the whole screen without scrolling', async ({ explore, page }) => {
+test('1440 x 900 holds the whole screen without scrolling', { tag: '@page' }, async ({ explore, page }) => {
   await explore.open();
   expect(await pageScrolls(page)).toEqual({ across: false, down: false });
   await expect(explore.button('Check against float64')).toBeInViewport();
@@ -163,7 +163,7 @@ test('1440 x 900 holds the whole screen without scrolling', async ({ explore, pa
   expect(await pageScrolls(page)).toEqual({ across: false, down: false });
 });
 
-test('1024 wide nothing sticks out', async ({ explore, page }) => {
+test('1024 wide nothing sticks out', { tag: '@page' }, async ({ explore, page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await explore.open();
   expect((await pageScrolls(page)).across).toBe(false);

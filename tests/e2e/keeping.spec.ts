@@ -11,7 +11,7 @@ async function elsewhere(browser: Browser, baseURL: string | undefined): Promise
   return browser.newContext({ baseURL: baseURL ?? '', locale: 'en-US', viewport: { width: 1440, height: 900 } });
 }
 
-test('undo and redo go through everything, by button and by keyboard', async ({ explore, page }) => {
+test('undo and redo go through everything, by button and by keyboard', { tag: '@page' }, async ({ explore, page }) => {
   await explore.open();
   await expect(explore.button('Undo')).toBeDisabled();
   await explore.upload(photo);
@@ -38,7 +38,7 @@ test('undo and redo go through everything, by button and by keyboard', async ({ 
   await expect(explore.button('Redo')).toBeDisabled();
 });
 
-test('one drag of a slider is one step of undo', async ({ explore, page }) => {
+test('one drag of a slider is one step of undo', { tag: '@page' }, async ({ explore, page }) => {
   await explore.open();
   const slider = page.getByRole('slider', { name: 'kernel_size slider' });
   const box = await slider.boundingBox();
@@ -82,7 +82,7 @@ test('a reload brings back everything, the uploaded photo and the undo too', asy
   await explore.expectMaps(9, 30, 50);
 });
 
-test('two tabs have a workspace each', async ({ explore, context, engine }) => {
+test('two tabs have a workspace each', { tag: '@page' }, async ({ explore, context, engine }) => {
   await explore.open();
   await explore.field('stride').fill('2');
   const other = new Explore(await context.newPage(), engine);
@@ -133,7 +133,7 @@ test('a link opens the same state in another browser, edited kernels included', 
   await context.close();
 });
 
-test('a link leaves one’s own photo out, and both sides are told', async ({
+test('a link leaves one’s own photo out, and both sides are told', { tag: '@page' }, async ({
   explore,
   page,
   browser,
@@ -158,7 +158,7 @@ test('a link leaves one’s own photo out, and both sides are told', async ({
   await context.close();
 });
 
-test('opening a link keeps what was there one undo away', async ({ explore, page }) => {
+test('opening a link keeps what was there one undo away', { tag: '@page' }, async ({ explore, page }) => {
   await explore.open();
   await explore.field('stride').fill('4');
   const link = await explore.shareLink();
@@ -175,7 +175,7 @@ test('opening a link keeps what was there one undo away', async ({ explore, page
   await expect(explore.field('kernel_size')).toHaveValue('7');
 });
 
-test('a damaged link is said in a sentence and the page works', async ({ explore }) => {
+test('a damaged link is said in a sentence and the page works', { tag: '@page' }, async ({ explore }) => {
   await explore.open('#v1=AAAA-this-is-no-state');
   await expect(explore.problem).toContainText('This link is damaged: it holds no state that can be read.');
   await expect(explore.captions()).toHaveCount(9);

@@ -59,7 +59,7 @@ test.beforeEach(async ({ explore }) => {
 });
 
 for (const file of formats) {
-  test(`takes ${file.name} with its own size and colours`, async ({ explore, page }) => {
+  test(`takes ${file.name} with its own size and colours`, { tag: '@page' }, async ({ explore, page }) => {
     await explore.upload(file);
     await expect(page.getByText('photo 40 × 24, computed at its own size')).toBeVisible();
     await explore.expectMaps(9, 24, 40);
@@ -105,7 +105,7 @@ test('takes a dropped photo and a pasted one', async ({ explore, page }) => {
 });
 
 for (const { what, file, sentence } of bad) {
-  test(`refuses ${what} in one sentence; the picture stays`, async ({ explore }) => {
+  test(`refuses ${what} in one sentence; the picture stays`, { tag: '@page' }, async ({ explore }) => {
     await explore.upload(png('good.png', 40, 24, rings));
     await explore.expectMaps(9, 24, 40);
     await explore.upload(file);
@@ -147,7 +147,7 @@ test('turns the photo into grey, one channel, or another range of values', async
   await expect.poll(async () => (await explore.experiment()).x.values[0]).toBe(-1);
 });
 
-test('has fifteen sample photos', async ({ explore, page }) => {
+test('has fifteen sample photos', { tag: '@page' }, async ({ explore, page }) => {
   const samples = page.getByRole('radiogroup', { name: 'Sample photos' }).getByRole('radio');
   await expect(samples).toHaveCount(15);
   await page.getByRole('radio', { name: 'Coins' }).check();
@@ -167,7 +167,7 @@ test('paints on the photo', async ({ explore, page }) => {
     .toBe(true);
 });
 
-test('a camera that is refused or missing is said; the picture stays', async ({ explore }) => {
+test('a camera that is refused or missing is said; the picture stays', { tag: '@page' }, async ({ explore }) => {
   await explore.button('Camera').click();
   await expect(explore.problem).toContainText(/The camera was not allowed\.|No camera was found\./);
   await expect(explore.captions()).toHaveCount(9);
