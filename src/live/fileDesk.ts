@@ -41,12 +41,13 @@ export function createFileDesk({
   async function showPhoto(file: File, photo: OpenPhoto, workingSize: number | null): Promise<void> {
     const hash = await blobs.put(new Uint8Array(await file.arrayBuffer()));
     pictures.adopt(hash, photo);
-    camera.stop();
     workspace.getState().setInput({
       photo: { kind: 'file', hash, name: file.name },
       workingSize,
       painting: null,
     });
+    // Only now: what comes back when the camera stops is the workspace's photo.
+    camera.stop();
     if (!hasAskedToPersist) void requestPersistence();
     hasAskedToPersist = true;
     const claimed = claimOf(file);
