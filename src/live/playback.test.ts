@@ -66,6 +66,22 @@ describe('the sliding window', () => {
     expect(isWaiting()).toBe(false);
   });
 
+  it('stands on the pinned unit: a scrubbed window takes the pin along, and a moved pin the window', () => {
+    const { pointer } = setUp(4);
+    const at = (position: number) => pointer.setState({ playback: { playing: false, position, speed: 4 } });
+    at(6);
+    expect(pointer.getState().pin).toEqual({ channel: 1, y: 1, x: 2 });
+    pointer.setState({ pin: { channel: 0, y: 2, x: 1 } });
+    expect(pointer.getState().playback.position).toBe(9);
+    expect(pointer.getState().pin).toEqual({ channel: 0, y: 2, x: 1 });
+  });
+
+  it('leaves the pin alone while the whole map is shown', () => {
+    const { pointer } = setUp(4);
+    pointer.setState({ pin: { channel: 0, y: 2, x: 1 } });
+    expect(pointer.getState().playback.position).toBeNull();
+  });
+
   it('asks for no frames while nothing plays', () => {
     const { isWaiting, stop } = setUp(4);
     expect(isWaiting()).toBe(false);

@@ -3,7 +3,7 @@
  * fill behind it. One frame loop that runs only while something plays.
  */
 import type { Shape } from '../operators/operator.ts';
-import type { PointerStore, Unit } from '../store/pointer.ts';
+import type { PointerState, PointerStore, Unit } from '../store/pointer.ts';
 
 /** Frames are requested from here, so that tests can drive time. */
 export interface FrameClock {
@@ -24,6 +24,20 @@ export function positionsOf(shape: Shape): number {
 
 /** Steps per second for a person whose system asks for less motion. */
 const reducedSpeed = 2;
+
+/** While the window shows, it stands on the pinned unit: whichever of the two is moved takes the other along. */
+function keepTogether(pointer: PointerStore, shape: Shape | null, state: PointerState, former: PointerState): void {
+  const { playback, pin } = state;
+  const { position } = playback;
+  if (position === null || !shape) return;
+  const pinned = pin && pin.y * shape[3] + pin.x;
+  if (pinned === position) return;
+  if (pin && pin !== former.pin && position === former.playback.position) {
+    pointer.setState({ playback: { ...playback, position: Math.min(pinned ?? 0, positionsOf(shape) - 1) } });
+  } else if (position < positionsOf(shape)) {
+    pointer.setState({ pin: unitAt(position, pin?.channel ?? 0, shape) });
+  }
+}
 
 /** Keeps the playback going while `pointer.playback.playing`; gives the function that stops watching. */
 export function runPlayback(
@@ -62,6 +76,7 @@ export function runPlayback(
   }
 
   const stop = pointer.subscribe((state, former) => {
+    keepTogether(pointer, shape(), state, former);
     if (state.playback.playing === former.playback.playing) return;
     if (state.playback.playing && handle === null) {
       last = null;

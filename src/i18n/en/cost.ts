@@ -12,6 +12,7 @@ export const cost = {
   notMeasured: '–',
   check: {
     start: 'Check against float64',
+    again: 'Check again',
     hint: 'Recomputes every value of every map in double precision in a worker and compares.',
     running: 'Checking {{percent}}',
     cancel: 'Cancel the check',

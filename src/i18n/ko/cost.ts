@@ -14,6 +14,7 @@ export const cost: Localised<typeof en> = {
   notMeasured: '–',
   check: {
     start: 'float64로 검산',
+    again: '다시 검산',
     hint: '모든 맵의 모든 값을 워커에서 배정밀도로 다시 계산해 비교합니다.',
     running: '검산 중 {{percent}}',
     cancel: '검산 취소',

@@ -19,12 +19,14 @@ export function NumberField(props: NumberFieldProps) {
   const { t } = useTranslation();
   /** What stands in the field while it is being typed; null: the value. */
   const [text, setText] = useState<string | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  /** What was not allowed, and the number that was taken for it. */
+  const [said, setSaid] = useState<{ readonly sentence: string; readonly kept: number } | null>(null);
   // A value that comes from elsewhere (undo, a link) takes the place of what was typed.
   const [shown, setShown] = useState(value);
   if (shown !== value) {
     setShown(value);
     if (text !== null && Number(text) !== value) setText(null);
+    if (said !== null && said.kept !== value) setSaid(null);
   }
   const end = props.typedMax ?? props.max;
 
@@ -54,11 +56,10 @@ export function NumberField(props: NumberFieldProps) {
     if (text.trim() === '' || !Number.isFinite(typed)) return;
     const kept = nearest(props, typed);
     if (kept !== typed) {
-      setSaid(
-        props.allowed
-          ? t('components.notAllowed', { name, allowed: props.allowed.join(', '), value: kept })
-          : t('components.clamped', { name, min: props.min, max: end, value: kept }),
-      );
+      const sentence = props.allowed
+        ? t('components.notAllowed', { name, allowed: props.allowed.join(', '), value: kept })
+        : t('components.clamped', { name, min: props.min, max: end, value: kept });
+      setSaid({ sentence, kept });
     }
     if (kept !== value) onChange(kept);
   };
@@ -103,7 +104,7 @@ export function NumberField(props: NumberFieldProps) {
         onPress={() => take(stepped(props, value, 1))}
       />
       <span role="status" className={said ? 'number-said' : 'sr-only'}>
-        {said}
+        {said?.sentence}
       </span>
     </span>
   );

@@ -5,10 +5,10 @@ import { writePyTorchLayer } from '../../formats/layerText/writePyTorchLayer.ts'
 import { activationAfter, convOf } from '../../graph/explore.ts';
 import type { PictureWords } from '../../live/session.ts';
 import { signedNumber } from '../../views/numbers.ts';
-import { usePalette } from '../explore/canvas/usePalette.ts';
 import { useFilterName } from '../explore/maps/filterName.ts';
 import { colouringOf } from '../explore/maps/mapsView.ts';
 import { useSession } from '../session.tsx';
+import { usePalette } from '../theme/usePalette.ts';
 
 /** The words for what is on the screen when it is called; null before the first maps. */
 export function usePictureWords(): () => PictureWords | null {

@@ -1,22 +1,11 @@
-/** The ground that colours stand on, from the theme in force: what 0 looks like on a diverging colour map. */
-import { useSyncExternalStore } from 'react';
+/** The ground that diverging colours stand on: zero is as quiet as the panel on which the maps lie, read from the page's own tokens. */
+import { useMemo } from 'react';
 import type { Ground } from '../../views/colour/colourMaps.ts';
-
-/** Zero is as quiet as the panel on which the maps lie. */
-const light: Ground = { zero: [255, 255, 255], isDark: false };
-const dark: Ground = { zero: [0x16, 0x19, 0x1e], isDark: true };
-
-function subscribe(onChange: () => void): () => void {
-  const observer = new MutationObserver(onChange);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  return () => observer.disconnect();
-}
-
-function groundOfPage(): Ground {
-  return document.documentElement.dataset.theme === 'dark' ? dark : light;
-}
+import { groundOf } from '../../views/palette.ts';
+import { usePalette } from './usePalette.ts';
 
 /** The same object for the same theme, so that colour tables can be memoised on it. */
 export function useGround(): Ground {
-  return useSyncExternalStore(subscribe, groundOfPage);
+  const palette = usePalette();
+  return useMemo(() => groundOf(palette), [palette]);
 }

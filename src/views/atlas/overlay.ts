@@ -24,8 +24,8 @@ export interface AtlasOverlay {
   readonly readers: Lattice | null;
   /** How many values of every map a sliding window has filled, in reading order; null: the whole map is shown. */
   readonly reveal: number | null;
-  /** The side or the number of maps that a hovered letter of the cost formula counts. */
-  readonly lit: 'H' | 'W' | 'N' | null;
+  /** True while the letter of the cost formula that counts the maps is hovered. */
+  readonly isCounted: boolean;
   readonly palette: Palette;
 }
 
@@ -60,23 +60,13 @@ export function drawAtlasOverlay(
 }
 
 function drawFrame(context: CanvasRenderingContext2D, overlay: AtlasOverlay, channel: number, tile: Rect): void {
-  const { palette, focus, lit } = overlay;
+  const { palette, focus, isCounted } = overlay;
   const isFocused = focus?.channel === channel;
-  const width = isFocused || lit === 'N' ? 2 : 1;
-  context.strokeStyle = isFocused ? palette.field : lit === 'N' ? palette.weights : palette.line;
+  const width = isCounted ? 3 : isFocused ? 2 : 1;
+  context.strokeStyle = isCounted ? palette.ink : isFocused ? palette.field : palette.line;
   context.lineWidth = width;
   context.beginPath();
   context.roundRect(tile.x - width / 2, tile.y - width / 2, tile.width + width, tile.height + width, 3);
-  context.stroke();
-  if (lit !== 'H' && lit !== 'W') return;
-  context.strokeStyle = palette.maps;
-  context.lineWidth = 4;
-  context.beginPath();
-  context.moveTo(tile.x + (lit === 'H' ? 2 : 0), lit === 'H' ? tile.y : tile.y + tile.height - 2);
-  context.lineTo(
-    lit === 'H' ? tile.x + 2 : tile.x + tile.width,
-    lit === 'H' ? tile.y + tile.height : tile.y + tile.height - 2,
-  );
   context.stroke();
 }
 

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activationNames } from '../../operators/activation/attributes.ts';
-import {
-  bakeColourMap,
-  canBeNegative,
-  colourOf,
-  entries,
-  type Ground,
-  inkOn,
-  parseRgb,
-  resolveColourMap,
-} from './colourMaps.ts';
+import { canBeNegative } from '../../operators/activation/index.ts';
+import { bakeColourMap, colourOf, entries, type Ground, inkOn, parseRgb, resolveColourMap } from './colourMaps.ts';
 import { fromOklab, type Rgb, toOklab } from './oklab.ts';
 
 const light: Ground = { zero: [255, 255, 255], isDark: false };

@@ -5,7 +5,6 @@
  */
 import { interpolateCividis, interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
 import { colourIndex, type Ends } from '../../engine/displayRange.ts';
-import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { fromOklab, type Oklab, type Rgb, toLinear, toOklab } from './oklab.ts';
 
 export type ColourMapName = 'rdbu' | 'viridis' | 'cividis' | 'grey';
@@ -18,25 +17,6 @@ export interface Ground {
 }
 
 export const entries = 256;
-
-/** Whether an activation lets negative values through: then 0 is a middle and not an end. */
-export function canBeNegative(activation: ActivationName): boolean {
-  switch (activation) {
-    case 'relu':
-    case 'relu6':
-    case 'sigmoid':
-    case 'abs':
-      return false;
-    case 'none':
-    case 'leaky_relu':
-    case 'tanh':
-    case 'gelu':
-    case 'silu':
-      return true;
-    default:
-      return activation satisfies never;
-  }
-}
 
 /** The map that a choice stands for: 'auto' is diverging where values can be negative, viridis otherwise. */
 export function resolveColourMap(choice: ColourMapName | 'auto', signed: boolean): ColourMapName {

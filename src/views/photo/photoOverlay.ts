@@ -21,8 +21,8 @@ export interface PhotoOverlay {
   readonly frame: PhotoFrame;
   readonly geometry: ConvGeometry | null;
   readonly highlight: PhotoHighlight | null;
-  /** The letter of the cost formula that is hovered, where it counts something on the photo. */
-  readonly lit: 'C' | 'K' | null;
+  /** The letter of the cost formula that is hovered, where it counts something on the photo: its channels, its sides, the window. */
+  readonly lit: 'C' | 'H' | 'W' | 'K' | null;
   readonly palette: Palette;
 }
 
@@ -38,20 +38,48 @@ export function drawPhotoOverlay(context: CanvasRenderingContext2D, overlay: Pho
   context.beginPath();
   context.rect(area.x, area.y, area.width, area.height);
   context.clip();
-  if (highlight && highlight.kind !== 'pixel') drawLattice(context, overlay, highlight);
+  if (highlight && highlight.kind !== 'pixel' && isInView(highlight.lattice, frame)) {
+    drawLattice(context, overlay, highlight);
+  }
   if (geometry) {
     drawDropped(context, frame, geometry, palette);
     drawPhotoEdge(context, frame, geometry, palette);
   }
   if (highlight?.kind === 'pixel') {
-    drawBox(context, placed(area, frame.shown, { x: highlight.x, y: highlight.y, width: 1, height: 1 }), palette, 5);
+    const pixel = placed(area, frame.shown, { x: highlight.x, y: highlight.y, width: 1, height: 1 });
+    drawBox(context, pixel, area, palette, 5);
   }
   context.restore();
-  if (overlay.lit === 'C') {
-    context.strokeStyle = palette.input;
-    context.lineWidth = 6;
-    context.strokeRect(area.x, area.y, area.width, area.height);
+  if (geometry) drawCounted(context, overlay, geometry);
+}
+
+/** False where the zoomed picture shows nothing of it: then nothing is dimmed for it either. */
+export function isInView(lattice: Lattice, { shown }: PhotoFrame): boolean {
+  const box = boxOf(lattice);
+  const across = box.x < shown.x + shown.width && box.x + box.width > shown.x;
+  return across && box.y < shown.y + shown.height && box.y + box.height > shown.y;
+}
+
+/** What a letter of the cost formula counts here: C all of the photo, H its height, W its width. */
+function drawCounted(
+  context: CanvasRenderingContext2D,
+  { frame: { area, shown }, lit, palette }: PhotoOverlay,
+  { h, w }: ConvGeometry,
+): void {
+  if (lit === null || lit === 'K') return;
+  const photo = placed(area, shown, { x: 0, y: 0, width: w.input, height: h.input });
+  context.strokeStyle = palette.input;
+  context.lineWidth = 6;
+  context.beginPath();
+  if (lit === 'C') context.rect(photo.x + 3, photo.y + 3, photo.width - 6, photo.height - 6);
+  else {
+    context.moveTo(photo.x + 3, photo.y + photo.height - 3);
+    context.lineTo(
+      lit === 'H' ? photo.x + 3 : photo.x + photo.width - 3,
+      lit === 'H' ? photo.y + 3 : photo.y + photo.height - 3,
+    );
   }
+  context.stroke();
 }
 
 /** The box around a lattice, in picture pixels. */
@@ -86,6 +114,7 @@ function drawLattice(
           height: row.hi - row.lo + 1,
         });
         context.clearRect(cell.x, cell.y, cell.width, cell.height);
+        if (kind === 'field' && rows.length * columns.length > 1) outlineTap(context, cell, palette);
       }
     }
   }
@@ -95,7 +124,8 @@ function drawLattice(
     context.strokeRect(box.x, box.y, box.width, box.height);
     return;
   }
-  drawBox(context, box, palette, 7);
+  drawCrossHair(context, box, area, palette);
+  drawBox(context, box, area, palette, 7);
   if (lit === 'K') {
     context.strokeStyle = palette.weights;
     context.lineWidth = 3;
@@ -103,10 +133,49 @@ function drawLattice(
   }
 }
 
+/** Both ends of a box along one axis, moved inwards where its line would be cut by the end of the picture. */
+function edges(from: number, size: number, start: number, room: number, grow: number): readonly [number, number] {
+  const half = 2;
+  const low = from >= start - 0.5 ? Math.max(from - grow, start + half) : from - grow;
+  const end = start + room;
+  const high = from + size <= end + 0.5 ? Math.min(from + size + grow, end - half) : from + size + grow;
+  return [low, high];
+}
+
+/** A tap of a kernel with holes: on black padding its light alone would not be seen. */
+function outlineTap(context: CanvasRenderingContext2D, cell: Rect, palette: Palette): void {
+  if (Math.min(cell.width, cell.height) < 3) return;
+  context.strokeStyle = palette.field;
+  context.lineWidth = 1;
+  context.strokeRect(cell.x + 0.5, cell.y + 0.5, cell.width - 1, cell.height - 1);
+}
+
+/** Thin lines through the middle of the field, from the borders to its box: the same cross-hair as on the maps. */
+function drawCrossHair(context: CanvasRenderingContext2D, box: Rect, area: Rect, palette: Palette): void {
+  const x = Math.round(box.x + box.width / 2 - 0.5) + 0.5;
+  const y = Math.round(box.y + box.height / 2 - 0.5) + 0.5;
+  context.strokeStyle = palette.field;
+  context.globalAlpha = 0.75;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x, area.y);
+  context.lineTo(x, box.y);
+  context.moveTo(x, box.y + box.height);
+  context.lineTo(x, area.y + area.height);
+  context.moveTo(area.x, y);
+  context.lineTo(box.x, y);
+  context.moveTo(box.x + box.width, y);
+  context.lineTo(area.x + area.width, y);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
 /** A box in the colour of the field, never smaller than `least` so that it can be found. */
-function drawBox(context: CanvasRenderingContext2D, box: Rect, palette: Palette, least: number): void {
+function drawBox(context: CanvasRenderingContext2D, box: Rect, area: Rect, palette: Palette, least: number): void {
   const grow = Math.max(1, (least - Math.min(box.width, box.height)) / 2);
-  const around: Rect = { x: box.x - grow, y: box.y - grow, width: box.width + 2 * grow, height: box.height + 2 * grow };
+  const [left, right] = edges(box.x, box.width, area.x, area.width, grow);
+  const [top, bottom] = edges(box.y, box.height, area.y, area.height, grow);
+  const around: Rect = { x: left, y: top, width: right - left, height: bottom - top };
   context.strokeStyle = palette.isDark ? 'rgb(0 0 0 / 0.6)' : 'rgb(255 255 255 / 0.7)';
   context.lineWidth = 4;
   context.strokeRect(around.x, around.y, around.width, around.height);

@@ -1,5 +1,5 @@
 /** "Check against float64": every value of every map recomputed in a worker, and the largest error shown with its place. */
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckReport } from '../../../engine/check.ts';
@@ -57,12 +57,13 @@ export function TrustCheck() {
         {state.status === 'broken' && t('cost.check.broken', { reason: state.reason })}
       </span>
       {state.status === 'running' ? (
-        <Button size="small" onClick={cancel} aria-label={t('cost.check.cancel')}>
+        <Button size="small" onClick={cancel} title={t('cost.check.cancel')}>
           {t('cost.check.running', { percent: percent(state.share) })}
+          <X size={13} role="img" aria-label={t('cost.check.cancel')} />
         </Button>
       ) : (
         <Button size="small" onClick={start} disabled={!output} title={t('cost.check.hint')}>
-          {t('cost.check.start')}
+          {t(state.status === 'done' ? 'cost.check.again' : 'cost.check.start')}
         </Button>
       )}
     </div>

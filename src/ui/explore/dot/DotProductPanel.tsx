@@ -120,7 +120,8 @@ function Slice({ slice, name, columns, isFirst, onExact }: SliceProps) {
             {...(key === 'kernel' ? { counts: 'K' } : {})}
             onPoint={(tap) => {
               const value = tap === null ? undefined : numbers[tap]?.value;
-              const place = { row: Math.floor((tap ?? 0) / columns), column: (tap ?? 0) % columns };
+              // Rows and columns of a kernel are counted from 1, as in its editor.
+              const place = { row: Math.floor((tap ?? 0) / columns) + 1, column: ((tap ?? 0) % columns) + 1 };
               onExact(value === undefined ? null : t('dot.cell', { what: caption, ...place, value: String(value) }));
             }}
           />

@@ -25,7 +25,10 @@ export function InputSize() {
   const { channels, height, width } = picture;
   return (
     <>
-      <span aria-hidden="true">{`${channels} × ${height} × ${width}`}</span>
+      <span aria-hidden="true">
+        <span data-counts="C">{channels}</span> × <span data-counts="H">{height}</span> ×{' '}
+        <span data-counts="W">{width}</span>
+      </span>
       <span className="sr-only">{t('input.size', { channels, height, width })}</span>
     </>
   );

@@ -60,8 +60,10 @@ export function FilterEditor({ kernels, values }: { readonly kernels: Kernels; r
         onCurrent={setPlace}
         onPoint={point}
         onEdit={edit}
+        foot={(width) =>
+          shape.slices > 1 ? <SliceRow slices={all} width={width} only={only} onOnly={setChosen} /> : null
+        }
       />
-      {shape.slices > 1 ? <SliceRow slices={all} only={only} onOnly={setChosen} /> : null}
       <CellReadout
         kernels={kernels}
         values={values}

@@ -2,7 +2,7 @@
  * The weights of one filter as a grid of cells: the channel slices side by side, rows of the kernel as rows of the grid. Keys, wheel,
  * drag and typing all end in `onEdit`; the cell that is pointed at or focused is told to `onPoint`.
  */
-import { useId, useMemo, useRef } from 'react';
+import { type ReactNode, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useElementSize } from '../canvas/useElementSize.ts';
 import { cellSize, framePadding, withoutLeadingZero } from './cellSize.ts';
@@ -22,10 +22,12 @@ export interface KernelGridProps extends EditableGrid {
   readonly large: boolean;
   /** The cell that is lit, or null. */
   readonly lit: Cell | null;
+  /** What stands under the slices, as wide as they are (CSS pixels each), and scrolls with them. */
+  readonly foot: (sliceWidth: number) => ReactNode;
 }
 
 export function KernelGrid(props: KernelGridProps) {
-  const { values, kernelSize, slices, label, colours, large, lit, current } = props;
+  const { values, kernelSize, slices, label, colours, large, lit, current, foot } = props;
   const { t } = useTranslation();
   const hint = useId();
   const frame = useRef<HTMLDivElement>(null);
@@ -59,6 +61,7 @@ export function KernelGrid(props: KernelGridProps) {
         aria-label={label}
         aria-describedby={hint}
         className="kernel-grid"
+        data-counts="K"
         style={{ ['--cell' as string]: `${size.side}px`, fontSize: size.font ?? undefined }}
         {...handlers}
       >
@@ -94,6 +97,7 @@ export function KernelGrid(props: KernelGridProps) {
           </div>
         ))}
       </div>
+      {foot(kw * size.side)}
       <p id={hint} className="sr-only">
         {t('kernels.cellHint')}
       </p>

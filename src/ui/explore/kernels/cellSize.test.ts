@@ -8,6 +8,12 @@ describe('the cells of a kernel in a column of 285 pixels', () => {
     expect(size.font).not.toBeNull();
   });
 
+  it('keeps three slices of 7 x 7 in sight', () => {
+    const { side } = cellSize(285, 7, 3, 5, false);
+    expect(side).toBeGreaterThan(12);
+    expect(21 * side + 16).toBeLessThanOrEqual(285);
+  });
+
   it('stays large enough to point at for three slices of 15 x 15, which then scroll', () => {
     expect(cellSize(285, 15, 3, 5, false)).toMatchObject({ side: 18, font: null });
   });

@@ -15,7 +15,10 @@ export const sliceGap = 8;
 /** Room around the grid for the outline of a focused cell (`.kernel-frame`). */
 export const framePadding = 3;
 
-const smallest = 18;
+/** Cells this small are taken where all of them are then in sight: three slices of 7 x 7. */
+const smallest = 12;
+/** Where the grid scrolls in any case, they stay large enough to point at. */
+const scrolled = 18;
 const largest = 46;
 const withNumbers = 34;
 const smallestFont = 8.5;
@@ -26,7 +29,7 @@ const advance = 0.59;
 /** Cells for `columns` columns in `slices` slices side by side; `chars` is the longest number, `large` asks for room for numbers. */
 export function cellSize(width: number, columns: number, slices: number, chars: number, large: boolean): CellSize {
   const fitting = (width - (slices - 1) * sliceGap) / (columns * slices);
-  const least = large ? withNumbers : smallest;
+  const least = large ? withNumbers : fitting < smallest ? scrolled : smallest;
   const side = Math.floor(10 * Math.min(largest, Math.max(least, fitting))) / 10;
   const fontFor = (length: number) => Math.min(largestFont, (side - 2) / (length * advance));
   if (fontFor(chars) >= smallestFont) return { side, font: fontFor(chars), isShort: false };

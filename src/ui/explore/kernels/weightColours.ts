@@ -2,7 +2,7 @@
  * The colours of weights: diverging about 0, on a scale that is symmetric and shared by what is shown together, with text that is
  * readable on each (WCAG AA: of black and white one always reaches 4.58:1).
  */
-import { bakeColourMap, colourOf, type Ground } from '../../../views/colour/colourMaps.ts';
+import { bakeColourMap, colourOf, type Ground, inkOn } from '../../../views/colour/colourMaps.ts';
 import type { Rgb } from '../../../views/colour/oklab.ts';
 
 export interface WeightColour {
@@ -17,7 +17,7 @@ export function weightColours(ground: Ground): WeightColours {
   const colours = bakeColourMap('rdbu', ground);
   return (value, largest) => {
     const [r, g, b] = weightRgb(colours, value, largest);
-    return { background: `rgb(${r} ${g} ${b})`, ink: readableOn([r, g, b]) };
+    return { background: `rgb(${r} ${g} ${b})`, ink: inkOn([r, g, b]) };
   };
 }
 
@@ -28,13 +28,4 @@ export function weightRgb(colours: Uint8Array, value: number, largest: number): 
 
 export function largestOf(values: Float32Array): number {
   return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-}
-
-/** The one of black and white with the larger contrast: they meet at a relative luminance of 0.179. */
-export function readableOn(rgb: Rgb): 'black' | 'white' {
-  const [r, g, b] = rgb.map((byte) => {
-    const v = byte / 255;
-    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0) > 0.179 ? 'black' : 'white';
 }

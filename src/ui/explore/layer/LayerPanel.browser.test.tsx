@@ -189,7 +189,9 @@ describe('the copy menu', () => {
     navigator.clipboard.writeText = async (text) => void written.push(text);
     session.workspace.getState().setConv({ paddingMode: 'circular' });
     await page.getByRole('button', { name: 'Copy as code' }).click();
-    await expect.element(page.getByText('Keras pads with zeros only: the copy says so')).toBeVisible();
+    await expect
+      .element(page.getByRole('menuitem', { name: 'as Keras' }))
+      .toHaveAccessibleDescription('Keras pads with zeros only: the copy says so');
     await page.getByRole('menuitem', { name: 'as Keras' }).click();
     await expect.element(page.getByText('Copied as Keras')).toBeVisible();
     expect(written[0]).toContain('# Keras has no layer for padding_mode=');

@@ -41,7 +41,11 @@ export function MapsPanel() {
 
   useFocusReturn(opened !== null);
 
-  const size = output && t('maps.size', { channels, height: output.shape[2], width: output.shape[3] });
+  const size = output && (
+    <>
+      <span data-counts="N">{channels}</span> × {output.shape[2]} × {output.shape[3]}
+    </>
+  );
   return (
     <Panel
       token="maps"

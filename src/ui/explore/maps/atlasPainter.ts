@@ -128,9 +128,7 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
     context.clearRect(0, 0, overlay.width, overlay.height);
     context.setTransform(ratio, 0, 0, ratio, -at.x * ratio, -at.y * ratio);
     const readers = hover?.on === 'photo' ? readersOf(output, hover.y, hover.x) : null;
-    const term = hover?.on === 'term' ? hover.term : null;
     const reveal = filledBy(playback.position);
-    const lit = term === 'H' || term === 'W' || term === 'N' ? term : null;
     drawAtlasOverlay(
       context,
       {
@@ -143,7 +141,7 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
         pin: pinned,
         readers,
         reveal,
-        lit,
+        isCounted: hover?.on === 'term' && hover.term === 'N',
         palette,
       },
       (channel, tile, shown) => {

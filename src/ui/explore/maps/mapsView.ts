@@ -2,20 +2,14 @@
 import type { DisplayRange, MapStatistics } from '../../../engine/engine.ts';
 import { activationAfter } from '../../../graph/explore.ts';
 import type { Output } from '../../../live/results.ts';
+import { canBeNegative } from '../../../operators/activation/index.ts';
 import type { ViewState } from '../../../store/workspace.ts';
 import { type AtlasLayout, layoutAtlas } from '../../../views/atlas/layout.ts';
 import { channelOrder } from '../../../views/atlas/order.ts';
 import type { MapSize } from '../../../views/atlas/pointing.ts';
-import {
-  bakeColourMap,
-  type ColourMapName,
-  canBeNegative,
-  isDiverging,
-  parseRgb,
-  resolveColourMap,
-} from '../../../views/colour/colourMaps.ts';
+import { bakeColourMap, type ColourMapName, isDiverging, resolveColourMap } from '../../../views/colour/colourMaps.ts';
 import { displayRange } from '../../../views/colour/range.ts';
-import type { Palette } from '../../../views/palette.ts';
+import { groundOf, type Palette } from '../../../views/palette.ts';
 import type { ElementSize } from '../canvas/useElementSize.ts';
 
 export interface Atlas {
@@ -63,7 +57,7 @@ export function coloursFor(name: ColourMapName, palette: Palette, range: Display
   const known = baked.get(key);
   if (known) return known;
   if (baked.size > 64) baked.clear();
-  const colours = bakeColourMap(name, { zero: parseRgb(palette.panel), isDark: palette.isDark }, ends);
+  const colours = bakeColourMap(name, groundOf(palette), ends);
   baked.set(key, colours);
   return colours;
 }

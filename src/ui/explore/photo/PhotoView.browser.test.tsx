@@ -81,6 +81,42 @@ describe('the photo', () => {
     expect(at('.photo-overlay', 10, 10)[3]).toBe(0);
   });
 
+  it('draws the cross-hair of the unit up to its field', async () => {
+    const { session } = await show();
+    pinUnit(session.pointer, { channel: 0, y: 10, x: 10 });
+    await vi.waitUntil(() => at('.photo-overlay', 0, 0)[3]! > 100);
+    const red = (y: number, x: number) => at('.photo-overlay', y, x)[0]!;
+    expect(red(10, 30)).toBeGreaterThan(red(9, 30) + 80);
+    expect(red(20, 10)).toBeGreaterThan(red(20, 9) + 80);
+  });
+
+  it('dims nothing for a field that the zoomed picture does not show', async () => {
+    const { session } = await show();
+    pinUnit(session.pointer, { channel: 0, y: 3, x: 3 });
+    await vi.waitUntil(() => at('.photo-overlay', 20, 30)[3]! > 100);
+    session.workspace.getState().setView({ zoom: { scale: 4, x: 0.75, y: 0.75 } });
+    await vi.waitUntil(() => at('.photo-overlay', 20, 30)[3] === 0);
+    expect(at('.photo-overlay', 5, 5)[3]).toBe(0);
+  });
+
+  it('is in its own light while it is painted on', async () => {
+    const { session } = await show({}, { onPaint: () => undefined });
+    pinUnit(session.pointer, { channel: 0, y: 10, x: 10 });
+    await new Promise((drawn) => setTimeout(drawn, 200));
+    expect(at('.photo-overlay', 0, 0)[3]).toBe(0);
+    expect(at('.photo-overlay', 20, 30)[3]).toBe(0);
+  });
+
+  it.each([
+    { term: 'H', marked: { y: 12, x: 0 }, unmarked: { y: 23, x: 20 } },
+    { term: 'W', marked: { y: 23, x: 20 }, unmarked: { y: 12, x: 0 } },
+  ] as const)('marks what the letter $term of the price counts', async ({ term, marked, unmarked }) => {
+    const { session } = await show();
+    setHover(session.pointer, { on: 'term', term });
+    await vi.waitUntil(() => at('.photo-overlay', marked.y, marked.x)[3] === 255);
+    expect(at('.photo-overlay', unmarked.y, unmarked.x)[3]).toBe(0);
+  });
+
   it('lights every pixel that one hovered weight multiplies', async () => {
     const { session } = await show();
     setHover(session.pointer, { on: 'weight', filter: 0, slice: 0, y: 0, x: 0 });

@@ -2,9 +2,9 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useResults, useSession, useWorkspace } from '../../session.tsx';
+import { usePalette } from '../../theme/usePalette.ts';
 import { useElementSize } from '../canvas/useElementSize.ts';
 import { useMedia } from '../canvas/useMedia.ts';
-import { usePalette } from '../canvas/usePalette.ts';
 import { PhotoDescription } from './PhotoDescription.tsx';
 import { attachPainting, attachPhotoGestures, type Stroke } from './photoGestures.ts';
 import { createPhotoPainter } from './photoPainter.ts';
@@ -40,7 +40,8 @@ export function PhotoView({ onPaint, loupe, children }: PhotoViewProps) {
   const painter = useRef<ReturnType<typeof createPhotoPainter> | null>(null);
   const size = useElementSize(root);
   const onKeyDown = usePhotoKeys();
-  const hasLoupe = (loupe ?? isTouch) && !onPaint;
+  const isPainting = onPaint !== undefined;
+  const hasLoupe = (loupe ?? isTouch) && !isPainting;
 
   useEffect(() => {
     if (!canvas.current || !overlay.current) return;
@@ -64,11 +65,11 @@ export function PhotoView({ onPaint, loupe, children }: PhotoViewProps) {
     painter.current?.setStage({
       size,
       palette,
+      showsUnits: !isPainting,
       loupe: elements && hasLoupe ? { root: holder, canvas: enlarged, size: fieldSize, magnification: scale } : null,
     });
-  }, [size, palette, hasLoupe]);
+  }, [size, palette, isPainting, hasLoupe]);
 
-  const isPainting = onPaint !== undefined;
   const strokes = useRef(onPaint);
   useEffect(() => {
     strokes.current = onPaint;

@@ -5,7 +5,8 @@
 import type { Session } from '../../../live/session.ts';
 import type { Palette } from '../../../views/palette.ts';
 import type { Pixels } from '../../../views/photo/paddedPixels.ts';
-import { boxOf, drawPhotoOverlay, type PhotoHighlight } from '../../../views/photo/photoOverlay.ts';
+import type { PhotoFrame } from '../../../views/photo/photoFrame.ts';
+import { boxOf, drawPhotoOverlay, isInView, type PhotoHighlight } from '../../../views/photo/photoOverlay.ts';
 import { drawPixelValues, pixelsAreReadable } from '../../../views/photo/pixelValues.ts';
 import { placed } from '../../../views/rects.ts';
 import { frameLoop } from '../canvas/frameLoop.ts';
@@ -16,6 +17,8 @@ import { highlightOf, type PhotoState, paddedPicture, photoState, shownPixels } 
 export interface PhotoStage {
   readonly size: ElementSize;
   readonly palette: Palette;
+  /** False while something is painted: who paints must see the whole photo in its own light. */
+  readonly showsUnits: boolean;
   /** Where the field is shown enlarged, or null. */
   readonly loupe: LoupeElements | null;
 }
@@ -67,18 +70,18 @@ export function createPhotoPainter(
     context.drawImage(bitmap, sx, sy, shown.width, shown.height, area.x, area.y, area.width, area.height);
   }
 
-  function drawOverlay({ frame, geometry, picture }: PhotoState, { palette, loupe }: PhotoStage): void {
+  function drawOverlay({ frame, geometry, picture }: PhotoState, { palette, showsUnits, loupe }: PhotoStage): void {
     if (!above) return;
     const pointer = session.pointer.getState();
     const { hover } = pointer;
     const ratio = devicePixelRatio;
     above.setTransform(ratio, 0, 0, ratio, 0, 0);
     above.clearRect(0, 0, overlay.width, overlay.height);
-    const highlight = highlightOf(pointer, geometry);
-    const term = hover?.on === 'term' && (hover.term === 'C' || hover.term === 'K') ? hover.term : null;
+    const highlight = showsUnits ? highlightOf(pointer, geometry) : null;
+    const term = hover?.on === 'term' && hover.term !== 'N' ? hover.term : null;
     drawPhotoOverlay(above, { frame, geometry, highlight, lit: term, palette });
     if (pixels && pixelsAreReadable(frame, picture.channels)) {
-      const lit = litBy(highlight);
+      const lit = litBy(highlight, frame);
       drawPixelValues(above, frame, pixels, picture.values, picture.channels, palette.mono, lit);
     }
     if (!loupe) return;
@@ -112,8 +115,8 @@ export function createPhotoPainter(
 }
 
 /** Which pixels the highlight leaves bright: all, where it dims nothing. */
-function litBy(highlight: PhotoHighlight | null): (y: number, x: number) => boolean {
-  if (!highlight || highlight.kind === 'pixel') return () => true;
+function litBy(highlight: PhotoHighlight | null, frame: PhotoFrame): (y: number, x: number) => boolean {
+  if (!highlight || highlight.kind === 'pixel' || !isInView(highlight.lattice, frame)) return () => true;
   const rows = new Set(highlight.lattice.rows);
   const columns = new Set(highlight.lattice.columns);
   return (y, x) => rows.has(y) && columns.has(x);

@@ -1,6 +1,6 @@
 /** The page's colour tokens as canvases need them, read anew when the theme changes. */
 import { useSyncExternalStore } from 'react';
-import type { Palette } from '../../../views/palette.ts';
+import type { Palette } from '../../views/palette.ts';
 
 /** The palette that was read last, and for which theme: the same object as long as the theme is the same. */
 let current: { readonly theme: string; readonly palette: Palette } | null = null;
