@@ -33,7 +33,11 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     // d3-scale-chromatic makes all its colour maps by these calls; unless they are known to be pure, the unused ones stay.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['ramp', 'colors', 'rampCubehelix'] } },
+    rolldownOptions: {
+      treeshake: {
+        manualPureFunctions: ['ramp', 'colors', 'rampCubehelix'],
+      },
+    },
   },
   server: { host: '127.0.0.1', strictPort: false },
 });

@@ -64,6 +64,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     server.close().finally(() => process.exit(0));
   });
 }
+// npm does not hand SIGTERM on to its script: a server whose npm is gone would serve for ever.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(0);
+}, 1000).unref();
 const url = `http://localhost:${port}/`;
 openInBrowser(url);
 process.stdout.write(`${url}\n`);

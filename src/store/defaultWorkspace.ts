@@ -28,9 +28,10 @@ export const defaultInput: InputState = {
 
 export const defaultView: ViewState = {
   colourMap: 'auto',
-  range: 'per-layer',
+  // Each map on its own range, without the extremes that zero padding makes at the border: at first sight every map shows something.
+  range: 'per-map',
   fixed: [-1, 1],
-  percentiles: false,
+  percentiles: true,
   sort: 'index',
   tileWidth: 200,
   zoom: { scale: 1, x: 0, y: 0 },

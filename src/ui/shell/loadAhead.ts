@@ -9,6 +9,8 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('./HelpDialog.tsx'),
   () => import('./EngineCard.tsx'),
   () => import('../explore/maps/opened/OpenedMap.tsx'),
+  () => import('../explore/input/PaintTools.tsx'),
+  () => import('../explore/input/PaintLayer.tsx'),
   () => import('../../formats/layerText/readLayer.ts'),
   () => import('../../formats/layerText/writeLayer.ts'),
   () => import('../../i18n/en/index.ts'),

@@ -20,9 +20,12 @@ const colourTolerance = 10;
 /** Share of the pixels of a map that may differ by more: values on the border between two cells. */
 const strayShare = 0.02;
 
-/** Waits until the first `count` maps are drawn as `experiment` says, with the page's first colours: diverging, one range for all. */
+/** Waits until the first `count` maps are drawn as `experiment` says: diverging, one range for all from extreme to extreme. */
 export async function expectMapsDrawn(explore: Explore, experiment: Experiment, count = 3): Promise<void> {
   const { page } = explore;
+  await page.getByRole('radio', { name: 'per layer', exact: true }).click();
+  const percentiles = page.getByRole('switch', { name: '1–99 %', exact: true });
+  if (await percentiles.isChecked()) await percentiles.click();
   const { output } = expectedMaps(experiment);
   const [, , height, width] = output.shape;
   const colours = await divergingColours(page);

@@ -10,6 +10,9 @@ import { usePointer, useResults, useSession } from '../../session.tsx';
 const speedSteps = 24;
 const speedRatio = playbackSpeeds.max / playbackSpeeds.min;
 
+/** How long the first run over the maps takes, in seconds. */
+const firstRun = 20;
+
 const speedOfStep = (step: number) => Math.round(playbackSpeeds.min * speedRatio ** (step / speedSteps));
 const stepOfSpeed = (speed: number) =>
   Math.round((speedSteps * Math.log(speed / playbackSpeeds.min)) / Math.log(speedRatio));
@@ -21,6 +24,11 @@ export function PlaybackControls() {
   const shape = useResults((state) => state.output?.shape ?? null);
   const total = shape ? shape[2] * shape[3] : 0;
   const isShowing = position !== null;
+  const start = () => {
+    // A window that starts anew runs over these maps within some seconds, whatever their size.
+    if (!isShowing) setSpeed(pointer, total / firstRun);
+    play(pointer);
+  };
   return (
     <div className="playback">
       {isShowing && (
@@ -58,7 +66,7 @@ export function PlaybackControls() {
         type="button"
         className="playback-play"
         disabled={total === 0}
-        onClick={() => (playing ? pause(pointer) : play(pointer))}
+        onClick={() => (playing ? pause(pointer) : start())}
       >
         {playing ? <Pause size={14} aria-hidden="true" /> : <Play size={14} aria-hidden="true" />}
         {t(playing ? 'dot.window.pause' : 'dot.window.play')}

@@ -1,13 +1,15 @@
 /** The photo itself, with what stands on it: its size, the camera's state, and the painting layer while something is painted. */
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useResults, useSession } from '../../session.tsx';
 import { PhotoView } from '../photo/PhotoView.tsx';
 import './input.css';
-import { PaintLayer } from './PaintLayer.tsx';
 import { usePaintMode } from './paintMode.ts';
 import { usePainting } from './usePainting.ts';
+
+const PaintLayer = lazy(async () => ({ default: (await import('./PaintLayer.tsx')).PaintLayer }));
 
 export function InputPicture() {
   const { t } = useTranslation();
@@ -18,7 +20,11 @@ export function InputPicture() {
   return (
     <PhotoView onPaint={isPainting ? painting.onPaint : undefined}>
       <LiveBadge />
-      {isPainting && <PaintLayer painting={painting} />}
+      {isPainting && (
+        <Suspense>
+          <PaintLayer painting={painting} />
+        </Suspense>
+      )}
     </PhotoView>
   );
 }
