@@ -107,12 +107,12 @@ test('a link opens the same state in another browser, edited kernels included', 
   await explore.open();
   await page.getByRole('radio', { name: 'Coins' }).check();
   await explore.writeCode("nn.Conv2d(3, 5, (3, 5), stride=(2, 1), padding=(1, 2), padding_mode='reflect')");
+  await expect(explore.captions()).toHaveCount(5);
   const cell = page.getByRole('gridcell', { name: /slice G, row 1, column 1/ });
   await cell.press('Enter');
   await page.keyboard.type('-0.75');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('gridcell', { name: /slice G, row 1, column 1: [-−]0.75/ })).toBeVisible();
-  await expect(explore.captions()).toHaveCount(5);
   const before = await explore.experiment();
   const link = await explore.shareLink();
   expect(link.length).toBeLessThanOrEqual(8192);
