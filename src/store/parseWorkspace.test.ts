@@ -23,20 +23,30 @@ function expectValid(state: Workspace): void {
 
 /** A copy of a JSON value in which some parts are replaced by others. */
 function damaged(value: unknown): fc.Arbitrary<unknown> {
-  const whole = JSON.stringify(value);
-  const places = [...whole.matchAll(/:("[^"]*"|-?[\d.e+-]+|null|true|false)/g)];
-  const replacements = ['null', '-1', '1e308', '0.5', '"x"', '[]', '{}', '[1]', '"same"', 'true'];
+  const whole: unknown = JSON.parse(JSON.stringify(value));
+  let leaves = 0;
+  eachLeaf(whole, (leaf) => {
+    leaves += 1;
+    return leaf;
+  });
+  const replacements: readonly unknown[] = [null, -1, 1e308, 0.5, 'x', [], {}, [1], 'same', true];
   return fc
-    .array(fc.tuple(fc.nat(places.length - 1), fc.constantFrom(...replacements)), { minLength: 1, maxLength: 5 })
+    .array(fc.tuple(fc.nat(leaves - 1), fc.constantFrom(...replacements)), { minLength: 1, maxLength: 5 })
     .map((changes) => {
       const byPlace = new Map(changes);
-      let place = 0;
-      const text = whole.replace(/:("[^"]*"|-?[\d.e+-]+|null|true|false)/g, (old) => {
-        const replacement = byPlace.get(place++);
-        return replacement === undefined ? old : `:${replacement}`;
+      let place = -1;
+      return eachLeaf(whole, (leaf) => {
+        place += 1;
+        return byPlace.has(place) ? byPlace.get(place) : leaf;
       });
-      return JSON.parse(text);
     });
+}
+
+/** The same JSON value with each of its leaves changed, in the order of writing. */
+function eachLeaf(value: unknown, change: (leaf: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => eachLeaf(item, change));
+  if (typeof value !== 'object' || value === null) return change(value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, eachLeaf(item, change)]));
 }
 
 describe('parsing a workspace', () => {

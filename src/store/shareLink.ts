@@ -72,9 +72,9 @@ const linkBase = {
   bias: 0,
   view: {
     colourMap: 'auto',
-    range: 'per-layer',
+    range: 'per-map',
     fixed: [-1, 1],
-    percentiles: false,
+    percentiles: true,
     sort: 'index',
     tileWidth: 200,
     zoom: { scale: 1, x: 0, y: 0 },

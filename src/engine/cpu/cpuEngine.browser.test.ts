@@ -146,17 +146,17 @@ describe('the CPU engine in its workers', () => {
     const input = await engine.upload(values, shape);
     const run = await engine.run({ graph: slow, parameters: weights, inputs: { input }, outputs: ['activation'] });
     let isDone = false;
-    let longest = 0;
     const done = run.completed.then(() => {
       isDone = true;
     });
-    for (let last = performance.now(); !isDone; ) {
+    // A thread that computed would come to its timers only when everything is done.
+    let turns = 0;
+    while (!isDone) {
       await new Promise((resolve) => setTimeout(resolve));
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
+      turns += 1;
     }
     await done;
-    expect(longest).toBeLessThan(100);
+    expect(turns).toBeGreaterThan(3);
   });
 
   it('says that it is lost when a thread crashes, and answers nobody any more', async () => {
