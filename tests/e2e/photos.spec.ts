@@ -121,6 +121,7 @@ for (const { what, file, sentence } of bad) {
 
 test('computes at any size up to the photo’s own and never enlarges', async ({ explore, page }) => {
   await explore.upload(png('large.png', 640, 320, rings));
+  await expect(page.getByText(/^photo 640 × 320/)).toBeVisible();
   await explore.field('longest side').fill('64');
   await expect(page.getByText('photo 640 × 320, computed at 64 × 32')).toBeVisible();
   await explore.expectMaps(9, 32, 64);

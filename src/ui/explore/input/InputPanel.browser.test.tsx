@@ -73,12 +73,9 @@ describe('the Input panel', () => {
     const paint = vi.fn<Session['paint']>(async () => undefined);
     await open({ paint });
     await page.getByRole('button', { name: 'Paint', exact: true }).last().click();
-    (
-      page
-        .getByRole('application', { name: /Painting surface/ })
-        .last()
-        .element() as HTMLElement
-    ).focus();
+    const surface = page.getByRole('application', { name: /Painting surface/ }).last();
+    await expect.element(surface).toBeVisible();
+    (surface.element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight} ');
     await vi.waitFor(() => expect(paint).toHaveBeenCalledOnce());
     const overlay = paint.mock.calls[0]?.[0];

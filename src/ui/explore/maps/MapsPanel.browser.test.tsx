@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { convOf } from '../../../graph/explore.ts';
 import { conv2d } from '../../../operators/conv2d/index.ts';
+import { defaultWorkspace } from '../../../store/defaultWorkspace.ts';
 import { pinUnit, setHover } from '../../../store/pointer.ts';
 import { tileRect } from '../../../views/atlas/layout.ts';
 import { bakeColourMap, colourOf } from '../../../views/colour/colourMaps.ts';
@@ -17,7 +18,10 @@ let computed: ComputedSession;
 
 beforeEach(async () => {
   document.documentElement.dataset.theme = 'light';
-  computed = await createComputedSession([height, width]);
+  const workspace = defaultWorkspace();
+  // One range for all maps, from their extremes: the colours of the reference below.
+  const wholeLayer = { ...workspace.view, range: 'per-layer', percentiles: false } as const;
+  computed = await createComputedSession([height, width], { ...workspace, view: wholeLayer });
   await renderWithSession(
     computed.session,
     <div style={{ width: 720, height: 520, display: 'grid' }}>
