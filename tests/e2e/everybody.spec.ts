@@ -135,9 +135,9 @@ test('a keyboard alone reaches the layer, the maps and the menus, with the focus
   await page.keyboard.press('ArrowRight');
   await expect(place).toHaveText(/column 2$/);
   await page.keyboard.press('PageDown');
-  await expect(place).toHaveText(/^map 2 · .*column 2$/);
+  await expect(place).toHaveText(/^map 1 · .*column 2$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: /^Map 2/ })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: /^Map 1/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(explore.maps).toBeFocused();
 
@@ -199,9 +199,9 @@ test.describe('on a phone', () => {
 
   test('a tap on a map pins its unit', async ({ explore, page }) => {
     await explore.open();
-    const map = await explore.tile(1);
+    const map = await explore.tile(0);
     await page.touchscreen.tap(map.x + map.width / 2, map.y + map.height / 2);
-    await expect(page.getByText(/^map 1 · row \d+ · column \d+$/)).toBeAttached();
+    await expect(page.getByText(/^map 0 · row \d+ · column \d+$/)).toBeAttached();
     await expect(explore.photo).toContainText(/Receptive field: rows \d+ to \d+/);
   });
 });

@@ -60,19 +60,19 @@ test('a reload brings back everything, the uploaded photo and the undo too', asy
   await explore.expectMaps(9, 30, 50);
   await explore.writeCode('nn.Conv2d(3, 7, 3, stride=2, padding=1)');
   await explore.expectMaps(7, 15, 25);
-  const cell = page.getByRole('gridcell', { name: /slice R, row 2, column 2/ });
+  const cell = page.getByRole('gridcell', { name: /slice R, row 1, column 1/ });
   await cell.press('Enter');
   await page.keyboard.type('0.25');
   await page.keyboard.press('Enter');
   await page.getByRole('radio', { name: 'viridis' }).check();
-  await expect(page.getByRole('gridcell', { name: /slice R, row 2, column 2: 0.25/ })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /slice R, row 1, column 1: 0.25/ })).toBeVisible();
   const before = await explore.experiment();
 
   await page.reload();
   await explore.ready();
   await explore.expectMaps(7, 15, 25);
   await expect(page.getByRole('radio', { name: 'viridis' })).toBeChecked();
-  await expect(page.getByRole('gridcell', { name: /slice R, row 2, column 2: 0.25/ })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /slice R, row 1, column 1: 0.25/ })).toBeVisible();
   const after = await explore.experiment();
   expect(after.layer).toEqual(before.layer);
   expect(after.x.values).toEqual(before.x.values);
@@ -108,11 +108,11 @@ test('a link opens the same state in another browser, edited kernels included', 
   await page.getByRole('radio', { name: 'Coins' }).check();
   await explore.writeCode("nn.Conv2d(3, 5, (3, 5), stride=(2, 1), padding=(1, 2), padding_mode='reflect')");
   await expect(explore.captions()).toHaveCount(5);
-  const cell = page.getByRole('gridcell', { name: /slice G, row 1, column 1/ });
+  const cell = page.getByRole('gridcell', { name: /slice G, row 0, column 0/ });
   await cell.press('Enter');
   await page.keyboard.type('-0.75');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('gridcell', { name: /slice G, row 1, column 1: [-−]0.75/ })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /slice G, row 0, column 0: [-−]0.75/ })).toBeVisible();
   const before = await explore.experiment();
   const link = await explore.shareLink();
   expect(link.length).toBeLessThanOrEqual(8192);

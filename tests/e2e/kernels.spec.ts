@@ -10,7 +10,7 @@ test.beforeEach(async ({ explore }) => {
 });
 
 test('an edited cell is in the weights and in the pixels', async ({ explore, page }) => {
-  const cell = page.getByRole('gridcell', { name: /slice R, row 2, column 2/ });
+  const cell = page.getByRole('gridcell', { name: /slice R, row 1, column 1/ });
   await cell.press('Enter');
   await page.keyboard.type('0.75');
   await page.keyboard.press('Enter');
@@ -21,7 +21,7 @@ test('an edited cell is in the weights and in the pixels', async ({ explore, pag
 test('keys and the wheel step a cell; one slice or all', async ({ explore, page }) => {
   const weights = async () => (await explore.experiment()).weight.values;
   const before = await weights();
-  const cell = page.getByRole('gridcell', { name: /slice G, row 1, column 1/ });
+  const cell = page.getByRole('gridcell', { name: /slice G, row 0, column 0/ });
   await cell.focus();
   await page.keyboard.press('+');
   await expect.poll(async () => (await weights())[9]).toBeGreaterThan(before[9] ?? Number.NaN);
@@ -53,7 +53,7 @@ test('a random bank keeps its seed', async ({ explore, page }) => {
   await explore.button('Presets').click();
   await page.getByRole('menuitemradio', { name: 'He', exact: true }).click();
   await explore.field('seed').fill('42');
-  await expect(page.getByRole('button', { name: /^Open map 9 · He/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Open map 8 · He/ })).toBeVisible();
   const first = (await explore.experiment()).weight.values;
   await explore.button('Roll again').click();
   await expect.poll(async () => (await explore.experiment()).weight.values[0]).not.toBe(first[0]);
@@ -102,6 +102,6 @@ test('flip, transpose and normalise change the numbers as they say', async ({ ex
 });
 
 test('a pointed weight says how many pixels it multiplies', async ({ explore, page }) => {
-  await page.getByRole('gridcell', { name: /slice R, row 1, column 1/ }).hover();
+  await page.getByRole('gridcell', { name: /slice R, row 0, column 0/ }).hover();
   await expect(explore.photo).toContainText(/This weight multiplies 1\s?120 positions of the photo\./);
 });

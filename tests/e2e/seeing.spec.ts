@@ -18,7 +18,7 @@ const numberOf = (text: string) => Number(text.replace(/−/g, '-'));
 
 test('hover shows the value of every map and the field on the photo; a click pins', async ({ explore, page }) => {
   const { output } = expectedMaps(await explore.experiment());
-  const at = await explore.pointOfUnit(2, 12, 20, size);
+  const at = await explore.pointOfUnit(1, 12, 20, size);
   await page.mouse.move(at.x, at.y);
   for (const map of [0, 1, 2]) {
     const value = output.values[(map * size[0] + 12) * size[1] + 20] ?? Number.NaN;
@@ -30,19 +30,19 @@ test('hover shows the value of every map and the field on the photo; a click pin
   await page.mouse.down();
   await page.mouse.up();
   await page.mouse.move(5, 5);
-  await expect(page.getByText('map 2 · row 12 · column 20')).toBeVisible();
+  await expect(page.getByText('map 1 · row 12 · column 20')).toBeVisible();
   await expect(explore.photo).toContainText('Receptive field: rows 11 to 13, columns 19 to 21 of the photo.');
 });
 
 test('the cross-hair and the field are drawn', async ({ explore, page }) => {
-  const overlay = async () => PNG.sync.read(await page.screenshot({ clip: await explore.tile(1) })).data;
+  const overlay = async () => PNG.sync.read(await page.screenshot({ clip: await explore.tile(0) })).data;
   const photo = async () => PNG.sync.read(await explore.photo.screenshot()).data;
-  const far = await explore.pointOfUnit(1, 3, 4, size);
+  const far = await explore.pointOfUnit(0, 3, 4, size);
   await page.mouse.click(far.x, far.y);
   await page.mouse.move(5, 5);
-  await expect(page.getByText('map 1 · row 3 · column 4')).toBeVisible();
+  await expect(page.getByText('map 0 · row 3 · column 4')).toBeVisible();
   const before = { overlay: await overlay(), photo: await photo() };
-  const at = await explore.pointOfUnit(1, 20, 30, size);
+  const at = await explore.pointOfUnit(0, 20, 30, size);
   await page.mouse.move(at.x, at.y);
   const share = (a: Uint8Array, b: Uint8Array) =>
     a.reduce((sum, byte, i) => sum + (byte !== b[i] ? 1 : 0), 0) / a.length;
@@ -64,10 +64,10 @@ test('the arithmetic adds up to the number that the map shows', async ({ explore
   await explore.field('kernel_size').fill('5');
   await explore.expectMaps(9, size[0] - 2, size[1] - 2);
   const inside = [size[0] - 2, size[1] - 2] as const;
-  const at = await explore.pointOfUnit(2, 9, 15, inside);
+  const at = await explore.pointOfUnit(1, 9, 15, inside);
   await page.mouse.click(at.x, at.y);
   await page.mouse.move(5, 5);
-  await expect(page.getByText('map 2 · row 9 · column 15')).toBeVisible();
+  await expect(page.getByText('map 1 · row 9 · column 15')).toBeVisible();
   const { output } = expectedMaps(await explore.experiment());
   const value = output.values[(inside[0] + 9) * inside[1] + 15] ?? Number.NaN;
 
@@ -105,7 +105,7 @@ test('the window plays, pauses, is scrubbed and put away', async ({ explore, pag
 test('a map opened full size shows how it is summed; Escape closes it', async ({ explore, page }) => {
   const { output } = expectedMaps(await explore.experiment());
   await explore.captions().nth(1).click();
-  const opened = page.getByRole('dialog', { name: /^Map 2/ });
+  const opened = page.getByRole('dialog', { name: /^Map 1/ });
   await expect(opened).toBeVisible();
   for (const letter of ['R', 'G', 'B'])
     await expect(opened.getByText(`input ${letter}`, { exact: true })).toBeVisible();
@@ -132,7 +132,7 @@ test('the maps are sorted, recoloured and zoomed', async ({ explore, page }) => 
   });
   const order = energy.map((_, map) => map).sort((a, b) => (energy[b] ?? 0) - (energy[a] ?? 0));
   await page.getByRole('combobox', { name: 'Order of the maps' }).selectOption('energy');
-  await expect(explore.captions().first()).toHaveAccessibleName(new RegExp(`^Open map ${(order[0] ?? 0) + 1} `));
+  await expect(explore.captions().first()).toHaveAccessibleName(new RegExp(`^Open map ${order[0]} `));
   await page.getByRole('radio', { name: 'grey', exact: true }).last().check();
   await page.getByRole('radio', { name: 'per map' }).check();
   await expect(page.getByRole('img', { name: /^Colours from/ })).toBeVisible();

@@ -85,6 +85,8 @@ export const shell = {
     title: 'Help',
     intro:
       'A convolution layer slides one small kernel over the photo. At each place it multiplies what lies under the kernel with the kernel’s numbers and adds them up: that sum is one pixel of a response map.',
+    counting:
+      'Maps, filters, channels, rows and columns are counted from 0, as in PyTorch and NumPy and in every exported file.',
     try: 'Try this',
     try1: 'Drag stride and watch the maps shrink: fewer places are visited.',
     try2: 'Point at a map: the photo shows what that one value has seen.',

@@ -10,6 +10,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
     <Dialog open onClose={onClose} title={t('shell.help.title')} size="wide">
       <div className="help">
         <p className="help-intro">{t('shell.help.intro')}</p>
+        <p>{t('shell.help.counting')}</p>
         <section>
           <h3>{t('shell.help.try')}</h3>
           <ol className="help-try">

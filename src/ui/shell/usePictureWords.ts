@@ -29,7 +29,7 @@ export function usePictureWords(): () => PictureWords | null {
       code: writePyTorchLayer(conv, activationAfter(output.graph, focus)).split('\n'),
       label: (channel) => {
         const name = filterName(workspace.weights[focus]?.filters[channel]?.recipe);
-        return name ? t('maps.caption', { number: channel + 1, name }) : String(channel + 1);
+        return name ? t('maps.caption', { number: channel, name }) : String(channel);
       },
       number: signedNumber,
       ends: { lowest: t('shell.export.lowest'), highest: t('shell.export.highest') },

@@ -126,19 +126,19 @@ export class Explore {
     return link.inputValue();
   }
 
-  /** A point of map `number` (1, 2, ...) on the screen: the middle of the value at `row`, `column`. */
-  async pointOfUnit(number: number, row: number, column: number, [height, width]: readonly [number, number]) {
-    const tile = await this.tile(number);
+  /** A point of map `channel` (0, 1, ...) on the screen: the middle of the value at `row`, `column`. */
+  async pointOfUnit(channel: number, row: number, column: number, [height, width]: readonly [number, number]) {
+    const tile = await this.tile(channel);
     return { x: tile.x + ((column + 0.5) / width) * tile.width, y: tile.y + ((row + 0.5) / height) * tile.height };
   }
 
-  /** Where map `number` stands on the screen, without its caption. */
-  async tile(number: number) {
-    const caption = this.page.getByRole('button', { name: new RegExp(`^Open map ${number}\\b`) });
+  /** Where map `channel` stands on the screen, without its caption. */
+  async tile(channel: number) {
+    const caption = this.page.getByRole('button', { name: new RegExp(`^Open map ${channel}\\b`) });
     await caption.scrollIntoViewIfNeeded();
     const below = await caption.boundingBox();
     const place = await this.page.locator('.map-place').filter({ has: caption }).boundingBox();
-    if (!below || !place) throw new Error(`map ${number} is not on the screen`);
+    if (!below || !place) throw new Error(`map ${channel} is not on the screen`);
     return { x: place.x, y: place.y, width: place.width, height: below.y - place.y };
   }
 }

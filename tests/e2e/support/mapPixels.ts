@@ -33,7 +33,7 @@ export async function expectMapsDrawn(explore: Explore, experiment: Experiment, 
   for (const value of output.values) reach = Math.max(reach, Math.abs(value));
   const ends = { lo: -reach, hi: reach };
   const tiles: Box[] = [];
-  for (let number = 1; number <= count; number++) tiles.push(onPixels(await explore.tile(number)));
+  for (let channel = 0; channel < count; channel++) tiles.push(onPixels(await explore.tile(channel)));
 
   await hideOverlay(page, true);
   try {

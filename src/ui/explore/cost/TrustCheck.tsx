@@ -77,7 +77,7 @@ function Verdict({ report }: { readonly report: CheckReport }) {
     values: exactCount(report.values),
     absolute: measured(report.maxAbsolute),
     relative: measured(report.maxRelative),
-    map: at.channel + 1,
+    map: at.channel,
     row: at.y,
     column: at.x,
   });

@@ -17,7 +17,7 @@ export function DotProductPanel() {
   const { t } = useTranslation();
   const pinned = usePinnedUnit();
   const meta = pinned
-    ? t('dot.where', { map: pinned.unit.channel + 1, row: pinned.unit.y, column: pinned.unit.x })
+    ? t('dot.where', { map: pinned.unit.channel, row: pinned.unit.y, column: pinned.unit.x })
     : undefined;
   return (
     <Panel token="field" title={t('dot.title')} meta={meta} end={<PlaybackControls />} className="dot-panel">
@@ -33,7 +33,7 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
   const printed = useMemo(() => printDotProduct(pinned.dot), [pinned.dot]);
   const print = (value: number) => printUnits(toUnits(value, printed.decimals), printed.decimals);
   const sentence = t('dot.sentence', {
-    map: pinned.unit.channel + 1,
+    map: pinned.unit.channel,
     row: pinned.unit.y,
     column: pinned.unit.x,
     terms: [...printed.slices.map((slice) => slice.partial.text), printed.bias.text].join(' + '),
@@ -120,8 +120,7 @@ function Slice({ slice, name, columns, isFirst, onExact }: SliceProps) {
             {...(key === 'kernel' ? { counts: 'K' } : {})}
             onPoint={(tap) => {
               const value = tap === null ? undefined : numbers[tap]?.value;
-              // Rows and columns of a kernel are counted from 1, as in its editor.
-              const place = { row: Math.floor((tap ?? 0) / columns) + 1, column: ((tap ?? 0) % columns) + 1 };
+              const place = { row: Math.floor((tap ?? 0) / columns), column: (tap ?? 0) % columns };
               onExact(value === undefined ? null : t('dot.cell', { what: caption, ...place, value: String(value) }));
             }}
           />

@@ -27,8 +27,8 @@ export function CellReadout({ kernels, values, cell, name, onEdit }: CellReadout
     const next = stepWeight(from, steps, weightStep(largestOf(present)));
     onEdit(cell, next, gestures.current.running(JSON.stringify(cell)));
   };
-  const where = { row: cell.y + 1, column: cell.x + 1 };
-  const full = t('kernels.weightOf', { slice: name, ...where, number: kernels.filter + 1 });
+  const where = { row: cell.y, column: cell.x };
+  const full = t('kernels.weightOf', { slice: name, ...where, number: kernels.filter });
   return (
     <div className="cell-readout">
       <span className="cell-place">{t('kernels.readout', { slice: name, ...where })}</span>

@@ -45,7 +45,7 @@ export function FilterEditor({ kernels, values }: { readonly kernels: Kernels; r
   const grid = useDeferredValue(
     useMemo(() => ({ values, kernelSize: shape.kernelSize, slices }), [values, shape.kernelSize, slices]),
   );
-  const label = t('kernels.grid', { number: filter + 1 });
+  const label = t('kernels.grid', { number: filter });
   return (
     <div className="filter-editor">
       <FilterHeading kernels={kernels} large={large} onLarge={setLarge} />

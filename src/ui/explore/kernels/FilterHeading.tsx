@@ -20,7 +20,7 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
   return (
     <div className="filter-heading">
       <span className="filter-name">
-        {kernels.filter + 1} · {kernels.names[kernels.filter]}
+        {kernels.filter} · {kernels.names[kernels.filter]}
       </span>
       {label?.resampled ? <Mark text={t('kernels.resampled')} hint={t('kernels.resampledHint')} /> : null}
       {label && !label.exact && !label.missing ? (
@@ -30,7 +30,7 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
         <span className="filter-bias">
           <span aria-hidden="true">{t('kernels.bias')}</span>
           <WeightField
-            name={t('kernels.biasOf', { number: kernels.filter + 1 })}
+            name={t('kernels.biasOf', { number: kernels.filter })}
             value={kernels.bias}
             onChange={(bias) => workspace.getState().setBias(kernels.target, bias)}
           />

@@ -62,7 +62,7 @@ export function FilterStrip({ filters, names, kernelSize, selected, onSelect }: 
           values={values}
           kernelSize={kernelSize}
           colours={colours}
-          name={t('kernels.filterNamed', { number: filter + 1, name: names[filter] ?? '' })}
+          name={t('kernels.filterNamed', { number: filter, name: names[filter] ?? '' })}
           isSelected={filter === selected}
           onSelect={onSelect}
           filter={filter}

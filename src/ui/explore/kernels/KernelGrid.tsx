@@ -47,10 +47,7 @@ export function KernelGrid(props: KernelGridProps) {
   // One translation for all cells: the numbers are put in by hand, 675 times for a 15 x 15 x 3 kernel.
   const cellName = t('kernels.cell', { slice: '{slice}', row: '{row}', column: '{column}' });
   const nameOf = (slice: string, y: number, x: number) =>
-    cellName
-      .replace('{slice}', slice)
-      .replace('{row}', `${y + 1}`)
-      .replace('{column}', `${x + 1}`);
+    cellName.replace('{slice}', slice).replace('{row}', `${y}`).replace('{column}', `${x}`);
 
   return (
     <div ref={frame} className="kernel-frame">

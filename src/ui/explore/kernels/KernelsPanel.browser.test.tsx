@@ -27,49 +27,49 @@ const choose = async (menuItem: string) => {
 
 describe('the filters', () => {
   it('are all there, named, and one is chosen', async () => {
-    await expect.element(page.getByRole('radio', { name: 'filter 1: Sobel x' })).toBeChecked();
-    await page.getByRole('radio', { name: 'filter 4: Gaussian' }).click();
+    await expect.element(page.getByRole('radio', { name: 'filter 0: Sobel x' })).toBeChecked();
+    await page.getByRole('radio', { name: 'filter 3: Gaussian' }).click();
     expect(actions().workspace.view.filter).toBe(3);
   });
 
   it('are walked by arrow keys, round the end', async () => {
-    (page.getByRole('radio', { name: 'filter 1: Sobel x' }).element() as HTMLElement).focus();
+    (page.getByRole('radio', { name: 'filter 0: Sobel x' }).element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowLeft}');
     expect(actions().workspace.view.filter).toBe(8);
-    await expect.element(page.getByRole('radio', { name: /^filter 9:/ })).toHaveFocus();
+    await expect.element(page.getByRole('radio', { name: /^filter 8:/ })).toHaveFocus();
   });
 });
 
 describe('a cell', () => {
   it('takes a typed number, and Escape takes nothing', async () => {
-    await cell('R', 1, 1).click();
+    await cell('R', 0, 0).click();
     await userEvent.keyboard('0.5{Enter}');
     expect(weight(0, 0, 0, 0)).toBe(0.5);
     await userEvent.keyboard('7{Escape}');
     expect(weight(0, 0, 0, 0)).toBe(0.5);
-    await expect.element(cell('R', 1, 1)).toHaveFocus();
+    await expect.element(cell('R', 0, 0)).toHaveFocus();
   });
 
   it('takes a negative number begun by its digits', async () => {
-    await cell('G', 2, 2).click();
+    await cell('G', 1, 1).click();
     await userEvent.keyboard('0.25-{Enter}');
     expect(weight(0, 1, 1, 1)).toBe(-0.25);
   });
 
   it('opens whole on Enter, selected, and takes a fraction', async () => {
-    await cell('B', 3, 3).click();
+    await cell('B', 2, 2).click();
     await userEvent.keyboard('{Enter}-1/8{Enter}');
     expect(weight(0, 2, 2, 2)).toBe(-0.125);
   });
 
   it('is left by arrow keys from slice to slice', async () => {
-    await cell('R', 1, 3).click();
+    await cell('R', 0, 2).click();
     await userEvent.keyboard('{ArrowRight}{ArrowDown}');
-    await expect.element(cell('G', 2, 1)).toHaveFocus();
+    await expect.element(cell('G', 1, 0)).toHaveFocus();
   });
 
   it('steps by + and -, and a run of steps is one step of undo', async () => {
-    await cell('R', 1, 2).click();
+    await cell('R', 0, 1).click();
     await userEvent.keyboard('+++');
     expect(weight(0, 0, 0, 1)).toBeCloseTo(0.03, 6);
     actions().undo();
@@ -78,7 +78,7 @@ describe('a cell', () => {
   });
 
   it('is dragged up, as one step of undo', async () => {
-    const element = cell('R', 1, 2).element();
+    const element = cell('R', 0, 1).element();
     const { left, top } = element.getBoundingClientRect();
     const fire = (type: string, up: number) =>
       element.dispatchEvent(
@@ -94,27 +94,27 @@ describe('a cell', () => {
   });
 
   it('is turned by the wheel once it is chosen, not before', async () => {
-    const element = cell('R', 1, 2).element();
+    const element = cell('R', 0, 1).element();
     const turn = () =>
       element.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, deltaY: -100 }));
     turn();
     expect(weight(0, 0, 0, 1)).toBe(0);
-    await cell('R', 1, 2).click();
+    await cell('R', 0, 1).click();
     turn();
     expect(weight(0, 0, 0, 1)).toBeCloseTo(0.01, 6);
   });
 
   it('lights its place on the photo while it is pointed at', async () => {
-    await cell('G', 2, 3).hover();
+    await cell('G', 1, 2).hover();
     expect(session.pointer.getState().hover).toEqual({ on: 'weight', filter: 0, slice: 1, y: 1, x: 2 });
-    await page.getByRole('radio', { name: 'filter 1: Sobel x' }).hover();
+    await page.getByRole('radio', { name: 'filter 0: Sobel x' }).hover();
     expect(session.pointer.getState().hover).toBeNull();
   });
 
   it('changes all slices and all filters when asked to', async () => {
     await page.getByRole('radio', { name: 'all slices' }).click();
     await page.getByRole('radio', { name: 'all 9' }).click();
-    await cell('R', 1, 1).click();
+    await cell('R', 0, 0).click();
     await userEvent.keyboard('2{Enter}');
     for (const filter of [0, 4, 8]) for (const slice of [0, 1, 2]) expect(weight(filter, slice, 0, 0)).toBe(2);
     actions().undo();
@@ -171,7 +171,7 @@ describe('what is done to a filter', () => {
   });
 
   it('gives it a bias', async () => {
-    await page.getByRole('spinbutton', { name: 'bias of filter 1' }).fill('-0.125');
+    await page.getByRole('spinbutton', { name: 'bias of filter 0' }).fill('-0.125');
     expect(weights()?.bias[0]).toBe(-0.125);
   });
 });
@@ -179,12 +179,12 @@ describe('what is done to a filter', () => {
 describe('a large kernel', () => {
   it('of 15 x 15 keeps cells that can be pointed at, and shows one slice larger', async () => {
     actions().setConv({ kernelSize: [15, 15] });
-    await expect.element(cell('B', 15, 15)).toBeInTheDocument();
-    await expect.poll(() => cell('R', 1, 1).element().getBoundingClientRect().width).toBe(18);
+    await expect.element(cell('B', 14, 14)).toBeInTheDocument();
+    await expect.poll(() => cell('R', 0, 0).element().getBoundingClientRect().width).toBe(18);
     await page.getByRole('button', { name: 'slice G' }).click();
     await expect.poll(() => page.getByRole('gridcell').elements().length).toBe(225);
     await page.getByRole('button', { name: 'Large cells with numbers' }).click();
-    await expect.element(cell('G', 8, 8)).not.toBeEmptyDOMElement();
+    await expect.element(cell('G', 7, 7)).not.toBeEmptyDOMElement();
   });
 });
 
@@ -195,7 +195,7 @@ describe('the editor for everybody', () => {
       document.documentElement.dataset.theme = theme;
       for (const bank of ['classic', 'random', 'opponent', 'face'] as const) {
         actions().setBank(bank, 1);
-        await expect.element(page.getByRole('radio', { name: /^filter 9/ })).toBeInTheDocument();
+        await expect.element(page.getByRole('radio', { name: /^filter 8/ })).toBeInTheDocument();
         expect(await violations()).toEqual([]);
       }
     },

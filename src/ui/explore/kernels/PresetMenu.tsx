@@ -22,7 +22,7 @@ export function PresetMenu({ kernels }: { readonly kernels: Kernels }) {
   const { recipe } = kernels.state;
   const { setFilter, setBank } = workspace.getState();
   const label =
-    kernels.target === 'all' ? t('kernels.presetsForAll') : t('kernels.presetsFor', { number: kernels.filter + 1 });
+    kernels.target === 'all' ? t('kernels.presetsForAll') : t('kernels.presetsFor', { number: kernels.filter });
   return (
     <Menu
       trigger={

@@ -44,7 +44,7 @@ const Caption = memo(function Caption({ channel, x, y, width, height, filter, is
   const setView = useWorkspace((state) => state.setView);
   const value = useStore(probe, (state) => state.values?.[channel]);
   const name = filterName(filter?.recipe);
-  const text = name ? t('maps.caption', { number: channel + 1, name }) : `${channel + 1}`;
+  const text = name ? t('maps.caption', { number: channel, name }) : `${channel}`;
   return (
     <div
       className={`map-place${isFocused ? ' focused' : ''}`}

@@ -26,7 +26,7 @@ function usePinnedText(probe: ProbeStore): string {
     pin && at?.y === pin.y && at.x === pin.x ? values?.[pin.channel] : undefined,
   );
   if (!pin) return t('maps.notPinned');
-  const name = t('maps.caption', { number: pin.channel + 1, name: filterName(filter?.recipe) });
+  const name = t('maps.caption', { number: pin.channel, name: filterName(filter?.recipe) });
   const where = { name, row: pin.y, column: pin.x, value: value === undefined ? '…' : measured(value) };
   const sentences: string[] = [t('maps.pinned', where)];
   if (statistics) {

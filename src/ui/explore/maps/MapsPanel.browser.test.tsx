@@ -84,7 +84,7 @@ describe('the maps on their canvas', () => {
 
   it('say what they are: size in the heading, name and number in the captions, numbers at the colours', async () => {
     await expect.element(page.getByText('9 × 24 × 36')).toBeVisible();
-    await expect.element(page.getByRole('button', { name: 'Open map 1 · Sobel x full size' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Open map 0 · Sobel x full size' })).toBeVisible();
     const most = shortNumber(reference().reduce((m, v) => Math.max(m, Math.abs(v)), 0));
     await expect.element(page.getByText(`+${most}`)).toBeVisible();
     await expect.element(page.getByText(`−${most}`)).toBeVisible();
@@ -122,21 +122,21 @@ describe('pointing at a map', () => {
   it('says the pinned value and the statistics of its map in words', async () => {
     setHover(computed.session.pointer, null);
     pinUnit(computed.session.pointer, { channel: 0, y: 4, x: 4 });
-    await expect.element(page.getByText(/Map 1 · Sobel x, row 4, column 4: .* This map: minimum/)).toBeInTheDocument();
+    await expect.element(page.getByText(/Map 0 · Sobel x, row 4, column 4: .* This map: minimum/)).toBeInTheDocument();
   });
 });
 
 describe('a map opened full size', () => {
   it('shows a partial map for each input channel, whose sum is the map, and gives back its memory when Esc closes it', async () => {
     const before = computed.engine.counters.liveTensors;
-    await page.getByRole('button', { name: 'Open map 4 · Gaussian full size' }).click();
-    await expect.element(page.getByRole('dialog', { name: 'Map 4 · Gaussian' })).toHaveFocus();
+    await page.getByRole('button', { name: 'Open map 3 · Gaussian full size' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Map 3 · Gaussian' })).toHaveFocus();
     await expect.element(page.getByText('The map is the sum of one partial map for each input channel')).toBeVisible();
     expect(document.querySelectorAll('[data-slot^=partial]')).toHaveLength(3);
     expect(computed.engine.counters.liveTensors).toBe(before + 1);
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
     await vi.waitUntil(() => computed.engine.counters.liveTensors === before);
-    await expect.element(page.getByRole('button', { name: 'Open map 4 · Gaussian full size' })).toHaveFocus();
+    await expect.element(page.getByRole('button', { name: 'Open map 3 · Gaussian full size' })).toHaveFocus();
   });
 });

@@ -20,9 +20,7 @@ export function RangeLegend({ colouring }: { readonly colouring: Colouring }) {
   const label = ends ? t('maps.legend', { lo: measured(ends.lo), hi: measured(ends.hi) }) : t('maps.legendNone');
   return (
     <span className="range-legend" role="img" aria-label={label} title={label}>
-      {range.mode === 'per-map' && (
-        <span className="range-legend-map">{t('maps.eachMap', { number: channel + 1 })}</span>
-      )}
+      {range.mode === 'per-map' && <span className="range-legend-map">{t('maps.eachMap', { number: channel })}</span>}
       <span className="mono">
         {clips && ends ? '≤ ' : ''}
         {ends ? signedNumber(ends.lo) : '…'}

@@ -1,4 +1,6 @@
-/** What a filter is called: its preset, with its number in the bank. */
+/**
+ * What a filter is called: its preset, with its number in the bank: from 0, as an index into the bank's weights; only "3/8" is a count.
+ */
 import { useTranslation } from 'react-i18next';
 import type { FilterRecipe } from '../../../graph/weights/filterState.ts';
 
@@ -12,11 +14,11 @@ export function useFilterName(): (recipe: FilterRecipe | undefined) => string {
       case 'gabor':
         return t('kernels.name.gabor', { number: recipe.index + 1, of: recipe.of });
       case 'opponent':
-        return t('kernels.name.opponent', { number: recipe.index + 1 });
+        return t('kernels.name.opponent', { number: recipe.index });
       case 'random':
         return t(`kernels.name.${recipe.distribution}`);
       case 'learned':
-        return t(`kernels.name.${recipe.bank}`, { number: recipe.index + 1 });
+        return t(`kernels.name.${recipe.bank}`, { number: recipe.index });
       case 'custom':
         return t('kernels.name.custom');
       default:

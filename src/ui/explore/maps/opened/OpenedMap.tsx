@@ -37,7 +37,7 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
 
   useEffect(() => root.current?.focus(), []);
 
-  const name = t('maps.caption', { number: channel + 1, name: filterName(filter?.recipe) });
+  const name = t('maps.caption', { number: channel, name: filterName(filter?.recipe) });
   const { first, count } = channelsReadBy(convOf(output.graph, focus), channel);
   const range = sumRange(state.partials, channel, first, count);
   return (
