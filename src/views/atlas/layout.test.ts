@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AtlasOptions,
-  captionHeight,
+  captionHeights,
   gap,
   layoutAtlas,
   margin,
   slotAt,
+  slotRect,
   tileRect,
   visibleSlots,
 } from './layout.ts';
@@ -18,6 +19,7 @@ const nineMaps: AtlasOptions = {
   viewport: { width: 686, height: 440 },
   tileWidth: 200,
   flow: 'grid',
+  captionHeight: captionHeights.fine,
 };
 
 const anyOptions: fc.Arbitrary<AtlasOptions> = fc.record({
@@ -27,6 +29,7 @@ const anyOptions: fc.Arbitrary<AtlasOptions> = fc.record({
   viewport: fc.record({ width: fc.integer({ min: 60, max: 1600 }), height: fc.integer({ min: 60, max: 1000 }) }),
   tileWidth: fc.integer({ min: 60, max: 500 }),
   flow: fc.constantFrom('grid', 'strip'),
+  captionHeight: fc.constantFrom(...Object.values(captionHeights)),
 });
 
 describe('the atlas of maps', () => {
@@ -40,22 +43,55 @@ describe('the atlas of maps', () => {
   it('never squares a map: a tile has the shape of its map, unless that is thinner than it can be seen', () => {
     const tall = layoutAtlas({ ...nineMaps, mapWidth: 100, mapHeight: 200 });
     expect(tall.tile.height / tall.tile.width).toBeCloseTo(2, 9);
-    expect(layoutAtlas({ ...nineMaps, mapHeight: 1 }).tile.height).toBe(24);
+    expect(layoutAtlas({ ...nineMaps, mapHeight: 1 }).tile.height).toBe(8);
+    fc.assert(
+      fc.property(anyOptions, (options) => {
+        const { width, height } = layoutAtlas(options).tile;
+        if (Math.min(width, height) > 8) expect(height / width).toBeCloseTo(options.mapHeight / options.mapWidth, 6);
+      }),
+    );
+  });
+
+  it('shows many maps at once when each is very tall, and none is higher than the panel', () => {
+    const layout = layoutAtlas({ ...nineMaps, mapWidth: 13, mapHeight: 256 });
+    expect(layout.tile).toEqual({ width: (400 * 13) / 256, height: 400 });
+    expect(layout.columns).toBe(7);
+    const low = layoutAtlas({ ...nineMaps, mapWidth: 13, mapHeight: 256, viewport: { width: 686, height: 280 } });
+    expect(low.tile.height).toBe(280 - 24 - 2 * margin);
+  });
+
+  it('gives very wide maps a row of their own, high enough to be read', () => {
+    const layout = layoutAtlas({ ...nineMaps, mapWidth: 256, mapHeight: 13 });
+    expect(layout.columns).toBe(1);
+    expect(layout.tile).toEqual({ width: 680, height: (680 * 13) / 256 });
+  });
+
+  it('lets larger maps be asked for: at 560 px a tall one may be higher than the panel', () => {
+    const tall = { ...nineMaps, mapWidth: 100, mapHeight: 400 };
+    expect(layoutAtlas({ ...tall, tileWidth: 560 }).tile).toEqual({ width: 140, height: 560 });
+  });
+
+  it('leaves a narrow map room for its caption, and puts it into the middle of it', () => {
+    const layout = layoutAtlas({ ...nineMaps, mapWidth: 13, mapHeight: 256 });
+    const [slot, tile] = [slotRect(layout, 2), tileRect(layout, 2)];
+    expect(slot.width).toBeGreaterThanOrEqual(84);
+    expect(tile.x + tile.width / 2).toBeCloseTo(slot.x + slot.width / 2, 9);
   });
 
   it('keeps all tiles inside of the content, without overlap', () => {
     fc.assert(
       fc.property(anyOptions, (options) => {
         const layout = layoutAtlas(options);
-        const rects = Array.from({ length: options.count }, (_, slot) => tileRect(layout, slot));
-        for (const { x, y, width, height } of rects) {
+        const rects = Array.from({ length: options.count }, (_, slot) => slotRect(layout, slot));
+        rects.forEach(({ x, y, width, height }, slot) => {
           expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
           expect(x + width).toBeLessThanOrEqual(layout.content.width + 1e-6);
-          expect(y + height + captionHeight).toBeLessThanOrEqual(layout.content.height + 1e-6);
-        }
+          expect(y + height).toBeLessThanOrEqual(layout.content.height + 1e-6);
+          expect(tileRect(layout, slot).width).toBeLessThanOrEqual(width);
+        });
         rects.forEach((a, i) => {
           const b = rects[i + 1];
-          if (b) expect(a.x + a.width <= b.x || a.y + a.height + captionHeight <= b.y).toBe(true);
+          if (b) expect(a.x + a.width <= b.x || a.y + a.height <= b.y).toBe(true);
         });
       }),
     );
@@ -68,7 +104,7 @@ describe('the atlas of maps', () => {
         const slot = n % options.count;
         const { x, y, width, height } = tileRect(layout, slot);
         expect(slotAt(layout, x + width / 2, y + height / 2)).toBe(slot);
-        expect(slotAt(layout, x + width / 2, y + height + captionHeight / 2)).toBeNull();
+        expect(slotAt(layout, x + width / 2, y + height + layout.captionHeight / 2)).toBeNull();
       }),
     );
   });
@@ -84,11 +120,11 @@ describe('the atlas of maps', () => {
         };
         const { first, last } = visibleSlots(layout, window);
         for (let slot = 0; slot < options.count; slot++) {
-          const rect = tileRect(layout, slot);
+          const rect = slotRect(layout, slot);
           const isInSight =
             layout.flow === 'strip'
               ? rect.x + rect.width >= window.x && rect.x <= window.x + window.width
-              : rect.y + rect.height + captionHeight >= window.y && rect.y <= window.y + window.height;
+              : rect.y + rect.height >= window.y && rect.y <= window.y + window.height;
           expect({ slot, painted: slot >= first && slot <= last }).toEqual({ slot, painted: isInSight });
         }
       }),

@@ -14,6 +14,7 @@ export interface AtlasOptions {
   /** Wanted width of a map; a grid widens its tiles so that a row is full. */
   readonly tileWidth: number;
   readonly flow: 'grid' | 'strip';
+  readonly captionHeight: number;
 }
 
 export interface AtlasLayout {
@@ -22,20 +23,27 @@ export interface AtlasLayout {
   readonly columns: number;
   /** Size of one map on the screen. */
   readonly tile: { readonly width: number; readonly height: number };
+  /** Width of a slot: as wide as the map, or wider where a narrow map's caption needs it; the map stands in its middle. */
+  readonly slotWidth: number;
+  readonly captionHeight: number;
   readonly content: { readonly width: number; readonly height: number };
-  /** Left of the first tile: the margin, or in a strip so much that the first and the last map can stand in the middle. */
+  /** Left of the first slot: the margin, or in a strip so much that the first and the last map can stand in the middle. */
   readonly inset: number;
 }
 
 export const gap = 10;
-export const captionHeight = 24;
+/** Of a caption: for a mouse, and for fingers. */
+export const captionHeights = { fine: 24, coarse: 40 } as const;
 const rowGap = 6;
 /** Room around all for the frames, which are drawn outside of the maps. */
 export const margin = 3;
 
-/** Maps thinner than this are stretched: a map one row high is still seen as a band. */
-const thinnest = 24;
-const tallest = 3;
+/** Wide maps get fewer columns until they are this high. */
+const readable = 24;
+/** Only what would be thinner than this is stretched: a map one row high is still seen as a band. */
+const thinnest = 8;
+/** A caption shows at least its number and its value. */
+const narrowestSlot = 84;
 
 /** A map with its neighbours peeking in at both sides. */
 const stripShare = 0.76;
@@ -44,61 +52,69 @@ export function layoutAtlas(options: AtlasOptions): AtlasLayout {
   return options.flow === 'strip' ? layoutStrip(options) : layoutGrid(options);
 }
 
-function layoutGrid({ count, mapWidth, mapHeight, viewport, tileWidth, flow }: AtlasOptions): AtlasLayout {
+function layoutGrid(options: AtlasOptions): AtlasLayout {
+  const { count, mapWidth, mapHeight, viewport, tileWidth, flow, captionHeight } = options;
+  const aspect = mapHeight / mapWidth;
   const room = Math.max(1, viewport.width - 2 * margin);
-  const columns = Math.max(1, Math.floor((room + gap) / (tileWidth + gap)));
-  const width = (room - gap * (columns - 1)) / columns;
-  const height = tileHeight(width, mapWidth, mapHeight);
+  // A tall map is at most twice as high as tiles are wide, and is seen as a whole unless larger ones were asked for.
+  const seen = Math.max(thinnest, viewport.height - captionHeight - 2 * margin);
+  const highest = Math.min(2 * tileWidth, Math.max(seen, tileWidth));
+  const wanted = Math.min(Math.max(tileWidth, readable / aspect), highest / aspect);
+  const columns = Math.max(1, Math.floor((room + gap) / (Math.max(wanted, narrowestSlot) + gap)));
+  const slotWidth = (room - gap * (columns - 1)) / columns;
+  const tile = tileWithin(slotWidth, highest, aspect);
   const rows = Math.ceil(count / columns);
-  const tall = rows * (height + captionHeight) + Math.max(0, rows - 1) * rowGap + 2 * margin;
+  const tall = rows * (tile.height + captionHeight) + Math.max(0, rows - 1) * rowGap + 2 * margin;
   const content = { width: Math.max(1, viewport.width), height: tall };
-  return { flow, count, columns, tile: { width, height }, content, inset: margin };
+  return { flow, count, columns, tile, slotWidth, captionHeight, content, inset: margin };
 }
 
-function layoutStrip({ count, mapWidth, mapHeight, viewport, flow }: AtlasOptions): AtlasLayout {
+function layoutStrip({ count, mapWidth, mapHeight, viewport, flow, captionHeight }: AtlasOptions): AtlasLayout {
   const room = Math.max(1, viewport.width);
   const highest = Math.max(thinnest, viewport.height - captionHeight - 2 * margin);
-  let width = room * stripShare;
-  let height = tileHeight(width, mapWidth, mapHeight);
-  if (height > highest) {
-    width *= highest / height;
-    height = highest;
-  }
-  const inset = (room - width) / 2;
-  const long = 2 * inset + count * width + Math.max(0, count - 1) * gap;
+  const tile = tileWithin(room * stripShare, highest, mapHeight / mapWidth);
+  const slotWidth = Math.max(tile.width, Math.min(narrowestSlot, room));
+  const inset = (room - slotWidth) / 2;
+  const long = 2 * inset + count * slotWidth + Math.max(0, count - 1) * gap;
+  const content = { width: long, height: tile.height + captionHeight + 2 * margin };
+  return { flow, count, columns: count, tile, slotWidth, captionHeight, content, inset };
+}
+
+/** The largest tile of the map's own shape within these bounds; stretched only where it would be too thin to be seen. */
+function tileWithin(widest: number, highest: number, aspect: number): AtlasLayout['tile'] {
+  const width = Math.min(widest, highest / aspect);
   return {
-    flow,
-    count,
-    columns: count,
-    tile: { width, height },
-    content: { width: long, height: height + captionHeight + 2 * margin },
-    inset,
+    width: Math.min(widest, Math.max(thinnest, width)),
+    height: Math.max(thinnest, Math.min(highest, width * aspect)),
   };
 }
 
-function tileHeight(width: number, mapWidth: number, mapHeight: number): number {
-  return Math.min(tallest * width, Math.max(thinnest, (width * mapHeight) / mapWidth));
+/** Slot `slot` with its map and its caption. */
+export function slotRect(layout: AtlasLayout, slot: number): Rect {
+  const { columns, tile, slotWidth, inset, captionHeight } = layout;
+  const column = slot % columns;
+  const row = Math.floor(slot / columns);
+  const height = tile.height + captionHeight;
+  return {
+    x: inset + column * (slotWidth + gap),
+    y: margin + row * (height + rowGap),
+    width: slotWidth,
+    height,
+  };
 }
 
 /** The map in slot `slot`, without its caption. */
 export function tileRect(layout: AtlasLayout, slot: number): Rect {
-  const { columns, tile, inset } = layout;
-  const column = slot % columns;
-  const row = Math.floor(slot / columns);
-  return {
-    x: inset + column * (tile.width + gap),
-    y: margin + row * (tile.height + captionHeight + rowGap),
-    width: tile.width,
-    height: tile.height,
-  };
+  const { x, y, width } = slotRect(layout, slot);
+  return { x: x + (width - layout.tile.width) / 2, y, ...layout.tile };
 }
 
 /** The slots whose map or caption touches `window`, first and last; last < first when there is none. */
 export function visibleSlots(layout: AtlasLayout, window: Rect): { readonly first: number; readonly last: number } {
-  const { columns, tile, inset, count } = layout;
+  const { columns, tile, slotWidth, inset, count, captionHeight } = layout;
   if (layout.flow === 'strip') {
-    const step = tile.width + gap;
-    const first = Math.max(0, Math.ceil((window.x - inset - tile.width) / step));
+    const step = slotWidth + gap;
+    const first = Math.max(0, Math.ceil((window.x - inset - slotWidth) / step));
     const last = Math.min(count - 1, Math.floor((window.x + window.width - inset) / step));
     return { first, last };
   }
@@ -110,8 +126,8 @@ export function visibleSlots(layout: AtlasLayout, window: Rect): { readonly firs
 
 /** The slot whose map contains the point, or null between the maps and on captions. */
 export function slotAt(layout: AtlasLayout, x: number, y: number): number | null {
-  const { columns, tile, inset } = layout;
-  const column = Math.floor((x - inset) / (tile.width + gap));
+  const { columns, tile, slotWidth, inset, captionHeight } = layout;
+  const column = Math.floor((x - inset) / (slotWidth + gap));
   const row = Math.floor((y - margin) / (tile.height + captionHeight + rowGap));
   if (column < 0 || column >= columns || row < 0) return null;
   const slot = row * columns + column;

@@ -13,6 +13,7 @@ const layout = layoutAtlas({
   viewport: { width: 686, height: 440 },
   tileWidth: 200,
   flow: 'grid',
+  captionHeight: 24,
 });
 const order = [3, 1, 0, 2, 5, 4];
 

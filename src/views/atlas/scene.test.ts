@@ -11,6 +11,7 @@ const layout = layoutAtlas({
   viewport: { width: 686, height: 300 },
   tileWidth: 200,
   flow: 'grid',
+  captionHeight: 24,
 });
 const options: AtlasSceneOptions = {
   tensor: { shape: [1, 12, 30, 45], free: () => undefined },

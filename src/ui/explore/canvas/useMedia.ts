@@ -4,6 +4,9 @@ import { useCallback, useSyncExternalStore } from 'react';
 /** One column, maps as a strip. */
 export const phone = '(max-width: 640px)';
 
+/** What points is a finger: targets are at least 40 px high. */
+export const coarse = '(pointer: coarse)';
+
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (onChange: () => void) => {

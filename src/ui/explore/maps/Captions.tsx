@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { FilterState } from '../../../graph/weights/filterState.ts';
-import { captionHeight, tileRect } from '../../../views/atlas/layout.ts';
+import { slotRect } from '../../../views/atlas/layout.ts';
 import { shortNumber } from '../../../views/numbers.ts';
 import { usePointer, useWorkspace } from '../../session.tsx';
 import { useFilterName } from './filterName.ts';
@@ -15,11 +15,12 @@ export function Captions({ atlas, probe }: { readonly atlas: Atlas; readonly pro
   const focused = usePointer(({ hover, pin }) => (hover?.on === 'map' ? hover.unit.channel : (pin?.channel ?? null)));
   const { layout, order } = atlas;
   return order.map((channel, slot) => {
-    const { x, y, width, height } = tileRect(layout, slot);
+    const { x, y, width, height } = slotRect(layout, slot);
     return (
       <Caption
         key={channel}
         {...{ channel, x, y, width, height, probe }}
+        foot={layout.captionHeight}
         filter={filters?.[channel]}
         isFocused={channel === focused}
       />
@@ -33,12 +34,15 @@ interface CaptionProps {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Height of the caption itself, at the bottom. */
+  readonly foot: number;
   readonly filter: FilterState | undefined;
   readonly isFocused: boolean;
   readonly probe: ProbeStore;
 }
 
-const Caption = memo(function Caption({ channel, x, y, width, height, filter, isFocused, probe }: CaptionProps) {
+const Caption = memo(function Caption(props: CaptionProps) {
+  const { channel, x, y, width, height, foot, filter, isFocused, probe } = props;
   const { t } = useTranslation();
   const filterName = useFilterName();
   const setView = useWorkspace((state) => state.setView);
@@ -46,11 +50,8 @@ const Caption = memo(function Caption({ channel, x, y, width, height, filter, is
   const name = filterName(filter?.recipe);
   const text = name ? t('maps.caption', { number: channel, name }) : `${channel}`;
   return (
-    <div
-      className={`map-place${isFocused ? ' focused' : ''}`}
-      style={{ left: x, top: y, width, height: height + captionHeight }}
-    >
-      <div className="map-foot" style={{ top: height }}>
+    <div className={`map-place${isFocused ? ' focused' : ''}`} style={{ left: x, top: y, width, height }}>
+      <div className="map-foot" style={{ height: foot }}>
         <button
           type="button"
           className="map-caption"

@@ -1,14 +1,15 @@
 /** The response maps of the layer: all filters on one canvas, what its colours mean, and one map opened full size over them. */
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { captionHeights } from '../../../views/atlas/layout.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
 import { usePalette } from '../../theme/usePalette.ts';
-import { phone, useMedia } from '../canvas/useMedia.ts';
+import { coarse, phone, useMedia } from '../canvas/useMedia.ts';
 import { OutputSize } from '../layer/OutputSize.tsx';
 import { MapsToolbar } from './MapsToolbar.tsx';
 import { MapsViewport } from './MapsViewport.tsx';
-import { colouringOf } from './mapsView.ts';
+import { type Arrangement, colouringOf } from './mapsView.ts';
 import { createProbe } from './probe.ts';
 import { RangeLegend } from './RangeLegend.tsx';
 import { StripPosition } from './StripPosition.tsx';
@@ -22,6 +23,11 @@ export function MapsPanel() {
   const { t } = useTranslation();
   const palette = usePalette();
   const isPhone = useMedia(phone);
+  const isCoarse = useMedia(coarse);
+  const arrangement = useMemo<Arrangement>(
+    () => ({ flow: isPhone ? 'strip' : 'grid', captionHeight: captionHeights[isCoarse ? 'coarse' : 'fine'] }),
+    [isPhone, isCoarse],
+  );
   const output = useResults((state) => state.output);
   const engine = useResults((state) => state.running);
   const view = useWorkspace((state) => state.workspace.view);
@@ -62,7 +68,7 @@ export function MapsPanel() {
       {!isPhone && <OutputSize />}
       {!isPhone && <MapsToolbar />}
       <div className="maps-stage" inert={opened !== null}>
-        <MapsViewport flow={isPhone ? 'strip' : 'grid'} engine={engine} palette={palette} probe={probe} />
+        <MapsViewport arrangement={arrangement} engine={engine} palette={palette} probe={probe} />
       </div>
       {opened !== null && engine && output && (
         <Suspense>

@@ -9,19 +9,19 @@ import { createAtlasPainter } from './atlasPainter.ts';
 import { Captions } from './Captions.tsx';
 import { MapsDescription } from './MapsDescription.tsx';
 import { attachMapGestures } from './mapGestures.ts';
-import { type Atlas, atlasOf, type Flow } from './mapsView.ts';
+import { type Arrangement, type Atlas, atlasOf } from './mapsView.ts';
 import type { ProbeStore } from './probe.ts';
 import { useCentredMap } from './useCentredMap.ts';
 import { useMapKeys } from './useMapKeys.ts';
 
 export interface MapsViewportProps {
-  readonly flow: Flow;
+  readonly arrangement: Arrangement;
   readonly engine: Engine | null;
   readonly palette: Palette;
   readonly probe: ProbeStore;
 }
 
-export function MapsViewport({ flow, engine, palette, probe }: MapsViewportProps) {
+export function MapsViewport({ arrangement, engine, palette, probe }: MapsViewportProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -30,8 +30,8 @@ export function MapsViewport({ flow, engine, palette, probe }: MapsViewportProps
   const statistics = useResults((state) => state.statistics);
   const view = useWorkspace((state) => state.workspace.view);
   const atlas = useMemo(
-    () => (output && viewport ? atlasOf(output, statistics, view, viewport, flow) : null),
-    [output, statistics, view, viewport, flow],
+    () => (output && viewport ? atlasOf(output, statistics, view, viewport, arrangement) : null),
+    [output, statistics, view, viewport, arrangement],
   );
   const onKeyDown = useMapKeys(atlas, scroller);
   useCentredMap(atlas, scroller);
@@ -42,7 +42,7 @@ export function MapsViewport({ flow, engine, palette, probe }: MapsViewportProps
   return (
     <div
       ref={scroller}
-      className={`maps-scroller ${flow}`}
+      className={`maps-scroller ${arrangement.flow}`}
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the maps are operated by keys
       tabIndex={0}
@@ -59,7 +59,7 @@ export function MapsViewport({ flow, engine, palette, probe }: MapsViewportProps
             key={engineKey(engine)}
             label={description}
             atlas={atlas}
-            {...{ flow, engine, palette, probe, scroller, content, viewport }}
+            {...{ arrangement, engine, palette, probe, scroller, content, viewport }}
           />
         )}
         {atlas && output && <Captions atlas={atlas} probe={probe} />}
@@ -89,7 +89,8 @@ interface MapCanvasesProps extends MapsViewportProps {
   readonly content: React.RefObject<HTMLDivElement | null>;
 }
 
-function MapCanvases({ label, atlas, flow, engine, palette, probe, scroller, content, viewport }: MapCanvasesProps) {
+function MapCanvases(props: MapCanvasesProps) {
+  const { label, atlas, arrangement, engine, palette, probe, scroller, content, viewport } = props;
   const session = useSession();
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -113,8 +114,8 @@ function MapCanvases({ label, atlas, flow, engine, palette, probe, scroller, con
   }, [session, engine, probe, scroller, content]);
 
   useEffect(() => {
-    if (viewport) painter.current?.setStage({ viewport, flow, palette });
-  }, [viewport, flow, palette]);
+    if (viewport) painter.current?.setStage({ viewport, arrangement, palette });
+  }, [viewport, arrangement, palette]);
 
   return (
     <>

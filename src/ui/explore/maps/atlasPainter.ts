@@ -20,12 +20,12 @@ import { frameLoop } from '../canvas/frameLoop.ts';
 import { latestWins } from '../canvas/latestWins.ts';
 import type { ElementSize } from '../canvas/useElementSize.ts';
 import { canvasWindow } from './canvasWindow.ts';
-import { type Atlas, atlasOf, type Colouring, colouringOf, type Flow } from './mapsView.ts';
+import { type Arrangement, type Atlas, atlasOf, type Colouring, colouringOf } from './mapsView.ts';
 import type { ProbeStore } from './probe.ts';
 
 export interface Stage {
   readonly viewport: ElementSize;
-  readonly flow: Flow;
+  readonly arrangement: Arrangement;
   readonly palette: Palette;
 }
 
@@ -66,7 +66,7 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
       return;
     }
     const { focus, view } = session.workspace.getState().workspace;
-    const atlas = atlasOf(output, statistics, view, stage.viewport, stage.flow);
+    const atlas = atlasOf(output, statistics, view, stage.viewport, stage.arrangement);
     const next = canvasWindow(atlas.layout, stage.viewport, scrollOf(scroller), window);
     const moved = next !== window;
     window = next;

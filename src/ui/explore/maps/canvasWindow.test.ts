@@ -3,12 +3,28 @@ import { layoutAtlas } from '../../../views/atlas/layout.ts';
 import { canvasWindow } from './canvasWindow.ts';
 
 const viewport = { width: 690, height: 400 };
-const layout = layoutAtlas({ count: 64, mapWidth: 45, mapHeight: 30, viewport, tileWidth: 200, flow: 'grid' });
+const layout = layoutAtlas({
+  count: 64,
+  mapWidth: 45,
+  mapHeight: 30,
+  viewport,
+  tileWidth: 200,
+  flow: 'grid',
+  captionHeight: 24,
+});
 
 describe('the canvas of the scrolled maps', () => {
   it('is twice as high as what is in sight, and no larger than the content', () => {
     expect(canvasWindow(layout, viewport, { left: 0, top: 0 }, null)).toEqual({ x: 0, y: 0, width: 690, height: 800 });
-    const few = layoutAtlas({ count: 2, mapWidth: 45, mapHeight: 30, viewport, tileWidth: 200, flow: 'grid' });
+    const few = layoutAtlas({
+      count: 2,
+      mapWidth: 45,
+      mapHeight: 30,
+      viewport,
+      tileWidth: 200,
+      flow: 'grid',
+      captionHeight: 24,
+    });
     expect(canvasWindow(few, viewport, { left: 0, top: 0 }, null).height).toBe(Math.ceil(few.content.height));
   });
 

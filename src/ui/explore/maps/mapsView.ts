@@ -19,18 +19,23 @@ export interface Atlas {
   readonly size: MapSize;
 }
 
-export type Flow = AtlasLayout['flow'];
+/** How the maps are laid out on this screen: a strip to swipe on a phone, captions as high as what points at them. */
+export interface Arrangement {
+  readonly flow: AtlasLayout['flow'];
+  readonly captionHeight: number;
+}
 
 export function atlasOf(
   output: Output,
   statistics: readonly MapStatistics[] | null,
   view: ViewState,
   viewport: ElementSize,
-  flow: Flow,
+  arrangement: Arrangement,
 ): Atlas {
   const [, channels, height, width] = output.shape;
   const { tileWidth, sort } = view;
-  const layout = layoutAtlas({ count: channels, mapWidth: width, mapHeight: height, viewport, tileWidth, flow });
+  const map = { count: channels, mapWidth: width, mapHeight: height };
+  const layout = layoutAtlas({ ...map, viewport, tileWidth, ...arrangement });
   return { layout, order: channelOrder(sort, statistics, channels), size: { channels, height, width } };
 }
 

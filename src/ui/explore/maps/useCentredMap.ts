@@ -1,7 +1,7 @@
 /** The strip of maps on a phone: the map that is swiped into the middle becomes the pinned one. */
 import { type RefObject, useEffect } from 'react';
 import { pinUnit } from '../../../store/pointer.ts';
-import { captionHeight, slotAt, tileRect } from '../../../views/atlas/layout.ts';
+import { slotAt, slotRect, tileRect } from '../../../views/atlas/layout.ts';
 import { clampUnit } from '../../../views/atlas/pointing.ts';
 import { useSession } from '../../session.tsx';
 import type { Atlas } from './mapsView.ts';
@@ -45,7 +45,7 @@ export function scrollToChannel(scroller: HTMLElement, { layout, order }: Atlas,
     scroller.scrollTo({ left: tile.x + tile.width / 2 - scroller.clientWidth / 2 });
     return;
   }
-  const bottom = tile.y + tile.height + captionHeight;
+  const bottom = tile.y + slotRect(layout, slot).height;
   const top = scroller.scrollTop;
   if (tile.y < top) scroller.scrollTo({ top: tile.y - 3 });
   else if (bottom > top + scroller.clientHeight) scroller.scrollTo({ top: bottom - scroller.clientHeight });
