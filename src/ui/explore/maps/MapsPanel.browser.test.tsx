@@ -45,7 +45,8 @@ const reference = () => {
 function atlas() {
   const scroller = element<HTMLElement>('.maps-scroller');
   const viewport = { width: scroller.clientWidth, height: scroller.clientHeight };
-  return atlasOf(computed.output, computed.session.results.getState().statistics, view(), viewport, 'grid');
+  const arrangement = { flow: 'grid', captionHeight: 24 } as const;
+  return atlasOf(computed.output, computed.session.results.getState().statistics, view(), viewport, arrangement);
 }
 
 /** Where unit (y, x) of the map in a slot stands, from the top left of the canvas in CSS pixels. */
@@ -129,8 +130,11 @@ describe('pointing at a map', () => {
 describe('a map opened full size', () => {
   it('shows a partial map for each input channel, whose sum is the map, and gives back its memory when Esc closes it', async () => {
     const before = computed.engine.counters.liveTensors;
+    pinUnit(computed.session.pointer, { channel: 0, y: 4, x: 4 });
     await page.getByRole('button', { name: 'Open map 3 · Gaussian full size' }).click();
     await expect.element(page.getByRole('dialog', { name: 'Map 3 · Gaussian' })).toHaveFocus();
+    // The unit that was pinned stays where it is, now in this map: what else is shown speaks of it too.
+    expect(computed.session.pointer.getState().pin).toEqual({ channel: 3, y: 4, x: 4 });
     await expect.element(page.getByText('The map is the sum of one partial map for each input channel')).toBeVisible();
     expect(document.querySelectorAll('[data-slot^=partial]')).toHaveLength(3);
     expect(computed.engine.counters.liveTensors).toBe(before + 1);

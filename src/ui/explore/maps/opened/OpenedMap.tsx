@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { channelsReadBy, convOf } from '../../../../graph/explore.ts';
 import type { Output } from '../../../../live/results.ts';
+import { pinUnit } from '../../../../store/pointer.ts';
 import { cssGradient } from '../../../../views/colour/colourMaps.ts';
 import { signedNumber } from '../../../../views/numbers.ts';
 import type { Palette } from '../../../../views/palette.ts';
 import { Button } from '../../../components/Button.tsx';
-import { useWorkspace } from '../../../session.tsx';
+import { useSession, useWorkspace } from '../../../session.tsx';
 import { useFilterName } from '../filterName.ts';
 import { coloursFor } from '../mapsView.ts';
 import { MapNumbers } from './MapNumbers.tsx';
@@ -27,6 +28,7 @@ export interface OpenedMapProps {
 export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) {
   const { t } = useTranslation();
   const heading = useId();
+  const { pointer } = useSession();
   const root = useRef<HTMLDivElement>(null);
   const filterName = useFilterName();
   const focus = useWorkspace((state) => state.workspace.focus);
@@ -36,6 +38,11 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
   const close = () => setView({ opened: null });
 
   useEffect(() => root.current?.focus(), []);
+  // Photo, dot product and figures speak of the pinned unit: it comes along into the opened map, however that was opened.
+  useEffect(() => {
+    const { pin } = pointer.getState();
+    if (pin && pin.channel !== channel) pinUnit(pointer, { ...pin, channel });
+  }, [pointer, channel]);
 
   const name = t('maps.caption', { number: channel, name: filterName(filter?.recipe) });
   const { first, count } = channelsReadBy(convOf(output.graph, focus), channel);
