@@ -5,7 +5,6 @@ export const cost = {
   parameters: 'parameters',
   operations: 'operations',
   textbook: 'textbook',
-  exact: 'exact',
   useful: 'useful',
   memory: 'memory',
   time: { gpu: 'GPU', cpu: 'CPU' },
@@ -30,7 +29,7 @@ export const cost = {
     N: 'N: out_channels, the response maps ({{value}})',
   },
   parametersHint:
-    'Each of the N filters has C·K² weights and one bias. With groups={{groups}} a filter sees C/groups channels: exactly {{exact}}.',
+    'Textbook: each of the N filters has C·K² weights and one bias. Exactly, with groups={{groups}} (a filter sees C/groups channels) and bias={{bias}}: {{exact}}.',
   operationsHint:
     'Multiply-accumulates (1 MAC = 1 multiplication + 1 addition; FLOPs = 2 × MACs), batch 1, bias not counted. The textbook counts every input pixel; exactly, output height × output width × N × (C/groups) × kh × kw = {{exact}}.',
   usefulHint:

@@ -7,7 +7,6 @@ export const cost: Localised<typeof en> = {
   parameters: '파라미터',
   operations: '연산량',
   textbook: '교과서 공식',
-  exact: '실제',
   useful: '유효',
   memory: '메모리',
   time: { gpu: 'GPU', cpu: 'CPU' },
@@ -32,7 +31,7 @@ export const cost: Localised<typeof en> = {
     N: 'N: out_channels, 응답 맵의 수 ({{value}})',
   },
   parametersHint:
-    '필터 N개는 저마다 가중치 C·K²개와 편향 하나를 갖습니다. groups={{groups}}이면 필터 하나가 C/groups개 채널만 보므로 실제로는 {{exact}}개입니다.',
+    '교과서 공식: 필터 N개는 저마다 가중치 C·K²개와 편향 하나를 갖습니다. 실제로는 groups={{groups}}(필터 하나가 C/groups개 채널만 봄), bias={{bias}}이므로 {{exact}}개입니다.',
   operationsHint:
     '곱셈-누산(MAC) 횟수입니다. 1 MAC = 곱셈 1 + 덧셈 1이고 FLOPs = 2 × MACs입니다. 배치 1, 편향은 세지 않습니다. 교과서 공식은 입력 픽셀마다 세고, 실제로는 출력 높이 × 출력 너비 × N × (C/groups) × kh × kw = {{exact}}입니다.',
   usefulHint: '0으로 채운 패딩이 아니라 사진 자체를 읽는 곱셈의 비율입니다: {{macs}}번 중 {{useful}}번.',

@@ -24,7 +24,11 @@ export function Panel({ token, title, meta, end, className = '', id, ref, childr
       <header className="panel-head">
         <span className={`token-square ${token}`} aria-hidden="true" />
         <h2 id={heading}>{title}</h2>
-        {meta !== undefined && <span className="panel-meta mono">{meta}</span>}
+        {meta !== undefined && (
+          <span className="panel-meta mono" title={typeof meta === 'string' ? meta : undefined}>
+            {meta}
+          </span>
+        )}
         {end !== undefined && <span className="panel-end">{end}</span>}
       </header>
       <div className="panel-body">{children}</div>

@@ -1,8 +1,10 @@
 /** The price of the layer in one line: output, parameters, operations (textbook and exact), useful share, memory, measured time. */
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { convOf } from '../../../graph/explore.ts';
 import { byteCount, exactCount, milliseconds, percent, siCount } from '../../../math/format.ts';
 import type { Shape } from '../../../operators/operator.ts';
+import { EdgeFade } from '../../components/EdgeFade.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
 import { layerCost } from './costTerms.ts';
 import { OperationsFormula, ParametersFormula } from './Formula.tsx';
@@ -15,6 +17,34 @@ function Entry({ name, hint, children }: { name: string; hint: string; children:
       <dt>{name}</dt>
       <dd className="mono">{children}</dd>
     </div>
+  );
+}
+
+interface PricedProps {
+  readonly exact: number;
+  readonly textbook: number;
+  readonly print: (count: number) => string;
+  /** The textbook's formula. */
+  readonly children: ReactNode;
+}
+
+/** The exact number; the textbook's formula gives it, or stands beside it where it gives another one. */
+function Priced({ exact, textbook, print, children }: PricedProps) {
+  const { t } = useTranslation();
+  if (exact === textbook) {
+    return (
+      <>
+        {children} = <b>{print(exact)}</b>
+      </>
+    );
+  }
+  return (
+    <>
+      <b>{print(exact)}</b>
+      <span className="cost-textbook">
+        {t('cost.textbook')} {children} = {print(textbook)}
+      </span>
+    </>
   );
 }
 
@@ -31,43 +61,45 @@ export function CostBar() {
   if (!cost) return <section className="cost-bar" aria-label={t('cost.title')} aria-busy="true" />;
 
   const { numbers, textbook, exact } = cost;
-  const groups = graph.nodes.flatMap(({ operator }) => (operator.kind === 'conv2d' ? [operator.groups] : []))[0] ?? 1;
+  const { groups, bias } = convOf(graph, focus);
   return (
     <section className="cost-bar" aria-label={t('cost.title')}>
-      <dl>
-        <Entry name={t('cost.output')} hint={cost.output.map(exactCount).join(' × ')}>
-          <span data-counts="N">{cost.output[0]}</span> × {cost.output[1]} × {cost.output[2]}
-        </Entry>
-        <Entry
-          name={t('cost.parameters')}
-          hint={t('cost.parametersHint', { groups, exact: exactCount(exact.parameters) })}
-        >
-          <ParametersFormula numbers={numbers} /> = <b>{exactCount(textbook.parameters)}</b>
-          {exact.parameters !== textbook.parameters && (
-            <span className="cost-exact">
-              {t('cost.exact')} <b>{exactCount(exact.parameters)}</b>
-            </span>
-          )}
-        </Entry>
-        <Entry name={t('cost.operations')} hint={t('cost.operationsHint', { exact: exactCount(exact.operations) })}>
-          <OperationsFormula numbers={numbers} /> = <b>{siCount(textbook.operations)}</b>
-          {exact.operations !== textbook.operations && (
-            <span className="cost-exact">
-              {t('cost.exact')} <b>{siCount(exact.operations)}</b>
-            </span>
-          )}
-        </Entry>
-        <Entry
-          name={t('cost.useful')}
-          hint={t('cost.usefulHint', { useful: exactCount(cost.usefulMacs), macs: exactCount(exact.operations) })}
-        >
-          {percent(cost.usefulShare)}
-        </Entry>
-        <Entry name={t('cost.memory')} hint={t('cost.memoryHint', { bytes: exactCount(cost.activationBytes) })}>
-          {byteCount(cost.activationBytes)}
-        </Entry>
-        <TimeEntry />
-      </dl>
+      <EdgeFade>
+        <div className="cost-scroll">
+          <dl>
+            <Entry name={t('cost.output')} hint={cost.output.map(exactCount).join(' × ')}>
+              <span data-counts="N">{cost.output[0]}</span> × {cost.output[1]} × {cost.output[2]}
+            </Entry>
+            <Entry
+              name={t('cost.parameters')}
+              hint={t('cost.parametersHint', {
+                groups,
+                bias: bias ? 'True' : 'False',
+                exact: exactCount(exact.parameters),
+              })}
+            >
+              <Priced {...{ exact: exact.parameters, textbook: textbook.parameters, print: exactCount }}>
+                <ParametersFormula numbers={numbers} />
+              </Priced>
+            </Entry>
+            <Entry name={t('cost.operations')} hint={t('cost.operationsHint', { exact: exactCount(exact.operations) })}>
+              <Priced {...{ exact: exact.operations, textbook: textbook.operations, print: siCount }}>
+                <OperationsFormula numbers={numbers} />
+              </Priced>
+            </Entry>
+            <Entry
+              name={t('cost.useful')}
+              hint={t('cost.usefulHint', { useful: exactCount(cost.usefulMacs), macs: exactCount(exact.operations) })}
+            >
+              {percent(cost.usefulShare)}
+            </Entry>
+            <Entry name={t('cost.memory')} hint={t('cost.memoryHint', { bytes: exactCount(cost.activationBytes) })}>
+              {byteCount(cost.activationBytes)}
+            </Entry>
+            <TimeEntry />
+          </dl>
+        </div>
+      </EdgeFade>
       <TrustCheck />
     </section>
   );

@@ -1,17 +1,22 @@
 /** The dot product of the pinned unit: patch × kernel = products per input channel, partial sums, bias, activation, response. */
-import { useMemo, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printUnits, toUnits } from '../../../math/rounding.ts';
+import type { Pair } from '../../../operators/operator.ts';
+import { EdgeFade } from '../../components/EdgeFade.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useGround } from '../../theme/useGround.ts';
 import { weightColours } from '../kernels/weightColours.ts';
 import { NumberGrid } from './NumberGrid.tsx';
 import { PlaybackControls } from './PlaybackControls.tsx';
 import { Sums } from './Sums.tsx';
-import { type PrintedSlice, printDotProduct } from './terms.ts';
+import { type PrintedDotProduct, type PrintedSlice, printDotProduct } from './terms.ts';
 import { useChannelName } from './useChannelName.ts';
 import { type PinnedUnit, usePinnedUnit } from './usePinnedUnit.ts';
 import './dot.css';
+
+/** Sums stand below kernels up to this many rows, and beside higher ones, which need the panel's whole height. */
+const highestAbove = 3;
 
 export function DotProductPanel() {
   const { t } = useTranslation();
@@ -20,7 +25,13 @@ export function DotProductPanel() {
     ? t('dot.where', { map: pinned.unit.channel, row: pinned.unit.y, column: pinned.unit.x })
     : undefined;
   return (
-    <Panel token="field" title={t('dot.title')} meta={meta} end={<PlaybackControls />} className="dot-panel">
+    <Panel
+      token="field"
+      title={t('dot.title')}
+      meta={meta}
+      end={<PlaybackControls />}
+      className={`dot-panel${pinned && kernelSizeOf(pinned)[0] > highestAbove ? ' beside' : ''}`}
+    >
       {pinned ? <Terms pinned={pinned} /> : <p className="muted dot-empty">{t('dot.empty')}</p>}
     </Panel>
   );
@@ -31,6 +42,7 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
   const [exact, setExact] = useState<string | null>(null);
   const channelName = useChannelName();
   const printed = useMemo(() => printDotProduct(pinned.dot), [pinned.dot]);
+  const [rows, columns] = kernelSizeOf(pinned);
   const print = (value: number) => printUnits(toUnits(value, printed.decimals), printed.decimals);
   const sentence = t('dot.sentence', {
     map: pinned.unit.channel,
@@ -44,20 +56,24 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
   return (
     <>
       <p className="sr-only">{sentence}</p>
-      {/* Scrolls when the kernel is large, so it must be reachable by keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <figure className="dot-slices" aria-label={t('dot.title')} tabIndex={0}>
-        {printed.slices.map((slice, index) => (
-          <Slice
-            key={slice.channel}
-            slice={slice}
-            name={channelName(slice.channel)}
-            columns={kernelWidth(pinned)}
-            isFirst={index === 0}
-            onExact={setExact}
-          />
-        ))}
-      </figure>
+      <EdgeFade className="dot-window">
+        {/* Scrolls when the kernel is large, so it must be reachable by keyboard. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+        <figure className="dot-slices" aria-label={t('dot.title')} tabIndex={0}>
+          <div className="dot-terms" style={measuresOf(printed, rows, columns)}>
+            {printed.slices.map((slice, index) => (
+              <Slice
+                key={slice.channel}
+                slice={slice}
+                name={channelName(slice.channel)}
+                columns={columns}
+                isFirst={index === 0}
+                onExact={setExact}
+              />
+            ))}
+          </div>
+        </figure>
+      </EdgeFade>
       <div className="dot-foot">
         <Sums pinned={pinned} printed={printed} print={print} channelName={channelName} onExact={setExact} />
         <p className="dot-note small muted">{exact ?? t('dot.rounded', { decimals: printed.decimals })}</p>
@@ -66,9 +82,19 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
   );
 }
 
-function kernelWidth({ output }: PinnedUnit): number {
+function kernelSizeOf({ output }: PinnedUnit): Pair {
   const conv = output.graph.nodes.find((node) => node.operator.kind === 'conv2d')?.operator;
-  return conv?.kind === 'conv2d' ? conv.kernelSize[1] : 1;
+  return conv?.kind === 'conv2d' ? conv.kernelSize : [1, 1];
+}
+
+/** What the style sheet makes the cells' size of: they shrink to the room, and not below their numbers. */
+function measuresOf({ slices }: PrintedDotProduct, rows: number, columns: number): CSSProperties {
+  const letters = slices.reduce(
+    (most, { patch, kernel, products }) =>
+      [...patch, ...kernel, ...products].reduce((longest, { text }) => Math.max(longest, text.length), most),
+    0,
+  );
+  return { '--rows': rows, '--columns': columns, '--slices': slices.length, '--letters': letters } as CSSProperties;
 }
 
 interface SliceProps {

@@ -5,6 +5,7 @@ import { exactCount } from '../../../math/format.ts';
 import { pause, play, playbackSpeeds, scrub, setSpeed } from '../../../store/pointer.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { usePointer, useResults, useSession } from '../../session.tsx';
+import { useEscape } from './useEscape.ts';
 
 /** Speeds are spread evenly on a logarithmic scale of this many steps. */
 const speedSteps = 24;
@@ -24,6 +25,9 @@ export function PlaybackControls() {
   const shape = useResults((state) => state.output?.shape ?? null);
   const total = shape ? shape[2] * shape[3] : 0;
   const isShowing = position !== null;
+  const progress = t('dot.window.progress', { position: exactCount((position ?? 0) + 1), total: exactCount(total) });
+  const stop = () => scrub(pointer, null);
+  useEscape(isShowing, stop);
   const start = () => {
     // A window that starts anew runs over these maps within some seconds, whatever their size.
     if (!isShowing) setSpeed(pointer, total / firstRun);
@@ -33,32 +37,38 @@ export function PlaybackControls() {
     <div className="playback">
       {isShowing && (
         <>
-          <input
-            type="range"
-            className="playback-position"
-            aria-label={t('dot.window.position')}
-            aria-valuetext={t('dot.window.progress', { position: exactCount(position + 1), total: exactCount(total) })}
-            min={0}
-            max={Math.max(0, total - 1)}
-            value={position}
-            onChange={(event) => scrub(pointer, Number(event.currentTarget.value))}
-          />
-          <input
-            type="range"
-            className="playback-speed"
-            aria-label={t('dot.window.speed')}
-            aria-valuetext={t('dot.window.perSecond', { count: speed })}
-            title={t('dot.window.perSecond', { count: speed })}
-            min={0}
-            max={speedSteps}
-            value={stepOfSpeed(speed)}
-            onChange={(event) => setSpeed(pointer, speedOfStep(Number(event.currentTarget.value)))}
-          />
+          <label className="playback-slider" title={progress}>
+            {t('dot.window.positionShort')}
+            <input
+              type="range"
+              className="playback-position"
+              aria-label={t('dot.window.position')}
+              aria-valuetext={progress}
+              min={0}
+              max={Math.max(0, total - 1)}
+              value={position}
+              onChange={(event) => scrub(pointer, Number(event.currentTarget.value))}
+            />
+          </label>
+          <label className="playback-slider" title={t('dot.window.perSecond', { count: speed })}>
+            {t('dot.window.speedShort')}
+            <input
+              type="range"
+              className="playback-speed"
+              aria-label={t('dot.window.speed')}
+              aria-valuetext={t('dot.window.perSecond', { count: speed })}
+              min={0}
+              max={speedSteps}
+              value={stepOfSpeed(speed)}
+              onChange={(event) => setSpeed(pointer, speedOfStep(Number(event.currentTarget.value)))}
+            />
+          </label>
           <IconButton
             size="small"
             label={t('dot.window.stop')}
+            shortcut="Esc"
             icon={<X size={14} aria-hidden="true" />}
-            onClick={() => scrub(pointer, null)}
+            onClick={stop}
           />
         </>
       )}

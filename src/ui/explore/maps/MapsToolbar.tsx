@@ -1,4 +1,5 @@
 /** How the maps are shown: colour map, range, percentiles, order, size. */
+import { LayoutGrid } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ColourMapChoice, SortOrder, ViewState } from '../../../store/workspace.ts';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
@@ -48,18 +49,19 @@ export function MapsToolbar() {
         onChange={(sort) => setView({ sort })}
         options={sorts.map((value) => ({ value, label: t(`maps.sortBy.${value}`) }))}
       />
-      <input
-        className="maps-size"
-        type="range"
-        min={72}
-        max={560}
-        step={4}
-        value={view.tileWidth}
-        aria-label={t('maps.tileWidth')}
-        title={t('maps.tileWidth')}
-        onChange={(event) => setView({ tileWidth: event.currentTarget.valueAsNumber })}
-        onDoubleClick={() => setView({ tileWidth: 200 })}
-      />
+      <label className="maps-size" title={t('maps.tileWidth')}>
+        <LayoutGrid size={14} aria-hidden="true" />
+        <input
+          type="range"
+          min={72}
+          max={560}
+          step={4}
+          value={view.tileWidth}
+          aria-label={t('maps.tileWidth')}
+          onChange={(event) => setView({ tileWidth: event.currentTarget.valueAsNumber })}
+          onDoubleClick={() => setView({ tileWidth: 200 })}
+        />
+      </label>
     </div>
   );
 }
