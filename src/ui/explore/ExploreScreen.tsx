@@ -18,6 +18,7 @@ import { usePaintMode } from './input/paintMode.ts';
 import { LayerControls, LayerPanel } from './layer/LayerPanel.tsx';
 import { MapsPanel } from './maps/MapsPanel.tsx';
 import { MapsToolbar } from './maps/MapsToolbar.tsx';
+import { useStale } from './useStale.ts';
 
 const KernelsPanel = lazy(async () => ({ default: (await import('./kernels/KernelsPanel.tsx')).KernelsPanel }));
 const DotProductPanel = lazy(async () => ({ default: (await import('./dot/DotProductPanel.tsx')).DotProductPanel }));
@@ -33,7 +34,7 @@ export function ExploreScreen() {
 
 function WideExplore() {
   return (
-    <div className="explore" data-lit={useLitTerm()}>
+    <div className="explore" data-lit={useLitTerm()} data-stale={useStale() || undefined}>
       <InputPanel />
       <div className="explore-layer">
         <LayerPanel />
@@ -73,7 +74,7 @@ function PhoneExplore() {
     if (height === 'low') setHeight('middle');
   };
   return (
-    <div className="explore-phone" data-sheet={height} data-lit={useLitTerm()}>
+    <div className="explore-phone" data-sheet={height} data-lit={useLitTerm()} data-stale={useStale() || undefined}>
       <section className="explore-photo" aria-label={t('input.title')}>
         <InputPicture />
       </section>
