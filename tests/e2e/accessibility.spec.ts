@@ -62,6 +62,8 @@ test('the dialogs Share and Help', async ({ explore, page }) => {
   await explore.shareLink();
   await expectNoViolations(page);
   await page.keyboard.press('Escape');
+  // While the link still has the focus, "?" is a letter.
+  await expect(page.getByRole('dialog', { name: 'Share' })).toBeHidden();
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   await expectNoViolations(page);
