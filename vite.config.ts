@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -25,6 +26,29 @@ const shadersWithoutComments: Plugin = {
   },
 };
 
+type ModuleInfo = { readonly importedIds: readonly string[] } | null;
+interface Chunking {
+  getModuleInfo(id: string): ModuleInfo;
+}
+
+/**
+ * What the page imports before its first maps stand goes into one script and one style sheet; left alone, the bundler cuts it into
+ * some fifty files along what is loaded later, and each of them costs a request and compresses alone.
+ */
+function firstView() {
+  const entry = fileURLToPath(new URL('src/main.tsx', import.meta.url));
+  const reached = new Set<string>();
+  const reach = (id: string, modules: Chunking): void => {
+    if (reached.has(id)) return;
+    reached.add(id);
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) reach(next, modules);
+  };
+  return (id: string, modules: Chunking): string | null => {
+    if (reached.size === 0) reach(entry, modules);
+    return reached.has(id) ? 'first' : null;
+  };
+}
+
 export default defineConfig({
   plugins: [react(), policyOnlyInBuild, shadersWithoutComments],
   worker: { format: 'es', plugins: () => [shadersWithoutComments] },
@@ -32,8 +56,11 @@ export default defineConfig({
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
+    // Its gzip size is what counts, and tests/e2e/firstLoad.spec.ts holds it.
+    chunkSizeWarningLimit: 600,
     // d3-scale-chromatic makes all its colour maps by these calls; unless they are known to be pure, the unused ones stay.
     rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: firstView() }] } },
       treeshake: {
         manualPureFunctions: ['ramp', 'colors', 'rampCubehelix'],
       },
