@@ -34,7 +34,7 @@ export function ExploreScreen() {
 
 function WideExplore() {
   return (
-    <div className="explore" data-lit={useLitTerm()} data-stale={useStale() || undefined}>
+    <div className="explore" data-lit={useLitTerm()} data-stale={useStale()}>
       <InputPanel />
       <div className="explore-layer">
         <LayerPanel />
@@ -74,7 +74,7 @@ function PhoneExplore() {
     if (height === 'low') setHeight('middle');
   };
   return (
-    <div className="explore-phone" data-sheet={height} data-lit={useLitTerm()} data-stale={useStale() || undefined}>
+    <div className="explore-phone" data-sheet={height} data-lit={useLitTerm()} data-stale={useStale()}>
       <section className="explore-photo" aria-label={t('input.title')}>
         <InputPicture />
       </section>

@@ -5,7 +5,7 @@ import { renderWithSession } from './testing/renderWithSession.tsx';
 import { useStale } from './useStale.ts';
 
 function Probe() {
-  return <p>{useStale() ? 'a former state' : 'the present state'}</p>;
+  return <p>stale: {useStale() ?? 'none'}</p>;
 }
 
 let computed: ComputedSession;
@@ -19,7 +19,7 @@ afterEach(() => {
   computed.dispose();
 });
 
-const said = () => page.getByText(/state$/).element().textContent;
+const said = () => page.getByText(/^stale:/).element().textContent;
 /** Frames are not faked: React has rendered what was changed before them. */
 const rendered = async () => {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
@@ -43,22 +43,37 @@ const answer = () => {
 
 describe('numbers of a former state', () => {
   it('are known as such once the newest state has been on its way for 300 ms', async () => {
-    expect(said()).toBe('the present state');
+    expect(said()).toBe('stale: none');
     await changeLayer(2);
     await pass(299);
-    expect(said()).toBe('the present state');
+    expect(said()).toBe('stale: none');
     await pass(1);
-    expect(said()).toBe('a former state');
+    expect(said()).toBe('stale: all');
     await answer();
-    expect(said()).toBe('the present state');
+    expect(said()).toBe('stale: none');
+  });
+
+  it('are those of the maps alone while the run of the newest state has still to finish', async () => {
+    const { results } = computed.session;
+    results.setState({ busy: true });
+    await changeLayer(2);
+    await answer();
+    await pass(300);
+    expect(said()).toBe('stale: maps');
+    results.setState({ busy: false, statistics: [] });
+    await rendered();
+    expect(said()).toBe('stale: none');
   });
 
   it('never flicker where each answer comes within 300 ms, however long a slider is dragged', async () => {
+    computed.session.results.setState({ busy: true });
     for (const stride of [2, 3, 4, 5]) {
       await changeLayer(stride);
       await pass(250);
-      expect(said()).toBe('the present state');
+      expect(said()).toBe('stale: none');
       await answer();
+      computed.session.results.setState({ statistics: [] });
+      await rendered();
     }
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Whether the numbers on the screen belong to a former state: the newest one has been on its way for a while. A fast engine answers
+ * Which numbers on the screen belong to a former state, because the newest one has been on its way for a while. A fast engine answers
  * within that while, so nothing flickers; each answer starts it anew.
  */
 import { useEffect, useState } from 'react';
@@ -7,21 +7,36 @@ import { useResults, useWorkspace } from '../session.tsx';
 
 /** Milliseconds. */
 const patience = 300;
+const never = Symbol('never');
 
-export function useStale(): boolean {
+/** Whether `isBehind` has held for the while since `answer` came. */
+function useLate(isBehind: boolean, answer: unknown): boolean {
+  const [late, setLate] = useState<unknown>(never);
+  useEffect(() => {
+    if (!isBehind) return;
+    const timer = setTimeout(() => setLate(answer), patience);
+    return () => clearTimeout(timer);
+  }, [isBehind, answer]);
+  return isBehind && late === answer;
+}
+
+/**
+ * 'maps': what is read from the maps (values, ends of the colours, statistics), which come when a run has finished. 'all': the
+ * arithmetic too, which goes with the weights and the photo that the run was started with.
+ */
+export function useStale(): 'maps' | 'all' | undefined {
   const graph = useWorkspace((state) => state.workspace.graph);
   const focus = useWorkspace((state) => state.workspace.focus);
   const output = useResults((state) => state.output);
-  const isBehind = useResults(
+  const statistics = useResults((state) => state.statistics);
+  const busy = useResults((state) => state.busy);
+  const isFormer = useResults(
     ({ picture, filters }) =>
       output !== null &&
       (output.graph !== graph || output.picture !== picture || output.parameters[focus] !== filters?.values),
   );
-  const [late, setLate] = useState<typeof output>(null);
-  useEffect(() => {
-    if (!isBehind) return;
-    const timer = setTimeout(() => setLate(output), patience);
-    return () => clearTimeout(timer);
-  }, [isBehind, output]);
-  return isBehind && late === output;
+  const areMapsLate = useLate(output !== null && (isFormer || busy), statistics);
+  const isOutputLate = useLate(isFormer, output);
+  if (isOutputLate) return 'all';
+  return areMapsLate ? 'maps' : undefined;
 }

@@ -2,7 +2,7 @@
  * The linear combination over all input channels, made visible: for each channel its 2-D slice, its kernel slice and its partial map;
  * then their sum with the bias, and the map after the activation. All sums share one range, so that equal colours are equal values.
  */
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { activationAfter, channelsReadBy, convOf } from '../../../../graph/explore.ts';
@@ -76,7 +76,7 @@ export function SumFigure({ engine, output, channel, partials, palette, name, ch
   const filter = values?.weight.subarray(channel * count * kh * kw, (channel + 1) * count * kh * kw);
   const largest = filter?.reduce((most, w) => Math.max(most, Math.abs(w)), 0) ?? 0;
   const activation = activationAfter(output.graph, focus);
-  const ratio = { aspectRatio: `${output.shape[3]} / ${output.shape[2]}` };
+  const shape = { '--aspect': output.shape[3] / output.shape[2] } as CSSProperties;
   return (
     <div ref={root} className="sum-figure">
       <canvas
@@ -118,7 +118,7 @@ export function SumFigure({ engine, output, channel, partials, palette, name, ch
               </figure>
               <span aria-hidden="true">=</span>
               <figure>
-                <div data-slot={`partial-${c}`} style={ratio} />
+                <div data-slot={`partial-${c}`} style={shape} />
                 <figcaption>{t('maps.opened.partial')}</figcaption>
               </figure>
             </div>
@@ -130,14 +130,14 @@ export function SumFigure({ engine, output, channel, partials, palette, name, ch
           </p>
           <span aria-hidden="true">=</span>
           <figure>
-            <div data-slot="total" style={ratio} />
+            <div data-slot="total" style={shape} />
             <figcaption>{t('maps.opened.total')}</figcaption>
           </figure>
         </div>
       </div>
       <div className="sum-response">
         <figure>
-          <div data-slot="response" style={ratio} />
+          <div data-slot="response" style={shape} />
           <figcaption>
             {activation === 'none' ? t('maps.opened.noActivation') : t('maps.opened.after', { activation })}
           </figcaption>

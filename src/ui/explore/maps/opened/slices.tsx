@@ -1,5 +1,5 @@
 /** The 2-D slices that one term of the sum is made of: an input channel in grey, a kernel slice in colour cells. */
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { byteOf, channelCount } from '../../../../formats/image/tensor.ts';
 import type { Picture } from '../../../../live/results.ts';
 import type { InputState } from '../../../../store/workspace.ts';
@@ -29,7 +29,8 @@ export function InputSlice({ picture, input, channel, label }: InputSliceProps) 
     });
     context.putImageData(image, 0, 0);
   }, [picture, input.channels, input.range, channel]);
-  return <canvas ref={canvas} className="input-slice" role="img" aria-label={label} />;
+  const shape = { '--aspect': picture.width / picture.height } as CSSProperties;
+  return <canvas ref={canvas} className="input-slice" style={shape} role="img" aria-label={label} />;
 }
 
 export interface KernelSliceProps {
