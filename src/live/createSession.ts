@@ -35,6 +35,7 @@ const firstResults: ResultsState = {
   picture: null,
   filters: null,
   output: null,
+  finished: null,
   statistics: null,
   timing: null,
   busy: false,

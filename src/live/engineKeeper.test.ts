@@ -23,6 +23,7 @@ function setUp() {
     picture: null,
     filters: null,
     output: null,
+    finished: null,
     statistics: null,
     timing: null,
     busy: false,

@@ -46,7 +46,7 @@ export function createEngineKeeper(
     present = engine;
     startedAt = now();
     isStarting = false;
-    results.setState({ engine: status, running: engine, output: null, statistics: null, timing: null });
+    results.setState({ engine: status, running: engine, output: null, finished: null, statistics: null, timing: null });
     // First gone, then run: both at once may be more memory than there is.
     former?.destroy();
     onChange(engine);

@@ -17,6 +17,7 @@ const ready: ResultsState = {
   picture: null,
   filters: null,
   output: null,
+  finished: null,
   statistics: null,
   timing: null,
   busy: false,

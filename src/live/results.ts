@@ -67,6 +67,8 @@ export interface ResultsState {
   /** The numbers and labels of the focused layer's filters for the present workspace; null while a bank is being fetched. */
   readonly filters: MaterialisedWeights | null;
   readonly output: Output | null;
+  /** The newest output whose values are there: `output` itself, or the one before while its run goes on. Only to be compared. */
+  readonly finished: Output | null;
   /** Of `output.maps`, in channel order; null until they arrive. */
   readonly statistics: readonly MapStatistics[] | null;
   readonly timing: Timing | null;

@@ -68,6 +68,7 @@ const first: ResultsState = {
   picture: null,
   filters: null,
   output: null,
+  finished: null,
   statistics: null,
   timing: null,
   busy: false,
@@ -107,6 +108,19 @@ describe('the runner', () => {
     finish[1]?.();
     await settle();
     expect(results.getState().busy).toBe(false);
+    runner.dispose();
+  });
+
+  it('shows a run from its start, and says when its values are there', async () => {
+    const { engine, runner, state, finish, results } = setUp();
+    state.wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    await settle();
+    expect(results.getState().output).not.toBeNull();
+    expect(results.getState().finished).toBeNull();
+    finish[0]?.();
+    await settle();
+    expect(results.getState().finished).toBe(results.getState().output);
     runner.dispose();
   });
 

@@ -161,6 +161,7 @@ export function createRunner(options: RunnerOptions): Runner {
     show(output);
     await run.completed;
     if (engine !== present) return;
+    results.setState({ finished: output });
     options.onSuccess();
     followWithStatistics(present, output);
     timeWhenIdle(present, output, shown);

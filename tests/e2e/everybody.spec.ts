@@ -197,6 +197,25 @@ test.describe('on a phone', () => {
     expect((await explore.experiment()).layer.stride).toBe(2);
   });
 
+  test('what a finger points at is at least 40 px high, also beside a map and in the formula', async ({
+    explore,
+    page,
+  }) => {
+    await explore.open();
+    await explore.button('Slide the window').tap();
+    await page.getByRole('tab', { name: 'View' }).tap();
+    const targets = [
+      explore.captions().first(),
+      explore.button('Pause'),
+      explore.button('Show the whole map'),
+      page.getByRole('slider', { name: 'Position of the window' }),
+      page.getByRole('slider', { name: 'Speed' }),
+      page.getByRole('slider', { name: 'size of the maps' }),
+      page.getByRole('button', { name: /^K: kernel_size/ }).first(),
+    ];
+    for (const target of targets) expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  });
+
   test('a tap on a map pins its unit', async ({ explore, page }) => {
     await explore.open();
     const map = await explore.tile(0);

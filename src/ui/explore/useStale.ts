@@ -28,14 +28,13 @@ export function useStale(): 'maps' | 'all' | undefined {
   const graph = useWorkspace((state) => state.workspace.graph);
   const focus = useWorkspace((state) => state.workspace.focus);
   const output = useResults((state) => state.output);
-  const statistics = useResults((state) => state.statistics);
-  const busy = useResults((state) => state.busy);
+  const finished = useResults((state) => state.finished);
   const isFormer = useResults(
     ({ picture, filters }) =>
       output !== null &&
       (output.graph !== graph || output.picture !== picture || output.parameters[focus] !== filters?.values),
   );
-  const areMapsLate = useLate(output !== null && (isFormer || busy), statistics);
+  const areMapsLate = useLate(output !== null && (isFormer || output !== finished), finished);
   const isOutputLate = useLate(isFormer, output);
   if (isOutputLate) return 'all';
   return areMapsLate ? 'maps' : undefined;

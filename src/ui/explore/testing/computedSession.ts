@@ -65,6 +65,12 @@ export async function createComputedSession(
   const linear = run.tensors[focus] ?? null;
   const { programs } = run;
   const output: Output = { graph, parameters, picture, input: tensor, linear, maps, shape: maps.shape, programs };
-  session.results.setState({ running: engine, picture, output, statistics: await engine.statistics(maps) });
+  session.results.setState({
+    running: engine,
+    picture,
+    output,
+    finished: output,
+    statistics: await engine.statistics(maps),
+  });
   return { session, engine, output, dispose: () => engine.destroy() };
 }

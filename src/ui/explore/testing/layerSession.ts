@@ -45,6 +45,7 @@ export function createLayerSession(size: Pair = [300, 451], initial: Workspace =
     picture: blankPicture(size),
     filters: null,
     output: null,
+    finished: null,
     statistics: null,
     timing: null,
     busy: false,
