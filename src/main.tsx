@@ -11,11 +11,16 @@ import './ui/theme/base.css';
 
 applyPreferences();
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
-const [session] = await Promise.all([
-  createSession(engineChoice.getState()),
-  startI18n(preferences.getState().language),
-]);
-createRoot(root).render(<App session={session} />);
-loadAheadOnFirstUse();
+/** No top-level await: what is loaded later imports from this script, and would wait for its end while it is waited for. */
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  const [session] = await Promise.all([
+    createSession(engineChoice.getState()),
+    startI18n(preferences.getState().language),
+  ]);
+  createRoot(root).render(<App session={session} />);
+  loadAheadOnFirstUse();
+}
+
+void start();
