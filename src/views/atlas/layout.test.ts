@@ -71,6 +71,10 @@ describe('the atlas of maps', () => {
     expect(layoutAtlas({ ...tall, tileWidth: 560 }).tile).toEqual({ width: 140, height: 560 });
   });
 
+  it('makes maps as small as they are asked for', () => {
+    expect(layoutAtlas({ ...nineMaps, tileWidth: 72 }).columns).toBe(8);
+  });
+
   it('leaves a narrow map room for its caption, and puts it into the middle of it', () => {
     const layout = layoutAtlas({ ...nineMaps, mapWidth: 13, mapHeight: 256 });
     const [slot, tile] = [slotRect(layout, 2), tileRect(layout, 2)];

@@ -42,7 +42,7 @@ export const margin = 3;
 const readable = 24;
 /** Only what would be thinner than this is stretched: a map one row high is still seen as a band. */
 const thinnest = 8;
-/** A caption shows at least its number and its value. */
+/** A caption shows at least its number and its value, unless smaller maps were asked for. */
 const narrowestSlot = 84;
 
 /** A map with its neighbours peeking in at both sides. */
@@ -60,7 +60,8 @@ function layoutGrid(options: AtlasOptions): AtlasLayout {
   const seen = Math.max(thinnest, viewport.height - captionHeight - 2 * margin);
   const highest = Math.min(2 * tileWidth, Math.max(seen, tileWidth));
   const wanted = Math.min(Math.max(tileWidth, readable / aspect), highest / aspect);
-  const columns = Math.max(1, Math.floor((room + gap) / (Math.max(wanted, narrowestSlot) + gap)));
+  const least = Math.min(narrowestSlot, tileWidth);
+  const columns = Math.max(1, Math.floor((room + gap) / (Math.max(wanted, least) + gap)));
   const slotWidth = (room - gap * (columns - 1)) / columns;
   const tile = tileWithin(slotWidth, highest, aspect);
   const rows = Math.ceil(count / columns);
