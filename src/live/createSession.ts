@@ -9,10 +9,11 @@ import type { Pair } from '../operators/operator.ts';
 import { createBlobStore } from '../store/blobs.ts';
 import { defaultWorkspace } from '../store/defaultWorkspace.ts';
 import { browserKeyValue } from '../store/keyValue.ts';
+import { createLastWord } from '../store/lastWord.ts';
 import { keepWorkspace, loadHistory } from '../store/persistence.ts';
 import { createPointerStore } from '../store/pointer.ts';
 import { isShareLink } from '../store/share/isShareLink.ts';
-import { browserTab } from '../store/tab.ts';
+import { browserTab, sessionStorageOrNone } from '../store/tab.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { createWorkspaceStore } from '../store/workspaceStore.ts';
 import { createCameraDesk } from './cameraDesk.ts';
@@ -58,7 +59,8 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const keyValue = browserKeyValue();
   const blobs = createBlobStore({ keyValue, onProblem: onStorageProblem });
   const [tab, releaseTab] = browserTab();
-  const history = await loadHistory(tab, keyValue);
+  const lastWord = createLastWord(sessionStorageOrNone());
+  const history = await loadHistory(tab, keyValue, lastWord);
   const inputSize = (): Pair => {
     const { picture } = results.getState();
     return picture ? [picture.height, picture.width] : sizeBeforePicture;
@@ -123,6 +125,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     store: workspace,
     blobs,
     keyValue,
+    lastWord,
     onProblem: onStorageProblem,
     page: { document, window },
   });

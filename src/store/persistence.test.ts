@@ -3,15 +3,23 @@ import { createBlobStore } from './blobs.ts';
 import { focusedConv, focusedWeights } from './changes.ts';
 import { defaultWorkspace } from './defaultWorkspace.ts';
 import { type KeyValue, memoryKeyValue, type StorageProblem } from './keyValue.ts';
+import { createLastWord, type LastWord } from './lastWord.ts';
 import { forgetAfterMs, keepWorkspace, loadHistory, saveDelayMs } from './persistence.ts';
 import { claimTab, type Tab, type TabPage } from './tab.ts';
 import { createWorkspaceStore } from './workspaceStore.ts';
 
 let keyValue: KeyValue;
+let lastWord: LastWord;
 let time: number;
 
 beforeEach(() => {
   keyValue = memoryKeyValue();
+  const items = new Map<string, string>();
+  lastWord = createLastWord({
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+  });
   time = 1_000_000_000_000;
 });
 
@@ -21,7 +29,7 @@ async function visit(tab: Tab) {
   const onProblem = (problem: StorageProblem) => void problems.push(problem);
   const now = () => time;
   const blobs = createBlobStore({ keyValue, onProblem, now });
-  const loaded = await loadHistory(tab, keyValue);
+  const loaded = await loadHistory(tab, keyValue, lastWord);
   const store = createWorkspaceStore({
     initial: loaded?.present ?? defaultWorkspace(),
     past: loaded?.past ?? [],
@@ -32,7 +40,7 @@ async function visit(tab: Tab) {
   });
   const window = new EventTarget();
   const page = { document: new EventTarget(), window };
-  const keeper = keepWorkspace({ tab, store, blobs, keyValue, onProblem, now, page });
+  const keeper = keepWorkspace({ tab, store, blobs, keyValue, lastWord, onProblem, now, page });
   await keeper.flush();
   return { store, blobs, keeper, problems, page, actions: store.getState() };
 }
@@ -82,6 +90,28 @@ describe('keeping a workspace', () => {
     expect(strideOf(await visit(firstAgain))).toBe(4);
     before.actions.setConv({ stride: [5, 5] });
     before.page.document.dispatchEvent(new Event('visibilitychange'));
+    expect(strideOf(await visit(firstAgain))).toBe(5);
+  });
+
+  it('loses no change to a database that never answers the page that is left', async () => {
+    const before = await visit(first);
+    before.actions.setConv({ stride: [3, 3] });
+    await before.keeper.flush();
+    const { set } = keyValue;
+    keyValue.set = () => new Promise(() => undefined);
+    time += 5000;
+    before.actions.setConv({ stride: [4, 4] });
+    before.page.window.dispatchEvent(new Event('pagehide'));
+    keyValue.set = set;
+    const after = await visit(firstAgain);
+    expect(strideOf(after)).toBe(4);
+    after.actions.undo();
+    expect(strideOf(after)).toBe(3);
+    // Once the database has taken it, the word is forgotten; a later record is newer than one said before it.
+    time += 5000;
+    after.actions.setConv({ stride: [5, 5] });
+    await after.keeper.flush();
+    expect(lastWord.heard('first')).toBeNull();
     expect(strideOf(await visit(firstAgain))).toBe(5);
   });
 

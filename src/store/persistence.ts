@@ -1,7 +1,8 @@
 /**
  * Keeping a workspace in the browser. Each tab saves one record, `tab/<id>`, soon after a change and at once when the page is left;
  * a reload reads it back with its undo steps. A new tab starts from the record saved last by any tab, so that closing the
- * browser loses nothing; a duplicated tab starts from a copy of its original.
+ * browser loses nothing; a duplicated tab starts from a copy of its original. A page that is left before the database has confirmed its
+ * record says it once more where it is taken at once (`lastWord.ts`).
  *
  * Records of tabs not seen for 30 days go, except the newest; then blobs that no record names go (`blobs.ts`). An open tab
  * signs its record again whenever it comes to the front, so it is not taken for gone.
@@ -11,6 +12,7 @@ import { fieldsOf, listOf, readNumber } from './fields.ts';
 import { hashesOf } from './hashes.ts';
 import { type History, type Step, startHistory } from './history.ts';
 import { type KeyValue, type StorageProblem, storageProblem } from './keyValue.ts';
+import type { LastWord } from './lastWord.ts';
 import { parseWorkspace } from './parseWorkspace.ts';
 import type { Tab } from './tab.ts';
 import type { BlobHash } from './workspace.ts';
@@ -40,9 +42,11 @@ interface TabRecord {
 const tabKey = (id: string) => `tab/${id}`;
 
 /** What this tab was at, with its steps; null for the first visit or an unreadable record. Never rejects. */
-export async function loadHistory(tab: Tab, keyValue: KeyValue): Promise<History | null> {
+export async function loadHistory(tab: Tab, keyValue: KeyValue, lastWord: LastWord): Promise<History | null> {
+  const said = tab.startsFrom === null ? null : recordOf(lastWord.heard(tab.startsFrom));
   try {
-    const own = tab.startsFrom === null ? null : recordOf((await keyValue.get([tabKey(tab.startsFrom)]))[0]);
+    const kept = tab.startsFrom === null ? null : recordOf((await keyValue.get([tabKey(tab.startsFrom)]))[0]);
+    const own = said && said.savedAt >= (kept?.savedAt ?? 0) ? said : kept;
     if (own) return historyOf(own);
     const newest = (await readRecords(keyValue)).reduce<TabRecord | null>(
       (best, [, record]) => (best && best.savedAt >= record.savedAt ? best : record),
@@ -50,7 +54,7 @@ export async function loadHistory(tab: Tab, keyValue: KeyValue): Promise<History
     );
     return newest && historyOf(newest);
   } catch {
-    return null;
+    return said && historyOf(said);
   }
 }
 
@@ -65,6 +69,7 @@ export interface KeeperOptions {
   readonly store: WorkspaceStore;
   readonly blobs: BlobStore;
   readonly keyValue: KeyValue;
+  readonly lastWord: LastWord;
   readonly onProblem: (problem: StorageProblem) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -74,9 +79,10 @@ export interface KeeperOptions {
 
 /** Saves the store's changes from now on, and clears away what no tab needs any more. */
 export function keepWorkspace(options: KeeperOptions): Keeper {
-  const { tab, store, blobs, keyValue, onProblem, now = Date.now, page } = options;
+  const { tab, store, blobs, keyValue, lastWord, onProblem, now = Date.now, page } = options;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let saved: History | null = null;
+  let confirmed: History | null = null;
   let savedAt = now();
   let seenAt = Number.NEGATIVE_INFINITY;
   let isFailing = false;
@@ -96,6 +102,9 @@ export function keepWorkspace(options: KeeperOptions): Keeper {
     try {
       await written;
       seenAt = record.seenAt;
+      confirmed = history;
+      // A word said meanwhile is about a later state.
+      if (store.history() === history) lastWord.forget();
       isFailing = false;
     } catch (reason) {
       saved = null;
@@ -112,7 +121,11 @@ export function keepWorkspace(options: KeeperOptions): Keeper {
   const flushSoon = (): void => {
     timer ??= setTimeout(flush, saveDelayMs);
   };
-  const onLeave = () => void flush();
+  const onLeave = () => {
+    void flush();
+    const history = store.history();
+    if (history !== confirmed) lastWord.say(tab.id, recordFrom(history, savedAt, now()));
+  };
 
   const unsubscribe = store.subscribe((state, former) => {
     if (state.workspace !== former.workspace) flushSoon();

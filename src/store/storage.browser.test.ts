@@ -4,6 +4,7 @@ import { sha256 } from '../math/sha256.ts';
 import { createBlobStore, requestPersistence } from './blobs.ts';
 import { defaultWorkspace } from './defaultWorkspace.ts';
 import { browserKeyValue } from './keyValue.ts';
+import { createLastWord } from './lastWord.ts';
 import { keepWorkspace, loadHistory } from './persistence.ts';
 import { browserTab } from './tab.ts';
 import { createWorkspaceStore } from './workspaceStore.ts';
@@ -83,7 +84,8 @@ describe('a workspace', () => {
       const [tab, release] = browserTab();
       const keyValue = browserKeyValue(name);
       const blobs = createBlobStore({ keyValue, onProblem: noProblem });
-      const loaded = await loadHistory(tab, keyValue);
+      const lastWord = createLastWord(sessionStorage);
+      const loaded = await loadHistory(tab, keyValue, lastWord);
       const store = createWorkspaceStore({
         initial: loaded?.present ?? defaultWorkspace(),
         past: loaded?.past ?? [],
@@ -91,7 +93,15 @@ describe('a workspace', () => {
         blobs,
         inputSize: () => [300, 451],
       });
-      const keeper = keepWorkspace({ tab, store, blobs, keyValue, onProblem: noProblem, page: { document, window } });
+      const keeper = keepWorkspace({
+        tab,
+        store,
+        blobs,
+        keyValue,
+        lastWord,
+        onProblem: noProblem,
+        page: { document, window },
+      });
       return { tab, release, blobs, store, keeper };
     };
     const before = await visit();

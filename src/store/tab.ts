@@ -60,11 +60,12 @@ function readMark(storage: TabPage['storage']): { readonly id: string; readonly 
   }
 }
 
-function sessionStorageOrNone(): TabPage['storage'] {
+/** The tab's own storage; where it is forbidden, one that keeps nothing. */
+export function sessionStorageOrNone(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   try {
     return window.sessionStorage;
   } catch {
-    return { getItem: () => null, setItem: () => undefined };
+    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
   }
 }
 
