@@ -14,22 +14,26 @@ type CheckState =
   | { readonly status: 'done'; readonly report: CheckReport }
   | { readonly status: 'broken'; readonly reason: string };
 
-/** The check of what is shown; it belongs to one output and ends with it. */
+/** The check of what is shown; it belongs to one output: another one takes its report away, or begins a running check again. */
 function useCheck(output: Output | null) {
   const session = useSession();
   const [state, setState] = useState<CheckState>({ status: 'idle' });
   const running = useRef<AbortController | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another output is another check
   useEffect(() => {
-    setState({ status: 'idle' });
-    return () => running.current?.abort();
+    if (running.current) start();
+    else setState({ status: 'idle' });
   }, [output]);
+  useEffect(() => () => running.current?.abort(), []);
 
-  const start = () => {
+  function start(): void {
+    running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
     const set = (next: CheckState) => {
-      if (!controller.signal.aborted) setState(next);
+      if (controller.signal.aborted) return;
+      if (next.status !== 'running') running.current = null;
+      setState(next);
     };
     setState({ status: 'running', share: 0 });
     session
@@ -38,9 +42,10 @@ function useCheck(output: Output | null) {
         (report) => set({ status: 'done', report }),
         (error: unknown) => set({ status: 'broken', reason: error instanceof Error ? error.message : String(error) }),
       );
-  };
+  }
   const cancel = () => {
     running.current?.abort();
+    running.current = null;
     setState({ status: 'idle' });
   };
   return { state, start, cancel };
