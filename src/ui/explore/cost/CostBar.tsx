@@ -34,7 +34,9 @@ function Priced({ exact, textbook, print, children }: PricedProps) {
   if (exact === textbook) {
     return (
       <>
-        {children} = <b>{print(exact)}</b>
+        <span>{children}</span>
+        <span className="cost-equals">{' = '}</span>
+        <b>{print(exact)}</b>
       </>
     );
   }
