@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { learnedBanks } from '../graph/weights/filterState.ts';
+import { learnedBanks, learnedLayers } from '../graph/weights/filterState.ts';
 import { loadBank, readBank } from './learnedBank.ts';
 import { readSafetensors } from './safetensors.ts';
 
@@ -28,6 +28,9 @@ describe('the learned banks that ship', () => {
       [24, 3, 3, 3],
       [32, 3, 7, 7],
     ]);
+    expect(shapes).toEqual(
+      learnedBanks.map((name) => [learnedLayers[name].outChannels, 3, ...learnedLayers[name].kernelSize]),
+    );
   });
 
   it("hold PoseNet's silent filters: 10 of 24 are numerically zero, the weakest other one is above 0.01", () => {

@@ -1,8 +1,10 @@
 /** Changes of the focused layer's filters and biases, as pure functions of the workspace. */
 import { type BankName, bankRecipe } from '../graph/weights/banks.ts';
-import type { FilterState } from '../graph/weights/filterState.ts';
+import { type FilterState, type LearnedBank, learnedBanks, learnedLayers } from '../graph/weights/filterState.ts';
+import type { Moved } from '../operators/conv2d/limits.ts';
+import type { Pair } from '../operators/operator.ts';
 import type { BlobStore } from './blobs.ts';
-import { changeWeights, focusedConv, focusedWeights } from './changes.ts';
+import { type Change, changeConv, changeWeights, focusedConv, focusedWeights } from './changes.ts';
 import { commonTreatment, recipeAt } from './filterBank.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,12 +25,16 @@ export function changeFilter(workspace: Workspace, target: FilterTarget, change:
   }));
 }
 
-/** A bank over all filters. A random bank is drawn as the present one is; what is done to all filters alike stays. */
-export function changeBank(workspace: Workspace, bank: BankName, seed: number): Workspace {
-  const { filters } = focusedWeights(workspace);
+/**
+ * A bank over all filters. A random bank is drawn as the present one is; what is done to all filters alike stays. A learned bank
+ * brings the size and number that it was learned with, where the layer reads RGB whole as it did; what moves with that is said.
+ */
+export function changeBank(workspace: Workspace, bank: BankName, seed: number, inputSize: Pair): Change {
+  const drawn = focusedWeights(workspace).filters[0]?.recipe;
+  const { workspace: fitted, moved } = fitToBank(workspace, bank, inputSize);
+  const { filters } = focusedWeights(fitted);
   const treatment = commonTreatment(filters);
-  const drawn = filters[0]?.recipe;
-  return changeWeights(workspace, (weights) => ({
+  const changed = changeWeights(fitted, (weights) => ({
     ...weights,
     filters: filters.map((_, i) => {
       const recipe = bankRecipe(bank, i, filters.length, seed);
@@ -36,6 +42,33 @@ export function changeBank(workspace: Workspace, bank: BankName, seed: number): 
       return { recipe: isDrawn ? { ...recipe, distribution: drawn.distribution } : recipe, ...treatment };
     }),
   }));
+  return { workspace: changed, moved };
+}
+
+/** The layer with the size and number of filters of a learned bank, or as it is. */
+function fitToBank(workspace: Workspace, bank: BankName, inputSize: Pair): Change {
+  const conv = focusedConv(workspace);
+  const learned = isLearned(bank) ? learnedLayers[bank] : null;
+  if (!learned || conv.inChannels !== 3 || conv.groups !== 1) return { workspace, moved: [] };
+  const { workspace: fitted, moved } = changeConv(workspace, learned, inputSize);
+  const now = focusedConv(fitted);
+  const said: Moved[] = [];
+  const say = (attribute: string, from: number | Pair, to: number | Pair) => {
+    if (String(from) !== String(to)) said.push({ attribute, from: written(from), to: written(to) });
+  };
+  say('kernel_size', conv.kernelSize, now.kernelSize);
+  say('out_channels', conv.outChannels, now.outChannels);
+  return { workspace: fitted, moved: [...said, ...moved] };
+}
+
+function isLearned(bank: BankName): bank is LearnedBank {
+  return learnedBanks.some((name) => name === bank);
+}
+
+/** A size as a layer's call writes it: one number where both are the same. */
+function written(size: number | Pair): string {
+  if (typeof size === 'number') return String(size);
+  return size[0] === size[1] ? String(size[0]) : `(${size.join(', ')})`;
 }
 
 /** Numbers written by hand; they are what is seen, so nothing is done to them any more. `values` is [Cin/groups, kh, kw]. */

@@ -112,6 +112,24 @@ describe('the filters', () => {
     );
   });
 
+  it('of a learned bank come in the size and number that they were learned with, in one step that says so', () => {
+    actions().setBank('face');
+    expect(focusedConv(store.getState().workspace)).toMatchObject({ outChannels: 32, kernelSize: [7, 7] });
+    expect(filters().map(({ recipe }) => recipe)).toEqual(
+      Array.from({ length: 32 }, (_, index) => ({ kind: 'learned', bank: 'face', index })),
+    );
+    expect(store.getState().notice).toMatchObject({
+      code: 'movedByBank',
+      values: { attribute: 'kernel_size, out_channels', from: '3, 9', to: '7, 32', count: 2 },
+    });
+    actions().undo();
+    expect(focusedConv(store.getState().workspace)).toMatchObject({ outChannels: 9, kernelSize: [3, 3] });
+    // A layer of another depth keeps its shape: the bank is fitted to it.
+    actions().setInput({ channels: 'grey' });
+    actions().setBank('face');
+    expect(focusedConv(store.getState().workspace)).toMatchObject({ outChannels: 9, kernelSize: [3, 3] });
+  });
+
   it('grow on with the same seed', () => {
     actions().setBank('random', 42);
     actions().setConv({ outChannels: 11 });

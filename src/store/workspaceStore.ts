@@ -26,6 +26,9 @@ export interface Notice {
   readonly values: Readonly<Record<string, number | string>>;
 }
 
+/** Why attributes moved: so that the layer stays valid, or because a bank brought its own. */
+type MoveNotice = 'moved' | 'movedByBank';
+
 export type { FilterTarget };
 
 /** Which channel slices of a filter: one, or all. */
@@ -113,23 +116,24 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
         notice,
       });
     };
-    const noticeOf = (moved: readonly Moved[]): Notice | null => {
+    const noticeOf = (moved: readonly Moved[], code: MoveNotice): Notice | null => {
       const shown = get().notice;
-      if (moved.length === 0) return shown?.code === 'moved' ? null : shown;
+      const isShown = shown?.code === 'moved' || shown?.code === 'movedByBank';
+      if (moved.length === 0) return isShown ? null : shown;
       const all = (part: keyof Moved) => moved.map((each) => each[part]).join(', ');
       const values = { attribute: all('attribute'), from: all('from'), to: all('to'), count: moved.length };
       // The same thing said again during a drag is the same notice.
-      if (shown?.code === 'moved' && JSON.stringify(shown.values) === JSON.stringify(values)) return shown;
-      return { id: ++notices, code: 'moved', values };
+      if (shown?.code === code && JSON.stringify(shown.values) === JSON.stringify(values)) return shown;
+      return { id: ++notices, code, values };
     };
     /** Makes a change, as a step or as part of the gesture that `subject` belongs to (null: always a step of its own). */
-    const make = (subject: string | null, change: (base: Workspace) => Change): void => {
+    const make = (subject: string | null, change: (base: Workspace) => Change, code: MoveNotice = 'moved'): void => {
       const time = now();
       if (gesture === null && time - lastChange > gesturePauseMs) history = closeStep(history);
       lastChange = time;
       const key = subject === null ? null : `${gesture ?? ''}/${subject}`;
       const { workspace, moved } = change(baseOf(history, key));
-      show(record(history, workspace, key), noticeOf(moved));
+      show(record(history, workspace, key), noticeOf(moved, code));
     };
     const quiet = (change: (base: Workspace) => Workspace) => (base: Workspace) => ({
       workspace: change(base),
@@ -159,10 +163,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
           quiet((base) => changeFilter(base, target, change)),
         ),
       setBank: (bank, seed) =>
-        make(
-          null,
-          quiet((base) => changeBank(base, bank, seed ?? newSeed())),
-        ),
+        make(null, (base) => changeBank(base, bank, seed ?? newSeed(), inputSize()), 'movedByBank'),
       editFilter: (filter, values, id) => get().editFilters(new Map([[filter, values]]), id),
       editFilters: (edited, id) =>
         make(
@@ -188,7 +189,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
       },
       fitToInput: () => {
         const { workspace, moved } = changeConv(history.present, {}, inputSize());
-        if (moved.length > 0) show(amend(history, workspace), noticeOf(moved));
+        if (moved.length > 0) show(amend(history, workspace), noticeOf(moved, 'moved'));
       },
 
       beginGesture: () => {

@@ -2,6 +2,8 @@
  * Where a filter's numbers come from, as a person chose them. Values are a pure function of this (`materialise.ts`), so state,
  * undo and links stay small; only cell-by-cell edits carry numbers of their own, by content hash.
  */
+import type { Pair } from '../../operators/operator.ts';
+
 export const namedFilters = [
   'identity',
   'box',
@@ -24,6 +26,14 @@ export type Distribution = (typeof distributions)[number];
 
 export const learnedBanks = ['blazeface', 'posenet', 'face'] as const;
 export type LearnedBank = (typeof learnedBanks)[number];
+
+/** The layer that each bank was learned in, all of them over RGB: how many filters, and how large. */
+export const learnedLayers: Readonly<Record<LearnedBank, { readonly outChannels: number; readonly kernelSize: Pair }>> =
+  {
+    blazeface: { outChannels: 24, kernelSize: [5, 5] },
+    posenet: { outChannels: 24, kernelSize: [3, 3] },
+    face: { outChannels: 32, kernelSize: [7, 7] },
+  };
 
 export type FilterRecipe =
   | { readonly kind: 'named'; readonly name: NamedFilter }

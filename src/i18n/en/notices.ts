@@ -1,6 +1,7 @@
 /** What moved along with a change: `Notice.code` and its numbers. */
 export const notices = {
   moved: '{{attribute}} moved from {{from}} to {{to}}, so that the layer stays valid.',
+  movedByBank: 'The bank came as it was learned: {{attribute}} went from {{from}} to {{to}}.',
   copied: 'Copied.',
   restored: 'The state is restored.',
   opened: '{{name}} is open. Undo brings back what was here.',

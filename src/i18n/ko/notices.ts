@@ -4,6 +4,8 @@ import type { Localised } from '../localised.ts';
 export const notices: Localised<typeof en> = {
   moved:
     '레이어가 성립하도록 {{attribute, josa(particle: 이/가)}} {{from}}에서 {{to, josa(particle: 으로/로)}} 함께 바뀌었습니다.',
+  movedByBank:
+    '학습된 모습 그대로 불러왔습니다. {{attribute, josa(particle: 이/가)}} {{from}}에서 {{to, josa(particle: 으로/로)}} 바뀌었습니다.',
   copied: '복사했습니다.',
   restored: '상태를 복원했습니다.',
   opened: '{{name, josa(particle: 을/를)}} 열었습니다. 실행 취소하면 이전 상태로 돌아갑니다.',

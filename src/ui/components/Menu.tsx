@@ -24,9 +24,11 @@ export interface MenuProps {
   readonly trigger: ReactElement;
   readonly children: ReactNode;
   readonly align?: Align;
+  /** Two columns where there is room: a long menu is seen whole. Groups stay together. */
+  readonly columns?: 1 | 2;
 }
 
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+export function Menu({ trigger, children, align = 'end', columns = 1 }: MenuProps) {
   const { id, isOpen, card, open, close, trigger: opens, onToggle } = useCard('menu', align);
   useLayoutEffect(() => {
     if (!isOpen) return;
@@ -65,6 +67,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
         aria-labelledby={`${id}-trigger`}
         tabIndex={-1}
         className="menu"
+        data-columns={columns}
         onKeyDown={onKeyDown}
         onToggle={onToggle}
       >

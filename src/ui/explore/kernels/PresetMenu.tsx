@@ -25,6 +25,7 @@ export function PresetMenu({ kernels }: { readonly kernels: Kernels }) {
     kernels.target === 'all' ? t('kernels.presetsForAll') : t('kernels.presetsFor', { number: kernels.filter });
   return (
     <Menu
+      columns={2}
       trigger={
         <Button variant="quiet" size="small" className="preset-button">
           {t('kernels.presets')}
