@@ -6,34 +6,48 @@
 import type { Engine, EngineChoice } from './engine.ts';
 import { infoOf, isSoftwareAdapter } from './softwareAdapter.ts';
 
+const largeMachine: EngineMemory = { memoryBudget: 1024 ** 3 };
+
+/** Why the CPU computes although WebGPU was wanted or preferred. */
+export type CpuReason =
+  | 'no-webgpu'
+  | 'no-adapter'
+  | 'software-adapter'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'gpu-failed';
+
 export interface StartedEngine {
   readonly engine: Engine;
-  /** Why the CPU computes although WebGPU was wanted or preferred; null when the wanted engine runs. */
-  readonly reason: 'no-webgpu' | 'no-adapter' | 'software-adapter' | 'device-lost' | null;
+  /** Null when the wanted engine runs. */
+  readonly reason: CpuReason | null;
 }
 
-type Reason = NonNullable<StartedEngine['reason']>;
+export interface EngineMemory {
+  /** Bytes that the engine may hold in maps and buffers. The CPU's maps take half of it: they share the memory with the page itself. */
+  readonly memoryBudget: number;
+}
 
-export async function createEngine(choice: EngineChoice): Promise<StartedEngine> {
+export async function createEngine(choice: EngineChoice, { memoryBudget } = largeMachine): Promise<StartedEngine> {
+  const startCpu = async (): Promise<Engine> => {
+    const { createCpuEngine } = await import('./cpu/index.ts');
+    return createCpuEngine({ budget: memoryBudget / 2 });
+  };
   if (choice === 'cpu') return { engine: await startCpu(), reason: null };
   const found = await findAdapter(choice);
   if (typeof found === 'string') return { engine: await startCpu(), reason: found };
   try {
     const { createWebGPUEngine } = await import('./webgpu/index.ts');
-    return { engine: await createWebGPUEngine({ gpu: navigator.gpu, adapter: found }), reason: null };
+    const engine = await createWebGPUEngine({ gpu: navigator.gpu, adapter: found, memoryBudget });
+    return { engine, reason: null };
   } catch {
     // The adapter gave no working device (blocked driver, lost while starting): the page works without it.
-    return { engine: await startCpu(), reason: 'device-lost' };
+    return { engine: await startCpu(), reason: 'gpu-failed' };
   }
 }
 
-async function startCpu(): Promise<Engine> {
-  const { createCpuEngine } = await import('./cpu/index.ts');
-  return createCpuEngine();
-}
-
 /** The adapter to use, or why there is none. */
-async function findAdapter(choice: 'auto' | 'webgpu'): Promise<GPUAdapter | Reason> {
+async function findAdapter(choice: 'auto' | 'webgpu'): Promise<GPUAdapter | CpuReason> {
   const gpu: GPU | undefined = globalThis.navigator?.gpu;
   if (!gpu) return 'no-webgpu';
   let adapter: GPUAdapter | null;

@@ -21,8 +21,14 @@ const columns = [
   'p99',
 ] as const satisfies readonly (keyof StatisticsRow)[];
 
-/** Rows in channel order; the first column is the channel, from 0. */
-export function exportCsv(statistics: readonly StatisticsRow[]): string {
-  const lines = statistics.map((row, channel) => [channel, ...columns.map((column) => row[column])].join(','));
-  return `${['channel', ...columns].join(',')}\r\n${lines.map((line) => `${line}\r\n`).join('')}`;
+/** Rows in channel order; the first columns are the channel, from 0, and the name of its filter. */
+export function exportCsv(statistics: readonly StatisticsRow[], names: readonly string[]): string {
+  const lines = statistics.map((row, channel) =>
+    [channel, quoted(names[channel] ?? ''), ...columns.map((column) => row[column])].join(','),
+  );
+  return `${['channel', 'name', ...columns].join(',')}\r\n${lines.map((line) => `${line}\r\n`).join('')}`;
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

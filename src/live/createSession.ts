@@ -19,29 +19,17 @@ import { createWorkspaceStore } from '../store/workspaceStore.ts';
 import { createCameraDesk } from './cameraDesk.ts';
 import { createEngineKeeper } from './engineKeeper.ts';
 import { createFileDesk } from './fileDesk.ts';
+import { memoryBudgetOf, thisMachine } from './memoryBudget.ts';
 import { createParameterKeeper } from './parameterKeeper.ts';
 import { createPictureKeeper } from './pictureKeeper.ts';
 import { keepPinInside } from './pin.ts';
 import { runPlayback } from './playback.ts';
-import type { Problem, ResultsState } from './results.ts';
+import { firstResults, type Problem, type ResultsState } from './results.ts';
 import { createRunner, type Wanted } from './runner.ts';
 import type { Session } from './session.ts';
 
 /** Until a picture is there, ranges are computed for one of the default sample's size. */
 const sizeBeforePicture: Pair = [300, 451];
-
-const firstResults: ResultsState = {
-  engine: { status: 'starting' },
-  running: null,
-  picture: null,
-  filters: null,
-  output: null,
-  finished: null,
-  statistics: null,
-  timing: null,
-  busy: false,
-  problem: null,
-};
 
 async function fetchSample(name: string): Promise<Blob> {
   const response = await fetch(`${import.meta.env.BASE_URL}samples/${encodeURIComponent(name)}.webp`);
@@ -73,9 +61,13 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   });
   const pointer = createPointerStore();
 
-  const engines = createEngineKeeper(results, createEngine, (engine) => {
+  const memoryBudget = memoryBudgetOf(thisMachine());
+  const startEngine = (wanted: EngineChoice) => createEngine(wanted, { memoryBudget });
+  const engines = createEngineKeeper(results, startEngine, (engine) => {
     runner.changeEngine(engine);
-    if (!results.getState().picture) pictures.refresh();
+    const { picture, pictureBusy } = results.getState();
+    // A change of the input waits for an engine that is being started.
+    if (!picture || pictureBusy) pictures.refresh();
   });
   const runner = createRunner({
     results,
@@ -83,7 +75,13 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     onSuccess: engines.noteSuccess,
     onBroken: (error) => void engines.restart(error),
   });
-  const parameters = createParameterKeeper({ blobs, loadBank, onReady: refreshFilters, onProblem });
+  const parameters = createParameterKeeper({
+    blobs,
+    loadBank,
+    onReady: refreshFilters,
+    onMissing: () => results.setState({ filtersStatus: 'missing' }),
+    onProblem,
+  });
   const desk = startPhotoDesk();
   const pictures = createPictureKeeper({ workspace, results, desk, blobs, fetchSample, onPicture: runner.request });
   const camera = createCameraDesk({ pictures, onProblem });
@@ -91,7 +89,9 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
 
   function refreshFilters(): void {
     const filters = parameters.of(workspace.getState().workspace);
-    if (filters && filters !== results.getState().filters) results.setState({ filters });
+    if (!filters) results.setState({ filtersStatus: 'coming' });
+    else if (filters !== results.getState().filters || results.getState().filtersStatus !== 'current')
+      results.setState({ filters, filtersStatus: 'current' });
     runner.request();
   }
 
@@ -185,8 +185,9 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
 }
 
 /** What the newest state asks of the engine; null while the picture or the filters are missing. */
-function wantedOf({ graph, focus, view }: Workspace, { picture, filters }: ResultsState): Wanted | null {
-  if (!picture || !filters) return null;
+function wantedOf({ graph, focus, view }: Workspace, { picture, filters, filtersStatus }: ResultsState): Wanted | null {
+  // Filters of an earlier workspace may not fit the layer.
+  if (!picture || !filters || filtersStatus !== 'current') return null;
   return {
     graph,
     parameters: { [focus]: filters.values },

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { type Engine, type EngineChoice, EngineError, type EngineKind } from '../engine/engine.ts';
 import { createEngineKeeper } from './engineKeeper.ts';
-import type { ResultsState } from './results.ts';
+import { firstResults, type ResultsState } from './results.ts';
 
 function fakeEngine(kind: EngineKind) {
   let lose: (error: EngineError) => void = () => undefined;
@@ -17,18 +17,7 @@ function fakeEngine(kind: EngineKind) {
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 function setUp() {
-  const results = createStore<ResultsState>(() => ({
-    engine: { status: 'starting' },
-    running: null,
-    picture: null,
-    filters: null,
-    output: null,
-    finished: null,
-    statistics: null,
-    timing: null,
-    busy: false,
-    problem: null,
-  }));
+  const results = createStore<ResultsState>(() => firstResults);
   const made: ReturnType<typeof fakeEngine>[] = [];
   const start = vi.fn(async (choice: EngineChoice) => {
     const fake = fakeEngine(choice === 'cpu' ? 'cpu' : 'webgpu');
@@ -61,6 +50,29 @@ describe('the engine keeper', () => {
     expect(made.map(({ engine }) => engine.description.kind)).toEqual(['webgpu', 'webgpu', 'webgpu', 'cpu']);
     expect(results.getState().engine).toMatchObject({ kind: 'cpu', reason: 'device-lost' });
     expect(made[0]?.destroy).toHaveBeenCalled();
+  });
+
+  it.each(['out-of-memory', 'device-lost'] as const)('says why the CPU computes in the end: %s', async (code) => {
+    const { keeper, results, made } = setUp();
+    await keeper.choose('auto');
+    for (let failure = 0; failure < 3; failure++) await keeper.restart(new EngineError(code, 'no'));
+    expect(results.getState()).toMatchObject({
+      engine: { kind: 'cpu', reason: code },
+      problem: { kind: 'engine', code },
+    });
+    // A restart of the CPU's engine does not change the reason; a new choice is a new start.
+    made.at(-1)?.lose(lostDevice());
+    await settle();
+    expect(results.getState().engine).toMatchObject({ kind: 'cpu', reason: code });
+    await keeper.choose('webgpu');
+    expect(results.getState().engine).toMatchObject({ kind: 'webgpu', reason: null });
+  });
+
+  it('does not call a refused shader a lost GPU', async () => {
+    const { keeper, results } = setUp();
+    await keeper.choose('auto');
+    for (let failure = 0; failure < 3; failure++) await keeper.restart(new EngineError('shader-failed', 'no'));
+    expect(results.getState().engine).toMatchObject({ kind: 'cpu', reason: 'gpu-failed' });
   });
 
   it('counts losses from the start when a run has succeeded 20 seconds after the engine’s start', async () => {

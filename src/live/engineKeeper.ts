@@ -4,7 +4,7 @@
  * an engine that fails again soon after its start is replaced by the CPU, and the CPU's own failures end in the problem being said.
  */
 import type { Engine, EngineChoice, EngineError } from '../engine/engine.ts';
-import type { StartedEngine } from '../engine/index.ts';
+import type { CpuReason, StartedEngine } from '../engine/index.ts';
 import type { EngineStatus, ResultsStore } from './results.ts';
 import { problemOf } from './runner.ts';
 
@@ -23,6 +23,10 @@ export interface EngineKeeper {
   dispose(): void;
 }
 
+function cpuReasonOf({ code }: EngineError): CpuReason {
+  return code === 'device-lost' || code === 'out-of-memory' ? code : 'gpu-failed';
+}
+
 type StartEngine = (choice: EngineChoice) => Promise<StartedEngine>;
 
 export function createEngineKeeper(
@@ -36,8 +40,8 @@ export function createEngineKeeper(
   let losses = 0;
   let startedAt = 0;
   let isStarting = false;
-  /** The chosen engine has failed too often. */
-  let isOnCpuInstead = false;
+  /** How the chosen engine failed too often, so that the CPU computes instead. */
+  let onCpuFor: CpuReason | null = null;
   // Counts starts, so that a slow start that has been overtaken gives its engine back instead of installing it.
   let generation = 0;
 
@@ -52,7 +56,7 @@ export function createEngineKeeper(
     onChange(engine);
   }
 
-  async function startWith(wanted: EngineChoice, reason: 'device-lost' | null): Promise<void> {
+  async function startWith(wanted: EngineChoice, reason: CpuReason | null): Promise<void> {
     const mine = ++generation;
     isStarting = true;
     results.setState({ engine: { status: 'starting' } });
@@ -82,11 +86,11 @@ export function createEngineKeeper(
     losses += 1;
     results.setState({ problem: problemOf(error) });
     if (losses <= mostRestarts) {
-      await startWith(isOnCpuInstead ? 'cpu' : choice, isOnCpuInstead ? 'device-lost' : null);
+      await startWith(onCpuFor ? 'cpu' : choice, onCpuFor);
     } else if (present?.description.kind !== 'cpu') {
-      isOnCpuInstead = true;
+      onCpuFor = cpuReasonOf(error);
       losses = 0;
-      await startWith('cpu', 'device-lost');
+      await startWith('cpu', onCpuFor);
     } else if (error.code === 'device-lost') {
       install(null, { status: 'failed', message: error.message });
     }
@@ -97,7 +101,7 @@ export function createEngineKeeper(
     async choose(next) {
       choice = next;
       losses = 0;
-      isOnCpuInstead = false;
+      onCpuFor = null;
       await startWith(next, null);
     },
     noteSuccess() {

@@ -3,10 +3,12 @@ import { displayEnds } from '../engine/displayRange.ts';
 import type { DisplayRange, Engine, MapStatistics, Tensor } from '../engine/engine.ts';
 import { type Experiment, exportNpz } from '../formats/experiment/experiment.ts';
 import { exportPyTorch } from '../formats/experiment/pytorchScript.ts';
+import { exportName } from '../formats/exportNames.ts';
 import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.ts';
 import { exportJson, packState } from '../formats/stateFile.ts';
 import { exportCsv } from '../formats/statisticsCsv.ts';
 import { activationAfter, activationNodeAfter, convOf, exploreNodes } from '../graph/explore.ts';
+import { filterDataName } from '../graph/weights/filterDataName.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { hashesOf } from '../store/hashes.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -27,17 +29,27 @@ interface Snapshot {
   readonly maps: Tensor;
 }
 
-/** Settles when the newest state has been computed; at once while a camera or video is live, for its pictures never stop. */
-function settled({ results, camera }: Session): Promise<void> {
-  const isStill = () => !results.getState().busy || camera.getState().status === 'live';
-  if (isStill()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = results.subscribe(() => {
-      if (!isStill()) return;
-      stop();
-      resolve();
+/** Settles when what is shown is the newest workspace's; at once while a camera or video is live, for its pictures never stop. */
+async function settled({ results, camera }: Session): Promise<void> {
+  const isStill = () => {
+    const { busy, pictureBusy, filtersStatus } = results.getState();
+    return !(busy || pictureBusy || filtersStatus === 'coming') || camera.getState().status === 'live';
+  };
+  // Asked again after each change: between two steps of one change nothing may be busy.
+  while (!isStill()) {
+    await new Promise<void>((resolve) => {
+      const stops = [results.subscribe(change), camera.subscribe(change)];
+      function change(): void {
+        for (const stop of stops) stop();
+        resolve();
+      }
     });
-  });
+  }
+}
+
+/** The present state has no maps to take home: none yet, or they could not be computed. */
+export class NoMapsError extends Error {
+  override readonly name = 'NoMapsError';
 }
 
 /** Computes the present output once more and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
@@ -108,44 +120,63 @@ async function blobsOf(
 }
 
 function present(session: Session): { readonly engine: Engine; readonly output: Output; readonly focus: string } {
-  const { running, output } = session.results.getState();
-  if (!running || !output) throw new Error('there are no maps yet');
-  return { engine: running, output, focus: session.workspace.getState().workspace.focus };
+  const { running, output, picture, filters, filtersStatus } = session.results.getState();
+  const { graph, focus } = session.workspace.getState().workspace;
+  // Where the newest state could not be computed, the maps on the screen are an earlier one's.
+  const isNewest =
+    session.camera.getState().status === 'live' ||
+    (filtersStatus === 'current' &&
+      output?.graph === graph &&
+      output.picture === picture &&
+      output.parameters[focus] === filters?.values);
+  if (!running || !output || !isNewest) throw new NoMapsError();
+  return { engine: running, output, focus };
 }
 
-/** Makes the file of `kind`. Rejects when there are no maps, or when the engine fails while they are read. */
+/** Makes the file of `kind`. Rejects with NoMapsError when the present state has no maps, and when the engine fails while they are read. */
 export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Session, blobs: BlobStore): Promise<File> {
+  if (kind === 'json' || kind === 'convscope') return stateFile(kind, session.workspace.getState().workspace, blobs);
   await settled(session);
   const { workspace } = session.workspace.getState();
+  const { output, focus } = present(session);
+  const named = (name: typeof kind) => exportName(name, output.picture.name);
   switch (kind) {
     case 'npz': {
       const experiment = await withMaps(session, experimentOf);
-      return new File([exportNpz(experiment)], 'convscope.npz', { type: 'application/zip' });
+      return new File([exportNpz(experiment)], named('npz'), { type: 'application/zip' });
     }
     case 'pytorch': {
-      const { output, focus } = present(session);
-      const script = exportPyTorch(convOf(output.graph, focus), activationAfter(output.graph, focus), 'convscope.npz');
-      return new File([script], 'convscope.py', { type: 'text/x-python' });
+      const names = { script: named('pytorch'), npz: named('npz') };
+      const script = exportPyTorch(convOf(output.graph, focus), activationAfter(output.graph, focus), names);
+      return new File([script], names.script, { type: 'text/x-python' });
     }
     case 'csv': {
+      const names = (workspace.weights[focus]?.filters ?? []).map(({ recipe }) => filterDataName(recipe));
       const statistics = await withMaps(session, ({ engine, maps }) => engine.statistics(maps));
-      return new File([exportCsv(statistics)], 'convscope.csv', { type: 'text/csv' });
+      return new File([exportCsv(statistics, names)], named('csv'), { type: 'text/csv' });
     }
-    case 'json':
-      return new File([exportJson(workspace, await blobsOf(workspace, blobs, 'edited'))], 'convscope.json', {
-        type: 'application/json',
-      });
-    case 'convscope':
-      return new File([packState(workspace, await blobsOf(workspace, blobs, 'all'))], 'experiment.convscope', {
-        type: 'application/octet-stream',
-      });
     default:
       return kind satisfies never;
   }
 }
 
-/** The maps with names, code and legend as a PNG file. */
-export async function makePicture(session: Session, words: PictureWords): Promise<File> {
+/** What a person has chosen, and what it names by hash: it waits for no maps. */
+async function stateFile(kind: 'json' | 'convscope', workspace: Workspace, blobs: BlobStore): Promise<File> {
+  const name = exportName(kind, workspace.input.photo.name);
+  if (kind === 'json') {
+    const text = exportJson(workspace, await blobsOf(workspace, blobs, 'edited'));
+    return new File([text], name, { type: 'application/json' });
+  }
+  const bytes = packState(workspace, await blobsOf(workspace, blobs, 'all'));
+  return new File([bytes], name, { type: 'application/octet-stream' });
+}
+
+/** The maps with names, code and legend as a PNG file. `wordsOf` is asked once the maps are the newest. */
+export async function makePicture(session: Session, wordsOf: () => PictureWords | null): Promise<File> {
+  await settled(session);
+  const { output } = present(session);
+  const words = wordsOf();
+  if (!words) throw new NoMapsError();
   const { statistics, canvas, tiles } = await withMaps(session, async ({ engine, maps }) => {
     const found = await engine.statistics(maps);
     return { statistics: found, ...(await drawMaps(engine, maps, found, words)) };
@@ -166,7 +197,7 @@ export async function makePicture(session: Session, words: PictureWords): Promis
     },
     style: words.style,
   };
-  return new File([await composeMapsPng(png)], 'convscope.png', { type: 'image/png' });
+  return new File([await composeMapsPng(png)], exportName('png', output.picture.name), { type: 'image/png' });
 }
 
 function isSymmetric(range: DisplayRange): boolean {

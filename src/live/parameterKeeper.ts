@@ -16,6 +16,8 @@ interface ParameterKeeperOptions {
   readonly blobs: BlobStore;
   readonly loadBank: (name: LearnedBank) => Promise<FormatResult<FilterBank>>;
   readonly onReady: () => void;
+  /** What was fetched is not to be had: the former parameters stay. */
+  readonly onMissing: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -41,6 +43,7 @@ export function createParameterKeeper(options: ParameterKeeperOptions): Paramete
     void work().then((isThere) => {
       fetching.delete(key);
       if (isThere) options.onReady();
+      else options.onMissing();
     });
   }
 

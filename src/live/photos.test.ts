@@ -9,19 +9,11 @@ import { createWorkspaceStore } from '../store/workspaceStore.ts';
 import { createCameraDesk } from './cameraDesk.ts';
 import { createFileDesk } from './fileDesk.ts';
 import { createPictureKeeper } from './pictureKeeper.ts';
-import type { Problem, ResultsState } from './results.ts';
+import { firstResults, type Problem, type ResultsState } from './results.ts';
 
 const ready: ResultsState = {
+  ...firstResults,
   engine: { status: 'ready', kind: 'cpu', device: '', isFallback: false, reason: null },
-  running: null,
-  picture: null,
-  filters: null,
-  output: null,
-  finished: null,
-  statistics: null,
-  timing: null,
-  busy: false,
-  problem: null,
 };
 
 /** A desk that takes every file for a JPEG of 40 x 20. */
@@ -119,6 +111,20 @@ describe('a new photo', () => {
       code: 'mislabelled',
       values: { name: 'wrong.png', claimed: 'PNG', found: 'JPEG' },
     });
+    pictures.dispose();
+  });
+});
+
+describe('a new working size', () => {
+  it('is said to be on its way from the change until its picture is there', async () => {
+    const { workspace, results, pictures } = setUp();
+    pictures.refresh();
+    await vi.waitFor(() => expect(results.getState().pictureBusy).toBe(false));
+    const former = results.getState().picture;
+    workspace.getState().setInput({ workingSize: 24 });
+    expect(results.getState()).toMatchObject({ pictureBusy: true });
+    await vi.waitFor(() => expect(results.getState().pictureBusy).toBe(false));
+    expect(results.getState().picture).not.toBe(former);
     pictures.dispose();
   });
 });

@@ -158,10 +158,12 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
       }
     }
     isWorking = false;
+    results.setState({ pictureBusy: false });
   }
 
   function refresh(): void {
     isDirty = true;
+    if (!isDisposed) results.setState({ pictureBusy: true });
     // The size of a first choice depends on the engine: wait until it is known which one runs.
     if (!isWorking && !isDisposed && results.getState().engine.status !== 'starting') void work();
   }

@@ -1,6 +1,7 @@
 /** What the engine has answered for the newest state: transient, written by `live` alone, read by `ui` and `views`. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Engine, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
+import type { CpuReason } from '../engine/index.ts';
 import type { Graph, GraphParameters } from '../graph/graph.ts';
 import type { MaterialisedWeights } from '../graph/weights/materialise.ts';
 import type { Shape } from '../operators/operator.ts';
@@ -13,7 +14,7 @@ export type EngineStatus =
       readonly device: string;
       readonly isFallback: boolean;
       /** Why the CPU computes although WebGPU was wanted; null when the wanted engine runs. */
-      readonly reason: 'no-webgpu' | 'no-adapter' | 'software-adapter' | 'device-lost' | null;
+      readonly reason: CpuReason | null;
     }
   | { readonly status: 'failed'; readonly message: string };
 
@@ -74,8 +75,28 @@ export interface ResultsState {
   readonly timing: Timing | null;
   /** True while a newer state is being computed. */
   readonly busy: boolean;
+  /** True while a newer picture is being made. */
+  readonly pictureBusy: boolean;
+  /** Whether `filters` are the present workspace's; else theirs are being fetched, or could not be had. */
+  readonly filtersStatus: 'current' | 'coming' | 'missing';
   /** The last problem, until it is dismissed or overcome. */
   readonly problem: Problem | null;
 }
 
 export type ResultsStore = StoreApi<ResultsState>;
+
+/** What there is before anything has been computed. */
+export const firstResults: ResultsState = {
+  engine: { status: 'starting' },
+  running: null,
+  picture: null,
+  filters: null,
+  output: null,
+  finished: null,
+  statistics: null,
+  timing: null,
+  busy: false,
+  pictureBusy: false,
+  filtersStatus: 'coming',
+  problem: null,
+};

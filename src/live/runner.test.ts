@@ -4,7 +4,7 @@ import { type Engine, EngineError, type RunRequest, type Tensor } from '../engin
 import { exploreGraph } from '../graph/explore.ts';
 import { createConv2d } from '../operators/conv2d/index.ts';
 import type { Shape } from '../operators/operator.ts';
-import type { Picture, ResultsState } from './results.ts';
+import { firstResults, type Picture, type ResultsState } from './results.ts';
 import { createRunner, type Wanted } from './runner.ts';
 
 const picture = (): Picture => ({
@@ -62,21 +62,8 @@ function fakeEngine() {
   return { engine, live, requests, finish, fail };
 }
 
-const first: ResultsState = {
-  engine: { status: 'starting' },
-  running: null,
-  picture: null,
-  filters: null,
-  output: null,
-  finished: null,
-  statistics: null,
-  timing: null,
-  busy: false,
-  problem: null,
-};
-
 function setUp() {
-  const results = createStore<ResultsState>(() => first);
+  const results = createStore<ResultsState>(() => firstResults);
   const fake = fakeEngine();
   const state: { wanted: Wanted | null } = { wanted: null };
   const onBroken = vi.fn();

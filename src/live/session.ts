@@ -63,9 +63,9 @@ export interface Session {
 
   chooseEngine(choice: EngineChoice): Promise<void>;
   check(onProgress: (share: number) => void, signal: AbortSignal): Promise<CheckReport>;
-  /** Makes the file and hands it to the browser to save. Rejects when there are no maps. */
+  /** Makes the file of the newest state and hands it to the browser to save. Rejects (`NoMapsError`) when that has no maps. */
   exportAs(kind: Exclude<ExportKind, 'png'>): Promise<void>;
-  exportPicture(words: PictureWords): Promise<void>;
+  exportPicture(words: () => PictureWords | null): Promise<void>;
   share(): Promise<ShareLink>;
   dismissProblem(): void;
   dispose(): void;

@@ -62,16 +62,17 @@ test('the menu closes with the download, and can be left by Escape', async ({ ex
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(explore.button('Export')).toBeFocused();
-  expect((await explore.save(/\.npz/)).name).toMatch(/\.npz$/);
+  expect((await explore.save(/\.npz/)).name).toBe('rings.npz');
 });
 
 test('the CSV has a row of statistics for each map', async ({ explore }) => {
   const { name, bytes } = await explore.save(/CSV/);
-  expect(name).toMatch(/\.csv$/);
+  expect(name).toBe('rings-statistics.csv');
   const [head, ...rows] = bytes.toString('utf8').trimEnd().split('\r\n');
   const columns = head?.split(',') ?? [];
-  expect(columns).toEqual(expect.arrayContaining(['channel', 'min', 'max', 'mean', 'energy', 'sparsity']));
+  expect(columns).toEqual(expect.arrayContaining(['channel', 'name', 'min', 'max', 'mean', 'energy', 'sparsity']));
   expect(rows).toHaveLength(6);
+  expect(rows[0]).toMatch(/^0,[A-Za-z][^,]*,/);
   const { output } = expectedMaps(await explore.experiment());
   const second = output.values.slice(14 * 34, 2 * 14 * 34);
   const values = rows[1]?.split(',').map(Number) ?? [];
@@ -83,7 +84,7 @@ test('the CSV has a row of statistics for each map', async ({ explore }) => {
 
 test('the PNG shows the maps with their legend', async ({ explore }) => {
   const { name, bytes } = await explore.save(/PNG/);
-  expect(name).toMatch(/\.png$/);
+  expect(name).toBe('rings-maps.png');
   const picture = PNG.sync.read(bytes);
   expect(picture.width).toBeGreaterThan(100);
   expect(picture.height).toBeGreaterThan(100);
@@ -94,9 +95,12 @@ test('the PNG shows the maps with their legend', async ({ explore }) => {
 });
 
 test('the PyTorch script loads the experiment and asserts the same y', async ({ explore }) => {
-  const script = (await explore.save(/PyTorch/)).bytes.toString('utf8');
+  const { name, bytes } = await explore.save(/PyTorch/);
+  expect(name).toBe('rings-pytorch.py');
+  const script = bytes.toString('utf8');
   expect(script).toContain('import torch');
-  expect(script).toMatch(/np\.load\(.*\.npz/);
+  const npz = (await explore.save(/\.npz/)).name;
+  expect(script).toMatch(new RegExp(`np\\.load\\(.*"${npz}"`));
   expect(script).toContain('F.conv2d(');
   expect(script).toContain('stride=(2, 1)');
   expect(script).toContain('dilation=(1, 2)');
@@ -112,7 +116,7 @@ for (const { item, ending, keepsPhoto } of [
   test(`a ${ending} file that is dropped in brings the work back`, async ({ explore, browser, baseURL, watch }) => {
     const before = await explore.experiment();
     const file = await explore.save(item);
-    expect(file.name.endsWith(ending)).toBe(true);
+    expect(file.name).toBe(`rings${ending}`);
     const context = await browser.newContext({
       baseURL: baseURL ?? '',
       locale: 'en-US',
@@ -145,4 +149,10 @@ test('the .convscope file is a ZIP of the state and the photo', async ({ explore
   const photos = Object.entries(files).filter(([name]) => name.startsWith('blobs/'));
   expect(photos).toHaveLength(1);
   expect(Buffer.from(photos[0]?.[1] ?? []).equals(photo.buffer)).toBe(true);
+});
+
+test('an export right after a change of working size is about the new size', async ({ explore }) => {
+  await explore.field('longest side').fill('18');
+  // The input's shape on the screen is still the former one, or on its way.
+  expect((await explore.experiment()).x.shape).toEqual([1, 3, 14, 18]);
 });

@@ -82,6 +82,26 @@ test('a reload brings back everything, the uploaded photo and the undo too', asy
   await explore.expectMaps(9, 30, 50);
 });
 
+test('a change is kept by a reload that follows at once, while another tab writes', async ({
+  explore,
+  page,
+  context,
+  engine,
+}) => {
+  await explore.open();
+  const other = new Explore(await context.newPage(), engine);
+  await other.open();
+  await page.bringToFront();
+  const slider = page.getByRole('slider', { name: 'stride slider' });
+  for (const stride of ['2', '3', '4']) {
+    await other.field('stride').fill(stride);
+    await slider.press('ArrowRight');
+    await page.reload();
+    await explore.ready();
+    await expect(explore.field('stride')).toHaveValue(stride);
+  }
+});
+
 test('two tabs have a workspace each', { tag: '@page' }, async ({ explore, context, engine }) => {
   await explore.open();
   await explore.field('stride').fill('2');

@@ -4,12 +4,13 @@ import { BufferPool } from './buffers.ts';
 
 const mebibyte = 2 ** 20;
 
-function setUp(budget: number) {
+/** `refused`: what the device says of each allocation, or null. */
+function setUp(budget: number, refused: Pick<GPUError, 'message'> | null = null) {
   const live = { bytes: 0 };
   const device = {
     limits: { maxBufferSize: 256 * mebibyte },
     pushErrorScope: () => undefined,
-    popErrorScope: async () => null,
+    popErrorScope: async () => refused,
     createBuffer: ({ size }: GPUBufferDescriptor) => {
       live.bytes += size;
       return {
@@ -55,5 +56,12 @@ describe('the buffer pool', () => {
     // Half of the budget may lie idle: one of the three has to go.
     pool.give(pool.take(2.5 * mebibyte, 'maps'));
     expect(pool.take(mebibyte, 'maps')).toBe(old);
+  });
+
+  it('tells an allocation that the device refuses as out-of-memory, once', async () => {
+    const { pool } = setUp(64 * mebibyte, { message: 'no room for 1 MiB' });
+    pool.take(mebibyte, 'maps');
+    await expect(pool.settled()).rejects.toMatchObject({ code: 'out-of-memory', message: 'no room for 1 MiB' });
+    await pool.settled();
   });
 });

@@ -10,7 +10,7 @@ export interface WebGPUEngineOptions {
   readonly adapter?: GPUAdapter;
   /** Asks for no more than WebGPU's default limits, as if on the smallest GPU. */
   readonly defaultLimits?: boolean;
-  /** Bytes of GPU memory that the engine may hold; 1 GiB unless said otherwise. */
+  /** Bytes of GPU memory that the engine may hold; 1 GiB unless said otherwise. The page says less on small machines. */
   readonly memoryBudget?: number;
   /** Replaces what the device says of itself: a smaller GPU, or another choice of tiles, to measure and test. */
   readonly traits?: Partial<DeviceTraits>;

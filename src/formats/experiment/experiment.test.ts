@@ -137,7 +137,7 @@ describe('pictureOf', () => {
 
 describe('the PyTorch script', () => {
   it('pads each side by itself, in the mode of the layer', () => {
-    const script = exportPyTorch(conv, 'gelu', 'convscope.npz');
+    const script = exportPyTorch(conv, 'gelu', { script: 'cat-pytorch.py', npz: 'cat.npz' });
     expect(script).toContain('F.pad(x, (0, 3, 1, 2), mode="reflect")');
     expect(script).toContain('stride=(2, 1), padding=0, dilation=(1, 1), groups=2');
     expect(script).toContain('y = F.gelu(y)');

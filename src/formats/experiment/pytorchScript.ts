@@ -25,14 +25,19 @@ const modes: Readonly<Record<PaddingMode, string>> = {
   circular: 'circular',
 };
 
-/** The script; `npzName` is the file that it opens unless another is given on the command line. */
-export function exportPyTorch(conv: Conv2d, activation: ActivationName, npzName: string): string {
+/** What the script is saved as, and the file that it opens unless another is given on the command line: names in letters, digits and `-_.` */
+export interface ScriptNames {
+  readonly script: string;
+  readonly npz: string;
+}
+
+export function exportPyTorch(conv: Conv2d, activation: ActivationName, { script, npz }: ScriptNames): string {
   const { top, bottom, left, right } = resolvePadding(conv);
   const { python, isCurved } = activations[activation];
   const tuple = ([h, w]: readonly [number, number]) => `(${h}, ${w})`;
-  return `"""Asserts that PyTorch computes the same maps as ${npzName}.
+  return `"""Asserts that PyTorch computes the same maps as ${npz}.
 
-Usage: python ${npzName.replace(/\.npz$/, '')}.py [FILE.npz]
+Usage: python ${script} [FILE.npz]
 """
 import sys
 
@@ -40,7 +45,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-data = np.load(sys.argv[1] if len(sys.argv) > 1 else ${JSON.stringify(npzName)})
+data = np.load(sys.argv[1] if len(sys.argv) > 1 else ${JSON.stringify(npz)})
 x, weight, bias, y_saved = (torch.from_numpy(data[name]).double() for name in ("x", "weight", "bias", "y"))
 
 

@@ -78,8 +78,8 @@ export const problems = {
       todo: 'If it happens often, choose a smaller photo or CPU in the chip above.',
     },
     'out-of-memory': {
-      what: 'There is not enough GPU memory for this layer.',
-      todo: 'Take fewer out_channels, a larger stride or a smaller longest side of the photo.',
+      what: 'The memory ran out: this layer’s maps need more than the device has left.',
+      todo: 'Make the longest side of the photo smaller, or take fewer out_channels or a larger stride.',
     },
     'shader-failed': {
       what: 'The GPU’s driver refused a program.',

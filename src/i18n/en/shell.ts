@@ -41,6 +41,10 @@ export const shell = {
       'software-adapter':
         'The only GPU here is a software one, slower than the CPU engine. You can still choose WebGPU.',
       'device-lost': 'The GPU was lost and did not come back, so the CPU computes. Your work is all here.',
+      'out-of-memory':
+        'The GPU ran out of memory with this layer, again after new starts, so the CPU computes. Make the photo’s longest side smaller or take fewer out_channels, then choose WebGPU above.',
+      'gpu-failed':
+        'The GPU or its driver failed, so the CPU computes: the same numbers, more slowly. An update of the graphics driver may help; WebGPU can be chosen again above.',
     },
     fallback: 'A software adapter stands in for a GPU: correct, but slow.',
   },
@@ -66,6 +70,7 @@ export const shell = {
       fixed: 'the range is fixed',
     },
     failed: 'The file could not be written: {{reason}}',
+    noMaps: 'No file was written: this layer has no maps yet.',
   },
   share: {
     title: 'Share',

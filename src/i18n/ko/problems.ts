@@ -77,8 +77,8 @@ export const problems: Localised<typeof en> = {
       todo: '자주 일어나면 사진을 줄이거나 화면 위쪽 계산 장치에서 CPU를 고르세요.',
     },
     'out-of-memory': {
-      what: '이 레이어를 계산하기에는 GPU 메모리가 부족합니다.',
-      todo: 'out_channels를 줄이거나, stride를 키우거나, 사진의 긴 변을 줄이세요.',
+      what: '메모리가 부족합니다. 이 레이어의 맵이 기기에 남은 메모리보다 큽니다.',
+      todo: '사진의 긴 변을 줄이거나, out_channels를 줄이거나, stride를 키우세요.',
     },
     'shader-failed': {
       what: 'GPU 드라이버가 프로그램을 받아들이지 않았습니다.',

@@ -28,10 +28,10 @@ export function ExportMenu() {
   const hasMaps = useResults((state) => state.output !== null);
 
   const save = (kind: ExportKind) => {
-    const words = kind === 'png' ? pictureWords() : null;
-    const saved = kind !== 'png' ? session.exportAs(kind) : words ? session.exportPicture(words) : Promise.resolve();
+    const saved = kind === 'png' ? session.exportPicture(pictureWords) : session.exportAs(kind);
     saved.catch((error: unknown) => {
-      say(t('shell.export.failed', { reason: error instanceof Error ? error.message : String(error) }));
+      if (error instanceof Error && error.name === 'NoMapsError') say(t('shell.export.noMaps'));
+      else say(t('shell.export.failed', { reason: error instanceof Error ? error.message : String(error) }));
     });
   };
 

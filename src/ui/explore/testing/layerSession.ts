@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import { loadBank } from '../../../formats/learnedBank.ts';
 import { createParameterKeeper } from '../../../live/parameterKeeper.ts';
-import type { Picture, ResultsState } from '../../../live/results.ts';
+import { firstResults, type Picture, type ResultsState } from '../../../live/results.ts';
 import type { CameraState, Session } from '../../../live/session.ts';
 import type { Pair } from '../../../operators/operator.ts';
 import { createBlobStore } from '../../../store/blobs.ts';
@@ -39,19 +39,15 @@ function blankPicture([height, width]: Pair): Picture {
 export function createLayerSession(size: Pair = [300, 451], initial: Workspace = defaultWorkspace()): Session {
   const blobs = createBlobStore({ keyValue: forgetful, onProblem: () => undefined });
   const workspace = createWorkspaceStore({ initial, blobs, inputSize: () => size });
-  const results = createStore<ResultsState>(() => ({
-    engine: { status: 'starting' },
-    running: null,
-    picture: blankPicture(size),
-    filters: null,
-    output: null,
-    finished: null,
-    statistics: null,
-    timing: null,
-    busy: false,
-    problem: null,
-  }));
-  const parameters = createParameterKeeper({ blobs, loadBank, onReady: refresh, onProblem: () => undefined });
+  const results = createStore<ResultsState>(() => ({ ...firstResults, picture: blankPicture(size) }));
+  const nothing = () => undefined;
+  const parameters = createParameterKeeper({
+    blobs,
+    loadBank,
+    onReady: refresh,
+    onMissing: nothing,
+    onProblem: nothing,
+  });
   function refresh(): void {
     const filters = parameters.of(workspace.getState().workspace);
     if (filters && filters !== results.getState().filters) results.setState({ filters });
