@@ -38,7 +38,7 @@ export interface FilterLabel {
   readonly index: number | null;
   /** False where the filter has no definition at this size or for these channels and the nearest one stands in. */
   readonly exact: boolean;
-  /** True where stored numbers were made to fit another kernel size or channel count. */
+  /** True where stored numbers were made to fit another kernel size (learned ones resampled, edited ones recentred) or channel count. */
   readonly resampled: boolean;
   /** True while the stored numbers are not at hand: the filter is zeros. */
   readonly missing: boolean;

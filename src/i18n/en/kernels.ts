@@ -65,6 +65,9 @@ export const kernels = {
   distribution: 'distribution',
   resampled: 'resampled',
   resampledHint: 'These filters were learned at another size and are resampled to this one.',
+  recentred: 'recentred',
+  recentredHint:
+    'The numbers written at another size stand in the middle of this one: zeros around them, or their edges cut off.',
   nearest: 'nearest',
   nearestHint: 'This preset has no definition at this size: the nearest one is shown.',
   loading: 'Loading the learned filters',

@@ -67,6 +67,9 @@ export const kernels: Localised<typeof en> = {
   distribution: '분포',
   resampled: '리샘플링',
   resampledHint: '다른 크기로 학습된 필터를 이 크기에 맞게 리샘플링했습니다.',
+  recentred: '가운데 맞춤',
+  recentredHint:
+    '다른 크기에서 고친 값을 이 크기의 가운데에 놓았습니다. 남는 자리는 0이고, 넘치는 가장자리는 잘립니다.',
   nearest: '가까운 크기',
   nearestHint: '이 프리셋은 이 크기에서 정의되지 않아 가장 가까운 크기의 필터를 씁니다.',
   loading: '학습된 필터를 불러오는 중',

@@ -22,7 +22,12 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
       <span className="filter-name">
         {kernels.filter} · {kernels.names[kernels.filter]}
       </span>
-      {label?.resampled ? <Mark text={t('kernels.resampled')} hint={t('kernels.resampledHint')} /> : null}
+      {label?.resampled ? (
+        <Mark
+          text={t(label.name === 'custom' ? 'kernels.recentred' : 'kernels.resampled')}
+          hint={t(label.name === 'custom' ? 'kernels.recentredHint' : 'kernels.resampledHint')}
+        />
+      ) : null}
       {label && !label.exact && !label.missing ? (
         <Mark text={t('kernels.nearest')} hint={t('kernels.nearestHint')} />
       ) : null}

@@ -144,11 +144,22 @@ describe('presets', () => {
     expect(weight(0, 0, 0, 0)).toBe(first);
   });
 
-  it('fetch a learned bank and say that it is resampled: 7 x 7 filters in a 3 x 3 kernel', async () => {
+  it('fetch a learned bank as it is and say when it is resampled: 7 x 7 filters in a 3 x 3 kernel', async () => {
     await choose('face network: 32 filters, 7 × 7 × 3');
-    await expect.element(page.getByText('resampled')).toBeVisible();
-    actions().setConv({ kernelSize: [7, 7] });
+    await expect.element(page.getByText('32 × 3 × 7 × 7')).toBeVisible();
     await expect.element(page.getByText('resampled')).not.toBeInTheDocument();
+    actions().setConv({ kernelSize: [3, 3] });
+    await expect.element(page.getByText('resampled')).toBeVisible();
+  });
+
+  it('say that an edited filter stands in the middle of a larger kernel', async () => {
+    actions().editFilter(0, new Float32Array(27).fill(1), 'test');
+    actions().setConv({ kernelSize: [5, 5] });
+    await expect.element(page.getByText('recentred')).toBeVisible();
+    const slice = [...(session.results.getState().filters?.values.weight.subarray(0, 25) ?? [])];
+    expect(slice.map((value, i) => (value === 1 ? i : -1)).filter((i) => i >= 0)).toEqual([
+      6, 7, 8, 11, 12, 13, 16, 17, 18,
+    ]);
   });
 
   it('say when a preset has no definition at this size: no Sobel in a 1 x 1 kernel', async () => {
