@@ -67,8 +67,10 @@ function setUp() {
   const fake = fakeEngine();
   const state: { wanted: Wanted | null } = { wanted: null };
   const onBroken = vi.fn();
-  const runner = createRunner({ results, wanted: () => state.wanted, onSuccess: () => undefined, onBroken });
-  return { results, ...fake, state, runner, onBroken };
+  const clock = { ms: 0 };
+  const now = () => clock.ms;
+  const runner = createRunner({ results, wanted: () => state.wanted, onSuccess: () => undefined, onBroken, now });
+  return { results, ...fake, state, runner, onBroken, clock };
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
@@ -246,6 +248,37 @@ describe('the runner', () => {
     await settle();
     expect(onBroken).toHaveBeenCalledTimes(1);
     runner.dispose();
+  });
+
+  it('shows the last run’s time while frames leave no idle moment; what is measured when idle stays', async () => {
+    vi.useFakeTimers();
+    const { engine, runner, state, results, finish, clock } = setUp();
+    const wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    const frame = async (index: number, ms: number) => {
+      state.wanted = { ...wanted, picture: picture() };
+      runner.request();
+      await vi.advanceTimersByTimeAsync(0);
+      clock.ms += ms;
+      finish[index]?.();
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    await frame(0, 900);
+    // The first run of a layer may have waited for the compiler.
+    expect(results.getState().timing).toBeNull();
+    await frame(1, 30);
+    expect(results.getState().timing).toEqual({ ms: 30, method: 'wall', runs: 1 });
+    await frame(2, 40);
+    expect(results.getState().timing).toMatchObject({ ms: 40 });
+    // A clock that has not moved says nothing.
+    await frame(3, 0);
+    expect(results.getState().timing).toMatchObject({ ms: 40 });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(results.getState().timing).toMatchObject({ ms: 1 });
+    await frame(4, 50);
+    expect(results.getState().timing).toMatchObject({ ms: 1 });
+    runner.dispose();
+    vi.useRealTimers();
   });
 
   it('shows no time of another layer, and times the same work once', async () => {

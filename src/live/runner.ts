@@ -41,6 +41,8 @@ interface RunnerOptions {
   readonly onSuccess: () => void;
   /** The engine failed in a way that a new engine may mend. */
   readonly onBroken: (error: EngineError) => void;
+  /** Milliseconds, for the time of a run. */
+  readonly now?: () => number;
 }
 
 /** A 1 x C x H x W shape. */
@@ -65,13 +67,15 @@ function isSameWork(a: Output, b: Output): boolean {
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { results } = options;
+  const { results, now = () => performance.now() } = options;
   let engine: Engine | null = null;
   let isRunning = false;
   let isDirty = false;
   let isDisposed = false;
   let input: { readonly picture: Picture; readonly tensor: Tensor } | null = null;
   let idleTimer: ReturnType<typeof setTimeout> | null = null;
+  /** The time in `results` was measured on the idle device. */
+  let isMeasured = false;
 
   async function uploadedInput(present: Engine, picture: Picture): Promise<Tensor> {
     if (input?.picture.values === picture.values) return input.tensor;
@@ -95,11 +99,22 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  function show(output: Output): void {
+  /** Returns whether the run before was the same work, so that this one waited for no compiler. */
+  function show(output: Output): boolean {
     const former = results.getState().output;
     results.setState({ output, problem: clearedProblem() });
-    if (!former || !isSameWork(former, output)) results.setState({ timing: null });
+    const isRepeated = former !== null && isSameWork(former, output);
+    if (!isRepeated) {
+      isMeasured = false;
+      results.setState({ timing: null });
+    }
     freeOutput(former, output);
+    return isRepeated;
+  }
+
+  /** A camera may leave no idle moment to measure in: until then the time of the last run stands, by the wall. */
+  function timeByLastRun(ms: number): void {
+    if (!isMeasured && ms > 0) results.setState({ timing: { ms, method: 'wall', runs: 1 } });
   }
 
   /** A layer or engine problem is overcome by a run that succeeds; a photo problem stays until it is dismissed. */
@@ -121,7 +136,7 @@ export function createRunner(options: RunnerOptions): Runner {
   function timeWhenIdle(present: Engine, output: Output, shown: string): void {
     if (idleTimer !== null) clearTimeout(idleTimer);
     // The frames of a camera are the same work over and over: once is enough.
-    if (results.getState().timing !== null) return;
+    if (isMeasured) return;
     idleTimer = setTimeout(() => {
       idleTimer = null;
       if (isRunning || engine !== present || results.getState().output !== output) return;
@@ -129,7 +144,9 @@ export function createRunner(options: RunnerOptions): Runner {
       present.time({ graph, parameters, inputs: { input: output.input }, outputs: [shown] }).then(
         (timing) => {
           // A run that came meanwhile had its share of a time by the wall.
-          if (!isRunning && results.getState().output === output) results.setState({ timing });
+          if (isRunning || results.getState().output !== output) return;
+          isMeasured = true;
+          results.setState({ timing });
         },
         () => undefined,
       );
@@ -148,6 +165,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const tensor = await uploadedInput(present, picture);
     if (engine !== present) return;
     const outputs = wanted.keepLinear && !wanted.isLinear ? [wanted.focus, shown] : [shown];
+    const start = now();
     const run = await present.run({ graph, parameters, inputs: { input: tensor }, outputs });
     const maps = run.tensors[shown];
     if (!maps) throw new EngineError('internal', `The run gave no maps for ${shown}.`);
@@ -158,9 +176,10 @@ export function createRunner(options: RunnerOptions): Runner {
       return;
     }
     const output: Output = { graph, parameters, picture, input: tensor, linear, maps, shape, programs: run.programs };
-    show(output);
+    const isRepeated = show(output);
     await run.completed;
     if (engine !== present) return;
+    if (isRepeated) timeByLastRun(now() - start);
     results.setState({ finished: output });
     options.onSuccess();
     followWithStatistics(present, output);
@@ -202,6 +221,7 @@ export function createRunner(options: RunnerOptions): Runner {
       engine = next;
       input = null;
       isRunning = false;
+      isMeasured = false;
       if (next) request();
       else results.setState({ busy: false });
     },

@@ -20,6 +20,8 @@ test('the maps move with the picture; freezing keeps a frame, undo brings the ph
   const map = async () => (await page.screenshot({ clip: await explore.tile(0) })).toString('base64');
   const before = await map();
   await expect.poll(map).not.toBe(before);
+  // The price has a time although the frames leave no idle moment to measure in.
+  await expect(page.locator('.cost-entry').filter({ hasText: /^(CPU|GPU)/ })).toContainText(/\d.* ms/);
   await explore.button('Freeze').click();
   await expect(explore.button('Camera')).toBeVisible();
   await expect(page.getByText('live', { exact: true })).toBeHidden();
