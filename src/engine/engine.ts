@@ -157,9 +157,17 @@ export interface Engine {
    */
   readonly lost: Promise<EngineError>;
 
-  /** Takes float32 values in NCHW order; copies them, the caller keeps `values`. Throws EngineError (`too-large`, `out-of-memory`). */
+  /**
+   * Takes float32 values in NCHW order; copies them, the caller keeps `values`. Throws EngineError: `too-large` where one channel's
+   * plane exceeds what the device binds at once (WebGPU's default: 128 MiB, 5792 x 5792 values; no photo is opened larger than
+   * 4096 on its long side), `out-of-memory` where the memory budget or the device has no room.
+   */
   upload(values: Float32Array, shape: Shape): Promise<Tensor>;
-  /** Runs the graph. Shapes must be valid (`inferShapes` ok). Rejects with EngineError. */
+  /**
+   * Runs the graph. Shapes must be valid (`inferShapes` ok). Rejects with EngineError. A tensor that was too large to keep (see
+   * `Tensor`) can be painted, read and counted, but WebGPU's engine refuses it as an input with `too-large`: layers that follow one
+   * another belong into one graph, as they do in Explore, whose only input is the uploaded picture.
+   */
   run(request: RunRequest): Promise<RunResult>;
   /** Statistics of every map of the tensor's batch 0, in channel order. */
   statistics(tensor: Tensor): Promise<readonly MapStatistics[]>;

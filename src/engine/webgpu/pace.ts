@@ -6,6 +6,8 @@ const dispatchSeconds = 0.05;
 /** Multiply-adds per second of a slow integrated GPU, and of a software adapter. */
 const firstGuess = 2e10;
 const firstGuessSoftware = 1e9;
+/** Beside a run of so many seconds, overhead and other work are small: its rate is taken as it is. */
+const longEnough = 0.1;
 
 export class Pace {
   #rate: number;
@@ -30,6 +32,7 @@ export class Pace {
     if (!areKnown || macs <= 0 || seconds <= 0) return;
     const rate = macs / seconds;
     if (rate > this.#rate) this.#rate = Math.min(rate, this.#rate * 4);
+    else if (seconds > longEnough) this.#rate = Math.max(this.#slowest, rate);
     else if (seconds > 0.02) this.#rate = Math.max(this.#slowest, (this.#rate + rate) / 2);
   }
 }
