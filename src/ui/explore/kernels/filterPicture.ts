@@ -1,6 +1,7 @@
 /**
- * A filter as a tiny picture, one pixel per tap. Filters that treat R, G and B differently are drawn in those colours about mid-grey,
- * each on its own scale (as in Krizhevsky et al. 2012, figure 3); others as the mean of their slices in the diverging colours of weights.
+ * A filter as a tiny picture, one pixel per tap, on its own scale. One rule for all filters of a layer, whatever their numbers: where
+ * there are slices for R, G and B they are drawn as those colours about mid-grey (as in Krizhevsky et al. 2012, figure 3), so that a
+ * filter that treats them alike is grey; else their mean is drawn in the diverging colours of weights. An edit never changes the style.
  */
 import type { Pair } from '../../../operators/operator.ts';
 import { largestOf, weightRgb } from './weightColours.ts';
@@ -14,7 +15,7 @@ export function filterPicture(
   const area = kh * kw;
   const slices = values.length / area;
   const rgba = new Uint8ClampedArray(4 * area);
-  const inColour = slices >= 3 && treatsColoursDifferently(values, area);
+  const inColour = slices >= 3;
   const shown = inColour ? values : meanSlice(values, area);
   const largest = largestOf(shown);
   for (let tap = 0; tap < area; tap++) {
@@ -24,13 +25,6 @@ export function filterPicture(
     rgba.set([...colour, 255], 4 * tap);
   }
   return rgba;
-}
-
-function treatsColoursDifferently(values: Float32Array, area: number): boolean {
-  for (let tap = 0; tap < area; tap++) {
-    if (values[tap] !== values[area + tap] || values[tap] !== values[2 * area + tap]) return true;
-  }
-  return false;
 }
 
 function meanSlice(values: Float32Array, area: number): Float32Array {
