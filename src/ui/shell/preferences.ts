@@ -13,7 +13,13 @@ export const engineChoice = createStore<EngineChoice>(() => {
   return forced === 'webgpu' || forced === 'cpu' ? forced : preferences.getState().engine;
 });
 
+/** The choice holds from now on, also through a reload: an engine that the address names would win over it. */
 export function chooseEngine(choice: EngineChoice): void {
+  const address = new URL(location.href);
+  if (address.searchParams.has('engine')) {
+    address.searchParams.delete('engine');
+    history.replaceState(history.state, '', address);
+  }
   preferences.getState().setEngine(choice);
   engineChoice.setState(choice, true);
 }

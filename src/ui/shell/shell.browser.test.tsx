@@ -4,7 +4,7 @@ import type { Session } from '../../live/session.ts';
 import { createLayerSession } from '../explore/testing/layerSession.ts';
 import { renderWithSession } from '../explore/testing/renderWithSession.tsx';
 import { App } from './App.tsx';
-import { preferences } from './preferences.ts';
+import { chooseEngine, preferences } from './preferences.ts';
 
 let session: Session;
 
@@ -36,6 +36,20 @@ describe('the shell', () => {
     await page.getByRole('radio', { name: 'CPU' }).click();
     expect(chooseEngine).toHaveBeenCalledWith('cpu');
     expect(preferences.getState().engine).toBe('cpu');
+  });
+
+  it('forgets the engine that the address names once the person chooses another', async () => {
+    chooseEngine('auto');
+    const before = location.href;
+    history.replaceState(history.state, '', '?engine=webgpu&other=1#v1=abc');
+    try {
+      await open({ chooseEngine: async () => undefined });
+      await page.getByRole('button', { name: 'Starting' }).click();
+      await page.getByRole('radio', { name: 'CPU' }).click();
+      expect(location.search + location.hash).toBe('?other=1#v1=abc');
+    } finally {
+      history.replaceState(history.state, '', before);
+    }
   });
 
   it('exports by one click on an item; maps only once there are some', async () => {
@@ -97,6 +111,15 @@ describe('the shell', () => {
     await open();
     session.workspace.getState().notify('moved', { attribute: 'groups', from: '3', to: '1', count: 1 });
     await expect.element(page.getByText('groups moved from 3 to 1, so that the layer stays valid.')).toBeVisible();
+  });
+
+  it('says what a pasted layer changed beside itself', async () => {
+    await open();
+    const values = { present: 'rgb', channels: 'grey', inChannels: 1, formerly: 'relu', activation: 'none' };
+    session.workspace.getState().notify('layer-channels-activation', values);
+    await expect
+      .element(page.getByText('the photo’s channels, RGB → grey (in_channels=1), and the activation, ReLU → none.'))
+      .toBeVisible();
   });
 
   it('takes a file by the first file input, by drop and by paste', async () => {
