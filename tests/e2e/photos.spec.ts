@@ -36,7 +36,7 @@ const bad: readonly { readonly what: string; readonly file: UploadedFile; readon
   {
     what: 'a text called .png',
     file: { name: 'letter.png', mimeType: 'image/png', buffer: Buffer.from('Dear reader,\nthis is no picture.\n') },
-    sentence: /This file (is not a picture|calls itself PNG)/,
+    sentence: /This file (cannot be opened here|calls itself PNG)/,
   },
   {
     what: 'a HEIC photo',

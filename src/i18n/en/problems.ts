@@ -14,8 +14,8 @@ export const problems = {
       todo: 'Open the original and save it as PNG, JPEG or WebP.',
     },
     'not-an-image': {
-      what: 'This file is not a picture (it holds {{found}}).',
-      todo: 'Take a PNG, JPEG, WebP, AVIF, GIF or BMP file, or a video.',
+      what: 'This file cannot be opened here (it holds {{found}}).',
+      todo: 'Take a photo (PNG, JPEG, WebP, AVIF, GIF, BMP), a video, or a .convscope, .json or .npz file.',
     },
     unsupported: {
       what: 'This browser does not read {{format}} pictures.',

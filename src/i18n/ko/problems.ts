@@ -13,8 +13,8 @@ export const problems: Localised<typeof en> = {
       todo: '원본을 열어 PNG, JPEG, WebP로 저장해 주세요.',
     },
     'not-an-image': {
-      what: '이미지 파일이 아닙니다(내용: {{found}}).',
-      todo: 'PNG, JPEG, WebP, AVIF, GIF, BMP 파일이나 동영상을 골라 주세요.',
+      what: '여기서 열 수 없는 파일입니다(내용: {{found}}).',
+      todo: '사진(PNG, JPEG, WebP, AVIF, GIF, BMP), 동영상 또는 .convscope, .json, .npz 파일을 골라 주세요.',
     },
     unsupported: {
       what: '이 브라우저는 {{format}} 이미지를 읽지 못합니다.',
