@@ -1,4 +1,4 @@
-/** A sentence at the foot of the page that goes by itself (role status): what happened, never what must be answered. */
+/** A sentence in the top bar, or under it where the bar is full, that goes by itself (role status): what happened, never what must be answered. */
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';

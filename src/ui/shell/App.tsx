@@ -1,4 +1,4 @@
-/** The page: top bar, the screen, and what stands over both: problems, toasts, dialogs, the drop target. */
+/** The page: top bar, the screen, and what stands over both: problems, dialogs, the drop target. */
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../live/session.ts';
@@ -8,7 +8,6 @@ import { type ActionContext, actionOf } from './actions.ts';
 import { DropAnywhere } from './DropAnywhere.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { FileDialogProvider } from './fileDialog.ts';
-import { NoticeToast } from './NoticeToast.tsx';
 import { ProblemBanner } from './ProblemBanner.tsx';
 import './shell.css';
 import { TopBar } from './TopBar.tsx';
@@ -60,7 +59,6 @@ export function App({ session }: { readonly session: Session }) {
             <ExploreScreen />
           </ErrorBoundary>
         </main>
-        <NoticeToast />
         <DropAnywhere />
         <Suspense>
           {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}

@@ -11,6 +11,7 @@ import { LanguageToggle, languageNames, ThemeToggle } from './Choices.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Mark } from './Mark.tsx';
+import { NoticeToast } from './NoticeToast.tsx';
 import { preferences, usePreferences } from './preferences.ts';
 
 const icons: Partial<Readonly<Record<ActionName, ReactNode>>> = {
@@ -37,6 +38,7 @@ export function TopBar({ context }: { readonly context: ActionContext }) {
           </a>
         ))}
       </nav>
+      <NoticeToast />
       <div role="toolbar" aria-label={t('shell.tools')} className="tools">
         <EngineChip />
         <span className="tools-pair">
