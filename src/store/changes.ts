@@ -3,7 +3,7 @@
  * `in_channels` follows the chosen channels, there is one filter and one bias per output channel, the view names existing maps.
  * What had to move with a change is handed back, to be said.
  */
-import { convOf, withActivation, withConv } from '../graph/explore.ts';
+import { activationAfter, convOf, withActivation, withConv } from '../graph/explore.ts';
 import type { WeightsState } from '../graph/weights/filterState.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
@@ -15,6 +15,8 @@ import type { ChannelChoice, InputState, ViewState, Workspace } from './workspac
 export interface Change {
   readonly workspace: Workspace;
   readonly moved: readonly Moved[];
+  /** What else the change did that its maker may not have meant: an i18n key under `notices` and its values. */
+  readonly said?: { readonly code: string; readonly values: Readonly<Record<string, number | string>> } | null;
 }
 
 /** How many input channels each choice gives. */
@@ -49,14 +51,13 @@ export function changeConv(workspace: Workspace, change: Partial<Omit<Conv2d, 'k
   return { workspace: withLayer(workspace, conv), moved };
 }
 
-/** A whole layer read from code. Its `in_channels` become the photo's channels if a photo can give that many. */
-export function replaceLayer(
-  workspace: Workspace,
-  layer: Conv2d,
-  activation: ActivationName | null,
-  inputSize: Pair,
-): Change {
+/**
+ * A whole layer read from code. Its `in_channels` become the photo's channels if a photo can give that many. That the photo's channels
+ * or the activation changed with it is said: a pasted call may not mean to.
+ */
+export function replaceLayer(workspace: Workspace, layer: Conv2d, activation: ActivationName, inputSize: Pair): Change {
   const present = workspace.input.channels;
+  const formerly = activationAfter(workspace.graph, workspace.focus);
   const channels =
     channelCounts[present] === layer.inChannels ? present : (choiceForCount[layer.inChannels] ?? present);
   const { conv, moved } = constrain(layer, { inChannels: channelCounts[channels] }, { inputSize });
@@ -65,7 +66,20 @@ export function replaceLayer(
     conv.inChannels === layer.inChannels || moved.some((each) => each.attribute === 'in_channels')
       ? moved
       : [{ attribute: 'in_channels', from: String(layer.inChannels), to: String(conv.inChannels) }, ...moved];
-  return { workspace: activation === null ? replaced : changeActivation(replaced, activation), moved: said };
+  return {
+    workspace: changeActivation(replaced, activation),
+    moved: said,
+    said: layerSaid({ present, channels, inChannels: conv.inChannels }, { formerly, activation }),
+  };
+}
+
+function layerSaid(
+  { present, channels, inChannels }: { present: ChannelChoice; channels: ChannelChoice; inChannels: number },
+  { formerly, activation }: { formerly: ActivationName; activation: ActivationName },
+): NonNullable<Change['said']> | null {
+  const values = { present, channels, inChannels, formerly, activation };
+  if (present === channels) return formerly === activation ? null : { code: 'layer-activation', values };
+  return { code: formerly === activation ? 'layer-channels' : 'layer-channels-activation', values };
 }
 
 export function changeActivation(workspace: Workspace, name: ActivationName): Workspace {

@@ -87,8 +87,25 @@ describe('the layer', () => {
     expect(store.getState().workspace.graph.nodes[2]?.operator).toEqual({ kind: 'activation', function: 'relu' });
   });
 
+  it('says what a pasted layer changes beside itself: the channels of the photo, the activation, or both', () => {
+    actions().replaceLayer({ ...defaultConv, inChannels: 4 }, 'none');
+    expect(actions().notice).toMatchObject({
+      code: 'layer-channels',
+      values: { present: 'rgb', channels: 'rgba', inChannels: 4 },
+    });
+    actions().replaceLayer({ ...defaultConv, inChannels: 1 }, 'relu');
+    expect(actions().notice?.code).toBe('layer-channels-activation');
+    actions().replaceLayer({ ...defaultConv, inChannels: 1 }, 'none');
+    expect(actions().notice).toMatchObject({
+      code: 'layer-activation',
+      values: { formerly: 'relu', activation: 'none' },
+    });
+    actions().replaceLayer({ ...defaultConv, inChannels: 1, stride: [2, 2] }, 'none');
+    expect(actions().notice).toBeNull();
+  });
+
   it('keeps the channels for a pasted layer of 64, which no photo has, and says so', () => {
-    actions().replaceLayer({ ...defaultConv, inChannels: 64 }, null);
+    actions().replaceLayer({ ...defaultConv, inChannels: 64 }, 'none');
     expect(conv().inChannels).toBe(3);
     expect(actions().notice?.values).toMatchObject({ attribute: 'in_channels', from: '64', to: '3' });
   });

@@ -44,7 +44,7 @@ export interface WorkspaceState {
   setConv(change: Partial<Omit<Conv2d, 'kind' | 'inChannels'>>): void;
   setActivation(name: ActivationName): void;
   /** A layer read from pasted code. `inChannels` of 1 to 4 switches the input's channels; the presets are kept. */
-  replaceLayer(conv: Conv2d, activation: ActivationName | null): void;
+  replaceLayer(conv: Conv2d, activation: ActivationName): void;
   setInput(change: Partial<InputState>): void;
 
   /** Gives filters a recipe (an index-carrying recipe is numbered per filter for 'all'). */
@@ -116,10 +116,10 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
         notice,
       });
     };
-    const noticeOf = (moved: readonly Moved[], code: MoveNotice): Notice | null => {
+    const noticeOf = ({ moved, said }: Pick<Change, 'moved' | 'said'>, code: MoveNotice): Notice | null => {
       const shown = get().notice;
-      const isShown = shown?.code === 'moved' || shown?.code === 'movedByBank';
-      if (moved.length === 0) return isShown ? null : shown;
+      if (moved.length === 0 && said) return { id: ++notices, ...said };
+      if (moved.length === 0) return shown && isAboutChange(shown) ? null : shown;
       const all = (part: keyof Moved) => moved.map((each) => each[part]).join(', ');
       const values = { attribute: all('attribute'), from: all('from'), to: all('to'), count: moved.length };
       // The same thing said again during a drag is the same notice.
@@ -132,8 +132,8 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
       if (gesture === null && time - lastChange > gesturePauseMs) history = closeStep(history);
       lastChange = time;
       const key = subject === null ? null : `${gesture ?? ''}/${subject}`;
-      const { workspace, moved } = change(baseOf(history, key));
-      show(record(history, workspace, key), noticeOf(moved, code));
+      const made = change(baseOf(history, key));
+      show(record(history, made.workspace, key), noticeOf(made, code));
     };
     const quiet = (change: (base: Workspace) => Workspace) => (base: Workspace) => ({
       workspace: change(base),
@@ -189,7 +189,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
       },
       fitToInput: () => {
         const { workspace, moved } = changeConv(history.present, {}, inputSize());
-        if (moved.length > 0) show(amend(history, workspace), noticeOf(moved, 'moved'));
+        if (moved.length > 0) show(amend(history, workspace), noticeOf({ moved }, 'moved'));
       },
 
       beginGesture: () => {
@@ -210,6 +210,9 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
 
   return Object.assign(store, { history: () => history });
 }
+
+/** True for what is said of the last change only, and no longer once another is made. */
+const isAboutChange = ({ code }: Notice) => code.startsWith('moved') || code.startsWith('layer-');
 
 function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;

@@ -36,7 +36,7 @@ function summary(text: string): string {
     `g${conv.groups}`,
     ...(conv.bias ? [] : ['no bias']),
     ...(conv.paddingMode === 'zeros' ? [] : [conv.paddingMode]),
-    ...(activation === null ? [] : [activation]),
+    ...(activation === 'none' ? [] : [activation]),
   ].join(' ');
 }
 
@@ -92,6 +92,43 @@ describe('PyTorch', () => {
     );
     expect(error.suggestion?.code).toBe('picture-channels');
     expect(error.suggestion?.layer.conv).toMatchObject({ inChannels: 3, outChannels: 6, groups: 3 });
+  });
+
+  it('refuses values that Explore cannot show, with the range, and offers the nearest', () => {
+    const instead = (text: string) => {
+      const { code, message, suggestion } = refused(text);
+      expect([code, suggestion?.code]).toEqual(['beyond-range', 'nearest-values']);
+      return [message, ...(suggestion?.moved ?? []).map(({ attribute, to }) => `${attribute}=${to}`)];
+    };
+    expect(instead('nn.Conv2d(3, 16, 17)')).toEqual(["kernel_size=17 is beyond Explore's 1 to 15", 'kernel_size=15']);
+    expect(instead('nn.Conv2d(3, 512, 3, stride=9)')).toEqual([
+      "stride=9 is beyond Explore's 1 to 8; out_channels=512 is beyond Explore's 1 to 64",
+      'out_channels=64',
+      'stride=8',
+    ]);
+    expect(instead('nn.Conv2d(3, 66, 3, padding=60, groups=3)')).toEqual([
+      "padding=60 is beyond Explore's 0 to 15; out_channels=66 is beyond Explore's 1 to 64",
+      'out_channels=63',
+      'padding=15',
+    ]);
+    expect(instead('nn.Conv2d(3, 16, 3, dilation=9)')).toEqual(["dilation=9 is beyond Explore's 1 to 8", 'dilation=8']);
+    expect(instead('Conv2D(80, 3, strides=9)')[0]).toBe(
+      "strides=9 is beyond Explore's 1 to 8; filters=80 is beyond Explore's 1 to 64",
+    );
+    expect(instead('kernel_shape: 17, 3')[0]).toBe("kernel_shape=17 is beyond Explore's 1 to 15");
+    // Every output that overlaps the photo at all: 4 x (15 - 1).
+    expect(read('nn.Conv2d(3, 16, 15, dilation=4, padding=56)').conv.padding).toMatchObject({ top: 56, left: 56 });
+  });
+
+  it('names what the offered layer has to change beside what it is offered for', () => {
+    const { suggestion } = refused('nn.Conv2d(64, 128, 3)');
+    expect(suggestion?.layer.conv).toMatchObject({ inChannels: 3, outChannels: 64 });
+    expect(suggestion?.moved).toEqual([{ attribute: 'out_channels', from: '128', to: '64' }]);
+  });
+
+  it('reads a call without an activation as a layer without one, in every library', () => {
+    const texts = ['nn.Conv2d(3, 8, 3)', 'Conv2D(8, 3)', 'nn.Conv(8, (3, 3))', 'kernel_shape: 3, 3'];
+    expect(texts.map((text) => read(text).activation)).toEqual(['none', 'none', 'none', 'none']);
   });
 
   it('refuses what is no convolution layer, by name', () => {
@@ -249,7 +286,7 @@ describe('every copied text', () => {
           const result = readLayer(text, { inputSize: [32, 32], inChannels: conv.inChannels, outChannels: 99 });
           if (!result.ok) throw new Error(`${text}\n${result.error.message}`);
           expect(canonical(result.value.conv)).toEqual(canonical(conv));
-          expect(result.value.activation ?? 'none').toBe(activation);
+          expect(result.value.activation).toBe(activation);
           expect(result.value.library).toBe(library);
           expect(looksLikeLayer(text)).toBe(true);
         },
@@ -297,13 +334,13 @@ describe('every copied text', () => {
 
   it('says so where the library cannot express the layer', () => {
     const circular = writeLayer({ ...conv, paddingMode: 'circular' }, 'none', 'keras');
-    expect([circular.lossless, circular.note]).toEqual([false, 'keras-padding-mode']);
+    expect([circular.lossless, circular.notes]).toEqual([false, ['keras-padding-mode']]);
     expect(circular.text.split('\n')[0]).toBe(
       "# Keras has no layer for padding_mode='circular': the border here is zeros instead.",
     );
-    expect(writeLayer({ ...conv, stride: [2, 2], dilation: [2, 2] }, 'none', 'keras').note).toBe(
-      'keras-strided-dilation',
-    );
+    const both = writeLayer({ ...conv, paddingMode: 'reflect', stride: [2, 2], dilation: [2, 2] }, 'none', 'keras');
+    expect(both.notes).toEqual(['keras-strided-dilation', 'keras-padding-mode']);
+    expect(both.text.split('\n').filter((line) => line.startsWith('# Keras'))).toHaveLength(2);
   });
 });
 

@@ -4,34 +4,39 @@
  */
 
 import type { ActivationName } from '../../operators/activation/attributes.ts';
-import { type ActivationReading, activationDefaults } from '../../operators/activation/code.ts';
+import { activationDefaults } from '../../operators/activation/code.ts';
 import { codeError } from '../../operators/callArguments.ts';
 import { baseName, type Call, readStatements, type Statement } from '../../operators/callSyntax.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import { type CodeContext, joinPadding, type Library } from '../../operators/conv2d/code/code.ts';
+import { attributeIn, type CodeContext, joinPadding, type Library } from '../../operators/conv2d/code/code.ts';
 import { isOnnxAttribute } from '../../operators/conv2d/code/onnx.ts';
 import { sameSides } from '../../operators/conv2d/code/tensorflow.ts';
 import { reading } from '../../operators/conv2d/code/values.ts';
 import { attributeError, inputError } from '../../operators/conv2d/errors.ts';
+import { beyondRange, constrain, type Moved } from '../../operators/conv2d/limits.ts';
 import type { OperatorError, Result } from '../../operators/operator.ts';
 import { layerCalls } from './flatten.ts';
 import { type Parts, readOnnxParts, readParts } from './parts.ts';
 
 export interface LayerReading {
   readonly conv: Conv2d;
-  /** Null where the text says nothing of it: what is there stays. */
-  readonly activation: ActivationName | null;
+  /** A text without an activation is a layer without one, as it would be in its library. */
+  readonly activation: ActivationName;
   readonly library: Library;
 }
 
 export interface LayerSuggestion {
   readonly code: /** TensorFlow's SAME, for PyTorch's 'same' with a stride. */
     | 'tensorflow-same'
+    /** The nearest values that can be shown. */
+    | 'nearest-values'
     /** The same layer on the channels that the picture has. */
     | 'picture-channels'
     /** The variant of the activation that is offered. */
     | 'nearest-activation';
   readonly layer: LayerReading;
+  /** The values of the text that the offered layer does not have because they are out of range. */
+  readonly moved: readonly Moved[];
 }
 
 /** `message` is the library's own sentence, in English. */
@@ -71,13 +76,17 @@ function onPictureChannels(conv: Conv2d, inChannels: number): Conv2d | null {
 }
 
 function finish(parts: Parts, library: Library, context: CodeContext): LayerTextResult {
-  const activation = parts.activation?.name ?? null;
-  const layer = (conv: Conv2d): LayerReading => ({ conv, activation, library });
+  const activation = parts.activation?.name ?? 'none';
+  const offer = (code: LayerSuggestion['code'], near: Conv2d): LayerSuggestion => {
+    // With `groups` named, out_channels moves to a multiple of it.
+    const { conv, moved } = constrain(near, { groups: near.groups }, context);
+    return { code, layer: { conv, activation, library }, moved };
+  };
   const joined = reading(() => joinPadding(parts.padding, parts.conv));
   const wrong = attributeError(parts.conv);
   if (wrong?.code === 'same-with-stride') {
     const same = joinPadding(null, { ...parts.conv, padding: sameSides(parts.conv, context) });
-    return refusal(wrong, { code: 'tensorflow-same', layer: layer(same) });
+    return refusal(wrong, offer('tensorflow-same', same));
   }
   if (wrong) return refusal(wrong);
   if (!joined.ok) return refusal(joined.error);
@@ -86,25 +95,37 @@ function finish(parts: Parts, library: Library, context: CodeContext): LayerText
   if (conv.inChannels > 4) {
     const error = inputError(conv, [1, context.inChannels, height, width]);
     const near = onPictureChannels(conv, context.inChannels);
-    if (error) return refusal(error, near && { code: 'picture-channels', layer: layer(near) });
+    if (error) return refusal(error, near && offer('picture-channels', near));
   }
   const impossible = attributeError(conv) ?? inputError(conv, [1, conv.inChannels, height, width]);
   if (impossible) return refusal(impossible);
-  return variantOf(parts.activation, layer(conv)) ?? { ok: true, value: layer(conv) };
+  if (parts.activation?.variant) {
+    // An activation that is not quite one of ours is refused, with ours in its place.
+    const { error } = codeError('activation-variant', parts.activation.variant, { activation });
+    return refusal(error, offer('nearest-activation', conv));
+  }
+  const beyond = tooLarge(conv, library);
+  if (beyond) return refusal(beyond, offer('nearest-values', conv));
+  return { ok: true, value: { conv, activation, library } };
 }
 
-/** An activation that is not quite one of ours is refused, with ours in its place. */
-function variantOf(activation: ActivationReading | null, layer: LayerReading): LayerTextResult | null {
-  if (!activation?.variant) return null;
-  const { error } = codeError('activation-variant', activation.variant, { activation: activation.name });
-  return refusal(error, { code: 'nearest-activation', layer });
+/** The values that every library takes and this page cannot show, by the library's own names; or null. */
+function tooLarge(conv: Conv2d, library: Library): OperatorError | null {
+  const beyond = beyondRange(conv).map(({ attribute, value, min, max }) => ({
+    said: `${attributeIn(library, attribute)}=${value}`,
+    range: `${min} to ${max}`,
+    short: `${attributeIn(library, attribute)} ${min}–${max}`,
+  }));
+  if (beyond.length === 0) return null;
+  const sentence = beyond.map(({ said, range }) => `${said} is beyond Explore's ${range}`).join('; ');
+  return codeError('beyond-range', sentence, { ranges: beyond.map(({ short }) => short).join(', ') }).error;
 }
 
 /** Reads a pasted text. Never throws. */
 export function readLayer(text: string, context: CodeContext): LayerTextResult {
   const statements = readStatements(text);
   if (!statements.ok) return refusal(statements.error);
-  const { calls, isWhole } = layerCalls(statements.value);
+  const calls = layerCalls(statements.value);
   const library = libraryOf(statements.value, calls);
   if (!library) return refusal(noConvolution(calls));
   const parts = reading(() =>
@@ -113,7 +134,5 @@ export function readLayer(text: string, context: CodeContext): LayerTextResult {
       : readParts(calls, library, activationDefaults[library], context),
   );
   if (!parts.ok) return refusal(parts.error);
-  const unsaid =
-    isWhole && !parts.value.activation ? ({ name: 'none', variant: null } as const) : parts.value.activation;
-  return finish({ ...parts.value, activation: unsaid }, library, context);
+  return finish(parts.value, library, context);
 }

@@ -1,6 +1,6 @@
 /**
  * A layer → code of each library, with a padding layer in front where the call cannot say the padding, and the activation behind.
- * `readLayer` reads each text back to the same layer; where a library cannot say it, the text begins with a comment that says so.
+ * `readLayer` reads each text back to the same layer; where a library cannot say it, the text begins with comments that say so.
  */
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import {
@@ -20,8 +20,8 @@ export interface LayerText {
   readonly text: string;
   /** The text reads back to the same layer. */
   readonly lossless: boolean;
-  /** Why not; the text itself says it too, in English. */
-  readonly note: CopyNote | null;
+  /** Why not, each reason; the text itself says them too, in English. */
+  readonly notes: readonly CopyNote[];
 }
 
 const present = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null);
@@ -38,9 +38,10 @@ function comment(note: CopyNote, conv: Conv2d): string {
 }
 
 function keras(conv: Conv2d, activation: ActivationName): LayerText {
-  const { padding, conv: call, note } = writeKeras(conv, kerasArgument(activation));
+  const { padding, conv: call, notes } = writeKeras(conv, kerasArgument(activation));
   const code = contained(present([padding, call, kerasLayer(activation)]), 'keras.Sequential([', '])');
-  return { text: note ? `${comment(note, conv)}\n${code}` : code, lossless: note === null, note };
+  const comments = notes.map((note) => comment(note, conv));
+  return { text: [...comments, code].join('\n'), lossless: notes.length === 0, notes };
 }
 
 function flax(conv: Conv2d, activation: ActivationName): LayerText {
@@ -48,18 +49,18 @@ function flax(conv: Conv2d, activation: ActivationName): LayerText {
   const applied = writeFlaxActivation(activation);
   const steps = present([padding, padding || applied ? `${call}(x)` : null, applied]);
   const text = steps.length === 0 ? call : steps.map((step) => `x = ${step}`).join('\n');
-  return { text, lossless: true, note: null };
+  return { text, lossless: true, notes: [] };
 }
 
 function onnx(conv: Conv2d, activation: ActivationName): LayerText {
   const lines = [...writeOnnx(conv, activation === 'none' ? 'y' : 'z'), ...writeOnnxActivation(activation)];
-  return { text: lines.join('\n'), lossless: true, note: null };
+  return { text: lines.join('\n'), lossless: true, notes: [] };
 }
 
 export function writeLayer(conv: Conv2d, activation: ActivationName, library: Library): LayerText {
   switch (library) {
     case 'pytorch':
-      return { text: writePyTorchLayer(conv, activation), lossless: true, note: null };
+      return { text: writePyTorchLayer(conv, activation), lossless: true, notes: [] };
     case 'keras':
       return keras(conv, activation);
     case 'flax':

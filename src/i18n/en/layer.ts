@@ -10,6 +10,8 @@ export const layer = {
       'tensorflow-same': 'Take TensorFlow’s SAME instead',
       'picture-channels': 'Take it with in_channels={{channels}}',
       'nearest-activation': 'Take {{activation}} instead',
+      'nearest-values': 'Take {{moved}} instead',
+      with: '{{instead}}, with {{moved}}',
     },
     why: {
       'same-with-stride': "With a stride, PyTorch does not say where 'same' would put its padding; TensorFlow does.",
@@ -25,6 +27,7 @@ export const layer = {
       'padding-negative': 'Take padding of 0 or more.',
       'no-convolution': 'Paste nn.Conv2d(…), Conv2D(…), nn.Conv(…) or ONNX attributes.',
       'two-convolutions': 'Paste one convolution at a time.',
+      'beyond-range': 'Explore shows {{ranges}}.',
       order: 'Padding first, then the convolution, then the activation.',
       'other-layer': 'A padding layer before and an activation behind are read; take this one out.',
       'unknown-activation': 'ReLU, LeakyReLU, ReLU6, sigmoid, tanh, GELU, SiLU and abs are offered.',
@@ -50,8 +53,8 @@ export const layer = {
     copied: 'Copied as {{library}}',
     failed: 'The browser did not let the text be copied. It stands here to be copied by hand.',
     note: {
-      'keras-padding-mode': 'Keras pads with zeros only: the copy says so',
-      'keras-strided-dilation': 'Keras refuses stride and dilation together: the copy says so',
+      'keras-padding-mode': 'Keras pads with zeros only: the copy says so.',
+      'keras-strided-dilation': 'Keras refuses stride and dilation together: the copy says so.',
     },
   },
   what: {

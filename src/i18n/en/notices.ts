@@ -2,6 +2,12 @@
 export const notices = {
   moved: '{{attribute}} moved from {{from}} to {{to}}, so that the layer stays valid.',
   movedByBank: 'The bank came as it was learned: {{attribute}} went from {{from}} to {{to}}.',
+  'layer-activation':
+    'The activation changed with the text: $t(layer.activations.{{formerly}}) → $t(layer.activations.{{activation}}).',
+  'layer-channels':
+    'The photo’s channels changed with the text: $t(input.channel.{{present}}) → $t(input.channel.{{channels}}) (in_channels={{inChannels}}).',
+  'layer-channels-activation':
+    'Changed with the text: the photo’s channels, $t(input.channel.{{present}}) → $t(input.channel.{{channels}}) (in_channels={{inChannels}}), and the activation, $t(layer.activations.{{formerly}}) → $t(layer.activations.{{activation}}).',
   copied: 'Copied.',
   restored: 'The state is restored.',
   opened: '{{name}} is open. Undo brings back what was here.',

@@ -12,6 +12,8 @@ export const layer: Localised<typeof en> = {
       'tensorflow-same': '대신 TensorFlow의 SAME 사용',
       'picture-channels': 'in_channels={{channels}}로 사용',
       'nearest-activation': '대신 {{activation}} 사용',
+      'nearest-values': '대신 {{moved}} 사용',
+      with: '{{instead}} ({{moved}})',
     },
     why: {
       'same-with-stride': "stride가 1보다 크면 PyTorch는 'same' 패딩을 정의하지 않지만 TensorFlow는 정의합니다.",
@@ -27,6 +29,7 @@ export const layer: Localised<typeof en> = {
       'padding-negative': 'padding은 0 이상이어야 합니다.',
       'no-convolution': 'nn.Conv2d(…), Conv2D(…), nn.Conv(…) 또는 ONNX 속성을 붙여넣으세요.',
       'two-convolutions': '합성곱은 한 번에 하나만 붙여넣으세요.',
+      'beyond-range': '탐색 화면에서 쓸 수 있는 범위: {{ranges}}',
       order: '패딩, 합성곱, 활성화 순서로 쓰세요.',
       'other-layer': '앞의 패딩과 뒤의 활성화만 함께 읽습니다. 이 레이어는 빼 주세요.',
       'unknown-activation': 'ReLU, LeakyReLU, ReLU6, sigmoid, tanh, GELU, SiLU, abs를 쓸 수 있습니다.',
@@ -52,8 +55,8 @@ export const layer: Localised<typeof en> = {
     copied: '{{library}} 코드로 복사했습니다',
     failed: '브라우저가 복사를 허용하지 않았습니다. 아래 코드를 직접 복사하세요.',
     note: {
-      'keras-padding-mode': 'Keras는 0으로만 채웁니다. 복사한 코드에 적어 둡니다',
-      'keras-strided-dilation': 'Keras는 stride와 dilation을 함께 쓸 수 없습니다. 복사한 코드에 적어 둡니다',
+      'keras-padding-mode': 'Keras는 0으로만 채웁니다. 복사한 코드에 적어 둡니다.',
+      'keras-strided-dilation': 'Keras는 stride와 dilation을 함께 쓸 수 없습니다. 복사한 코드에 적어 둡니다.',
     },
   },
   what: {

@@ -6,6 +6,12 @@ export const notices: Localised<typeof en> = {
     '레이어가 성립하도록 {{attribute, josa(particle: 이/가)}} {{from}}에서 {{to, josa(particle: 으로/로)}} 함께 바뀌었습니다.',
   movedByBank:
     '학습된 모습 그대로 불러왔습니다. {{attribute, josa(particle: 이/가)}} {{from}}에서 {{to, josa(particle: 으로/로)}} 바뀌었습니다.',
+  'layer-activation':
+    '코드에 따라 활성화 함수가 바뀌었습니다: $t(layer.activations.{{formerly}}) → $t(layer.activations.{{activation}}).',
+  'layer-channels':
+    '코드에 따라 사진의 채널이 바뀌었습니다: $t(input.channel.{{present}}) → $t(input.channel.{{channels}}) (in_channels={{inChannels}}).',
+  'layer-channels-activation':
+    '코드에 따라 사진의 채널과 활성화 함수가 바뀌었습니다: $t(input.channel.{{present}}) → $t(input.channel.{{channels}}) (in_channels={{inChannels}}), $t(layer.activations.{{formerly}}) → $t(layer.activations.{{activation}}).',
   copied: '복사했습니다.',
   restored: '상태를 복원했습니다.',
   opened: '{{name, josa(particle: 을/를)}} 열었습니다. 실행 취소하면 이전 상태로 돌아갑니다.',

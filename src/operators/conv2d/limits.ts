@@ -194,6 +194,38 @@ function possibleGroups(inChannels: number): readonly number[] {
   return allowed;
 }
 
+/** A numeric attribute of a layer that exceeds what can be shown, whatever the input is: the largest of its values, and the range. */
+export interface BeyondRange {
+  readonly attribute: 'kernelSize' | 'stride' | 'padding' | 'dilation' | 'outChannels';
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The attributes of a layer from elsewhere whose numbers exceed their ranges. */
+export function beyondRange(conv: Conv2d): readonly BeyondRange[] {
+  const { kernelSize, stride, dilation, outChannels } = conv;
+  const full = (['h', 'w'] as const).map(
+    (axis) => effectiveKernel(kernelSize[component(axis)], dilation[component(axis)]) - 1,
+  );
+  const { top, bottom, left, right } = resolvePadding(conv);
+  const ranges: readonly BeyondRange[] = [
+    { attribute: 'kernelSize', value: Math.max(...kernelSize), min: 1, max: sliderEnds.kernelSize },
+    { attribute: 'stride', value: Math.max(...stride), min: 1, max: sliderEnds.stride },
+    ...[Math.max(top, bottom), Math.max(left, right)].map((value, i) => ({
+      attribute: 'padding' as const,
+      value,
+      min: 0,
+      max: Math.max(sliderEnds.padding, full[i]!),
+    })),
+    { attribute: 'dilation', value: Math.max(...dilation), min: 1, max: sliderEnds.dilation },
+    { attribute: 'outChannels', value: outChannels, min: 1, max: sliderEnds.outChannels },
+  ];
+  const beyond = ranges.filter(({ value, max }) => value > max);
+  // Rows and columns of padding are one attribute: the first that exceeds speaks for both.
+  return beyond.filter(({ attribute }, i) => beyond.findIndex((each) => each.attribute === attribute) === i);
+}
+
 type ConvChange = Partial<Omit<Conv2d, 'kind'>>;
 
 /**

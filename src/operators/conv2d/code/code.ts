@@ -4,11 +4,18 @@
  */
 import type { Pair, PerSide } from '../../operator.ts';
 import type { Conv2d, PaddingMode } from '../attributes.ts';
+import { type BeyondRange, conv2dAttributes } from '../limits.ts';
 import { resolvePadding } from '../padding.ts';
 import { isNone, refuse, sides } from './values.ts';
 
 export const libraries = ['pytorch', 'keras', 'flax', 'onnx'] as const;
 export type Library = (typeof libraries)[number];
+
+/** What an attribute is called in a library; ONNX has out_channels only in the shape of the weights. */
+export function attributeIn(library: Library, attribute: BeyondRange['attribute']): string {
+  const names = conv2dAttributes[attribute];
+  return names[library] ?? names.pytorch;
+}
 
 /** What a text leaves open: Keras and Flax take `in_channels` from the input, ONNX the channels from the weights. */
 export interface CodeContext {
@@ -35,7 +42,8 @@ export type CopyNote =
 export interface WrittenConv {
   readonly padding: string | null;
   readonly conv: string;
-  readonly note: CopyNote | null;
+  /** Everything that the library cannot say of the layer. */
+  readonly notes: readonly CopyNote[];
 }
 
 /** Joins the padding layer in front and the convolution's own padding into one. */

@@ -200,6 +200,6 @@ export function writeFlax(conv: Conv2d): WrittenConv {
   return {
     padding: isOwn ? null : `jnp.pad(x, ${width}, mode="${writtenModes[conv.paddingMode]}")`,
     conv: `nn.Conv(${parts.join(', ')})`,
-    note: null,
+    notes: [],
   };
 }

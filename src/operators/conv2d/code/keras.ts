@@ -186,10 +186,9 @@ export function writeKeras(conv: Conv2d, activation: string | null): WrittenConv
   return {
     padding: isSame || isNone(padding) ? null : writePadding(padding),
     conv: `keras.layers.Conv2D(${parts.join(', ')})`,
-    note: isStridedDilation
-      ? 'keras-strided-dilation'
-      : conv.paddingMode !== 'zeros' && !isNone(padding)
-        ? 'keras-padding-mode'
-        : null,
+    notes: [
+      ...(isStridedDilation ? (['keras-strided-dilation'] as const) : []),
+      ...(conv.paddingMode !== 'zeros' && !isNone(padding) ? (['keras-padding-mode'] as const) : []),
+    ],
   };
 }

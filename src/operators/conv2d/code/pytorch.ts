@@ -163,6 +163,6 @@ export function writePyTorch(conv: Conv2d): WrittenConv {
   return {
     padding: writes ? null : `nn.${writtenModules[conv.paddingMode]}((${left}, ${right}, ${top}, ${bottom}))`,
     conv: `nn.Conv2d(${parts.join(', ')})`,
-    note: null,
+    notes: [],
   };
 }

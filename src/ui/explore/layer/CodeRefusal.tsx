@@ -2,9 +2,9 @@
  * Why a typed or pasted layer was not taken: the library's own sentence, what to do in the person's language, and a button for what
  * may be taken instead.
  */
-import i18next, { type ParseKeys } from 'i18next';
+import i18next, { type ParseKeys, type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { LayerReading, LayerTextError } from '../../../formats/layerText/readLayer.ts';
+import type { LayerReading, LayerSuggestion, LayerTextError } from '../../../formats/layerText/readLayer.ts';
 import { Button } from '../../components/Button.tsx';
 
 interface CodeRefusalProps {
@@ -27,10 +27,7 @@ export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps)
       <div className="layer-refusal-actions">
         {suggestion ? (
           <Button size="small" variant="primary" onClick={() => onTake(suggestion.layer)}>
-            {t(`layer.code.instead.${suggestion.code}`, {
-              channels: suggestion.layer.conv.inChannels,
-              activation: t(`layer.activations.${suggestion.layer.activation ?? 'none'}`),
-            })}
+            {suggestionWords(t, suggestion)}
           </Button>
         ) : null}
         <Button size="small" onClick={onRevert}>
@@ -39,4 +36,15 @@ export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps)
       </div>
     </div>
   );
+}
+
+/** What the button takes; values that had to come into their range are named too. */
+function suggestionWords(t: TFunction, { code, layer, moved: values }: LayerSuggestion): string {
+  const moved = values.map(({ attribute, to }) => `${attribute}=${to}`).join(', ');
+  const instead = t(`layer.code.instead.${code}`, {
+    moved,
+    channels: layer.conv.inChannels,
+    activation: t(`layer.activations.${layer.activation}`),
+  });
+  return moved === '' || code === 'nearest-values' ? instead : t('layer.code.instead.with', { instead, moved });
 }

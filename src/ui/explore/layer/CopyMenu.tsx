@@ -91,8 +91,8 @@ function CopyItem({ library, write, onCopy }: CopyItemProps) {
   const { t } = useTranslation();
   const conv = useConv();
   const activation = useActivation();
-  const note = write?.(conv, activation, library).note ?? null;
-  const hint = note ? { hint: t(`layer.copy.note.${note}`) } : {};
+  const notes = write?.(conv, activation, library).notes ?? [];
+  const hint = notes.length > 0 ? { hint: notes.map((note) => t(`layer.copy.note.${note}`)).join(' ') } : {};
   return <MenuItem label={t('layer.copy.as', { library: libraryNames[library] })} onSelect={onCopy} {...hint} />;
 }
 

@@ -165,6 +165,23 @@ describe('the code line', () => {
     await expect.element(alert).not.toBeInTheDocument();
   });
 
+  it('refuses what it cannot show, with the range, and offers the nearest', async () => {
+    pasteText('nn.Conv2d(3, 16, 17, padding=8)');
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent("kernel_size=17 is beyond Explore's 1 to 15");
+    await expect.element(alert).toHaveTextContent('Explore shows kernel_size 1–15.');
+    expect(conv().kernelSize).toEqual([3, 3]);
+    await page.getByRole('button', { name: 'Take kernel_size=15 instead' }).click();
+    expect(conv()).toMatchObject({ kernelSize: [15, 15], padding: { top: 8, left: 8 }, outChannels: 16 });
+  });
+
+  it('takes a call without an activation for a layer without one', async () => {
+    session.workspace.getState().setActivation('relu');
+    pasteText('nn.Conv2d(3, 16, 5)');
+    await expect.element(page.getByRole('combobox', { name: 'activation' })).toHaveValue('none');
+    expect(session.workspace.getState().notice?.code).toBe('layer-activation');
+  });
+
   it('keeps what was refused until it is taken back', async () => {
     await line.fill('nn.Linear(3, 4)');
     await userEvent.keyboard('{Enter}');
@@ -191,11 +208,21 @@ describe('the copy menu', () => {
     await page.getByRole('button', { name: 'Copy as code' }).click();
     await expect
       .element(page.getByRole('menuitem', { name: 'as Keras' }))
-      .toHaveAccessibleDescription('Keras pads with zeros only: the copy says so');
+      .toHaveAccessibleDescription('Keras pads with zeros only: the copy says so.');
     await page.getByRole('menuitem', { name: 'as Keras' }).click();
     await expect.element(page.getByText('Copied as Keras')).toBeVisible();
     expect(written[0]).toContain('# Keras has no layer for padding_mode=');
     expect(written[0]).toContain('Conv2D(9, kernel_size=3');
+  });
+
+  it('names everything that a library cannot say', async () => {
+    session.workspace.getState().setConv({ paddingMode: 'reflect', stride: [2, 2], dilation: [2, 2] });
+    await page.getByRole('button', { name: 'Copy as code' }).click();
+    await expect
+      .element(page.getByRole('menuitem', { name: 'as Keras' }))
+      .toHaveAccessibleDescription(
+        'Keras refuses stride and dilation together: the copy says so. Keras pads with zeros only: the copy says so.',
+      );
   });
 
   it('shows the text to copy by hand when the browser refuses', async () => {
