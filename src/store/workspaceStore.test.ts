@@ -111,6 +111,21 @@ describe('the layer', () => {
   });
 });
 
+describe('changes of one attribute by different controls', () => {
+  it('are steps of their own, however soon they follow', () => {
+    actions().setConv({ padding: { top: 2, bottom: 1, left: 1, right: 1 } }, 'top');
+    actions().setConv({ padding: { top: 3, bottom: 1, left: 1, right: 1 } }, 'top');
+    actions().setConv({ padding: { top: 3, bottom: 1, left: 4, right: 1 } }, 'left');
+    actions().setConv({ paddingMode: 'reflect' });
+    actions().undo();
+    expect(conv()).toMatchObject({ paddingMode: 'zeros', padding: { top: 3, left: 4 } });
+    actions().undo();
+    expect(conv().padding).toMatchObject({ top: 3, left: 1 });
+    actions().undo();
+    expect(conv().padding).toEqual(defaultConv.padding);
+  });
+});
+
 describe('the filters', () => {
   it('grow on with the classic mix and shrink to the first', () => {
     const nine = filters();

@@ -40,8 +40,11 @@ export interface WorkspaceState {
   readonly canRedo: boolean;
   readonly notice: Notice | null;
 
-  /** Changes attributes of the focused convolution; what must move with them moves, and a notice says so. */
-  setConv(change: Partial<Omit<Conv2d, 'kind' | 'inChannels'>>): void;
+  /**
+   * Changes attributes of the focused convolution; what must move with them moves, and a notice says so. `control`: which of several
+   * controls of the same attribute made the change ("top" of padding); only changes by the same one join to one step.
+   */
+  setConv(change: Partial<Omit<Conv2d, 'kind' | 'inChannels'>>, control?: string): void;
   setActivation(name: ActivationName): void;
   /** A layer read from pasted code. `inChannels` of 1 to 4 switches the input's channels; the presets are kept. */
   replaceLayer(conv: Conv2d, activation: ActivationName): void;
@@ -146,8 +149,8 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
       canRedo: history.future.length > 0,
       notice: null,
 
-      setConv: (change) =>
-        make(`conv/${Object.keys(change).sort().join()}`, (base) => changeConv(base, change, inputSize())),
+      setConv: (change, control = '') =>
+        make(`conv/${Object.keys(change).sort().join()}/${control}`, (base) => changeConv(base, change, inputSize())),
       setActivation: (name) =>
         make(
           null,

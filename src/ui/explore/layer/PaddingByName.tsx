@@ -28,7 +28,9 @@ export const PaddingByName = memo(function PaddingByName({ name, isStrided, chan
           { value: 'valid', label: 'valid', hint: t('layer.paddingAs.validHint') },
           { value: 'full', label: 'full', hint: t('layer.paddingAs.fullHint') },
         ]}
-        onChange={(next) => change((present) => ({ padding: next === 'number' ? resolvePadding(present) : next }))}
+        onChange={(next) =>
+          change((present) => ({ padding: next === 'number' ? resolvePadding(present) : next }), 'name')
+        }
       />
     </div>
   );

@@ -21,9 +21,10 @@ export function PaddingSliders({ conv, context, change, hasMoved }: AttributePro
 
   const onValue = useCallback(
     (part: Part | null, value: number) =>
-      change((present) => ({
-        padding: part === null ? allRound(value) : { ...resolvePadding(present), [part]: value },
-      })),
+      change(
+        (present) => ({ padding: part === null ? allRound(value) : { ...resolvePadding(present), [part]: value } }),
+        part ?? 'all',
+      ),
     [change],
   );
   const onLink = useCallback(
@@ -34,7 +35,7 @@ export function PaddingSliders({ conv, context, change, hasMoved }: AttributePro
       change((present) => {
         const { top, ...others } = resolvePadding(present);
         return Object.values(others).every((side) => side === top) ? {} : { padding: allRound(top) };
-      });
+      }, 'link');
     },
     [change],
   );

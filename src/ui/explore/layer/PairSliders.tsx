@@ -32,14 +32,14 @@ export function PairSliders({ attribute, conv, context, change, hasMoved }: Pair
       change((present) => {
         const [h, w] = present[attribute];
         return { [attribute]: [part === 'width' ? h : value, part === 'height' ? w : value] };
-      }),
+      }, part ?? 'both'),
     [attribute, change],
   );
   const onLink = useCallback(
     (linked: boolean) => {
       setWantsLink(linked);
       // Joined at the height.
-      if (linked) change((present) => ({ [attribute]: [present[attribute][0], present[attribute][0]] }));
+      if (linked) change((present) => ({ [attribute]: [present[attribute][0], present[attribute][0]] }), 'link');
     },
     [attribute, change],
   );

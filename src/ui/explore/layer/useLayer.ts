@@ -29,8 +29,8 @@ export function useConvContext(): ConvContext {
 /** How long a control that moved by itself stays lit, in milliseconds. */
 const litFor = 1400;
 
-/** Changes attributes of the layer, from what it is at that moment. */
-export type ChangeConv = (from: (present: Conv2d) => ConvChange) => void;
+/** Changes attributes of the layer, from what it is at that moment. `control`: which of an attribute's controls is at work. */
+export type ChangeConv = (from: (present: Conv2d) => ConvChange, control?: string) => void;
 
 export interface LayerChange {
   /** The same function for as long as the card stands. */
@@ -47,14 +47,14 @@ export function useLayerChange(): LayerChange {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const change = useCallback<ChangeConv>(
-    (from) => {
+    (from, control) => {
       const read = () => {
         const present = workspace.getState().workspace;
         return convOf(present.graph, present.focus);
       };
       const before = read();
       const attributes = from(before);
-      workspace.getState().setConv(attributes);
+      workspace.getState().setConv(attributes, control);
       const others = movedBeside(before, read(), attributes);
       if (others.size === 0) return;
       setMoved(others);
