@@ -13,6 +13,29 @@ export interface Signature {
   readonly unexpected?: (name: string, value: string) => string;
 }
 
+/** The parameter that a misspelt name means: at most two letters wrong, missing or too many, and fewer than half of them; or null. */
+function nearestName(name: string, parameters: readonly string[]): string | null {
+  const near = parameters
+    .map((parameter) => ({ parameter, distance: editDistance(name, parameter) }))
+    .filter(({ parameter, distance }) => distance <= 2 && distance * 2 < parameter.length)
+    .sort((a, b) => a.distance - b.distance);
+  return near[0]?.parameter ?? null;
+}
+
+/** Levenshtein's distance: the letters to change, insert or delete. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swapped = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swapped, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
 export type Arguments = ReadonlyMap<string, Value>;
 
 export function codeError(
@@ -40,7 +63,10 @@ export function bindArguments(call: Call, signature: Signature): Result<Argument
     if (!parameters.includes(keyword)) {
       const message =
         unexpected?.(keyword, writeValue(value)) ?? `${name} got an unexpected keyword argument '${keyword}'`;
-      return codeError('unexpected-argument', message, { argument: keyword });
+      const meant = nearestName(keyword, parameters);
+      return meant === null
+        ? codeError('unexpected-argument', message, { argument: keyword })
+        : codeError('misspelt-argument', message, { argument: keyword, meant });
     }
     if (bound.has(keyword)) {
       return codeError('repeated-argument', `${name} got multiple values for argument '${keyword}'`, {

@@ -49,9 +49,37 @@ const opening: ReadonlyMap<string, string> = new Map([
   ['<', '>'],
 ]);
 
+/** What is wrong, beside "it cannot be read": keys of the translations, after `syntax-`. */
+type SyntaxFault = 'unclosed' | 'unmatched' | 'quote' | 'character' | 'comma' | 'text-after' | 'other';
+
+/** `sign`: the bracket, character or word that the sentence is about. */
 class SyntaxProblem extends Error {
-  constructor(readonly at: number) {
+  constructor(
+    readonly at: number,
+    readonly fault: SyntaxFault = 'other',
+    readonly sign = '',
+  ) {
     super('invalid syntax');
+  }
+}
+
+/** Python's own sentence. */
+function sentenceOf({ fault, sign }: SyntaxProblem): string {
+  switch (fault) {
+    case 'unclosed':
+      return `'${sign}' was never closed`;
+    case 'unmatched':
+      return `unmatched '${sign}'`;
+    case 'quote':
+      return 'unterminated string literal';
+    case 'comma':
+      return 'invalid syntax. Perhaps you forgot a comma?';
+    case 'character':
+    case 'text-after':
+    case 'other':
+      return 'invalid syntax';
+    default:
+      return fault satisfies never;
   }
 }
 
@@ -61,7 +89,10 @@ function tokenise(text: string): Token[] {
   for (let at = 0; at < text.length; ) {
     tokenPattern.lastIndex = at;
     const match = tokenPattern.exec(text);
-    if (!match?.groups) throw new SyntaxProblem(at);
+    if (!match?.groups) {
+      const sign = text[at]!;
+      throw new SyntaxProblem(at, sign === "'" || sign === '"' ? 'quote' : 'character', sign);
+    }
     const { newline, number, name, string, sign } = match.groups;
     if (sign && '([<'.includes(sign)) depth += 1;
     if (sign && ')]>'.includes(sign)) depth -= 1;
@@ -92,8 +123,18 @@ class Reader {
       const token = this.#peek();
       if (token.kind === 'end') return statements;
       if (token.kind === 'name' && skippedStatements.has(token.text)) this.#skipLine();
-      else statements.push(this.#statement());
+      else {
+        statements.push(this.#statement());
+        this.#endStatement();
+      }
     }
+  }
+
+  /** A statement ends with its line: what follows on it would be passed over silently. */
+  #endStatement(): void {
+    const { kind, text, at } = this.#peek();
+    if (kind === 'newline' || kind === 'end' || text === ',' || text === ';') return;
+    throw new SyntaxProblem(at, text === ')' || text === ']' ? 'unmatched' : 'text-after', text);
   }
 
   #peek(ahead = 0): Token {
@@ -152,7 +193,7 @@ class Reader {
         return this.#nameOrCall(token.text);
       case 'sign':
         if (token.text === '(' || token.text === '[') {
-          const { positional, keywords } = this.#arguments(token.text === '(' ? ')' : ']');
+          const { positional, keywords } = this.#arguments(token.text === '(' ? ')' : ']', token);
           if (keywords.length > 0) throw new SyntaxProblem(token.at);
           // Round brackets around one value, without a comma, only group it.
           const isGroup = token.text === '(' && positional.length === 1 && !this.#is(',', -2);
@@ -171,11 +212,12 @@ class Reader {
   #nameOrCall(name: string): Value {
     if (name === 'True' || name === 'False') return { kind: 'boolean', value: name === 'True' };
     if (name === 'None') return { kind: 'none' };
-    const close = opening.get(this.#peek().text);
+    const open = this.#peek();
+    const close = opening.get(open.text);
     // `*layers` and comparisons are no calls; `<` opens one only in ONNX's own text form.
-    if (!close || this.#peek().kind !== 'sign') return { kind: 'name', name };
+    if (!close || open.kind !== 'sign') return { kind: 'name', name };
     this.#next += 1;
-    const call: Call = { kind: 'call', name, ...this.#arguments(close) };
+    const call: Call = { kind: 'call', name, ...this.#arguments(close, open) };
     this.#skipApplications();
     return call;
   }
@@ -183,17 +225,19 @@ class Reader {
   #skipApplications(): void {
     for (;;) {
       if (this.#is('(') && !this.#atLabel()) {
+        const open = this.#peek();
         this.#next += 1;
-        this.#arguments(')');
+        this.#arguments(')', open);
       } else if (this.#is('.') && this.#peek(1).kind === 'name') this.#next += 2;
       else return;
     }
   }
 
-  #arguments(close: string): Pick<Call, 'positional' | 'keywords'> {
+  #arguments(close: string, open: Token): Pick<Call, 'positional' | 'keywords'> {
     const positional: Value[] = [];
     const keywords: { name: string; value: Value }[] = [];
     while (!this.#is(close)) {
+      if (this.#peek().kind === 'end') throw new SyntaxProblem(open.at, 'unclosed', open.text);
       this.#skipLabel();
       const first = this.#peek();
       if (first.kind === 'name' && this.#is('=', 1)) {
@@ -201,10 +245,18 @@ class Reader {
         keywords.push({ name: first.text, value: this.#value() });
       } else positional.push(this.#value());
       if (this.#is(',')) this.#next += 1;
-      else if (!this.#is(close) && !this.#atLabel()) throw new SyntaxProblem(this.#peek().at);
+      else if (!this.#is(close) && !this.#atLabel()) this.#afterArgument(open);
     }
     this.#take(close);
     return { positional, keywords };
+  }
+
+  /** What stands where a comma or the closing bracket has to. */
+  #afterArgument(open: Token): never {
+    const { kind, text, at } = this.#peek();
+    if (kind === 'end') throw new SyntaxProblem(open.at, 'unclosed', open.text);
+    if (text === ')' || text === ']') throw new SyntaxProblem(at, 'unmatched', text);
+    throw new SyntaxProblem(at, kind === 'sign' ? 'other' : 'comma', text);
   }
 }
 
@@ -215,9 +267,11 @@ export function readStatements(text: string): Result<readonly Statement[]> {
   } catch (problem) {
     if (!(problem instanceof SyntaxProblem)) throw problem;
     const before = text.slice(0, problem.at).split('\n');
-    const values = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-    const message = `SyntaxError: invalid syntax (line ${values.line}, column ${values.column})`;
-    return { ok: false, error: { code: 'syntax', values, message } };
+    const { fault, sign } = problem;
+    const close = opening.get(sign) ?? '';
+    const values = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, sign, close };
+    const message = `SyntaxError: ${sentenceOf(problem)} (line ${values.line}, column ${values.column})`;
+    return { ok: false, error: { code: fault === 'other' ? 'syntax' : `syntax-${fault}`, values, message } };
   }
 }
 

@@ -82,7 +82,7 @@ describe('PyTorch', () => {
       "Calculated padded input size per channel: (32 x 32). Kernel size: (33 x 33). Kernel size can't be greater than actual input size",
     );
     expect(said('nn.Conv2d(3, 16, 2.5)')).toBe('kernel_size must be int or a pair of ints, but got 2.5');
-    expect(said('nn.Conv2d(3, 16')).toBe('SyntaxError: invalid syntax (line 1, column 16)');
+    expect(said('nn.Conv2d(3, 16')).toBe("SyntaxError: '(' was never closed (line 1, column 10)");
   });
 
   it('offers a layer from the middle of a network on the channels of the picture', () => {
@@ -129,6 +129,23 @@ describe('PyTorch', () => {
   it('reads a call without an activation as a layer without one, in every library', () => {
     const texts = ['nn.Conv2d(3, 8, 3)', 'Conv2D(8, 3)', 'nn.Conv(8, (3, 3))', 'kernel_shape: 3, 3'];
     expect(texts.map((text) => read(text).activation)).toEqual(['none', 'none', 'none', 'none']);
+  });
+
+  it('says what is wrong with the text, and where', () => {
+    const why = (text: string) => {
+      const { code, values } = refused(text);
+      return [code, values.sign ?? values.meant, values.column];
+    };
+    expect(why('nn.Conv2d(3, 16, (3, 3)')).toEqual(['syntax-unclosed', '(', 10]);
+    expect(why('nn.Conv2d(3, 16, 3))')).toEqual(['syntax-unmatched', ')', 20]);
+    expect(why('nn.Conv2d(3, 16, (3, 3]')).toEqual(['syntax-unmatched', ']', 23]);
+    expect(why("nn.Conv2d(3, 16, 3, padding='same)")).toEqual(['syntax-quote', "'", 29]);
+    expect(why('nn.Conv2d(3, 16, 3 $)')).toEqual(['syntax-character', '$', 20]);
+    expect(why('nn.Conv2d(3, 16 5)')).toEqual(['syntax-comma', '5', 17]);
+    expect(why('nn.Conv2d(3, 16, 3) hello')).toEqual(['syntax-text-after', 'hello', 21]);
+    expect(why('nn.Conv2d(3, 16, 3, strid=2)')).toEqual(['misspelt-argument', 'stride', undefined]);
+    expect(why('Conv2D(16, 3, stride=2)')).toEqual(['misspelt-argument', 'strides', undefined]);
+    expect(why('nn.Conv2d(3, 16, 3, foo=2)')).toEqual(['unexpected-argument', undefined, undefined]);
   });
 
   it('refuses what is no convolution layer, by name', () => {
