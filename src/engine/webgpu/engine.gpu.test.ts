@@ -255,6 +255,34 @@ describe('what cannot be done', () => {
     engine.destroy();
   });
 
+  it('is told as out-of-memory when the device refuses an allocation, and nothing is left behind', async () => {
+    const adapter = (await navigator.gpu.requestAdapter())!;
+    const request = adapter.requestDevice.bind(adapter);
+    adapter.requestDevice = async (descriptor) => {
+      const device = await request(descriptor);
+      const [push, pop] = [device.pushErrorScope.bind(device), device.popErrorScope.bind(device)];
+      const scopes: GPUErrorFilter[] = [];
+      device.pushErrorScope = (filter) => {
+        scopes.push(filter);
+        push(filter);
+      };
+      device.popErrorScope = async () => {
+        const filter = scopes.pop();
+        const error = await pop();
+        return filter === 'out-of-memory' ? new GPUOutOfMemoryError('no room') : error;
+      };
+      return device;
+    };
+    const engine = await createWebGPUEngine({ gpu: navigator.gpu, adapter });
+    await expect(engine.upload(new Float32Array(100), [1, 1, 10, 10])).rejects.toMatchObject({
+      name: 'EngineError',
+      code: 'out-of-memory',
+      message: 'no room',
+    });
+    expect(engine.counters.liveTensors).toBe(0);
+    engine.destroy();
+  });
+
   it('is told when the device is gone, once, and not after destroy', async () => {
     let device: GPUDevice | undefined;
     const adapter = (await navigator.gpu.requestAdapter())!;
