@@ -4,6 +4,18 @@ import { Dialog } from '../components/Dialog.tsx';
 import { Kbd } from '../components/Kbd.tsx';
 import { type Action, actions, shortcutText } from './actions.ts';
 
+/** Keys that a panel handles while the focus is in it; the page's own are in `actions`. */
+const keysOfPanels = [
+  { keys: ['←', '↑', '→', '↓'], meaning: 'pin' },
+  { keys: ['Shift+←', 'Home', 'End'], meaning: 'pinFar' },
+  { keys: ['PageUp', 'PageDown'], meaning: 'map' },
+  { keys: ['Enter'], meaning: 'open' },
+  { keys: ['+', '-', '0'], meaning: 'zoom' },
+  { keys: ['Esc'], meaning: 'escape' },
+  { keys: ['Enter', 'F2', '0–9'], meaning: 'cell' },
+  { keys: ['+', '-', 'Delete'], meaning: 'cellStep' },
+] as const;
+
 export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   return (
@@ -36,12 +48,16 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
                 )
               );
             })}
-            <div>
-              <dt>
-                <Kbd>←</Kbd> <Kbd>↑</Kbd> <Kbd>→</Kbd> <Kbd>↓</Kbd>
-              </dt>
-              <dd>{t('shell.help.pinMoves')}</dd>
-            </div>
+            {keysOfPanels.map(({ keys, meaning }) => (
+              <div key={meaning}>
+                <dt>
+                  {keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
+                </dt>
+                <dd>{t(`shell.help.keys.${meaning}`)}</dd>
+              </div>
+            ))}
           </dl>
         </section>
         <section>

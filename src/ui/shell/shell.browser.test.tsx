@@ -147,6 +147,9 @@ describe('the shell', () => {
   it('opens help by "?"', async () => {
     await open();
     await userEvent.keyboard('?');
-    await expect.element(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+    const help = page.getByRole('dialog', { name: 'Help' });
+    await expect.element(help).toBeVisible();
+    await expect.element(help).toHaveTextContent('nearer, farther, the whole');
+    await expect.element(help).toHaveTextContent('the map before, the next map');
   });
 });
