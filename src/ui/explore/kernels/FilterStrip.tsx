@@ -10,6 +10,8 @@ export interface FilterStripProps {
   /** [slices, kh, kw] of each filter. */
   readonly filters: readonly Float32Array[];
   readonly names: readonly string[];
+  /** Draw R, G and B as colours, not the mean of the slices in the colours of weights. */
+  readonly areColours: boolean;
   readonly kernelSize: Pair;
   readonly selected: number;
   readonly onSelect: (filter: number) => void;
@@ -33,7 +35,7 @@ function target(key: string, from: number, count: number): number | null {
   }
 }
 
-export function FilterStrip({ filters, names, kernelSize, selected, onSelect }: FilterStripProps) {
+export function FilterStrip({ filters, names, areColours, kernelSize, selected, onSelect }: FilterStripProps) {
   const { t } = useTranslation();
   const strip = useRef<HTMLDivElement>(null);
   const ground = useGround();
@@ -61,7 +63,7 @@ export function FilterStrip({ filters, names, kernelSize, selected, onSelect }: 
           key={filter}
           values={values}
           kernelSize={kernelSize}
-          colours={colours}
+          colours={areColours ? null : colours}
           name={t('kernels.filterNamed', { number: filter, name: names[filter] ?? '' })}
           isSelected={filter === selected}
           onSelect={onSelect}

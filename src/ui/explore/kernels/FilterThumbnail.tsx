@@ -6,7 +6,7 @@ import { filterPicture } from './filterPicture.ts';
 interface FilterThumbnailProps {
   readonly values: Float32Array;
   readonly kernelSize: Pair;
-  readonly colours: Uint8Array;
+  readonly colours: Uint8Array | null;
   readonly name: string;
   readonly isSelected: boolean;
   readonly filter: number;

@@ -46,6 +46,7 @@ function KernelControls({ kernels }: { readonly kernels: ReturnType<typeof useKe
       <FilterStrip
         filters={values}
         names={kernels.names}
+        areColours={kernels.areColours}
         kernelSize={kernels.shape.kernelSize}
         selected={kernels.filter}
         onSelect={kernels.select}

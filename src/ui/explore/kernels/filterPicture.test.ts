@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bakeColourMap } from '../../../views/colour/colourMaps.ts';
-import { filterPicture } from './filterPicture.ts';
+import { areColours, filterPicture } from './filterPicture.ts';
 
 const colours = bakeColourMap('rdbu', { zero: [255, 255, 255], isDark: false });
 const pixels = (rgba: Uint8ClampedArray) =>
@@ -9,22 +9,22 @@ const pixels = (rgba: Uint8ClampedArray) =>
 describe('the picture of a filter', () => {
   it('draws a filter that wants red and no green as red on mid-grey', () => {
     // One tap: R 1, G -1, B 0.
-    expect(pixels(filterPicture(Float32Array.of(1, -1, 0), [1, 1], colours))).toEqual([[255, 0, 128]]);
+    expect(pixels(filterPicture(Float32Array.of(1, -1, 0), [1, 1], null))).toEqual([[255, 0, 128]]);
   });
 
-  it('draws a filter over RGB that treats all colours alike in the same style: black, mid-grey, white', () => {
-    expect(pixels(filterPicture(Float32Array.of(-1, 0, 1, -1, 0, 1, -1, 0, 1), [1, 3], colours))).toEqual([
-      [0, 0, 0],
-      [128, 128, 128],
-      [255, 255, 255],
-    ]);
+  it('has one style in a layer: an edited filter is drawn as its neighbours are', () => {
+    const sobel = { kind: 'named', name: 'sobel_x' } as const;
+    const edited = { kind: 'custom', hash: 'f'.repeat(64), shape: [3, 3, 3] } as const;
+    const learned = { kind: 'learned', bank: 'face', index: 0 } as const;
+    expect(areColours([sobel, edited], 3)).toBe(false);
+    expect(areColours([learned, edited], 3)).toBe(true);
+    expect(areColours([learned], 1)).toBe(false);
   });
 
-  it('keeps the grey of what an edit of one slice leaves alone', () => {
-    const before = pixels(filterPicture(Float32Array.of(-1, 1, -1, 1, -1, 1), [1, 2], colours));
-    const after = pixels(filterPicture(Float32Array.of(0, 1, -1, 1, -1, 1), [1, 2], colours));
-    expect(after[0]).toEqual([128, 0, 0]);
-    expect(after[1]).toEqual(before[1]);
+  it('draws the mean of the slices where colours are not told apart', () => {
+    // Two taps of three slices: means 0 and 1.
+    const mean = pixels(filterPicture(Float32Array.of(-1, 1, 0, 1, 1, 1), [1, 2], colours));
+    expect(mean).toEqual(pixels(filterPicture(Float32Array.of(0, 1), [1, 2], colours)));
   });
 
   it('draws a filter over one channel in the colours of weights: 0 is the page', () => {

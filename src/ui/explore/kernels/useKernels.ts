@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { FilterState } from '../../../graph/weights/filterState.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { useFilterName } from '../maps/filterName.ts';
+import { areColours } from './filterPicture.ts';
 import { type Filters, useFilters } from './useFilters.ts';
 import { type KernelShape, useKernelShape } from './useKernelShape.ts';
 
@@ -12,6 +13,8 @@ export interface Kernels {
   readonly shape: KernelShape;
   readonly filters: Filters;
   readonly names: readonly string[];
+  /** How the layer's filters are pictured: as colours, or in the colours of weights. */
+  readonly areColours: boolean;
   /** The filter that is shown and edited. */
   readonly filter: number;
   readonly state: FilterState;
@@ -45,6 +48,10 @@ export function useKernels(): Kernels {
     shape,
     filters,
     names,
+    areColours: areColours(
+      weights.filters.map(({ recipe }) => recipe),
+      slices,
+    ),
     filter,
     state,
     bias: weights.bias[filter] ?? 0,
