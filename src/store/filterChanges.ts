@@ -31,7 +31,7 @@ export function changeFilter(workspace: Workspace, target: FilterTarget, change:
  */
 export function changeBank(workspace: Workspace, bank: BankName, seed: number, inputSize: Pair): Change {
   const drawn = focusedWeights(workspace).filters[0]?.recipe;
-  const { workspace: fitted, moved } = fitToBank(workspace, bank, inputSize);
+  const { workspace: fitted, ...said } = fitToBank(workspace, bank, inputSize);
   const { filters } = focusedWeights(fitted);
   const treatment = commonTreatment(filters);
   const changed = changeWeights(fitted, (weights) => ({
@@ -42,23 +42,34 @@ export function changeBank(workspace: Workspace, bank: BankName, seed: number, i
       return { recipe: isDrawn ? { ...recipe, distribution: drawn.distribution } : recipe, ...treatment };
     }),
   }));
-  return { workspace: changed, moved };
+  return { workspace: changed, ...said };
 }
 
-/** The layer with the size and number of filters of a learned bank, or as it is. */
+/** The layer with the size and number of filters of a learned bank, or as it is. The stride is the person's: it is only told. */
 function fitToBank(workspace: Workspace, bank: BankName, inputSize: Pair): Change {
   const conv = focusedConv(workspace);
   const learned = isLearned(bank) ? learnedLayers[bank] : null;
   if (!learned || conv.inChannels !== 3 || conv.groups !== 1) return { workspace, moved: [] };
-  const { workspace: fitted, moved } = changeConv(workspace, learned, inputSize);
+  const { stride, ...shape } = learned;
+  const { workspace: fitted, moved } = changeConv(workspace, shape, inputSize);
   const now = focusedConv(fitted);
-  const said: Moved[] = [];
+  const brought: Moved[] = [];
   const say = (attribute: string, from: number | Pair, to: number | Pair) => {
-    if (String(from) !== String(to)) said.push({ attribute, from: written(from), to: written(to) });
+    if (String(from) !== String(to)) brought.push({ attribute, from: written(from), to: written(to) });
   };
   say('kernel_size', conv.kernelSize, now.kernelSize);
   say('out_channels', conv.outChannels, now.outChannels);
-  return { workspace: fitted, moved: [...said, ...moved] };
+  const all = [
+    ...brought,
+    ...moved.filter(({ attribute }) => attribute !== 'kernel_size' && attribute !== 'out_channels'),
+  ];
+  if (all.length === 0) return { workspace: fitted, moved: [] };
+  const changes = all.map(({ attribute, from, to }) => `${attribute} ${from} → ${to}`).join(', ');
+  const said =
+    String(stride) === String(now.stride)
+      ? { code: 'bank', values: { changes } }
+      : { code: 'bank-stride', values: { changes, stride: written(stride) } };
+  return { workspace: fitted, moved: [], said };
 }
 
 function isLearned(bank: BankName): bank is LearnedBank {

@@ -151,11 +151,20 @@ describe('the filters', () => {
       Array.from({ length: 32 }, (_, index) => ({ kind: 'learned', bank: 'face', index })),
     );
     expect(store.getState().notice).toMatchObject({
-      code: 'movedByBank',
-      values: { attribute: 'kernel_size, out_channels', from: '3, 9', to: '7, 32', count: 2 },
+      code: 'bank-stride',
+      values: { changes: 'kernel_size 3 → 7, out_channels 9 → 32', stride: '2' },
     });
     actions().undo();
     expect(focusedConv(store.getState().workspace)).toMatchObject({ outChannels: 9, kernelSize: [3, 3] });
+    // At the stride of its training there is nothing more to tell.
+    actions().setConv({ stride: [2, 2] });
+    actions().setBank('posenet');
+    expect(store.getState().notice).toMatchObject({
+      code: 'bank',
+      values: { changes: 'out_channels 9 → 24' },
+    });
+    expect(focusedConv(store.getState().workspace).stride).toEqual([2, 2]);
+    actions().undo();
     // A layer of another depth keeps its shape: the bank is fitted to it.
     actions().setInput({ channels: 'grey' });
     actions().setBank('face');

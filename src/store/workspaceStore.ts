@@ -26,9 +26,6 @@ export interface Notice {
   readonly values: Readonly<Record<string, number | string>>;
 }
 
-/** Why attributes moved: so that the layer stays valid, or because a bank brought its own. */
-type MoveNotice = 'moved' | 'movedByBank';
-
 export type { FilterTarget };
 
 /** Which channel slices of a filter: one, or all. */
@@ -119,24 +116,24 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
         notice,
       });
     };
-    const noticeOf = ({ moved, said }: Pick<Change, 'moved' | 'said'>, code: MoveNotice): Notice | null => {
+    const noticeOf = ({ moved, said }: Pick<Change, 'moved' | 'said'>): Notice | null => {
       const shown = get().notice;
       if (moved.length === 0 && said) return { id: ++notices, ...said };
       if (moved.length === 0) return shown && isAboutChange(shown) ? null : shown;
       const all = (part: keyof Moved) => moved.map((each) => each[part]).join(', ');
       const values = { attribute: all('attribute'), from: all('from'), to: all('to'), count: moved.length };
       // The same thing said again during a drag is the same notice.
-      if (shown?.code === code && JSON.stringify(shown.values) === JSON.stringify(values)) return shown;
-      return { id: ++notices, code, values };
+      if (shown?.code === 'moved' && JSON.stringify(shown.values) === JSON.stringify(values)) return shown;
+      return { id: ++notices, code: 'moved', values };
     };
     /** Makes a change, as a step or as part of the gesture that `subject` belongs to (null: always a step of its own). */
-    const make = (subject: string | null, change: (base: Workspace) => Change, code: MoveNotice = 'moved'): void => {
+    const make = (subject: string | null, change: (base: Workspace) => Change): void => {
       const time = now();
       if (gesture === null && time - lastChange > gesturePauseMs) history = closeStep(history);
       lastChange = time;
       const key = subject === null ? null : `${gesture ?? ''}/${subject}`;
       const made = change(baseOf(history, key));
-      show(record(history, made.workspace, key), noticeOf(made, code));
+      show(record(history, made.workspace, key), noticeOf(made));
     };
     const quiet = (change: (base: Workspace) => Workspace) => (base: Workspace) => ({
       workspace: change(base),
@@ -165,8 +162,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
           null,
           quiet((base) => changeFilter(base, target, change)),
         ),
-      setBank: (bank, seed) =>
-        make(null, (base) => changeBank(base, bank, seed ?? newSeed(), inputSize()), 'movedByBank'),
+      setBank: (bank, seed) => make(null, (base) => changeBank(base, bank, seed ?? newSeed(), inputSize())),
       editFilter: (filter, values, id) => get().editFilters(new Map([[filter, values]]), id),
       editFilters: (edited, id) =>
         make(
@@ -192,7 +188,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
       },
       fitToInput: () => {
         const { workspace, moved } = changeConv(history.present, {}, inputSize());
-        if (moved.length > 0) show(amend(history, workspace), noticeOf({ moved }, 'moved'));
+        if (moved.length > 0) show(amend(history, workspace), noticeOf({ moved }));
       },
 
       beginGesture: () => {
@@ -215,7 +211,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
 }
 
 /** True for what is said of the last change only, and no longer once another is made. */
-const isAboutChange = ({ code }: Notice) => code.startsWith('moved') || code.startsWith('layer-');
+const isAboutChange = ({ code }: Notice) => /^(moved|bank|layer)\b/.test(code);
 
 function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;

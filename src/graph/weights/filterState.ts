@@ -27,13 +27,21 @@ export type Distribution = (typeof distributions)[number];
 export const learnedBanks = ['blazeface', 'posenet', 'face'] as const;
 export type LearnedBank = (typeof learnedBanks)[number];
 
-/** The layer that each bank was learned in, all of them over RGB: how many filters, and how large. */
-export const learnedLayers: Readonly<Record<LearnedBank, { readonly outChannels: number; readonly kernelSize: Pair }>> =
-  {
-    blazeface: { outChannels: 24, kernelSize: [5, 5] },
-    posenet: { outChannels: 24, kernelSize: [3, 3] },
-    face: { outChannels: 32, kernelSize: [7, 7] },
-  };
+interface LearnedLayer {
+  readonly outChannels: number;
+  readonly kernelSize: Pair;
+  readonly stride: Pair;
+}
+
+/**
+ * The layer that each bank was learned in, all of them over RGB. Strides stand in the graphs of BlazeFace and PoseNet and, for the
+ * face network, in the code that runs it (dlib's `con<32,7,7,2,2>`).
+ */
+export const learnedLayers: Readonly<Record<LearnedBank, LearnedLayer>> = {
+  blazeface: { outChannels: 24, kernelSize: [5, 5], stride: [2, 2] },
+  posenet: { outChannels: 24, kernelSize: [3, 3], stride: [2, 2] },
+  face: { outChannels: 32, kernelSize: [7, 7], stride: [2, 2] },
+};
 
 export type FilterRecipe =
   | { readonly kind: 'named'; readonly name: NamedFilter }

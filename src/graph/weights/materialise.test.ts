@@ -139,13 +139,20 @@ describe('learned filters', () => {
   it('at their own size are their own numbers', () => {
     const { values, labels } = materialise(stateOf(recipe), two, stored);
     expect([...values.weight]).toEqual([12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
-    expect(labels[0]).toEqual({ name: 'face', index: 1, exact: true, resampled: false, missing: false });
+    expect(labels[0]).toEqual({
+      name: 'face',
+      index: 1,
+      exact: true,
+      resized: false,
+      channelsMerged: false,
+      missing: false,
+    });
   });
 
   it('at another size are resampled, keep the sum of each slice when they shrink, and say so', () => {
     const { values, labels } = materialise(stateOf(recipe), { ...two, kernelSize: [1, 1] }, stored);
     expect([...values.weight]).toEqual([54, 70, 86]);
-    expect(labels[0]?.resampled).toBe(true);
+    expect(labels[0]).toMatchObject({ resized: true, channelsMerged: false });
     const grown = materialise(stateOf(recipe), { ...two, kernelSize: [4, 4] }, stored).values.weight;
     expect(grown.slice(0, 16).reduce((a, b) => a + b, 0)).toBeCloseTo(54, 4);
   });
@@ -153,7 +160,13 @@ describe('learned filters', () => {
   it('on one channel are the sum of their slices: a grey picture responds as before', () => {
     const { values, labels } = materialise(stateOf(recipe), { ...two, inChannels: 1 }, stored);
     expect([...values.weight]).toEqual([48, 51, 54, 57]);
-    expect(labels[0]?.resampled).toBe(true);
+    expect(labels[0]).toMatchObject({ resized: false, channelsMerged: true });
+  });
+
+  it('in front of an alpha channel stay what they are, and do not read it', () => {
+    const { values, labels } = materialise(stateOf(recipe), { ...two, inChannels: 4 }, stored);
+    expect([...values.weight]).toEqual([12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 0, 0, 0, 0]);
+    expect(labels[0]).toMatchObject({ resized: false, channelsMerged: false });
   });
 
   it('begin again where the bank ends', () => {
@@ -177,7 +190,7 @@ describe('edited filters', () => {
   it('in a larger kernel stand around the centre, in a smaller one are cropped', () => {
     const { values, labels } = materialise(stateOf(recipe), { ...one, kernelSize: [4, 3] }, stored);
     expect([...values.weight]).toEqual([0, 0, 0, 0, 1, 2, 0, 3, 4, 0, 0, 0]);
-    expect(labels[0]).toMatchObject({ name: 'custom', resampled: true });
+    expect(labels[0]).toMatchObject({ name: 'custom', resized: true, channelsMerged: false });
     expect(weightsOf(recipe, { ...one, kernelSize: [1, 1] }, {}, stored)).toEqual([1]);
   });
 });

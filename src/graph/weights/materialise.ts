@@ -17,7 +17,7 @@ import { gaborFilter } from './gabor.ts';
 import { namedFilter, scaledTo, transposed } from './namedFilter.ts';
 import { opponentFilter } from './opponent.ts';
 import { randomFilter } from './randomFilter.ts';
-import { recentred, resampled, withChannels } from './resample.ts';
+import { keepsColours, recentred, resampled, withChannels } from './resample.ts';
 
 /** A trained first layer: weights [O, 3, kh, kw] for R, G, B. */
 export interface LearnedData {
@@ -38,8 +38,10 @@ export interface FilterLabel {
   readonly index: number | null;
   /** False where the filter has no definition at this size or for these channels and the nearest one stands in. */
   readonly exact: boolean;
-  /** True where stored numbers were made to fit another kernel size (learned ones resampled, edited ones recentred) or channel count. */
-  readonly resampled: boolean;
+  /** True where stored numbers were made to fit another kernel size: learned ones are resampled, edited ones recentred. */
+  readonly resized: boolean;
+  /** True where stored numbers were made for other channels: every slice is the sum of theirs, divided evenly. */
+  readonly channelsMerged: boolean;
   /** True while the stored numbers are not at hand: the filter is zeros. */
   readonly missing: boolean;
 }
@@ -109,7 +111,7 @@ function normalised(values: Float64Array, normalise: Normalisation): Float64Arra
 }
 
 function draw(recipe: FilterRecipe, slices: number, size: Pair, conv: Conv2d, sources: WeightSources): Drawn {
-  const plain = { index: null, exact: true, resampled: false, missing: false };
+  const plain = { index: null, exact: true, resized: false, channelsMerged: false, missing: false };
   switch (recipe.kind) {
     case 'named': {
       const { values, exact } = namedFilter(recipe.name, size);
@@ -138,7 +140,7 @@ function draw(recipe: FilterRecipe, slices: number, size: Pair, conv: Conv2d, so
       const [c, h, w] = recipe.shape;
       if (values?.length !== c * h * w) return missing(label, slices, size);
       const fitted = withChannels(recentred({ values, shape: recipe.shape }, size), c, slices);
-      return { values: fitted, label: { ...label, resampled: c !== slices || h !== size[0] || w !== size[1] } };
+      return { values: fitted, label: { ...label, ...fitting(recipe.shape, slices, size) } };
     }
     default:
       recipe satisfies never;
@@ -153,7 +155,14 @@ function onEverySlice(values: Float64Array, slices: number): Float64Array {
 
 function learnedFilter(bank: LearnedBank, index: number, slices: number, size: Pair, sources: WeightSources): Drawn {
   const data = sources.learned(bank);
-  const label: FilterLabel = { name: bank, index, exact: true, resampled: false, missing: false };
+  const label: FilterLabel = {
+    name: bank,
+    index,
+    exact: true,
+    resized: false,
+    channelsMerged: false,
+    missing: false,
+  };
   if (!data) return missing(label, slices, size);
   const [filters, c, h, w] = data.shape;
   // A layer with more filters than the bank starts again from its first.
@@ -162,8 +171,13 @@ function learnedFilter(bank: LearnedBank, index: number, slices: number, size: P
   const fitted = withChannels(resampled({ values, shape: [c, h, w] }, size), c, slices);
   return {
     values: fitted,
-    label: { ...label, index: at, resampled: c !== slices || h !== size[0] || w !== size[1] },
+    label: { ...label, index: at, ...fitting([c, h, w], slices, size) },
   };
+}
+
+/** What has to be done to stored numbers of `shape`. Colours in front of an alpha channel stay as they are. */
+function fitting([c, h, w]: readonly [number, number, number], slices: number, [kh, kw]: Pair) {
+  return { resized: h !== kh || w !== kw, channelsMerged: c !== slices && !keepsColours(c, slices) };
 }
 
 function missing(label: FilterLabel, slices: number, size: Pair): Drawn {

@@ -75,7 +75,7 @@ export function withChannels(values: Float64Array, from: number, to: number): Fl
   if (from === to) return values;
   const area = values.length / from;
   const out = new Float64Array(to * area);
-  if (from === 3 && to === 4) {
+  if (keepsColours(from, to)) {
     out.set(values);
     return out;
   }
@@ -85,4 +85,9 @@ export function withChannels(values: Float64Array, from: number, to: number): Fl
     for (let c = 0; c < to; c++) out[c * area + i] = sum / to;
   }
   return out;
+}
+
+/** RGB in front of an alpha channel, which is then not read. */
+export function keepsColours(from: number, to: number): boolean {
+  return from === 3 && to === 4;
 }

@@ -68,6 +68,8 @@ export const kernels = {
   recentred: 'recentred',
   recentredHint:
     'The numbers written at another size stand in the middle of this one: zeros around them, or their edges cut off.',
+  merged: 'merged',
+  mergedHint: 'These numbers are for other channels: each channel here gets the sum of theirs, divided evenly.',
   nearest: 'nearest',
   nearestHint: 'This preset has no definition at this size: the nearest one is shown.',
   loading: 'Loading the learned filters',

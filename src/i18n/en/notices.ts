@@ -1,7 +1,9 @@
 /** What moved along with a change: `Notice.code` and its numbers. */
 export const notices = {
   moved: '{{attribute}} moved from {{from}} to {{to}}, so that the layer stays valid.',
-  movedByBank: 'The bank came as it was learned: {{attribute}} went from {{from}} to {{to}}.',
+  bank: 'The bank came as it was learned: {{changes}}.',
+  'bank-stride':
+    'The bank came as it was learned: {{changes}}. It was trained with stride {{stride}}; stride stays as you set it.',
   'layer-activation':
     'The activation changed with the text: $t(layer.activations.{{formerly}}) → $t(layer.activations.{{activation}}).',
   'layer-channels':

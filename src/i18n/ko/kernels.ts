@@ -70,6 +70,8 @@ export const kernels: Localised<typeof en> = {
   recentred: '가운데 맞춤',
   recentredHint:
     '다른 크기에서 고친 값을 이 크기의 가운데에 놓았습니다. 남는 자리는 0이고, 넘치는 가장자리는 잘립니다.',
+  merged: '채널 합침',
+  mergedHint: '다른 채널 구성의 값이라, 채널별 값을 모두 더해 지금 채널에 똑같이 나누었습니다.',
   nearest: '가까운 크기',
   nearestHint: '이 프리셋은 이 크기에서 정의되지 않아 가장 가까운 크기의 필터를 씁니다.',
   loading: '학습된 필터를 불러오는 중',

@@ -4,8 +4,9 @@ import type { Localised } from '../localised.ts';
 export const notices: Localised<typeof en> = {
   moved:
     '레이어가 성립하도록 {{attribute, josa(particle: 이/가)}} {{from}}에서 {{to, josa(particle: 으로/로)}} 함께 바뀌었습니다.',
-  movedByBank:
-    '학습된 모습 그대로 불러왔습니다. {{attribute, josa(particle: 이/가)}} {{from}}에서 {{to, josa(particle: 으로/로)}} 바뀌었습니다.',
+  bank: '학습된 그대로 불러왔습니다({{changes}}).',
+  'bank-stride':
+    '학습된 그대로 불러왔습니다({{changes}}). 학습할 때는 stride {{stride, josa(particle: 을/를)}} 썼습니다. 지금 stride는 바꾸지 않았습니다.',
   'layer-activation':
     '코드에 따라 활성화 함수가 바뀌었습니다: $t(layer.activations.{{formerly}}) → $t(layer.activations.{{activation}}).',
   'layer-channels':

@@ -22,12 +22,13 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
       <span className="filter-name">
         {kernels.filter} · {kernels.names[kernels.filter]}
       </span>
-      {label?.resampled ? (
+      {label?.resized ? (
         <Mark
           text={t(label.name === 'custom' ? 'kernels.recentred' : 'kernels.resampled')}
           hint={t(label.name === 'custom' ? 'kernels.recentredHint' : 'kernels.resampledHint')}
         />
       ) : null}
+      {label?.channelsMerged ? <Mark text={t('kernels.merged')} hint={t('kernels.mergedHint')} /> : null}
       {label && !label.exact && !label.missing ? (
         <Mark text={t('kernels.nearest')} hint={t('kernels.nearestHint')} />
       ) : null}

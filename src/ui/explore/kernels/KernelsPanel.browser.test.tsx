@@ -162,6 +162,14 @@ describe('presets', () => {
     ]);
   });
 
+  it('say that an edited filter of three channels is merged for one, which is no other size', async () => {
+    actions().editFilter(0, new Float32Array(27).fill(1), 'test');
+    actions().setInput({ channels: 'grey' });
+    await expect.element(page.getByText('merged')).toBeVisible();
+    await expect.element(page.getByText('recentred')).not.toBeInTheDocument();
+    expect([...(session.results.getState().filters?.values.weight.subarray(0, 9) ?? [])]).toEqual(Array(9).fill(3));
+  });
+
   it('say when a preset has no definition at this size: no Sobel in a 1 x 1 kernel', async () => {
     actions().setConv({ kernelSize: [1, 1] });
     await expect.element(page.getByText('nearest')).toBeVisible();
