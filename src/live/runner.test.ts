@@ -233,6 +233,46 @@ describe('the runner', () => {
     runner.dispose();
   });
 
+  it('lets go of the maps on the screen when they and their successors are too much together, once', async () => {
+    const { engine, runner, state, results, live, finish, onBroken } = setUp();
+    /** Room for one picture with its maps. */
+    const upload = engine.upload;
+    let refusals = 0;
+    engine.upload = async (values, shape) => {
+      if (live.size > 0 || refusals > 1) {
+        refusals += 1;
+        throw new EngineError('out-of-memory', 'no room for two');
+      }
+      return upload(values, shape);
+    };
+    state.wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    await settle();
+    finish[0]?.();
+    await settle();
+    const next = picture();
+    state.wanted = wantedWith(1, next);
+    runner.request();
+    await settle();
+    finish[1]?.();
+    await settle();
+    expect(refusals).toBe(1);
+    expect(results.getState()).toMatchObject({ problem: null, busy: false });
+    expect(results.getState().finished?.picture).toBe(next);
+    expect(live.size).toBe(2);
+    expect(onBroken).not.toHaveBeenCalled();
+    // What does not fit alone is no better for a second try.
+    refusals = 2;
+    state.wanted = wantedWith(1, picture());
+    runner.request();
+    await settle();
+    expect(refusals).toBe(4);
+    expect(live.size).toBe(0);
+    expect(results.getState()).toMatchObject({ output: null, busy: false, problem: { code: 'out-of-memory' } });
+    expect(onBroken).toHaveBeenCalledTimes(1);
+    runner.dispose();
+  });
+
   it('hands a broken engine on for repair, but not a layer that is too large for any', async () => {
     const { engine, runner, state, results, fail, onBroken } = setUp();
     state.wanted = wantedWith(1, picture());

@@ -99,6 +99,16 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
+  /** Frees all that is shown, to make room: the maps on the screen are held while their successors are computed. */
+  function letGo(): void {
+    const { output } = results.getState();
+    results.setState({ output: null, finished: null, statistics: null, timing: null });
+    input?.tensor.free();
+    input = null;
+    isMeasured = false;
+    freeOutput(output, null);
+  }
+
   /** Returns whether the run before was the same work, so that this one waited for no compiler. */
   function show(output: Output): boolean {
     const former = results.getState().output;
@@ -195,11 +205,18 @@ export function createRunner(options: RunnerOptions): Runner {
       isDirty = false;
       const wanted = options.wanted();
       if (!present || !wanted) break;
+      const former = results.getState().output;
       try {
         await runOnce(present, wanted);
       } catch (thrown) {
         if (engine !== present) return;
         const error = asEngineError(thrown);
+        // Once, and only if no newer maps came of it: there may be room for one of the two.
+        if (error.code === 'out-of-memory' && former && results.getState().output === former) {
+          letGo();
+          isDirty = true;
+          continue;
+        }
         results.setState({ problem: problemOf(error) });
         // A lost device reports itself; what is too large for this engine is so for its successor too.
         if (error.code !== 'device-lost' && error.code !== 'too-large') options.onBroken(error);

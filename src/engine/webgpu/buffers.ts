@@ -56,9 +56,9 @@ export class BufferPool {
     return this.#budget;
   }
 
-  /** True when `bytes` more fit in the budget beside what is in use. */
-  hasRoomFor(bytes: number): boolean {
-    return this.bytesInUse + bytes <= this.#budget;
+  /** Bytes of the budget that are not in use. */
+  get room(): number {
+    return Math.max(0, this.#budget - this.bytesInUse);
   }
 
   take(bytes: number, use: BufferUse): Buffer {

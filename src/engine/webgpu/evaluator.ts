@@ -202,7 +202,7 @@ export class Evaluator {
       return;
     }
     const { traits, pool } = this.#device;
-    const limit = Math.min(traits.maxStorageBinding, pool.budget / 8);
+    const limit = Math.min(traits.maxStorageBinding, pool.budget / 8, pool.room / 2);
     const [images, channels, height, width] = this.shape(source);
     const largest = conv.paddingMode === 'zeros' ? { height, width } : { height: Infinity, width: Infinity };
     const bytes = (rows: number): number => {

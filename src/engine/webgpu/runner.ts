@@ -123,7 +123,7 @@ function canKeep(
   return (
     fitsBindings(shape, { maxBinding: device.traits.maxStorageBinding }) &&
     bytes <= device.pool.budget / 2 &&
-    device.pool.hasRoomFor(bytes + device.pool.budget / 4)
+    bytes + device.pool.budget / 4 <= device.pool.room
   );
 }
 

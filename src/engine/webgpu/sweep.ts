@@ -17,9 +17,9 @@ import { boxMeanUniforms, viewPrograms } from './viewPrograms.ts';
 /** Long side of the reduced copy of maps that are not kept. */
 const previewSide = 1024;
 
-/** Bands of whole rows, in multiples of `multiple`, whose maps fit a binding and a sixteenth of the budget. */
+/** Bands of whole rows, in multiples of `multiple`, whose maps fit a binding, a sixteenth of the budget and an eighth of the room left. */
 export function* bandsOf(device: Device, images: number, box: Box, multiple: number): Generator<Box> {
-  const limit = device.pool.budget / 16;
+  const limit = Math.min(device.pool.budget / 16, device.pool.room / 8);
   const shape = { layout: 'blocked', images, height: multiple, width: box.width } as const;
   const perStep = bytesOf({ ...shape, channels: box.channels });
   const perBlock = bytesOf({ ...shape, channels: 4 });
@@ -144,9 +144,12 @@ function reducedShape([, channels, height, width]: Shape, factor: number): Array
   };
 }
 
-function previewFactor(device: Device, shape: Shape): number {
-  let factor = Math.max(2, Math.ceil(Math.max(shape[2], shape[3]) / previewSide));
-  while (bytesOf(reducedShape(shape, factor)) > device.pool.budget / 8) factor++;
+/** A large picture alone may take most of a small machine's budget: two reduced copies take half of the room beside it at most. */
+function previewFactor({ pool }: Device, shape: Shape): number {
+  const limit = Math.min(pool.budget / 8, pool.room / 4);
+  const longSide = Math.max(shape[2], shape[3]);
+  let factor = Math.max(2, Math.ceil(longSide / previewSide));
+  while (factor < longSide && bytesOf(reducedShape(shape, factor)) > limit) factor++;
   return factor;
 }
 
