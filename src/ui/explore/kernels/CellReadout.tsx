@@ -3,7 +3,7 @@ import { Minus, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { coarse, useMedia } from '../canvas/useMedia.ts';
-import { type Cell, cellIndex } from './editWeights.ts';
+import { type Cell, cellIndex, isPoint } from './editWeights.ts';
 import { createGestures } from './gestures.ts';
 import type { Kernels } from './useKernels.ts';
 import { WeightField } from './WeightField.tsx';
@@ -32,10 +32,15 @@ export function CellReadout({ kernels, values, cell, name, onEdit }: CellReadout
     onEdit(cell, next, gestures.current.running(place));
   };
   const where = { row: cell.y, column: cell.x };
-  const full = t('kernels.weightOf', { slice: name, ...where, number: kernels.filter });
+  const isOnly = isPoint(kernels.shape.kernelSize);
+  const full = isOnly
+    ? t('kernels.pointOf', { slice: name, number: kernels.filter })
+    : t('kernels.weightOf', { slice: name, ...where, number: kernels.filter });
   return (
     <div className="cell-readout">
-      <span className="cell-place">{t('kernels.readout', { slice: name, ...where })}</span>
+      <span className="cell-place">
+        {isOnly ? t('kernels.slice', { name }) : t('kernels.readout', { slice: name, ...where })}
+      </span>
       <span className="cell-stepper">
         <button type="button" aria-label={t('components.decrease', { name: full })} onClick={() => step(-1)}>
           <Minus aria-hidden="true" />

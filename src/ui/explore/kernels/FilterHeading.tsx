@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/Button.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useSession } from '../../session.tsx';
+import { isPoint } from './editWeights.ts';
 import type { Kernels } from './useKernels.ts';
 import { WeightField } from './WeightField.tsx';
 
@@ -17,6 +18,8 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
   const { t } = useTranslation();
   const { workspace } = useSession();
   const label = kernels.filters.labels[kernels.filter];
+  // What compares neighbours has none at 1 x 1; light-dark opponents keep their sign there.
+  const passesOn = isPoint(kernels.shape.kernelSize) && label?.name !== 'opponent';
   return (
     <div className="filter-heading">
       <span className="filter-name">
@@ -30,7 +33,10 @@ export function FilterHeading({ kernels, large, onLarge }: FilterHeadingProps) {
       ) : null}
       {label?.channelsMerged ? <Mark text={t('kernels.merged')} hint={t('kernels.mergedHint')} /> : null}
       {label && !label.exact && !label.missing ? (
-        <Mark text={t('kernels.nearest')} hint={t('kernels.nearestHint')} />
+        <Mark
+          text={t(passesOn ? 'kernels.passThrough' : 'kernels.nearest')}
+          hint={t(passesOn ? 'kernels.passThroughHint' : 'kernels.nearestHint')}
+        />
       ) : null}
       {kernels.shape.hasBias ? (
         <span className="filter-bias">

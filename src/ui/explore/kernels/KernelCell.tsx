@@ -53,8 +53,8 @@ export const KernelCell = memo(function KernelCell(props: KernelCellProps) {
   );
 });
 
-/** A number begun by its first key goes on behind it; a number opened whole is selected, to be replaced. */
+/** A number begun by its first key, or by its sign and that, goes on behind it; one opened whole is selected, to be replaced. */
 function selectForEntry(field: HTMLInputElement) {
-  if (field.value.length > 1) field.select();
+  if (field.value.replace('-', '').length > 1) field.select();
   else field.setSelectionRange(field.value.length, field.value.length);
 }

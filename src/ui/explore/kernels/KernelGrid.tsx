@@ -6,7 +6,7 @@ import { type ReactNode, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useElementSize } from '../canvas/useElementSize.ts';
 import { cellSize, framePadding, withoutLeadingZero } from './cellSize.ts';
-import { type Cell, cellIndex } from './editWeights.ts';
+import { type Cell, cellIndex, isPoint } from './editWeights.ts';
 import { KernelCell } from './KernelCell.tsx';
 
 import { type EditableGrid, useGridEditing } from './useGridEditing.ts';
@@ -45,7 +45,9 @@ export function KernelGrid(props: KernelGridProps) {
     return size.font === null ? null : size.isShort ? withoutLeadingZero(text) : text;
   };
   // One translation for all cells: the numbers are put in by hand, 675 times for a 15 x 15 x 3 kernel.
-  const cellName = t('kernels.cell', { slice: '{slice}', row: '{row}', column: '{column}' });
+  const cellName = isPoint(kernelSize)
+    ? t('kernels.slice', { name: '{slice}' })
+    : t('kernels.cell', { slice: '{slice}', row: '{row}', column: '{column}' });
   const nameOf = (slice: string, y: number, x: number) =>
     cellName.replace('{slice}', slice).replace('{row}', `${y}`).replace('{column}', `${x}`);
 

@@ -56,6 +56,14 @@ describe('a cell', () => {
     expect(weight(0, 1, 1, 1)).toBe(-0.25);
   });
 
+  it('takes a negative number begun by its sign, where - stands right before it', async () => {
+    await cell('G', 1, 1).click();
+    await userEvent.keyboard('-0.25{Enter}');
+    expect(weight(0, 1, 1, 1)).toBe(-0.25);
+    await userEvent.keyboard('{ArrowRight}-{ArrowLeft}.5{Enter}');
+    expect(weight(0, 1, 1, 1)).toBe(0.5);
+  });
+
   it('opens whole on Enter, selected, and takes a fraction', async () => {
     await cell('B', 2, 2).click();
     await userEvent.keyboard('{Enter}-1/8{Enter}');
@@ -170,8 +178,11 @@ describe('presets', () => {
     expect([...(session.results.getState().filters?.values.weight.subarray(0, 9) ?? [])]).toEqual(Array(9).fill(3));
   });
 
-  it('say when a preset has no definition at this size: no Sobel in a 1 x 1 kernel', async () => {
+  it('say when a preset has no definition at this size: no Sobel in a 1 x 1 kernel, no middle in 2 x 2', async () => {
     actions().setConv({ kernelSize: [1, 1] });
+    await expect.element(page.getByText('identity', { exact: true })).toBeVisible();
+    await page.getByRole('radio', { name: 'filter 4: sharpen' }).click();
+    actions().setConv({ kernelSize: [4, 4] });
     await expect.element(page.getByText('nearest')).toBeVisible();
   });
 });
@@ -192,6 +203,15 @@ describe('what is done to a filter', () => {
   it('gives it a bias', async () => {
     await page.getByRole('spinbutton', { name: 'bias of filter 0' }).fill('-0.125');
     expect(weights()?.bias[0]).toBe(-0.125);
+  });
+});
+
+describe('a kernel of one tap', () => {
+  it('names its weights by their slices alone', async () => {
+    actions().setConv({ kernelSize: [1, 1] });
+    await expect.element(page.getByRole('gridcell', { name: 'slice G: 0.33' })).toBeVisible();
+    await expect.element(page.getByText('slice R', { exact: true })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'more slice R of filter 0' })).toBeVisible();
   });
 });
 

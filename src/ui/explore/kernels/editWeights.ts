@@ -12,6 +12,11 @@ export function cellIndex(cell: Cell, [kh, kw]: Pair): number {
   return (cell.slice * kh + cell.y) * kw + cell.x;
 }
 
+/** A kernel of one tap: its only cell needs no row and no column in its name. */
+export function isPoint([kh, kw]: Pair): boolean {
+  return kh === 1 && kw === 1;
+}
+
 /** A copy of `values` in which `cell` holds `value`; with slices 'all' the same row and column of every slice does. */
 export function withWeight(
   values: Float32Array,

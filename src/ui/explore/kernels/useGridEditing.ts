@@ -1,6 +1,7 @@
 /**
- * Editing weights in a grid of cells. One cell is current. Arrow keys walk; digits, Enter and F2 open an entry; + and - step; a drag up
- * or down and the wheel on the current cell step too. Each gesture has an id, so that it is one step of undo.
+ * Editing weights in a grid of cells. One cell is current. Arrow keys walk; digits, Enter and F2 open an entry; + and - step, but - and
+ * then a digit begin a negative number; a drag up or down and the wheel on the current cell step too. Each gesture has an id, so that
+ * it is one step of undo.
  */
 import {
   type FocusEvent,
@@ -71,13 +72,24 @@ export function useGridEditing(props: EditableGrid): GridEditing {
   const drag = useRef<Drag | null>(null);
   const gestures = useRef(createGestures());
   const [entry, setEntry] = useState<string | null>(null);
+  /** The step down that the last key made: a digit that follows makes it the sign of a number. */
+  const minus = useRef<{ readonly place: string; readonly gesture: string } | null>(null);
+  /** The gesture that an entry goes on with; null: one of its own. */
+  const begun = useRef<string | null>(null);
   /** The field closed last: closing takes the focus from it, and that must not close it once more. */
   const closed = useRef<HTMLInputElement>(null);
 
   const valueAt = (cell: Cell) => read()[cellIndex(cell, kernelSize)] ?? 0;
-  const step = (cell: Cell, steps: number) => {
+  /** The gesture that the step belongs to. */
+  const step = (cell: Cell, steps: number): string => {
     const size = weightStep(largestOf(read()));
-    onEdit(cell, stepWeight(valueAt(cell), steps, size), gestures.current.running(JSON.stringify(cell)));
+    const gesture = gestures.current.running(JSON.stringify(cell));
+    onEdit(cell, stepWeight(valueAt(cell), steps, size), gesture);
+    return gesture;
+  };
+  const open = (text: string, gesture: string | null = null) => {
+    begun.current = gesture;
+    setEntry(text);
   };
   const focusCell = (cell: Cell) => elementOf(gridRef.current, cell)?.focus();
   const close = (field: HTMLInputElement, takes: boolean) => {
@@ -85,7 +97,9 @@ export function useGridEditing(props: EditableGrid): GridEditing {
     closed.current = field;
     setEntry(null);
     const value = readWeight(field.value);
-    if (takes && value !== null && value !== valueAt(current)) onEdit(current, value, gestures.current.fresh());
+    if (takes && value !== null && value !== valueAt(current)) {
+      onEdit(current, value, begun.current ?? gestures.current.fresh());
+    }
   };
 
   useWheel(gridRef, (cell, steps) => step(cell, steps));
@@ -112,15 +126,19 @@ export function useGridEditing(props: EditableGrid): GridEditing {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // The cell that the key was pressed in: it may have taken the focus a moment ago.
     const here = cellOf(event.target) ?? current;
+    const place = JSON.stringify(here);
+    const sign = minus.current?.place === place ? minus.current : null;
+    minus.current = null;
     const next = walk(here, event.key, kernelSize, indices(slices));
     if (next) {
       onCurrent(next);
       focusCell(next);
-    } else if (event.key === 'Enter' || event.key === 'F2') setEntry(exactWeight(valueAt(here)));
+    } else if (event.key === 'Enter' || event.key === 'F2') open(exactWeight(valueAt(here)));
     else if (event.key === '+' || event.key === '=') step(here, 1);
-    else if (event.key === '-' || event.key === '−' || event.key === '_') step(here, -1);
-    else if (event.key === 'Delete' || event.key === 'Backspace') onEdit(here, 0, gestures.current.fresh());
-    else if (/^[\d.,]$/.test(event.key)) setEntry(event.key);
+    else if (event.key === '-' || event.key === '−' || event.key === '_') {
+      minus.current = { place, gesture: step(here, -1) };
+    } else if (event.key === 'Delete' || event.key === 'Backspace') onEdit(here, 0, gestures.current.fresh());
+    else if (/^[\d.,]$/.test(event.key)) open(sign ? `-${event.key}` : event.key, sign?.gesture);
     else return;
     event.preventDefault();
     // The page's own shortcuts (arrows move the window) are not meant while a cell has the focus.
@@ -155,7 +173,7 @@ export function useGridEditing(props: EditableGrid): GridEditing {
   const onPointerUp = () => {
     const dragged = drag.current;
     drag.current = null;
-    if (dragged && !dragged.moved && dragged.wasCurrent) setEntry(exactWeight(valueAt(dragged.cell)));
+    if (dragged && !dragged.moved && dragged.wasCurrent) open(exactWeight(valueAt(dragged.cell)));
   };
 
   return {
@@ -174,8 +192,7 @@ export function useGridEditing(props: EditableGrid): GridEditing {
       },
       onPointerLeave: () => onPoint(null),
       onDoubleClick: (event) => {
-        if (cellOf(event.target) && !(event.target instanceof HTMLInputElement))
-          setEntry(exactWeight(valueAt(current)));
+        if (cellOf(event.target) && !(event.target instanceof HTMLInputElement)) open(exactWeight(valueAt(current)));
       },
       onFocus: (event) => {
         const cell = cellOf(event.target);
