@@ -48,6 +48,14 @@ const pageScrolls = (page: Page) =>
     return { across: scrollWidth > clientWidth, down: scrollHeight > clientHeight };
   });
 
+/** The open menu shows its first and its last item without being scrolled. */
+async function expectSeenWhole(page: Page): Promise<void> {
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitemradio').last()).toBeInViewport({ ratio: 1 });
+  await expect(menu.getByRole('menuitemradio').first()).toBeInViewport({ ratio: 1 });
+  expect(await menu.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+}
+
 test('speaks Korean when asked, and English again', { tag: '@page' }, async ({ explore, page }) => {
   await explore.open();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -163,6 +171,16 @@ test('1440 x 900 holds the whole screen without scrolling', { tag: '@page' }, as
   expect(await pageScrolls(page)).toEqual({ across: false, down: false });
 });
 
+test('the presets are seen whole, in both languages', { tag: '@page' }, async ({ explore, page }) => {
+  await explore.open();
+  await explore.button('Presets').click();
+  await expectSeenWhole(page);
+  await page.keyboard.press('Escape');
+  await explore.button('한국어').click();
+  await page.getByRole('button', { name: ko.kernels.presets, exact: true }).click();
+  await expectSeenWhole(page);
+});
+
 test('1024 wide nothing sticks out', { tag: '@page' }, async ({ explore, page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await explore.open();
@@ -214,6 +232,24 @@ test.describe('on a phone', () => {
       page.getByRole('button', { name: /^K: kernel_size/ }).first(),
     ];
     for (const target of targets) expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  });
+
+  test('a finger chooses a preset out of all, and a cell, and types its weight', async ({ explore, page }) => {
+    await explore.open();
+    await page.getByRole('tab', { name: 'Kernels' }).tap();
+    await explore.button('Presets').tap();
+    await expectSeenWhole(page);
+    await page.getByRole('menuitemradio', { name: 'identity' }).tap();
+    await page.getByRole('slider', { name: 'Height of the controls' }).press('ArrowUp');
+    await page.getByRole('gridcell', { name: /^slice G, row 1, column 2:/ }).tap();
+    await explore.field('slice G, row 1, column 2 of filter 0').fill('-0.25');
+    await expect.poll(async () => (await explore.experiment()).weight.values[14]).toBe(-0.25);
+    const controls = page.getByRole('tabpanel').locator('button, select, label, input[type="number"]');
+    const heights = await controls.evaluateAll((all) =>
+      all.filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect().height),
+    );
+    expect(heights.length).toBeGreaterThan(20);
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(40);
   });
 
   test('a tap on a map pins its unit', async ({ explore, page }) => {
