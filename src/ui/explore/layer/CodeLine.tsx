@@ -32,7 +32,7 @@ export function CodeLine() {
 
   return (
     <div className="layer-code" data-refused={refusal !== null}>
-      <div className="layer-code-field">
+      <div className="layer-code-field" data-lines={text.includes('\n') ? 'many' : 'one'}>
         <pre className="layer-code-text" aria-hidden="true">
           {tokens.map((token, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the pieces have no identity but their place

@@ -140,6 +140,17 @@ describe('the code line', () => {
     await expect.element(line).toHaveValue(written(2));
   });
 
+  it('breaks its lines where the coloured text behind it does, so that the caret stands at its letter', async () => {
+    pasteText(
+      'nn.Sequential(nn.ZeroPad2d((15, 3, 15, 2)), nn.Conv2d(3, 64, (15, 13), (2, 1), dilation=8, bias=False), nn.LeakyReLU())',
+    );
+    await expect.element(line).toHaveValue(expect.stringMatching(/^nn\.Sequential\(\n {4}nn\.ZeroPad2d/));
+    const element = line.element();
+    element.closest<HTMLElement>('.layer-code')!.style.width = '300px';
+    expect(element.clientHeight).toBeGreaterThan(5 * 18);
+    expect(element.scrollHeight).toBe(element.clientHeight);
+  });
+
   it('is edited as text and taken on Enter; the controls follow', async () => {
     await line.fill('nn.Conv2d(3, 16, 5, stride=2, padding=2)');
     await userEvent.keyboard('{Enter}');

@@ -4,6 +4,7 @@ import { looksLikeLayer } from '../../../formats/layerText/looksLikeLayer.ts';
 import type { LayerReading, LayerTextError } from '../../../formats/layerText/readLayer.ts';
 import { writePyTorchLayer } from '../../../formats/layerText/writePyTorchLayer.ts';
 import { useSession } from '../../session.tsx';
+import { foldCode } from './foldCode.ts';
 import { useActivation, useConv, useConvContext } from './useLayer.ts';
 
 export interface CodeEditing {
@@ -30,7 +31,7 @@ export function useCodeEditing(): CodeEditing {
   const conv = useConv();
   const activation = useActivation();
   const { inputSize } = useConvContext();
-  const written = useMemo(() => writePyTorchLayer(conv, activation), [conv, activation]);
+  const written = useMemo(() => foldCode(writePyTorchLayer(conv, activation)), [conv, activation]);
   const [editing, edit] = useState<Editing | null>(null);
   // The reader is loaded when it is first needed: what has been read by then counts only if nothing was done since.
   const actions = useRef(0);
