@@ -2,18 +2,25 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../components/Dialog.tsx';
 import { Kbd } from '../components/Kbd.tsx';
-import { type Action, actions, shortcutText } from './actions.ts';
+import { type Action, actions, shortcutTexts } from './actions.ts';
 
 /** Keys that a panel handles while the focus is in it; the page's own are in `actions`. */
 const keysOfPanels = [
   { keys: ['←', '↑', '→', '↓'], meaning: 'pin' },
-  { keys: ['Shift+←', 'Home', 'End'], meaning: 'pinFar' },
+  { keys: ['Shift+←', 'Shift+↑', 'Shift+→', 'Shift+↓'], meaning: 'pinFar' },
+  { keys: ['Home', 'End'], meaning: 'pinEnds' },
   { keys: ['PageUp', 'PageDown'], meaning: 'map' },
   { keys: ['Enter'], meaning: 'open' },
   { keys: ['+', '-', '0'], meaning: 'zoom' },
   { keys: ['Esc'], meaning: 'escape' },
   { keys: ['Enter', 'F2', '0–9'], meaning: 'cell' },
-  { keys: ['+', '-', 'Delete'], meaning: 'cellStep' },
+  { keys: ['Home', 'End', 'PageUp', 'PageDown'], meaning: 'cellEnds' },
+  { keys: ['+', '-', 'Delete', 'Backspace'], meaning: 'cellStep' },
+  { keys: ['←', '→', 'Home', 'End'], meaning: 'filters' },
+  { keys: ['←', '→', 'PageUp', 'PageDown', 'Home', 'End'], meaning: 'slider' },
+  { keys: ['↑', '↓', 'PageUp', 'PageDown'], meaning: 'field' },
+  { keys: ['Enter', 'Shift+Enter', 'Esc'], meaning: 'code' },
+  { keys: ['←', '↑', '→', '↓', 'Space'], meaning: 'brush' },
 ] as const;
 
 export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
@@ -21,7 +28,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
   return (
     <Dialog open onClose={onClose} title={t('shell.help.title')} size="wide">
       <div className="help">
-        <p className="help-intro">{t('shell.help.intro')}</p>
+        <p>{t('shell.help.intro')}</p>
         <p>{t('shell.help.counting')}</p>
         <section>
           <h3>{t('shell.help.try')}</h3>
@@ -31,34 +38,6 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
             <li>{t('shell.help.try3')}</li>
             <li>{t('shell.help.try4')}</li>
           </ol>
-        </section>
-        <section>
-          <h3>{t('shell.help.shortcuts')}</h3>
-          <dl className="help-keys">
-            {Object.values<Action>(actions).map((action) => {
-              const keys = shortcutText(action);
-              return (
-                keys && (
-                  <div key={action.name}>
-                    <dt>
-                      <Kbd>{keys}</Kbd>
-                    </dt>
-                    <dd>{t(action.name)}</dd>
-                  </div>
-                )
-              );
-            })}
-            {keysOfPanels.map(({ keys, meaning }) => (
-              <div key={meaning}>
-                <dt>
-                  {keys.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
-                  ))}
-                </dt>
-                <dd>{t(`shell.help.keys.${meaning}`)}</dd>
-              </div>
-            ))}
-          </dl>
         </section>
         <section>
           <h3>{t('shell.help.colours')}</h3>
@@ -77,6 +56,18 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
             </li>
           </ul>
         </section>
+        <section className="help-shortcuts">
+          <h3>{t('shell.help.shortcuts')}</h3>
+          <dl className="help-keys">
+            {Object.values<Action>(actions).map((action) => {
+              const keys = shortcutTexts(action);
+              return keys.length === 0 ? null : <KeysOf key={action.name} keys={keys} meaning={t(action.name)} />;
+            })}
+            {keysOfPanels.map(({ keys, meaning }) => (
+              <KeysOf key={meaning} keys={keys} meaning={t(`shell.help.keys.${meaning}`)} />
+            ))}
+          </dl>
+        </section>
         <section className="help-credits">
           <h3>{t('shell.help.credits')}</h3>
           <p>{t('shell.help.photos')}</p>
@@ -86,5 +77,18 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
         </section>
       </div>
     </Dialog>
+  );
+}
+
+function KeysOf({ keys, meaning }: { readonly keys: readonly string[]; readonly meaning: string }) {
+  return (
+    <div>
+      <dt>
+        {keys.map((key) => (
+          <Kbd key={key}>{key}</Kbd>
+        ))}
+      </dt>
+      <dd>{meaning}</dd>
+    </div>
   );
 }

@@ -82,10 +82,17 @@ export const exportKinds = [
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 
-/** As a person reads it: "Ctrl+Shift+Z", "⇧⌘Z". */
+/** As a person reads them: "Ctrl+Shift+Z", "⇧⌘Z". */
+export function shortcutTexts({ shortcuts }: Action): readonly string[] {
+  return shortcuts.map(textOf);
+}
+
+/** The first of them, where there is room for one. */
 export function shortcutText(action: Action): string | undefined {
-  const shortcut = action.shortcuts[0];
-  if (!shortcut) return undefined;
+  return shortcutTexts(action)[0];
+}
+
+function textOf(shortcut: Shortcut): string {
   const key = shortcut.key.toUpperCase();
   if (isMac) return `${shortcut.shift ? '⇧' : ''}${shortcut.command ? '⌘' : ''}${key}`;
   return `${shortcut.command ? 'Ctrl+' : ''}${shortcut.shift ? 'Shift+' : ''}${key}`;

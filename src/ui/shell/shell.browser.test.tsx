@@ -151,5 +151,7 @@ describe('the shell', () => {
     await expect.element(help).toBeVisible();
     await expect.element(help).toHaveTextContent('nearer, farther, the whole');
     await expect.element(help).toHaveTextContent('the map before, the next map');
+    // Every shortcut of a command, not the first alone.
+    await expect.element(help).toHaveTextContent('Ctrl+Shift+ZCtrl+Y');
   });
 });
