@@ -62,7 +62,7 @@ describe('readStatements', () => {
 
   it('says where the text is no code', () => {
     const result = readStatements('nn.Conv2d(3,\n  16, 5');
-    expect(!result.ok && result.error.message).toBe('SyntaxError: invalid syntax (line 2, column 8)');
+    expect(!result.ok && result.error.message).toBe("SyntaxError: '(' was never closed (line 1, column 10)");
     expect(readStatements('a "b').ok).toBe(false);
   });
 
