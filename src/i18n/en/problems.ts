@@ -164,5 +164,7 @@ export const problems = {
       todo: 'Open the photo again, or undo.',
     },
   },
+  /** What a file holds, where that is no format's own name. */
+  found: { text: 'text', unknown: 'an unknown format' },
   unknown: { what: 'Something went wrong: {{code}}.', todo: 'Try again; reloading the page keeps your work.' },
 } as const;

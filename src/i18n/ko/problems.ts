@@ -163,5 +163,6 @@ export const problems: Localised<typeof en> = {
       todo: '사진을 다시 열거나 실행을 취소하세요.',
     },
   },
+  found: { text: '텍스트', unknown: '알 수 없는 형식' },
   unknown: { what: '문제가 생겼습니다: {{code}}.', todo: '다시 해 보세요. 페이지를 새로 고쳐도 작업은 남습니다.' },
 };

@@ -16,7 +16,9 @@ export function useProblemWords(problem: Problem | null): ProblemWords | null {
   if (!i18next.exists(`${place}.what`)) {
     return { what: t('problems.unknown.what', { code: problem.code }), todo: t('problems.unknown.todo') };
   }
-  const say = (part: 'what' | 'todo') => t(`${place}.${part}` as ParseKeys, { ...problem.values });
+  const values: Record<string, unknown> = { ...problem.values };
+  if (i18next.exists(`problems.found.${values.found}`)) values.found = t(`problems.found.${values.found}` as ParseKeys);
+  const say = (part: 'what' | 'todo') => t(`${place}.${part}` as ParseKeys, values);
   return { what: say('what'), todo: say('todo') };
 }
 

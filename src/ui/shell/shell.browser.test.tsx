@@ -107,6 +107,18 @@ describe('the shell', () => {
     expect(dismissProblem).toHaveBeenCalledOnce();
   });
 
+  it('says in words what a file holds that cannot be opened, and what can be', async () => {
+    await open();
+    const holding = (found: string) =>
+      session.results.setState({ problem: { kind: 'photo', code: 'not-an-image', values: { found } } });
+    const alert = page.getByRole('alert');
+    holding('unknown');
+    await expect.element(alert).toHaveTextContent('(it holds an unknown format)');
+    await expect.element(alert).toHaveTextContent('a video, or a .convscope, .json or .npz file.');
+    holding('PDF');
+    await expect.element(alert).toHaveTextContent('(it holds PDF)');
+  });
+
   it('says what moved with a change', async () => {
     await open();
     session.workspace.getState().notify('moved', { attribute: 'groups', from: '3', to: '1', count: 1 });
