@@ -8,15 +8,25 @@ struct Percentiles {
 @group(0) @binding(1) var<storage, read> counts: array<u32>;
 @group(0) @binding(2) var<storage, read_write> records: array<Record>;
 
-// The value below which a share of all values lies.
+// The value below which a share of all values lies. Exact zeros, which a ReLU makes many of, are not spread over their bin.
 fn percentile(map: u32, share: f32, total: u32) -> f32 {
   let r = records[map];
+  let width = (r.highest - r.lowest) / 256.0;
+  let zeros = f32(r.zeros);
   let rank = share * f32(total);
   var below = 0u;
   for (var bin = 0u; bin < 256u; bin++) {
     let count = counts[map * 256u + bin];
     if (count > 0u && f32(below + count) >= rank) {
-      return fma((r.highest - r.lowest) / 256.0, f32(bin) + (rank - f32(below)) / f32(count), r.lowest);
+      let lowest = fma(width, f32(bin), r.lowest);
+      // Zero stands in this bin, or at the end of the last one.
+      let hasZeros = r.zeros > 0u && r.zeros <= count && lowest <= 0.0 && (lowest + width > 0.0 || bin == 255u);
+      let spread = f32(count) - select(0.0, zeros, hasZeros);
+      let beforeZero = select(spread, spread * min(1.0, -lowest / max(width, 1e-37)), hasZeros);
+      let into = rank - f32(below);
+      if (!hasZeros || into <= beforeZero) { return select(lowest, fma(width, into / max(spread, 1.0), lowest), spread > 0.0); }
+      if (into <= beforeZero + zeros || spread == 0.0) { return 0.0; }
+      return fma(width, (into - zeros) / spread, lowest);
     }
     below += count;
   }

@@ -1,4 +1,7 @@
-/** Statistics of the maps as CSV (RFC 4180): one row per map, numbers in full, with a point whatever the language. */
+/**
+ * Statistics of the maps as CSV (RFC 4180): one row per map, numbers in full, with a point whatever the language. Percentiles are known
+ * to 1/256 of max - min: they have four digits.
+ */
 export interface StatisticsRow {
   readonly min: number;
   readonly max: number;
@@ -24,9 +27,13 @@ const columns = [
 /** Rows in channel order; the first columns are the channel, from 0, and the name of its filter. */
 export function exportCsv(statistics: readonly StatisticsRow[], names: readonly string[]): string {
   const lines = statistics.map((row, channel) =>
-    [channel, quoted(names[channel] ?? ''), ...columns.map((column) => row[column])].join(','),
+    [channel, quoted(names[channel] ?? ''), ...columns.map((column) => digitsOf(column, row[column]))].join(','),
   );
   return `${['channel', 'name', ...columns].join(',')}\r\n${lines.map((line) => `${line}\r\n`).join('')}`;
+}
+
+function digitsOf(column: keyof StatisticsRow, value: number): number {
+  return column === 'p1' || column === 'p99' ? Number(value.toPrecision(4)) : value;
 }
 
 function quoted(text: string): string {

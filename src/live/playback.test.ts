@@ -62,8 +62,26 @@ describe('the sliding window', () => {
     tick(0);
     tick(1000);
     expect(pointer.getState().playback).toEqual({ playing: false, position: null, speed: 100 });
-    expect(pointer.getState().pin).toEqual({ channel: 1, y: 2, x: 3 });
     expect(isWaiting()).toBe(false);
+  });
+
+  it('gives the pin back when it ends or is put away: where it was, or where a person put it meanwhile', () => {
+    const { pointer, tick } = setUp(100);
+    const at = (position: number | null) => pointer.setState({ playback: { playing: false, position, speed: 4 } });
+    pointer.setState({ pin: { channel: 1, y: 1, x: 1 } });
+    play(pointer);
+    tick(0);
+    tick(1000);
+    expect(pointer.getState().pin).toEqual({ channel: 1, y: 1, x: 1 });
+    at(0);
+    at(7);
+    expect(pointer.getState().pin).toEqual({ channel: 1, y: 1, x: 3 });
+    at(null);
+    expect(pointer.getState().pin).toEqual({ channel: 1, y: 1, x: 1 });
+    at(3);
+    pointer.setState({ pin: { channel: 0, y: 2, x: 2 } });
+    at(null);
+    expect(pointer.getState().pin).toEqual({ channel: 0, y: 2, x: 2 });
   });
 
   it('stands on the pinned unit: a scrubbed window takes the pin along, and a moved pin the window', () => {

@@ -69,14 +69,31 @@ export function runPlayback(
     const channel = pin?.channel ?? 0;
     const isDone = position >= end;
     pointer.setState({
-      pin: unitAt(position, channel, present),
+      ...(steps > 0 || pin === null ? { pin: unitAt(position, channel, present) } : {}),
       playback: { ...playback, position: isDone ? null : position, playing: !isDone },
     });
     if (!isDone) handle = clock.request(frame);
   }
 
-  const stop = pointer.subscribe((state, former) => {
+  // Where the pin was before the window came, or where a person has put it meanwhile: there it goes when the window is put away.
+  let home: Unit | null = null;
+  let isOwnMove = false;
+  const together = (state: PointerState, former: PointerState): void => {
+    if (isOwnMove) return;
+    const { position } = state.playback;
+    const before = former.playback.position;
+    isOwnMove = true;
+    if (position === null && before !== null && home) {
+      pointer.setState({ pin: { ...home, channel: state.pin?.channel ?? home.channel } });
+    }
     keepTogether(pointer, shape(), state, former);
+    isOwnMove = false;
+    if (position === null) home = null;
+    else if (before === null) home = former.pin;
+    else if (state.pin !== former.pin && position === before) home = state.pin;
+  };
+  const stop = pointer.subscribe((state, former) => {
+    together(state, former);
     if (state.playback.playing === former.playback.playing) return;
     if (state.playback.playing && handle === null) {
       last = null;

@@ -17,6 +17,21 @@ describe('statistics of a map', () => {
     expect(mapStatistics(new Float32Array([9, 1, 3, 9]), 1, 2)).toMatchObject({ min: 1, max: 3, mean: 2, energy: 5 });
   });
 
+  it('have percentiles of exactly 0 where they fall among exact zeros: at an end, or between the others', () => {
+    const rectified = Float32Array.from({ length: 1000 }, (_, i) => Math.max(0, i - 300));
+    expect(mapStatistics(rectified, 0, 1000)).toMatchObject({ min: 0, p1: 0 });
+    const below = rectified.map((value) => -value);
+    expect(mapStatistics(below, 0, 1000).p99).toBeCloseTo(0, 12);
+    // One value below, then zeros, then others.
+    const between = Float32Array.from({ length: 1000 }, (_, i) => (i === 0 ? -5 : i < 500 ? 0 : i));
+    expect(mapStatistics(between, 0, 1000).p1).toBe(0);
+  });
+
+  it('spread the other values of the bin that holds the zeros', () => {
+    const values = Float32Array.from({ length: 1000 }, (_, i) => (i < 5 ? 0 : i));
+    expect(Math.abs(mapStatistics(values, 0, 1000).p1 - 10)).toBeLessThanOrEqual(1000 / 256);
+  });
+
   it('of a constant map have that constant everywhere', () => {
     expect(mapStatistics(new Float32Array(10).fill(2), 0, 10)).toMatchObject({
       min: 2,

@@ -1,6 +1,7 @@
 /**
  * Statistics of one map in two passes: extremes and moments first, then a histogram of 256 bins over [min, max], from which the
- * percentiles are read, interpolated within their bin. So they are right to 1/256 of max - min.
+ * percentiles are read, interpolated within their bin. So they are right to 1/256 of max - min; where they fall among exact zeros,
+ * which a ReLU makes many of, they are 0.
  */
 import type { MapStatistics } from '../engine.ts';
 
@@ -29,8 +30,8 @@ export function mapStatistics(values: Float32Array, start: number, count: number
     mean: sum / count,
     energy: squares / count,
     sparsity: zeros / count,
-    p1: percentile(counts, 0.01 * count, min, max),
-    p99: percentile(counts, 0.99 * count, min, max),
+    p1: percentile(counts, 0.01 * count, zeros, min, max),
+    p99: percentile(counts, 0.99 * count, zeros, min, max),
   };
 }
 
@@ -54,12 +55,26 @@ export function histogramOf(
   return counts;
 }
 
-/** The value below which `rank` values lie, taking the values of a bin as spread evenly over it. */
-function percentile(counts: Uint32Array, rank: number, min: number, max: number): number {
+/**
+ * The value below which `rank` values lie, taking the values of a bin as spread evenly over it, but for the `zeros` among them, which
+ * all lie at 0.
+ */
+function percentile(counts: Uint32Array, rank: number, zeros: number, min: number, max: number): number {
+  const width = (max - min) / counts.length;
   let below = 0;
   for (const [bin, count] of counts.entries()) {
-    if (below + count >= rank && count > 0) return min + ((max - min) * (bin + (rank - below) / count)) / counts.length;
-    below += count;
+    if (below + count < rank || count === 0) {
+      below += count;
+      continue;
+    }
+    const lowest = min + width * bin;
+    // Zero stands in this bin, or at the end of the last one.
+    const hasZeros = zeros > 0 && zeros <= count && lowest <= 0 && (lowest + width > 0 || bin === counts.length - 1);
+    const spread = hasZeros ? count - zeros : count;
+    const beforeZero = hasZeros && width > 0 ? spread * Math.min(1, -lowest / width) : spread;
+    const into = rank - below;
+    if (into <= beforeZero || !hasZeros) return spread > 0 ? lowest + (width * into) / spread : lowest;
+    return into <= beforeZero + zeros || spread === 0 ? 0 : lowest + (width * (into - zeros)) / spread;
   }
   return max;
 }

@@ -65,6 +65,7 @@ export const maps = {
     sparsityHint: 'The share of values that are exactly 0.',
     p1: '1st percentile',
     p99: '99th percentile',
+    percentileHint: 'Read from 256 bins between minimum and maximum, so right to 1/256 of their distance.',
     computing: 'Taking the sum apart',
     failed: 'The partial maps could not be computed: {{message}}',
     figure:

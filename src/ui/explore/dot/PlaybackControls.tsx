@@ -1,8 +1,9 @@
 /** Play, pause, scrub and speed of the sliding window. */
 import { Pause, Play, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactCount } from '../../../math/format.ts';
-import { pause, play, playbackSpeeds, scrub, setSpeed } from '../../../store/pointer.ts';
+import { pause, play, playbackSpeeds, scrub, setSpeed, step } from '../../../store/pointer.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { usePointer, useResults, useSession } from '../../session.tsx';
 import { useEscape } from './useEscape.ts';
@@ -33,8 +34,17 @@ export function PlaybackControls() {
     if (!isShowing) setSpeed(pointer, total / firstRun);
     play(pointer);
   };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // A slider's arrows are its own.
+    if (!shape || !isShowing || event.target instanceof HTMLInputElement) return;
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: shape[3], ArrowUp: -shape[3] }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    step(pointer, by, total);
+  };
   return (
-    <div className="playback">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys reach it from the buttons in it
+    <div className="playback" onKeyDown={onKeyDown}>
       {isShowing && (
         <>
           <label className="playback-slider" title={progress}>

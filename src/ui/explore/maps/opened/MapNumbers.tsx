@@ -41,12 +41,17 @@ export function MapNumbers({ engine, output, channel }: NumbersProps) {
         <Entry name={t('maps.opened.max')} value={max} />
         <Entry name={t('maps.opened.mean')} value={mean} />
         <Entry name={t('maps.opened.energy')} value={energy} hint={t('maps.opened.energyHint')} />
-        <Entry name={t('maps.opened.p1')} value={p1} />
-        <Entry name={t('maps.opened.p99')} value={p99} />
+        <Entry name={t('maps.opened.p1')} value={fourDigits(p1)} hint={t('maps.opened.percentileHint')} />
+        <Entry name={t('maps.opened.p99')} value={fourDigits(p99)} hint={t('maps.opened.percentileHint')} />
         <Entry name={t('maps.opened.sparsity')} value={percent(sparsity)} hint={t('maps.opened.sparsityHint')} />
       </dl>
     </div>
   );
+}
+
+/** Percentiles are read from 256 bins: more digits would promise too much. */
+function fourDigits(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 function Entry({
