@@ -31,6 +31,8 @@ test('hover shows the value of every map and the field on the photo; a click pin
   await page.mouse.up();
   await page.mouse.move(5, 5);
   await expect(page.getByText('map 1 · row 12 · column 20')).toBeVisible();
+  // The filter of that map is the one that is shown and edited.
+  await expect(page.locator('.filter-name')).toHaveText('1 · Sobel y');
   await expect(explore.photo).toContainText('Receptive field: rows 11 to 13, columns 19 to 21 of the photo.');
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { rulesOf } from '../../operators/index.ts';
+import { mapStatistics } from '../cpu/statistics.ts';
 import { type Engine, EngineError, type RunRequest, type RunResult, type Tensor } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
 import type { DeviceTensor } from './tensors.ts';
@@ -23,6 +24,26 @@ const conv = (attributes: Partial<Conv2d> = {}): Conv2d =>
 const free = ({ tensors }: RunResult): void => {
   for (const tensor of Object.values(tensors)) tensor.free();
 };
+
+describe('statistics', () => {
+  it('are those of the CPU’s arithmetic, with percentiles of 0 where they fall among exact zeros', async () => {
+    const engine = await createWebGPUEngine({ gpu: navigator.gpu });
+    const noise = randomValues(5000, 3);
+    const maps = [noise, noise.map((v) => Math.max(v, 0)), noise.map((v) => Math.min(v, 0)), noise.map((v) => 3 + v)];
+    const tensor = await engine.upload(Float32Array.from(maps.flatMap((map) => [...map])), [1, 4, 50, 100]);
+    const found = await engine.statistics(tensor);
+    expect(found[1]).toMatchObject({ min: 0, p1: 0 });
+    expect(found[2]).toMatchObject({ max: 0, p99: 0 });
+    found.forEach((map, i) => {
+      const expected = mapStatistics(maps[i]!, 0, 5000);
+      for (const name of ['min', 'max', 'mean', 'energy', 'sparsity', 'p1', 'p99'] as const) {
+        expect(map[name], `${name} of map ${i}`).toBeCloseTo(expected[name], 5);
+      }
+    });
+    tensor.free();
+    engine.destroy();
+  });
+});
 
 describe('a slider that moves', () => {
   let engine: Engine;

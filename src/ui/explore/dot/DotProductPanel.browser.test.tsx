@@ -87,6 +87,16 @@ describe('the sliding window', () => {
     await expect.element(page.getByText('위치', { exact: true }).last()).toBeVisible();
   });
 
+  it('moves by arrow keys from its buttons: one position, or one row', async () => {
+    await show(3);
+    const { pointer } = computed.session;
+    scrub(pointer, 7);
+    const width = computed.output.shape[3];
+    (page.getByRole('button', { name: 'Slide the window' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowDown}');
+    expect(pointer.getState().playback.position).toBe(8 + width);
+  });
+
   it('is put away by Escape, unless the key belongs to a field or a dialog', async () => {
     await show(3);
     const { pointer } = computed.session;
