@@ -19,6 +19,8 @@ export const shell = {
   },
   theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   engine: {
+    threads_one: '{{count}} thread',
+    threads_other: '{{count}} threads',
     starting: 'Starting',
     failed: 'Nothing computes',
     webgpu: 'WebGPU',

@@ -10,7 +10,7 @@ export const layer: Localised<typeof en> = {
     refused: '적용하지 않음',
     instead: {
       'tensorflow-same': '대신 TensorFlow의 SAME 사용',
-      'picture-channels': 'in_channels={{channels}}로 사용',
+      'picture-channels': 'in_channels={{channels, josa(particle: 으로/로)}} 사용',
       'nearest-activation': '대신 {{activation}} 사용',
       'nearest-values': '대신 {{moved}} 사용',
       with: '{{instead}} ({{moved}})',

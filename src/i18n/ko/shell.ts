@@ -21,6 +21,7 @@ export const shell: Localised<typeof en> = {
   },
   theme: { title: '테마', system: '시스템 설정', light: '밝게', dark: '어둡게' },
   engine: {
+    threads_other: '스레드 {{count}}개',
     starting: '시작하는 중',
     failed: '계산할 수 없음',
     webgpu: 'WebGPU',

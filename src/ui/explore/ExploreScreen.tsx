@@ -4,6 +4,7 @@
  */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EdgeFade } from '../components/EdgeFade.tsx';
 import { Sheet, type SheetHeight } from '../components/Sheet.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import { Tabs, tabPanel } from '../components/Tabs.tsx';
@@ -36,12 +37,16 @@ function WideExplore() {
   return (
     <div className="explore" data-lit={useLitTerm()} data-stale={useStale()}>
       <InputPanel />
-      <div className="explore-layer">
-        <LayerPanel />
-        <Suspense fallback={<Skeleton className="panel" />}>
-          <KernelsPanel />
-        </Suspense>
-      </div>
+      <EdgeFade className="explore-layer">
+        <div className="explore-layer-scroll">
+          <div className="explore-layer-column">
+            <LayerPanel />
+            <Suspense fallback={<Skeleton className="panel" />}>
+              <KernelsPanel />
+            </Suspense>
+          </div>
+        </div>
+      </EdgeFade>
       <div className="explore-maps" id="maps" tabIndex={-1}>
         <MapsPanel />
       </div>

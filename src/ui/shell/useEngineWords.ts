@@ -12,7 +12,11 @@ export function useEngineWords(engine: EngineStatus): { readonly kind: string; r
     case 'ready':
       return {
         kind: engine.kind === 'webgpu' ? t('shell.engine.webgpu') : t('shell.engine.cpu'),
-        device: engine.device,
+        // The CPU engine names itself by its threads ("2 threads"), a GPU by its maker's name.
+        device:
+          engine.kind === 'cpu'
+            ? t('shell.engine.threads', { count: Number.parseInt(engine.device, 10) })
+            : engine.device,
       };
     default:
       return engine satisfies never;
