@@ -9,7 +9,7 @@ import { steepestSlope } from '../operators/activation/index.ts';
 import { activate } from '../operators/activation/reference.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
 import { referenceRows } from '../operators/conv2d/reference.ts';
-import type { HostTensor, ParameterValues, Shape } from '../operators/operator.ts';
+import type { FloatArray, HostTensor, ParameterValues, Shape } from '../operators/operator.ts';
 
 export interface CheckJob {
   readonly graph: Graph;
@@ -67,6 +67,10 @@ function tailOf({ graph, parameters, inputs, node: id }: CheckJob): Tail {
   if (head.operator.kind === 'input') {
     return { conv: null, activations, source: given(inputs, head.id), sourceMagnitude: null };
   }
+  if (head.operator.kind !== 'conv2d') {
+    const { source, sourceMagnitude } = prefixUpTo(head);
+    return { conv: null, activations, source, sourceMagnitude };
+  }
   const own = parameters[head.id];
   if (!own) throw new Error(`no weights of node '${head.id}'`);
   const conv = { operator: head.operator, parameters: own };
@@ -74,10 +78,14 @@ function tailOf({ graph, parameters, inputs, node: id }: CheckJob): Tail {
   if (before.operator.kind === 'input') {
     return { conv, activations, source: given(inputs, before.id), sourceMagnitude: null };
   }
-  const prefix = { nodes: graph.nodes.slice(0, graph.nodes.indexOf(before) + 1) };
-  const result = runReference(prefix, inputs, parameters)[before.id]!;
-  const sourceMagnitude = { shape: result.output.shape, values: result.magnitude };
-  return { conv, activations, source: result.output, sourceMagnitude };
+  return { conv, activations, ...prefixUpTo(before) };
+
+  /** The maps of a node, computed in full. */
+  function prefixUpTo(last: GraphNode): Pick<Tail, 'source' | 'sourceMagnitude'> {
+    const prefix = { nodes: graph.nodes.slice(0, graph.nodes.indexOf(last) + 1) };
+    const result = runReference(prefix, inputs, parameters)[last.id]!;
+    return { source: result.output, sourceMagnitude: { shape: result.output.shape, values: result.magnitude } };
+  }
 }
 
 function given(inputs: CheckJob['inputs'], id: NodeId): HostTensor<Float32Array> {
@@ -108,12 +116,20 @@ function referenceSlice(tail: Tail, slice: MapSlice): Reference {
 function linearSlice({ conv, source, sourceMagnitude }: Tail, slice: MapSlice): Reference {
   if (!conv) {
     const [, , height, width] = source.shape;
-    const values = new Float64Array(slice.channels * slice.rows * width);
-    for (let c = 0; c < slice.channels; c += 1) {
-      const from = ((slice.channel + c) * height + slice.row) * width;
-      values.set(source.values.subarray(from, from + slice.rows * width), c * slice.rows * width);
-    }
-    return { values, magnitude: new Float64Array(values.length), width };
+    const cut = (whole: FloatArray): Float64Array => {
+      const values = new Float64Array(slice.channels * slice.rows * width);
+      for (let c = 0; c < slice.channels; c += 1) {
+        const from = ((slice.channel + c) * height + slice.row) * width;
+        values.set(whole.subarray(from, from + slice.rows * width), c * slice.rows * width);
+      }
+      return values;
+    };
+    const values = cut(source.values);
+    return {
+      values,
+      magnitude: sourceMagnitude ? cut(sourceMagnitude.values) : new Float64Array(values.length),
+      width,
+    };
   }
   const slab = { image: 0, ...slice };
   const { values, magnitude } = referenceRows(conv.operator, source, conv.parameters, slab);

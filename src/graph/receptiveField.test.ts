@@ -27,13 +27,18 @@ function shapesOf(graph: Graph, shape: Shape): Shapes {
   return shapes.value;
 }
 
+const large: Shape = [1, 1, 20, 20];
+
 const at = (y: number, x: number) => ({ h: { lo: y, hi: y }, w: { lo: x, hi: x } });
 
 describe('a receptive field', () => {
   it('of one 3 x 3 with dilation 4 is 9 wide, with 3 taps in it', () => {
     const conv = single({ kernelSize: [3, 3], dilation: [4, 4], padding: 'same' });
     const graph = exploreGraph(conv, 'relu');
-    expect(fieldsOf(graph, 'activation', at(10, 10)).input).toEqual({ h: { lo: 6, hi: 14 }, w: { lo: 6, hi: 14 } });
+    expect(fieldsOf(graph, shapesOf(graph, large), 'activation', at(10, 10)).input).toEqual({
+      h: { lo: 6, hi: 14 },
+      w: { lo: 6, hi: 14 },
+    });
     const taps = tapsThrough(graph, shapesOf(graph, [1, 1, 20, 20]), 'activation', { y: 10, x: 10 });
     expect(taps.input).toEqual({ rows: [6, 10, 14], columns: [6, 10, 14] });
   });
@@ -41,16 +46,16 @@ describe('a receptive field', () => {
   it('of stacked 3 x 3 with dilations 1, 2, 4 is 3, 7, 15 wide', () => {
     const dilated = (d: number) => single({ kernelSize: [3, 3], dilation: [d, d] });
     const graph = chain(dilated(1), dilated(2), dilated(4));
-    expect(fieldsOf(graph, 'c1', at(0, 0)).input?.h).toEqual({ lo: 0, hi: 2 });
-    expect(fieldsOf(graph, 'c2', at(0, 0)).input?.h).toEqual({ lo: 0, hi: 6 });
-    expect(fieldsOf(graph, 'c3', at(0, 0)).input?.h).toEqual({ lo: 0, hi: 14 });
+    expect(fieldsOf(graph, shapesOf(graph, large), 'c1', at(0, 0)).input?.h).toEqual({ lo: 0, hi: 2 });
+    expect(fieldsOf(graph, shapesOf(graph, large), 'c2', at(0, 0)).input?.h).toEqual({ lo: 0, hi: 6 });
+    expect(fieldsOf(graph, shapesOf(graph, large), 'c3', at(0, 0)).input?.h).toEqual({ lo: 0, hi: 14 });
   });
 
   it('begins outside the picture where there is padding', () => {
     const graph = chain(
       single({ kernelSize: [3, 3], stride: [2, 2], padding: { top: 1, bottom: 1, left: 1, right: 1 } }),
     );
-    expect(fieldsOf(graph, 'c1', { h: { lo: 0, hi: 1 }, w: { lo: 2, hi: 2 } }).input).toEqual({
+    expect(fieldsOf(graph, shapesOf(graph, large), 'c1', { h: { lo: 0, hi: 1 }, w: { lo: 2, hi: 2 } }).input).toEqual({
       h: { lo: -1, hi: 3 },
       w: { lo: 3, hi: 5 },
     });
@@ -59,7 +64,7 @@ describe('a receptive field', () => {
   it('names only what is read: a later node is not, nor is a branch beside', () => {
     const branch = (id: string) => ({ id, operator: single({ kernelSize: [5, 5] }), inputs: ['input'] });
     const graph: Graph = { nodes: [input, branch('left'), branch('right')] };
-    expect(fieldsOf(graph, 'left', at(3, 3))).toEqual({
+    expect(fieldsOf(graph, shapesOf(graph, large), 'left', at(3, 3))).toEqual({
       left: at(3, 3),
       input: { h: { lo: 3, hi: 7 }, w: { lo: 3, hi: 7 } },
     });
@@ -130,7 +135,7 @@ describe('fields and computation agree', () => {
         const [, , rows, columns] = shapes.c1!;
         const unit = { y: Math.floor((pick % (rows * columns)) / columns), x: pick % columns };
         const taps = tapsThrough(graph, shapes, 'c1', unit).input!;
-        const field = fieldsOf(graph, 'c1', at(unit.y, unit.x)).input!;
+        const field = fieldsOf(graph, shapes, 'c1', at(unit.y, unit.x)).input!;
         expect([taps.rows[0], taps.rows.at(-1)]).toEqual([field.h.lo, field.h.hi]);
         expect([taps.columns[0], taps.columns.at(-1)]).toEqual([field.w.lo, field.w.hi]);
       }),

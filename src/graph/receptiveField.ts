@@ -4,8 +4,8 @@
  * the network is followed to the pixel it copies; zeros are followed no further.
  */
 import type { Interval } from '../math/intervals.ts';
-import { outputsReading, sourceIndex, tapsOf } from '../operators/conv2d/index.ts';
-import { type Operator, rulesOf } from '../operators/index.ts';
+import { sourceIndex } from '../operators/conv2d/index.ts';
+import { rulesOf } from '../operators/index.ts';
 import type { Axis, Shape } from '../operators/operator.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Shapes } from './infer.ts';
@@ -27,50 +27,23 @@ function hull(a: Interval, b: Interval): Interval {
 }
 
 /** The box of every node that box `field` of node `id` reads, through all paths; `id` itself included, unread nodes absent. */
-export function fieldsOf(graph: Graph, id: NodeId, field: Field): Readonly<Record<NodeId, Field>> {
+export function fieldsOf(graph: Graph, shapes: Shapes, id: NodeId, field: Field): Readonly<Record<NodeId, Field>> {
   const fields: Record<NodeId, Field> = { [id]: field };
   for (const node of graph.nodes.toReversed()) {
     const output = fields[node.id];
     if (!output) continue;
     const rules = rulesOf(node.operator);
-    const read: Field = {
-      h: rules.inputInterval(node.operator, 'h', output.h),
-      w: rules.inputInterval(node.operator, 'w', output.w),
-    };
     for (const input of node.inputs) {
+      const [, , height, width] = shapeOf(shapes, input);
+      const read: Field = {
+        h: rules.inputInterval(node.operator, 'h', output.h, height),
+        w: rules.inputInterval(node.operator, 'w', output.w, width),
+      };
       const known = fields[input];
       fields[input] = known ? { h: hull(known.h, read.h), w: hull(known.w, read.w) } : read;
     }
   }
   return fields;
-}
-
-/** The input positions that output `index` of an operator reads along an axis. */
-function positionsRead(operator: Operator, axis: Axis, index: number): readonly number[] {
-  switch (operator.kind) {
-    case 'conv2d':
-      return tapsOf(operator, axis, index);
-    case 'input':
-    case 'activation':
-      return [index];
-    default:
-      operator satisfies never;
-      throw new Error('unknown operator');
-  }
-}
-
-/** The outputs of an operator that read input position `index` along an axis of `size` pixels. */
-function outputsOf(operator: Operator, axis: Axis, size: number, index: number): readonly number[] {
-  switch (operator.kind) {
-    case 'conv2d':
-      return outputsReading(operator, axis, size, index);
-    case 'input':
-    case 'activation':
-      return [index];
-    default:
-      operator satisfies never;
-      throw new Error('unknown operator');
-  }
 }
 
 function ascending(values: Iterable<number>): readonly number[] {
@@ -115,10 +88,11 @@ function positionsThrough(
   for (const { id: node, operator, inputs } of graph.nodes.toReversed()) {
     const outputs = pixels[node];
     if (!outputs) continue;
-    const positions = outputs.flatMap((output) => positionsRead(operator, axis, output));
+    const rules = rulesOf(operator);
     const mode = operator.kind === 'conv2d' ? operator.paddingMode : 'zeros';
     for (const input of inputs) {
       const size = shapeOf(shapes, input)[axis === 'h' ? 2 : 3];
+      const positions = outputs.flatMap((output) => rules.reads(operator, axis, size, output));
       const sources = positions.map((at) => sourceIndex(at, size, mode)).filter((at) => at !== null);
       read[input] = ascending([...(read[input] ?? []), ...positions]);
       pixels[input] = ascending([...(pixels[input] ?? []), ...sources]);
@@ -136,16 +110,17 @@ export function readersOf(
 ): Readonly<Record<NodeId, PixelSet>> {
   const sets: Record<NodeId, PixelSet> = { [id]: { rows: [pixel.y], columns: [pixel.x] } };
   for (const { id: node, operator, inputs } of graph.nodes) {
+    const rules = rulesOf(operator);
     for (const input of inputs) {
       const read = sets[input];
       if (!read) continue;
       const [, , height, width] = shapeOf(shapes, input);
       const known = sets[node] ?? { rows: [], columns: [] };
       sets[node] = {
-        rows: ascending([...known.rows, ...read.rows.flatMap((row) => outputsOf(operator, 'h', height, row))]),
+        rows: ascending([...known.rows, ...read.rows.flatMap((row) => rules.readers(operator, 'h', height, row))]),
         columns: ascending([
           ...known.columns,
-          ...read.columns.flatMap((column) => outputsOf(operator, 'w', width, column)),
+          ...read.columns.flatMap((column) => rules.readers(operator, 'w', width, column)),
         ]),
       };
     }

@@ -3,7 +3,6 @@
  * judged. The scale of a convolution is its sum of |terms|; what its inputs were already uncertain about passes through the |weights|,
  * and through an activation by its steepest slope (at most 1.129).
  */
-import { steepestSlope } from '../operators/activation/index.ts';
 import { rulesOf } from '../operators/index.ts';
 import type { HostTensor, ParameterValues, ReferenceResult } from '../operators/operator.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from './graph.ts';
@@ -38,23 +37,9 @@ function runNode(node: GraphNode, read: readonly ReferenceResult[], values: Para
   const { operator } = node;
   const outputs = read.map((result) => result.output);
   const own = rulesOf(operator).reference(operator, outputs, values);
-  switch (operator.kind) {
-    case 'input':
-      return own;
-    case 'activation': {
-      const slope = steepestSlope(operator.function);
-      return { output: own.output, magnitude: read[0]!.magnitude.map((value) => slope * value) };
-    }
-    case 'conv2d': {
-      const isExact = read.every(({ magnitude }) => magnitude.every((value) => value === 0));
-      if (isExact || !values) return own;
-      const scales = read.map(({ output, magnitude }) => ({ shape: output.shape, values: magnitude }));
-      const absolute = { weight: values.weight.map(Math.abs), bias: null };
-      const inherited = rulesOf(operator).reference(operator, scales, absolute).output.values;
-      return { output: own.output, magnitude: own.magnitude.map((value, i) => value + inherited[i]!) };
-    }
-    default:
-      operator satisfies never;
-      throw new Error('unknown operator');
-  }
+  const isExact = read.every(({ magnitude }) => magnitude.every((value) => value === 0));
+  if (isExact) return own;
+  const scales = read.map(({ output, magnitude }) => ({ shape: output.shape, values: magnitude }));
+  const uncertain = { inputs: outputs, scales, own: own.magnitude };
+  return { output: own.output, magnitude: rulesOf(operator).scaleFrom(operator, uncertain, values) };
 }

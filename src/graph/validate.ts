@@ -1,21 +1,7 @@
 /** Whether a list of nodes is a network: unique ids, every input known and standing before its reader, the right number of inputs. */
-import type { Operator } from '../operators/index.ts';
+import { rulesOf } from '../operators/index.ts';
 import type { OperatorError, Result } from '../operators/operator.ts';
 import type { Graph } from './graph.ts';
-
-/** How many tensors an operator reads. */
-export function arityOf(operator: Operator): number {
-  switch (operator.kind) {
-    case 'input':
-      return 0;
-    case 'conv2d':
-    case 'activation':
-      return 1;
-    default:
-      operator satisfies never;
-      throw new Error('unknown operator');
-  }
-}
 
 /** The graph itself, or the first thing that is wrong with it. */
 export function validateGraph(graph: Graph): Result<Graph> {
@@ -23,10 +9,10 @@ export function validateGraph(graph: Graph): Result<Graph> {
   const before = new Set<string>();
   for (const { id, operator, inputs } of graph.nodes) {
     if (before.has(id)) return refuse('duplicate-node', `node '${id}' stands twice in the graph`, { id });
-    const arity = arityOf(operator);
-    if (inputs.length !== arity) {
-      const message = `${operator.kind} '${id}' reads ${arity} tensor(s), but got ${inputs.length}`;
-      return refuse('wrong-arity', message, { id, expected: arity, got: inputs.length });
+    const arity = rulesOf(operator).arity(operator);
+    if (arity === null ? inputs.length === 0 : inputs.length !== arity) {
+      const message = `${operator.kind} '${id}' reads ${arity ?? 'one or more'} tensor(s), but got ${inputs.length}`;
+      return refuse('wrong-arity', message, { id, expected: arity ?? 1, got: inputs.length });
     }
     for (const input of inputs) {
       if (!all.has(input)) return refuse('unknown-node', `node '${id}' reads unknown node '${input}'`, { id, input });

@@ -6,8 +6,10 @@ import { conv2d } from './conv2d/index.ts';
 import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
 import type { OperatorRules } from './operator.ts';
+import type { Pool2d } from './pool2d/attributes.ts';
+import { pool2d } from './pool2d/index.ts';
 
-export type Operator = Input | Conv2d | Activation;
+export type Operator = Input | Conv2d | Activation | Pool2d;
 
 /** The rules of an operator's kind. */
 export function rulesOf(operator: Operator): OperatorRules<Operator> {
@@ -18,6 +20,8 @@ export function rulesOf(operator: Operator): OperatorRules<Operator> {
       return conv2d;
     case 'activation':
       return activation;
+    case 'pool2d':
+      return pool2d;
     default:
       operator satisfies never;
       throw new Error('unknown operator');

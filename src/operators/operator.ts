@@ -33,9 +33,9 @@ export interface OperatorError {
   readonly message: string;
 }
 
-/** A learned tensor that an operator owns: `weight` or `bias`, in PyTorch's layout. */
+/** A learned tensor that an operator owns, in PyTorch's layout. */
 export interface ParameterSpec {
-  readonly name: 'weight' | 'bias';
+  readonly name: 'weight' | 'bias' | 'runningMean' | 'runningVar';
   readonly shape: readonly number[];
 }
 
@@ -43,6 +43,9 @@ export interface ParameterSpec {
 export interface ParameterValues {
   readonly weight: Float32Array;
   readonly bias: Float32Array | null;
+  /** Statistics of the training data, [C]: batch norm alone. */
+  readonly runningMean?: Float32Array;
+  readonly runningVar?: Float32Array;
 }
 
 /** What applying an operator once to its input costs. One MAC is one multiplication and one addition. */
@@ -79,8 +82,17 @@ export interface OperatorRules<O extends { readonly kind: string }> {
   outputShape(operator: O, inputs: readonly Shape[]): Result<Shape>;
   /** The learned tensors, in PyTorch's order; empty for operators without any. */
   parameters(operator: O): readonly ParameterSpec[];
-  /** The rows (h) or columns (w) of the input that `output` reads; not clipped to the input: padding lies outside 0..size-1. */
-  inputInterval(operator: O, axis: Axis, output: Interval): Interval;
+  /** How many tensors it reads; null: one or more. */
+  arity(operator: O): number | null;
+  /**
+   * The rows (h) or columns (w) of an input of `size` that `output` reads, as one interval; not clipped to the input: padding lies
+   * outside 0..size-1.
+   */
+  inputInterval(operator: O, axis: Axis, output: Interval, size: number): Interval;
+  /** The rows or columns of an input of `size` that output `index` reads, one by one: holes are left out, padding lies outside. */
+  reads(operator: O, axis: Axis, size: number, index: number): readonly number[];
+  /** The rows or columns of the output that read row or column `index` of an input of `size`, through padding too; ascending. */
+  readers(operator: O, axis: Axis, size: number, index: number): readonly number[];
   cost(operator: O, inputs: readonly Shape[]): Cost;
   /** Computes the operator in float64 on the host. Shapes must be valid (`outputShape` ok). */
   reference(operator: O, inputs: readonly HostTensor[], parameters: ParameterValues | null): ReferenceResult;
@@ -90,4 +102,17 @@ export interface OperatorRules<O extends { readonly kind: string }> {
     inputs: readonly HostTensor<Float32Array>[],
     parameters: ParameterValues | null,
   ): HostTensor<Float32Array>;
+  /**
+   * The scale on which the output's errors are judged when the inputs are uncertain themselves: `scales[i]` holds, for every value of
+   * input i, the sum of |terms| that it was made of, `own` the magnitude that `reference` gave. Of the output's length.
+   */
+  scaleFrom(
+    operator: O,
+    uncertain: {
+      readonly inputs: readonly HostTensor<Float64Array>[];
+      readonly scales: readonly HostTensor<Float64Array>[];
+      readonly own: Float64Array;
+    },
+    parameters: ParameterValues | null,
+  ): Float64Array;
 }

@@ -1,7 +1,7 @@
 /**
  * What a run has to do, decided before anything is computed. An activation of maps that nobody wants to see joins the convolution
  * before it; a wanted output is kept, or, when the outputs of the run exceed the memory budget, only described: its parts are
- * computed when they are looked at. What a convolution reads is always kept while the run needs it.
+ * computed when they are looked at. What a convolution or another operator reads is always kept while the run needs it.
  */
 import type { Graph, GraphNode, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
@@ -23,8 +23,15 @@ interface Common {
 export type Step =
   | (Common & { readonly kind: 'convolve'; readonly conv: Conv2d; readonly convNode: NodeId })
   | (Common & { readonly kind: 'activate' })
+  /** Any other operator, computed whole; `reads` is the first of `inputs`. */
+  | (Common & { readonly kind: 'compute'; readonly head: GraphNode; readonly inputs: readonly NodeId[] })
   /** The same maps under another name. */
   | { readonly kind: 'same'; readonly node: NodeId; readonly reads: NodeId };
+
+/** The nodes whose maps a step reads. */
+export function readsOf(step: Step): readonly NodeId[] {
+  return step.kind === 'compute' ? step.inputs : [step.reads];
+}
 
 export function bytesOf(shape: Shape): number {
   return 4 * shape[0] * shape[1] * shape[2] * shape[3];
@@ -61,6 +68,8 @@ export function planRun(graph: Graph, shapes: Shapes, wanted: readonly NodeId[],
     const common = { node: node.id, shape: shapes[node.id]!, reads: head.inputs[0]!, activations, isKept: true };
     if (head.operator.kind === 'conv2d') {
       steps.push({ ...common, kind: 'convolve', conv: head.operator, convNode: head.id });
+    } else if (head.operator.kind !== 'activation') {
+      steps.push({ ...common, kind: 'compute', head, inputs: head.inputs });
     } else if (activations.length === 0) {
       steps.push({ kind: 'same', node: node.id, reads: common.reads });
     } else {
@@ -81,18 +90,18 @@ function nodesNeeded(graph: Graph, wanted: readonly NodeId[], find: (id: NodeId)
 
 /** Turns kept outputs into described ones until the rest fits: activations first, since they are cheap to compute again. */
 function withinBudget(steps: Step[], wanted: readonly NodeId[], budget: number): Step[] {
-  const isReadByConvolution = (id: NodeId): boolean =>
+  const isReadWhole = (id: NodeId): boolean =>
     steps.some(
       (step) =>
-        step.reads === id && (step.kind === 'convolve' || (step.kind === 'same' && isReadByConvolution(step.node))),
+        readsOf(step).includes(id) &&
+        (step.kind === 'convolve' || step.kind === 'compute' || (step.kind === 'same' && isReadWhole(step.node))),
     );
   let kept = 0;
   for (const step of steps) if (step.kind !== 'same' && wanted.includes(step.node)) kept += bytesOf(step.shape);
   let result = steps;
   for (const kind of ['activate', 'convolve'] as const) {
     result = result.map((step) => {
-      if (step.kind !== kind || kept <= budget || !wanted.includes(step.node) || isReadByConvolution(step.node))
-        return step;
+      if (step.kind !== kind || kept <= budget || !wanted.includes(step.node) || isReadWhole(step.node)) return step;
       kept -= bytesOf(step.shape);
       return { ...step, isKept: false };
     });
@@ -105,6 +114,7 @@ export function describeStep(step: Step): string | null {
   if (step.kind === 'same') return null;
   const after = step.activations.join(' + ');
   if (step.kind === 'activate') return after;
+  if (step.kind === 'compute') return [step.head.operator.kind, ...step.activations].join(' + ');
   const [kh, kw] = step.conv.kernelSize;
   const [sh, sw] = step.conv.stride;
   const pair = (a: number, b: number) => (a === b ? `${a}` : `${a}x${b}`);

@@ -4,13 +4,14 @@
  */
 import type { GraphParameters, NodeId } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
+import { rulesOf } from '../../operators/index.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { EngineError } from '../engine.ts';
 import { applyActivation, type ConvSource } from './convTask.ts';
 import { convolveInto, type Maps, mapsBox, newMaps, readBox, release } from './maps.ts';
 import { createMemory } from './memory.ts';
 import { createPartCache, paintPicture } from './picture.ts';
-import { bytesOf, describeStep, planRun, type Step } from './plan.ts';
+import { bytesOf, describeStep, planRun, readsOf, type Step } from './plan.ts';
 import { attempt, type CpuService, type RunId, type ServiceRun, type TensorId } from './protocol.ts';
 import { histogramOf } from './statistics.ts';
 import { summarise } from './summary.ts';
@@ -134,7 +135,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       await executeStep(step, job, isUnwanted);
       const later = job.steps.slice(index + 1);
       for (const [node, maps] of job.maps) {
-        if (later.some((other) => other.reads === node || other.node === node)) continue;
+        if (later.some((other) => readsOf(other).includes(node) || other.node === node)) continue;
         job.maps.delete(node);
         drop(maps);
       }
@@ -153,6 +154,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     maps.values ??= memory.take(bytesOf(step.shape) / 4);
     if (step.kind === 'convolve')
       await convolveAll(step, maps.values, await wholeOf(reads), job.parameters, isUnwanted);
+    else if (step.kind === 'compute') await computeWhole(step, maps.values, job);
     else await activateAll(step, maps.values, reads, isUnwanted);
   }
 
@@ -192,6 +194,16 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
         isUnwanted,
       );
     }
+  }
+
+  /** An operator without tasks of its own, in one piece on this thread. */
+  async function computeWhole(step: Extract<Step, { kind: 'compute' }>, out: Float32Array, job: Job): Promise<void> {
+    const inputs = await Promise.all(step.inputs.map((id) => wholeOf(job.maps.get(id)!)));
+    const { operator, id } = step.head;
+    const { values } = rulesOf(operator).compute(operator, inputs, job.parameters[id] ?? null);
+    out.set(values);
+    for (const name of step.activations) applyActivation(name, out);
+    await pause();
   }
 
   async function activateAll(

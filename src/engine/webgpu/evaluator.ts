@@ -13,20 +13,22 @@ import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
 import type { Shape } from '../../operators/operator.ts';
+import { passesOf } from '../../operators/passes.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { identity } from '../../operators/programs/epilogue.ts';
 import { dispatchGather, gatherProgram } from '../../operators/programs/gather.ts';
-import { type ArrayShape, bytesOf } from '../../operators/programs/layout.ts';
+import { type ArrayShape, bytesOf, type Layout } from '../../operators/programs/layout.ts';
+import { type Operand, wholeArray } from '../../operators/programs/passes.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
 import { bindingOf, MapArray } from './arrays.ts';
-import { type Box, clipped, contains, inputBox, mappedBox } from './boxes.ts';
+import { type Box, clipped, contains, inputBox, mappedBox, wholeBox } from './boxes.ts';
 import type { BufferPool } from './buffers.ts';
 import type { Pace } from './pace.ts';
 import { PacedDispatches } from './pacedDispatches.ts';
 import type { PackedWeights } from './packedWeights.ts';
 import type { Compiled, Pipelines } from './pipelines.ts';
-import type { Recorder } from './recorder.ts';
+import type { Binding, Recorder } from './recorder.ts';
 
 /** What evaluation needs of the engine. */
 export interface Device {
@@ -114,9 +116,96 @@ export class Evaluator {
         return { maps: this.#activate(before.id, operator.function, box), linear: null };
       }
       default:
-        operator satisfies never;
-        throw new EngineError('internal', 'unknown operator');
+        return { maps: this.#runPasses(node), linear: null };
     }
+  }
+
+  /** An operator that runs as passes over whole arrays, whatever box is asked for. */
+  #runPasses(node: GraphNode): MapArray {
+    const { traits, recorder, weights } = this.#device;
+    const plan = passesOf(
+      node.operator,
+      node.inputs.map((id) => this.shape(id)),
+      this.shape(node.id),
+      traits,
+    );
+    if (!plan) throw new EngineError('internal', `no passes of ${node.operator.kind}`);
+    const compiled = plan.passes.map(({ program }) => this.#compiled(program));
+    const inputs: MapArray[] = [];
+    const scratch: MapArray[] = [];
+    let result: MapArray | null = null;
+    try {
+      for (const [i, id] of node.inputs.entries()) inputs.push(this.#wholeIn(plan.inputLayouts[i] ?? 'blocked', id));
+      for (const shape of plan.scratch) scratch.push(this.#allocateWhole(shape));
+      const target = this.#allocateWhole(wholeArray(this.shape(node.id), plan.outputLayout));
+      result = target;
+      const bind = (operand: Operand): Binding => {
+        switch (operand.of) {
+          case 'input':
+            return bindingOf(inputs[operand.index]!.parts[0]!);
+          case 'scratch':
+            return bindingOf(scratch[operand.index]!.parts[0]!);
+          case 'output':
+            return bindingOf(target.parts[0]!);
+          case 'parameter': {
+            const values = this.recipe.parameters[node.id]?.[operand.name];
+            if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
+            return weights.raw(values);
+          }
+          default:
+            operand satisfies never;
+            throw new EngineError('internal', 'unknown operand');
+        }
+      };
+      plan.passes.forEach(({ dispatch, operands, work }, i) => {
+        this.#dispatches.makeRoom(work);
+        recorder.dispatch(compiled[i]!, dispatch, operands.map(bind));
+        this.programs.push(compiled[i]!.program.label);
+      });
+      return target;
+    } catch (error) {
+      result?.release();
+      throw error;
+    } finally {
+      for (const maps of [...inputs, ...scratch]) maps.release();
+    }
+  }
+
+  /** The whole maps of a node in one part and the given layout. */
+  #wholeIn(layout: Layout, id: NodeId): MapArray {
+    const shape = this.shape(id);
+    const { maps: from } = this.evaluate(id, wholeBox(shape));
+    try {
+      if (from.parts.length === 1 && from.shape.layout === layout) return from.retain();
+      const compiled = this.#compiled(gatherProgram);
+      const [, , height, width] = shape;
+      const array = wholeArray(shape, layout);
+      const maps = this.#allocateWhole(array);
+      for (const part of from.parts) {
+        const dispatch = dispatchGather(
+          { array: part.shape, channel: part.channel, y: 0, x: 0 },
+          { array, channel: 0, y: 0, x: 0 },
+          [height, width],
+          'zeros',
+          this.#device.traits,
+        );
+        this.#device.recorder.dispatch(compiled, dispatch, [bindingOf(part), bindingOf(maps.parts[0]!)]);
+      }
+      this.programs.push(gatherProgram.label);
+      return maps;
+    } finally {
+      from.release();
+    }
+  }
+
+  /** Room for a whole tensor in one part. Throws `too-large` where one binding does not hold it. */
+  #allocateWhole(shape: ArrayShape): MapArray {
+    const bytes = bytesOf(shape);
+    const limit = this.#device.traits.maxStorageBinding;
+    if (bytes > limit) {
+      throw new EngineError('too-large', `a tensor of ${bytes} bytes is more than a binding holds`, { bytes, limit });
+    }
+    return this.#allocate(shape, { channel: 0, y: 0, x: 0 });
   }
 
   #source(node: GraphNode): GraphNode {

@@ -55,14 +55,19 @@ export class PacedDispatches {
       for (let block = firstBlock; block < lastBlock; block += blocksAtOnce) {
         const blocks = [block, Math.min(lastBlock, block + blocksAtOnce)] as const;
         const macs = perRow * (rows[1] - rows[0]) * (blocks[1] - blocks[0]);
-        if (this.#unsubmitted > 0 && this.#unsubmitted + macs > limit) {
-          recorder.submit();
-          this.#unsubmitted = 0;
-        }
+        this.makeRoom(macs);
         recorder.dispatch(compiled, dispatchConv2d(plan, { input, output, rows, blocks }), bindings);
-        this.#unsubmitted += macs;
-        this.macs += macs;
       }
     }
+  }
+
+  /** Submits what is recorded when `macs` more would make the submission too long. */
+  makeRoom(macs: number): void {
+    if (this.#unsubmitted > 0 && this.#unsubmitted + macs > this.#device.pace.macsPerDispatch) {
+      this.#device.recorder.submit();
+      this.#unsubmitted = 0;
+    }
+    this.#unsubmitted += macs;
+    this.macs += macs;
   }
 }

@@ -11,7 +11,7 @@ import type { Binding, Recorder } from './recorder.ts';
 const maxEntries = 32;
 
 interface Entry {
-  readonly values: ParameterValues;
+  readonly values: ParameterValues | Float32Array;
   readonly key: string;
   readonly buffer: Buffer;
   readonly binding: Binding;
@@ -30,6 +30,24 @@ export class PackedWeights {
 
   of(values: ParameterValues, order: WeightOrder, where: 'uniform' | 'storage'): Binding {
     const key = `${where} ${order.taps} ${order.filters} ${order.groups} ${order.outChannels} ${order.inChannels} ${order.kernel}`;
+    return this.#entry(values, key, where, () => packWeights(order, values));
+  }
+
+  /** A learned tensor as it is, followed by what fills its last vec4. */
+  raw(values: Float32Array): Binding {
+    return this.#entry(values, 'raw', 'storage', () => {
+      const padded = new Float32Array(Math.ceil(values.length / 4) * 4);
+      padded.set(values);
+      return padded;
+    });
+  }
+
+  #entry(
+    values: Entry['values'],
+    key: string,
+    where: 'uniform' | 'storage',
+    pack: () => Float32Array<ArrayBuffer>,
+  ): Binding {
     const at = this.#entries.findIndex((entry) => entry.values === values && entry.key === key);
     const known = this.#entries[at];
     if (known) {
@@ -39,7 +57,7 @@ export class PackedWeights {
     }
     // The oldest makes room first, so that its buffer can serve the new one.
     if (this.#entries.length >= maxEntries) this.#evict(1);
-    const packed = packWeights(order, values);
+    const packed = pack();
     // A uniform array has a fixed size in WGSL: its buffer is always that large.
     const size = where === 'uniform' ? uniformWeightBytes : packed.byteLength;
     const buffer = this.#pool.take(size, where);

@@ -1,5 +1,6 @@
 /** Element-wise activations: shape and field stay, every value passes through one formula. No parameters, no MACs. */
 import type { HostTensor, OperatorRules, Shape } from '../operator.ts';
+import { pointwise } from '../pointwise.ts';
 import type { Activation, ActivationName } from './attributes.ts';
 import { activate, activateFast } from './reference.ts';
 
@@ -59,7 +60,8 @@ export const activation: OperatorRules<Activation> = {
   kind: 'activation',
   outputShape: (_, inputs) => ({ ok: true, value: only(inputs) }),
   parameters: () => [],
-  inputInterval: (_operator, _axis, output) => output,
+  arity: () => 1,
+  ...pointwise,
   cost: (_, inputs) => {
     const shape: Shape = only(inputs);
     return { parameters: 0, macs: 0, usefulMacs: 0, activationBytes: 4 * shape.reduce((a, b) => a * b, 1) };
@@ -76,5 +78,9 @@ export const activation: OperatorRules<Activation> = {
     const values = new Float32Array(input.values.length);
     for (let i = 0; i < values.length; i++) values[i] = formula(input.values[i]!);
     return { shape: input.shape, values };
+  },
+  scaleFrom: (operator, { scales }) => {
+    const slope = steepestSlope(operator.function);
+    return only(scales).values.map((scale) => slope * scale);
   },
 };

@@ -130,7 +130,7 @@ describe('who reads whom', () => {
   it('output 0 of a kernel of 3 with dilation 2 and padding 2 reads columns -2, 0 and 2', () => {
     const conv = createConv2d({ inChannels: 1, outChannels: 1, kernelSize: [1, 3], dilation: [1, 2], padding: 'same' });
     expect(tapsOf(conv, 'w', 0)).toEqual([-2, 0, 2]);
-    expect(conv2d.inputInterval(conv, 'w', { lo: 0, hi: 1 })).toEqual({ lo: -2, hi: 3 });
+    expect(conv2d.inputInterval(conv, 'w', { lo: 0, hi: 1 }, 6)).toEqual({ lo: -2, hi: 3 });
     expect(outputsReading(conv, 'w', 6, 0)).toEqual([0, 2]);
     expect(pixelsUnderTap(conv, 'w', 6, 0)).toEqual([-2, -1, 0, 1, 2, 3]);
   });
@@ -155,7 +155,10 @@ describe('who reads whom', () => {
           }
           for (let u = 0; u < output[i]; u++) {
             const taps = tapsOf(conv, axis, u);
-            expect(conv2d.inputInterval(conv, axis, { lo: u, hi: u })).toEqual({ lo: taps[0], hi: taps.at(-1) });
+            expect(conv2d.inputInterval(conv, axis, { lo: u, hi: u }, shape[i])).toEqual({
+              lo: taps[0],
+              hi: taps.at(-1),
+            });
             taps.forEach((at, tap) => {
               expect(pixelsUnderTap(conv, axis, shape[i], tap)[u]).toBe(at);
             });

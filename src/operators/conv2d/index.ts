@@ -91,8 +91,17 @@ export const conv2d: OperatorRules<Conv2d> = {
   kind: 'conv2d',
   outputShape,
   parameters,
+  arity: () => 1,
   inputInterval: (conv, axis, output) => readInterval(windowOf(conv, axis, 0), output),
+  reads: (conv, axis, _size, index) => tapsOf(conv, axis, index),
+  readers: outputsReading,
   cost,
   reference: referenceConv2d,
   compute: computeConv2d,
+  scaleFrom: (conv, { scales, own }, values) => {
+    if (!values) throw new Error('a convolution has weights');
+    const absolute = { weight: values.weight.map(Math.abs), bias: null };
+    const inherited = referenceConv2d(conv, scales, absolute).output.values;
+    return own.map((value, i) => value + inherited[i]!);
+  },
 };

@@ -1,5 +1,6 @@
 /** The input of a graph: it has no inputs of its own, its value is given; only its channels are declared. */
 import type { OperatorRules, Shape } from '../operator.ts';
+import { pointwise } from '../pointwise.ts';
 import type { Input } from './attributes.ts';
 
 /**
@@ -22,7 +23,8 @@ export const input: OperatorRules<Input> = {
     };
   },
   parameters: () => [],
-  inputInterval: (_operator, _axis, output) => output,
+  arity: () => 0,
+  ...pointwise,
   cost: (_, inputs) => ({
     parameters: 0,
     macs: 0,
@@ -40,4 +42,5 @@ export const input: OperatorRules<Input> = {
     if (!given) throw new Error('an input takes the one tensor that is given to it');
     return given;
   },
+  scaleFrom: (_operator, { own }) => own,
 };

@@ -1,0 +1,51 @@
+/** Holds an engine to the float64 reference for any operator: |error| <= 1e-5 (1 + sum of |terms|). For tests. */
+import { expect } from 'vitest';
+import type { OperatorCase } from '../../../tests/support/cases/operatorCase.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { rulesOf } from '../../operators/index.ts';
+import type { Engine } from '../engine.ts';
+
+/** Runs the case on the engine and compares every value of batch 0. Returns the programs that ran. */
+export async function expectExactOperator(
+  engine: Engine,
+  { operator, inputs, parameters }: OperatorCase,
+): Promise<readonly string[]> {
+  const names = inputs.map((_, i) => `input${i}`);
+  const graph: Graph = {
+    nodes: [
+      ...inputs.map(({ shape }, i) => ({
+        id: names[i]!,
+        operator: { kind: 'input', channels: shape[1] } as const,
+        inputs: [],
+      })),
+      { id: 'node', operator, inputs: names },
+    ],
+  };
+  const before = engine.counters.liveTensors;
+  const tensors = await Promise.all(inputs.map(({ shape, values }) => engine.upload(values, shape)));
+  const run = await engine.run({
+    graph,
+    inputs: Object.fromEntries(tensors.map((tensor, i) => [names[i]!, tensor])),
+    parameters: parameters ? { node: parameters } : {},
+    outputs: ['node'],
+  });
+  await run.completed;
+  const expected = rulesOf(operator).reference(operator, inputs, parameters);
+  const [, channels, height, width] = expected.output.shape;
+  const result = run.tensors.node!;
+  expect(result.shape).toEqual(expected.output.shape);
+  const actual = await engine.read(result, { channel: 0, channels, y: 0, x: 0, height, width });
+  actual.forEach((value, i) => {
+    const wanted = expected.output.values[i]!;
+    const error = Math.abs(value - wanted) / (1 + expected.magnitude[i]!);
+    if (error <= 1e-5 || Object.is(value, wanted)) return;
+    const place = `channel ${Math.floor(i / (height * width))} row ${Math.floor(i / width) % height} column ${i % width}`;
+    const shapes = inputs.map(({ shape }) => shape);
+    expect.fail(
+      `${run.programs.join(', ')}: ${value} instead of ${wanted} at ${place}\n${JSON.stringify({ operator, shapes })}`,
+    );
+  });
+  for (const tensor of [result, ...tensors]) tensor.free();
+  expect(engine.counters.liveTensors).toBe(before);
+  return run.programs;
+}

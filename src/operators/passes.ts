@@ -1,0 +1,26 @@
+/** The GPU plans of the operators that run as passes; null for those that the engine runs by itself. */
+import type { Operator } from './index.ts';
+import type { Shape } from './operator.ts';
+import { planPool2d } from './pool2d/plan.ts';
+import type { PassPlan } from './programs/passes.ts';
+import type { DeviceTraits } from './programs/program.ts';
+
+/** `inputs` and `output`: the shapes that `outputShape` takes and gives. */
+export function passesOf(
+  operator: Operator,
+  inputs: readonly Shape[],
+  output: Shape,
+  traits: DeviceTraits,
+): PassPlan | null {
+  switch (operator.kind) {
+    case 'input':
+    case 'conv2d':
+    case 'activation':
+      return null;
+    case 'pool2d':
+      return planPool2d(operator, inputs, output, traits);
+    default:
+      operator satisfies never;
+      throw new Error('unknown operator');
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * How an operator that is no convolution runs on the GPU: passes over whole arrays, one after another. A plan is a value; the engine
+ * gathers the inputs into the layouts that the plan wants, allocates what it names and records the passes in order.
+ */
+import type { ParameterSpec, Shape } from '../operator.ts';
+import type { ArrayShape, Layout } from './layout.ts';
+import type { Dispatch, Program } from './program.ts';
+import type { Fields, UniformStruct, ValuesOf } from './uniforms.ts';
+
+/** What a binding of a pass holds: a whole input, the output, room that only the plan's passes see, or a learned tensor as it is. */
+export type Operand =
+  | { readonly of: 'input' | 'scratch'; readonly index: number }
+  | { readonly of: 'output' }
+  | { readonly of: 'parameter'; readonly name: ParameterSpec['name'] };
+
+export interface Pass {
+  readonly program: Program;
+  /** The struct of the program's uniforms: a test holds it to the WGSL. */
+  readonly struct: UniformStruct<Fields>;
+  readonly dispatch: Dispatch;
+  /** Everything but the uniforms, in the program's order. */
+  readonly operands: readonly Operand[];
+  /** About how many multiply-adds, or values moved, the pass is: what submissions are measured by. */
+  readonly work: number;
+}
+
+export interface PassPlan {
+  /** How each input is wanted, in the order of the operator's inputs. */
+  readonly inputLayouts: readonly Layout[];
+  readonly outputLayout: Layout;
+  readonly scratch: readonly ArrayShape[];
+  readonly passes: readonly Pass[];
+}
+
+/** One pass, its uniforms written from `values`. */
+export function passOf<F extends Fields>(
+  struct: UniformStruct<F>,
+  values: ValuesOf<F>,
+  rest: Pick<Pass, 'program' | 'operands' | 'work'> & Pick<Dispatch, 'workgroups'>,
+): Pass {
+  const { program, operands, work, workgroups } = rest;
+  const dispatch = { uniforms: struct.write(values), workgroups };
+  return { program, struct: struct as unknown as UniformStruct<Fields>, dispatch, operands, work };
+}
+
+/** The array of a whole tensor. */
+export function wholeArray([images, channels, height, width]: Shape, layout: Layout): ArrayShape {
+  return { layout, images, channels, height, width };
+}
+
+export const output: Operand = { of: 'output' };
+export const input = (index: number): Operand => ({ of: 'input', index });
+export const scratch = (index: number): Operand => ({ of: 'scratch', index });
+export const parameter = (name: ParameterSpec['name']): Operand => ({ of: 'parameter', name });
