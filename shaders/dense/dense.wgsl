@@ -68,24 +68,7 @@ fn main(
         let f_$j = X[i_$j];
         i_$j += step_$j;
         //#end
-        //#if BROADCAST
-        //#for i in 0..V
-        let s_$i = W[wi + $(i*4) + quad];
-        //#end
-        //#end
-        //#for e in 0..4
-        //#for v in 0..V
-        //#if BROADCAST
-        let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/4), $((e*V+v)%4));
-        //#else
-        let w_$e_$v = W[wi + $(e*V+v)];
-        //#end
-        //#for j in 0..P
-        a_$j_$v = fma(vec4f(f_$j[$e]), w_$e_$v, a_$j_$v);
-        //#end
-        //#end
-        //#end
-        wi += $(4*V);
+        //#include multiply
       }
     }
   }

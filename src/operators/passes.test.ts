@@ -36,7 +36,7 @@ describe.each(kindCases)('the passes of $kind', ({ random, edges }) => {
       expect(members).toEqual(Object.entries(struct.fields).map(([name, type], i) => ({ name, type, offset: 4 * i })));
       expect(program.bindings).toHaveLength(operands.length + 1);
       const bindings = [
-        ...reflection.uniforms.map(({ binding }) => ({ binding, kind: 'dynamic' })),
+        ...reflection.uniforms.map(({ binding }) => ({ binding, kind: binding === 0 ? 'dynamic' : 'uniform' })),
         ...reflection.storage.map(({ binding, access }) => ({ binding, kind: access === 'read' ? 'read' : 'write' })),
       ].sort((a, b) => a.binding - b.binding);
       expect(bindings).toEqual(program.bindings.map((kind, binding) => ({ binding, kind })));

@@ -152,14 +152,23 @@ export class Evaluator {
             if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
             return weights.raw(values);
           }
+          case 'packed': {
+            const values = this.recipe.parameters[node.id];
+            if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
+            return weights.packed(values, operand.key, operand.where, operand.pack);
+          }
           default:
             operand satisfies never;
             throw new EngineError('internal', 'unknown operand');
         }
       };
-      plan.passes.forEach(({ dispatch, operands, work }, i) => {
-        this.#dispatches.makeRoom(work);
-        recorder.dispatch(compiled[i]!, dispatch, operands.map(bind));
+      plan.passes.forEach(({ dispatch, cut, operands, work }, i) => {
+        const parts = Math.ceil(work / this.#device.pace.macsPerDispatch);
+        const dispatches = cut && parts > 1 ? cut(parts) : [dispatch];
+        for (const part of dispatches) {
+          this.#dispatches.makeRoom(work / dispatches.length);
+          recorder.dispatch(compiled[i]!, part, operands.map(bind));
+        }
         this.programs.push(compiled[i]!.program.label);
       });
       return target;

@@ -33,6 +33,16 @@ export class PackedWeights {
     return this.#entry(values, key, where, () => packWeights(order, values));
   }
 
+  /** All learned tensors in an order that `key` names and `pack` makes; whole vec4. */
+  packed(
+    values: ParameterValues,
+    key: string,
+    where: 'uniform' | 'storage',
+    pack: (values: ParameterValues) => Float32Array<ArrayBuffer>,
+  ): Binding {
+    return this.#entry(values, `${where} ${key}`, where, () => pack(values));
+  }
+
   /** A learned tensor as it is, followed by what fills its last vec4. */
   raw(values: Float32Array): Binding {
     return this.#entry(values, 'raw', 'storage', () => {

@@ -2,16 +2,25 @@
  * How an operator that is no convolution runs on the GPU: passes over whole arrays, one after another. A plan is a value; the engine
  * gathers the inputs into the layouts that the plan wants, allocates what it names and records the passes in order.
  */
-import type { ParameterSpec, Shape } from '../operator.ts';
+import type { ParameterSpec, ParameterValues, Shape } from '../operator.ts';
 import type { ArrayShape, Layout } from './layout.ts';
 import type { Dispatch, Program } from './program.ts';
 import type { Fields, UniformStruct, ValuesOf } from './uniforms.ts';
 
-/** What a binding of a pass holds: a whole input, the output, room that only the plan's passes see, or a learned tensor as it is. */
+/**
+ * What a binding of a pass holds: a whole input, the output, room that only the plan's passes see, a learned tensor as it is, or all
+ * of them in an order of the program's own. Equal keys, equal packing: it is done once per parameters.
+ */
 export type Operand =
   | { readonly of: 'input' | 'scratch'; readonly index: number }
   | { readonly of: 'output' }
-  | { readonly of: 'parameter'; readonly name: ParameterSpec['name'] };
+  | { readonly of: 'parameter'; readonly name: ParameterSpec['name'] }
+  | {
+      readonly of: 'packed';
+      readonly key: string;
+      readonly where: 'uniform' | 'storage';
+      readonly pack: (values: ParameterValues) => Float32Array<ArrayBuffer>;
+    };
 
 export interface Pass {
   readonly program: Program;
@@ -22,6 +31,8 @@ export interface Pass {
   readonly operands: readonly Operand[];
   /** About how many multiply-adds, or values moved, the pass is: what submissions are measured by. */
   readonly work: number;
+  /** The same pass as at least `parts` dispatches, where it can be cut so far: none should keep the device from the page's drawing. */
+  readonly cut?: (parts: number) => readonly Dispatch[];
 }
 
 export interface PassPlan {
@@ -36,11 +47,11 @@ export interface PassPlan {
 export function passOf<F extends Fields>(
   struct: UniformStruct<F>,
   values: ValuesOf<F>,
-  rest: Pick<Pass, 'program' | 'operands' | 'work'> & Pick<Dispatch, 'workgroups'>,
+  rest: Omit<Pass, 'struct' | 'dispatch'> & Pick<Dispatch, 'workgroups'>,
 ): Pass {
-  const { program, operands, work, workgroups } = rest;
+  const { workgroups, ...pass } = rest;
   const dispatch = { uniforms: struct.write(values), workgroups };
-  return { program, struct: struct as unknown as UniformStruct<Fields>, dispatch, operands, work };
+  return { ...pass, struct: struct as unknown as UniformStruct<Fields>, dispatch };
 }
 
 /** The array of a whole tensor. */
