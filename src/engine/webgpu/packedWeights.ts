@@ -2,9 +2,8 @@
  * Packed weights on the device, once per parameters object and order. The least recently used give their buffers back, so a
  * dragged kernel cell, which makes new weights at every step, stays within a few buffers.
  */
-import { uniformWeightBytes } from '../../operators/conv2d/plan.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
-import { packWeights, type WeightOrder } from '../../operators/programs/weights.ts';
+import { packWeights, uniformWeightBytes, type WeightOrder } from '../../operators/programs/weights.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
 import type { Binding, Recorder } from './recorder.ts';
 

@@ -2,10 +2,14 @@
  * Every shader text through Tint, the compiler of Chrome's WebGPU, on Dawn's null device: no GPU needed, no page. And the engine
  * itself in Node: it opens, plans and records there as it does in a page.
  */
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, globals } from 'webgpu';
+import { kindCases } from '../../../tests/support/cases/index.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { planConv2d } from '../../operators/conv2d/plan.ts';
+import { rulesOf } from '../../operators/index.ts';
+import { passesOf } from '../../operators/passes.ts';
 import { elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { type EpilogueFunction, functionNumber, identity } from '../../operators/programs/epilogue.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
@@ -72,6 +76,24 @@ describe('the shaders', () => {
     const programs = [...convolutionPrograms(false), ...(canBroadcast ? convolutionPrograms(true) : [])];
     const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
     expect(texts.size).toBeGreaterThan(60);
+    for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
+  });
+
+  it('compile without a word: the passes of every other kind, in every choice of text', async () => {
+    const texts = new Map<string, string>();
+    for (const { random, edges } of kindCases) {
+      for (const { operator, inputs } of [...edges, ...fc.sample(random, { numRuns: 60, seed: 1 })]) {
+        const shapes = inputs.map(({ shape }) => shape);
+        const output = rulesOf(operator).outputShape(operator, shapes);
+        if (!output.ok) throw new Error(output.error.message);
+        for (const canBroadcast of device.features.has('subgroups') ? [false, true] : [false]) {
+          for (const maxUniformBinding of [0, 65536]) {
+            const plan = passesOf(operator, shapes, output.value, { ...traits, canBroadcast, maxUniformBinding });
+            for (const { program } of plan?.passes ?? []) texts.set(program.key, program.wgsl);
+          }
+        }
+      }
+    }
     for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
   });
 

@@ -1,4 +1,5 @@
 /** Why a convolution cannot be applied, in PyTorch's words: each rule that `torch.nn.Conv2d` checks, in the order it checks them. */
+import { channelsError, convolutionErrorCodes, rangeError } from '../convolutionErrors.ts';
 import type { OperatorError, Shape } from '../operator.ts';
 import { effectiveKernel } from '../window.ts';
 import type { Conv2d } from './attributes.ts';
@@ -6,17 +7,8 @@ import { largestPadding, resolvePadding } from './padding.ts';
 
 /** The codes of a convolution's errors: keys of their translations. */
 export const conv2dErrorCodes = [
-  'not-an-integer',
-  'in-channels-not-positive',
-  'out-channels-not-positive',
-  'groups-not-positive',
-  'in-channels-not-divisible',
-  'out-channels-not-divisible',
+  ...convolutionErrorCodes,
   'same-with-stride',
-  'kernel-not-positive',
-  'stride-not-positive',
-  'dilation-not-positive',
-  'padding-negative',
   'input-channels',
   'input-empty',
   'reflect-too-large',
@@ -35,53 +27,14 @@ function error(
 
 /** What is wrong with the attributes alone, or null. */
 export function attributeError(conv: Conv2d): OperatorError | null {
-  const { inChannels, outChannels, groups, kernelSize, stride, dilation } = conv;
   const padding = resolvePadding(conv);
-  const numbers: readonly (readonly [string, number])[] = [
-    ['in_channels', inChannels],
-    ['out_channels', outChannels],
-    ['groups', groups],
-    ...kernelSize.map((k) => ['kernel_size', k] as const),
-    ...stride.map((s) => ['stride', s] as const),
-    ...dilation.map((d) => ['dilation', d] as const),
-    ...Object.values(padding).map((p: number) => ['padding', p] as const),
-  ];
-  for (const [attribute, value] of numbers) {
-    if (!Number.isSafeInteger(value))
-      return error('not-an-integer', `${attribute} must be int, but got ${value}`, { attribute, value });
-  }
-  if (groups <= 0) return error('groups-not-positive', 'groups must be a positive integer', { groups });
-  if (inChannels <= 0)
-    return error('in-channels-not-positive', 'in_channels must be a positive integer', { inChannels });
-  if (outChannels <= 0)
-    return error('out-channels-not-positive', 'out_channels must be a positive integer', { outChannels });
-  if (inChannels % groups !== 0)
-    return error('in-channels-not-divisible', 'in_channels must be divisible by groups', { inChannels, groups });
-  if (outChannels % groups !== 0)
-    return error('out-channels-not-divisible', 'out_channels must be divisible by groups', { outChannels, groups });
-  if (conv.padding === 'same' && stride.some((s) => s !== 1))
+  const first = channelsError(conv, padding);
+  if (first) return first;
+  if (conv.padding === 'same' && conv.stride.some((s) => s !== 1))
     return error('same-with-stride', "padding='same' is not supported for strided convolutions", {
-      stride: `(${stride.join(', ')})`,
+      stride: `(${conv.stride.join(', ')})`,
     });
-  if (kernelSize.some((k) => k <= 0))
-    return error(
-      'kernel-not-positive',
-      `kernel size should be greater than zero, but got kernel_height: ${kernelSize[0]} kernel_width: ${kernelSize[1]}`,
-      { height: kernelSize[0], width: kernelSize[1] },
-    );
-  if (stride.some((s) => s <= 0))
-    return error('stride-not-positive', 'non-positive stride is not supported', {
-      height: stride[0],
-      width: stride[1],
-    });
-  if (dilation.some((d) => d <= 0))
-    return error('dilation-not-positive', 'dilation should be greater than zero', {
-      height: dilation[0],
-      width: dilation[1],
-    });
-  if (Object.values(padding).some((p: number) => p < 0))
-    return error('padding-negative', 'negative padding is not supported', { ...padding });
-  return null;
+  return rangeError(conv, padding);
 }
 
 /** What keeps the convolution (attributes valid) from being applied to an input of this shape, or null. */

@@ -15,7 +15,13 @@ import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/p
 import { snippets } from '../programs/snippets.ts';
 import { densePixels, filtersPerInvocation, stripsOf, tapRows, windowRows } from '../programs/tiles.ts';
 import { convolutionUniforms } from '../programs/uniforms.ts';
-import { blocksPerGroup, floatsPerBlock, packedFloats, type WeightOrder } from '../programs/weights.ts';
+import {
+  blocksPerGroup,
+  floatsPerBlock,
+  packedFloats,
+  uniformWeightBytes,
+  type WeightOrder,
+} from '../programs/weights.ts';
 import type { Conv2d } from './attributes.ts';
 import { resolvePadding } from './padding.ts';
 
@@ -61,9 +67,6 @@ export interface Conv2dPlan {
   /** Multiply-adds of one block of filters per output pixel, with the lanes that are wasted. */
   readonly macsPerPixel: number;
 }
-
-/** The uniform array of `shaders/lib/weights.wgsl`, in bytes. */
-export const uniformWeightBytes = 65536;
 
 /** `isDual`: the values before the epilogue are stored as well. */
 export function planConv2d(

@@ -4,6 +4,9 @@
  */
 import type { ParameterValues } from '../operator.ts';
 
+/** The uniform array of `shaders/lib/weights.wgsl`, in bytes. */
+export const uniformWeightBytes = 65536;
+
 export interface WeightOrder {
   /** `rows`: [Cin/g][kw][kh][C] (window, taps). `blocks`: [kh][kw][Cin/g padded to 4][C] (dense). */
   readonly taps: 'rows' | 'blocks';

@@ -1,5 +1,6 @@
 /** The cases of every kind that runs as passes (src/operators/passes.ts). */
+import { convTranspose2dCases } from './convTranspose2d.ts';
 import type { KindCases } from './operatorCase.ts';
 import { pool2dCases } from './pool2d.ts';
 
-export const kindCases: readonly KindCases[] = [pool2dCases];
+export const kindCases: readonly KindCases[] = [convTranspose2dCases, pool2dCases];
