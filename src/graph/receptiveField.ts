@@ -33,11 +33,11 @@ export function fieldsOf(graph: Graph, shapes: Shapes, id: NodeId, field: Field)
     const output = fields[node.id];
     if (!output) continue;
     const rules = rulesOf(node.operator);
-    for (const input of node.inputs) {
+    for (const [i, input] of node.inputs.entries()) {
       const [, , height, width] = shapeOf(shapes, input);
       const read: Field = {
-        h: rules.inputInterval(node.operator, 'h', output.h, height),
-        w: rules.inputInterval(node.operator, 'w', output.w, width),
+        h: rules.inputInterval(node.operator, 'h', output.h, height, i),
+        w: rules.inputInterval(node.operator, 'w', output.w, width, i),
       };
       const known = fields[input];
       fields[input] = known ? { h: hull(known.h, read.h), w: hull(known.w, read.w) } : read;
@@ -90,9 +90,9 @@ function positionsThrough(
     if (!outputs) continue;
     const rules = rulesOf(operator);
     const mode = operator.kind === 'conv2d' ? operator.paddingMode : 'zeros';
-    for (const input of inputs) {
+    for (const [i, input] of inputs.entries()) {
       const size = shapeOf(shapes, input)[axis === 'h' ? 2 : 3];
-      const positions = outputs.flatMap((output) => rules.reads(operator, axis, size, output));
+      const positions = outputs.flatMap((output) => rules.reads(operator, axis, size, output, i));
       const sources = positions.map((at) => sourceIndex(at, size, mode)).filter((at) => at !== null);
       read[input] = ascending([...(read[input] ?? []), ...positions]);
       pixels[input] = ascending([...(pixels[input] ?? []), ...sources]);
@@ -111,16 +111,16 @@ export function readersOf(
   const sets: Record<NodeId, PixelSet> = { [id]: { rows: [pixel.y], columns: [pixel.x] } };
   for (const { id: node, operator, inputs } of graph.nodes) {
     const rules = rulesOf(operator);
-    for (const input of inputs) {
+    for (const [i, input] of inputs.entries()) {
       const read = sets[input];
       if (!read) continue;
       const [, , height, width] = shapeOf(shapes, input);
       const known = sets[node] ?? { rows: [], columns: [] };
       sets[node] = {
-        rows: ascending([...known.rows, ...read.rows.flatMap((row) => rules.readers(operator, 'h', height, row))]),
+        rows: ascending([...known.rows, ...read.rows.flatMap((row) => rules.readers(operator, 'h', height, row, i))]),
         columns: ascending([
           ...known.columns,
-          ...read.columns.flatMap((column) => rules.readers(operator, 'w', width, column)),
+          ...read.columns.flatMap((column) => rules.readers(operator, 'w', width, column, i)),
         ]),
       };
     }
