@@ -10,7 +10,7 @@
 // BLOCKS    X NC4HW4, W [group][block of C filters] { bias[C], [kh][kw][Cin/g/4][4][C] }: as dense
 // PLANES    X planar, W the same with [kh][kw][Cin/g][C]: few channels, or groups that do not come in fours
 // DEPTHWISE X NC4HW4, W [block of 4 channels] { bias[4], [kh][kw][4] }: every channel by itself, four in a vec4
-// Y         NC4HW4 [N, Cout/4, OH, OW]; SCALAR: a group's filters do not come in fours and are stored one by one.
+// Y         NC4HW4 [N, Cout/4, OH, OW].
 // Element 0 of X is 0 for ever: taps outside the input read it.
 //
 // One invocation computes P outputs of one phase for C filters: P*C accumulators, as text. Workgroups of 64; a tile is the workgroups of
@@ -50,7 +50,6 @@ struct Transposed {
   kernelWidth: u32,
   inChannels: u32,     // per group: blocks of four, or channels (PLANES); 1 (DEPTHWISE)
   outChannels: u32,    // per group; all (DEPTHWISE)
-  groups: u32,
   blocksPerGroup: u32,
   weightsPerTap: u32,  // in vec4
   weightsPerBlock: u32,
@@ -62,11 +61,7 @@ struct Transposed {
 @group(0) @binding(1) var<storage, read> X: array<vec4f>;
 //#end
 //#include weights
-//#if SCALAR
-@group(0) @binding(3) var<storage, read_write> Y: array<f32>;
-//#else
-@group(0) @binding(3) var<storage, read_write> Y: array<vec4f>;
-//#end
+//#include target
 
 struct Phase {
   count: u32,          // outputs
@@ -166,20 +161,7 @@ fn main(
         let f_$j = vec4f(X[i_$j]);
         i_$j += step_$j;
         //#end
-        //#if BROADCAST
-        let s = W[wi + quad];
-        //#end
-        //#for v in 0..V
-        //#if BROADCAST
-        let w_$v = subgroupBroadcast(s, $v);
-        //#else
-        let w_$v = W[wi + $v];
-        //#end
-        //#for j in 0..P
-        a_$j_$v = fma(f_$j, w_$v, a_$j_$v);
-        //#end
-        //#end
-        wi += $V;
+        //#include multiplyPlane
         //#else
         //#for j in 0..P
         let f_$j = X[i_$j];
@@ -191,40 +173,14 @@ fn main(
       //#end
     }
   }
-  let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
-  let channel0 = filterGroup * u.outChannels + filter0;
   //#for j in 0..P
   //#if BROADCAST
-  if (pixel_$j < pixels && id < invocations) {
+  let isMine_$j = pixel_$j < pixels && id < invocations;
   //#else
-  if (pixel_$j < pixels) {
+  let isMine_$j = pixel_$j < pixels;
   //#end
-    let row = firstRow + m_$j * u.strideY;
-    let column = firstColumn + n_$j * u.strideX;
-    let at = u.outputBase + image * u.outputImage + row * u.outputWidth + column;
-    //#for v in 0..V
-    //#if SCALAR
-    //#for e in 0..4
-    if (filter0 + $(v*4+e) < u.outChannels) {
-      let channel = channel0 + $(v*4+e);
-      Y[(at + channel / 4u * u.outputPlane) * 4u + channel % 4u] = a_$j_$v[$e];
-    }
-    //#end
-    //#else
-    if (filter0 + $(v*4) < u.outChannels) {
-      Y[at + (channel0 + $(v*4)) / 4u * u.outputPlane] = a_$j_$v;
-    }
-    //#end
-    //#end
-    //#if SCALAR
-    // What fills up the last vec4 is read by whom reads vec4: it must be finite.
-    if (filterBlock + 1u == u.blocks) {
-      let channels = u.groups * u.outChannels;
-      for (var channel = channels; channel % 4u != 0u; channel++) {
-        Y[(at + channel / 4u * u.outputPlane) * 4u + channel % 4u] = 0.0;
-      }
-    }
-    //#end
-  }
+  let row_$j = firstRow + m_$j * u.strideY;
+  let at_$j = u.outputBase + image * u.outputImage + row_$j * u.outputWidth + firstColumn + n_$j * u.strideX;
   //#end
+  //#include filters
 }

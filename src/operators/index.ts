@@ -5,13 +5,15 @@ import type { Conv2d } from './conv2d/attributes.ts';
 import { conv2d } from './conv2d/index.ts';
 import type { ConvTranspose2d } from './convTranspose2d/attributes.ts';
 import { convTranspose2d } from './convTranspose2d/index.ts';
+import type { DeformConv2d } from './deformConv2d/attributes.ts';
+import { deformConv2d } from './deformConv2d/index.ts';
 import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
 import type { OperatorRules } from './operator.ts';
 import type { Pool2d } from './pool2d/attributes.ts';
 import { pool2d } from './pool2d/index.ts';
 
-export type Operator = Input | Conv2d | ConvTranspose2d | Activation | Pool2d;
+export type Operator = Input | Conv2d | ConvTranspose2d | DeformConv2d | Activation | Pool2d;
 
 /** The rules of an operator's kind. */
 export function rulesOf(operator: Operator): OperatorRules<Operator> {
@@ -22,6 +24,8 @@ export function rulesOf(operator: Operator): OperatorRules<Operator> {
       return conv2d;
     case 'conv_transpose2d':
       return convTranspose2d;
+    case 'deform_conv2d':
+      return deformConv2d;
     case 'activation':
       return activation;
     case 'pool2d':

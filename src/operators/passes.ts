@@ -1,5 +1,6 @@
 /** The GPU plans of the operators that run as passes; null for those that the engine runs by itself. */
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
+import { planDeformConv2d } from './deformConv2d/plan.ts';
 import type { Operator } from './index.ts';
 import type { Shape } from './operator.ts';
 import { planPool2d } from './pool2d/plan.ts';
@@ -20,6 +21,8 @@ export function passesOf(
       return null;
     case 'conv_transpose2d':
       return planConvTranspose2d(operator, inputs, output, traits);
+    case 'deform_conv2d':
+      return planDeformConv2d(operator, inputs, output, traits);
     case 'pool2d':
       return planPool2d(operator, inputs, output, traits);
     default:

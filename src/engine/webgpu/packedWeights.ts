@@ -3,7 +3,7 @@
  * dragged kernel cell, which makes new weights at every step, stays within a few buffers.
  */
 import type { ParameterValues } from '../../operators/operator.ts';
-import { packWeights, uniformWeightBytes, type WeightOrder } from '../../operators/programs/weights.ts';
+import { orderKey, packWeights, uniformWeightBytes, type WeightOrder } from '../../operators/programs/weights.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
 import type { Binding, Recorder } from './recorder.ts';
 
@@ -28,8 +28,7 @@ export class PackedWeights {
   }
 
   of(values: ParameterValues, order: WeightOrder, where: 'uniform' | 'storage'): Binding {
-    const key = `${where} ${order.taps} ${order.filters} ${order.groups} ${order.outChannels} ${order.inChannels} ${order.kernel}`;
-    return this.#entry(values, key, where, () => packWeights(order, values));
+    return this.packed(values, orderKey(order), where, () => packWeights(order, values));
   }
 
   /** All learned tensors in an order that `key` names and `pack` makes; whole vec4. */

@@ -1,18 +1,24 @@
 /** The snippets that shaders include, by name. */
 import convolution from '../../../shaders/lib/convolution.wgsl?raw';
 import epilogue from '../../../shaders/lib/epilogue.wgsl?raw';
+import filters from '../../../shaders/lib/filters.wgsl?raw';
 import functions from '../../../shaders/lib/functions.wgsl?raw';
 import multiply from '../../../shaders/lib/multiply.wgsl?raw';
+import multiplyPlane from '../../../shaders/lib/multiplyPlane.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
 import rows from '../../../shaders/lib/rows.wgsl?raw';
+import target from '../../../shaders/lib/target.wgsl?raw';
 import weights from '../../../shaders/lib/weights.wgsl?raw';
 
 export const snippets: Readonly<Record<string, string>> = {
   convolution,
   epilogue,
+  filters,
   functions,
   multiply,
+  multiplyPlane,
   output,
   rows,
+  target,
   weights,
 };

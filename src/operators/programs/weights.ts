@@ -8,8 +8,8 @@ import type { ParameterValues } from '../operator.ts';
 export const uniformWeightBytes = 65536;
 
 export interface WeightOrder {
-  /** `rows`: [Cin/g][kw][kh][C] (window, taps). `blocks`: [kh][kw][Cin/g padded to 4][C] (dense). */
-  readonly taps: 'rows' | 'blocks';
+  /** `rows`: [Cin/g][kw][kh][C] (window, taps). `blocks`: [kh][kw][Cin/g padded to 4][C] (dense). `planes`: [kh][kw][Cin/g][C]. */
+  readonly taps: 'rows' | 'blocks' | 'planes';
   /** C: filters per block, a multiple of 4. */
   readonly filters: number;
   readonly groups: number;
@@ -22,11 +22,20 @@ export function blocksPerGroup(order: WeightOrder): number {
   return Math.ceil(order.outChannels / order.groups / order.filters);
 }
 
+/** Input channels of a group as they are packed. */
+function slicesOf(order: WeightOrder): number {
+  const perGroup = order.inChannels / order.groups;
+  return order.taps === 'blocks' ? Math.ceil(perGroup / 4) * 4 : perGroup;
+}
+
+/** What tells one packing from another. */
+export function orderKey({ taps, filters, groups, outChannels, inChannels, kernel }: WeightOrder): string {
+  return `${taps} ${filters} ${groups} ${outChannels} ${inChannels} ${kernel}`;
+}
+
 /** Floats of one block: C biases and C values per tap. */
 export function floatsPerBlock(order: WeightOrder): number {
-  const perGroup = order.inChannels / order.groups;
-  const slices = order.taps === 'rows' ? perGroup : Math.ceil(perGroup / 4) * 4;
-  return order.filters * (1 + slices * order.kernel[0] * order.kernel[1]);
+  return order.filters * (1 + slicesOf(order) * order.kernel[0] * order.kernel[1]);
 }
 
 export function packedFloats(order: WeightOrder): number {
@@ -37,7 +46,7 @@ export function packedFloats(order: WeightOrder): number {
 export function packWeights(order: WeightOrder, { weight, bias }: ParameterValues): Float32Array<ArrayBuffer> {
   const [kh, kw] = order.kernel;
   const perGroup = order.inChannels / order.groups;
-  const slices = order.taps === 'rows' ? perGroup : Math.ceil(perGroup / 4) * 4;
+  const slices = slicesOf(order);
   const filters = order.outChannels / order.groups;
   const blocks = blocksPerGroup(order);
   const C = order.filters;

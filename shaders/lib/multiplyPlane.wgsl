@@ -1,0 +1,18 @@
+// One channel of P pixels, f_j (the same in all four lanes), times C filters: adds to the accumulators a_j_v and moves on to the next
+// C weights.
+//#if BROADCAST
+//#for i in 0..(V+3)/4
+let s_$i = W[wi + $(i*4) + quad];
+//#end
+//#end
+//#for v in 0..V
+//#if BROADCAST
+let w_$v = subgroupBroadcast(s_$(v/4), $(v%4));
+//#else
+let w_$v = W[wi + $v];
+//#end
+//#for j in 0..P
+a_$j_$v = fma(f_$j, w_$v, a_$j_$v);
+//#end
+//#end
+wi += $V;
