@@ -9,11 +9,13 @@ import type { DeformConv2d } from './deformConv2d/attributes.ts';
 import { deformConv2d } from './deformConv2d/index.ts';
 import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
+import type { Linear } from './linear/attributes.ts';
+import { linear } from './linear/index.ts';
 import type { OperatorRules } from './operator.ts';
 import type { Pool2d } from './pool2d/attributes.ts';
 import { pool2d } from './pool2d/index.ts';
 
-export type Operator = Input | Conv2d | ConvTranspose2d | DeformConv2d | Activation | Pool2d;
+export type Operator = Input | Conv2d | ConvTranspose2d | DeformConv2d | Linear | Activation | Pool2d;
 
 /** The rules of an operator's kind. */
 export function rulesOf(operator: Operator): OperatorRules<Operator> {
@@ -26,6 +28,8 @@ export function rulesOf(operator: Operator): OperatorRules<Operator> {
       return convTranspose2d;
     case 'deform_conv2d':
       return deformConv2d;
+    case 'linear':
+      return linear;
     case 'activation':
       return activation;
     case 'pool2d':

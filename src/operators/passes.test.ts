@@ -23,8 +23,8 @@ function passesOfCase({ operator, inputs }: OperatorCase): readonly Pass[] {
   return passesOf(operator, shapes, output.value, traits)?.passes ?? [];
 }
 
-describe.each(kindCases)('the passes of $kind', ({ random, edges }) => {
-  const cases = [...edges, ...fc.sample(random, { numRuns: 60, seed: 1 })];
+describe('the passes of every kind', () => {
+  const cases = kindCases.flatMap(({ random, edges }) => [...edges, ...fc.sample(random, { numRuns: 60, seed: 1 })]);
   const passes = new Map(cases.flatMap(passesOfCase).map((pass) => [pass.program.key, pass]));
 
   it.each([...passes.values()].map((pass) => ({ name: pass.program.key, pass })))(

@@ -17,6 +17,7 @@ export function passesOf(
   switch (operator.kind) {
     case 'input':
     case 'conv2d':
+    case 'linear':
     case 'activation':
       return null;
     case 'conv_transpose2d':

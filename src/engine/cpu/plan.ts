@@ -7,6 +7,7 @@ import type { Graph, GraphNode, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import { convolutionOf } from '../../operators/convolutionOf.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { EngineError } from '../engine.ts';
 
@@ -66,8 +67,9 @@ export function planRun(graph: Graph, shapes: Shapes, wanted: readonly NodeId[],
       head = before;
     }
     const common = { node: node.id, shape: shapes[node.id]!, reads: head.inputs[0]!, activations, isKept: true };
-    if (head.operator.kind === 'conv2d') {
-      steps.push({ ...common, kind: 'convolve', conv: head.operator, convNode: head.id });
+    const conv = convolutionOf(head.operator);
+    if (conv) {
+      steps.push({ ...common, kind: 'convolve', conv, convNode: head.id });
     } else if (head.operator.kind !== 'activation') {
       steps.push({ ...common, kind: 'compute', head, inputs: head.inputs });
     } else if (activations.length === 0) {

@@ -12,6 +12,7 @@ import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
+import { convolutionOf } from '../../operators/convolutionOf.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { passesOf } from '../../operators/passes.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
@@ -100,23 +101,18 @@ export class Evaluator {
     switch (operator.kind) {
       case 'input':
         throw new EngineError('internal', `input '${id}' has no tensor`);
-      case 'conv2d':
-        return this.#convolve(node, operator, 'none', box, false);
       case 'activation': {
         const before = this.#source(node);
-        if (before.operator.kind === 'conv2d' && !this.recipe.known.has(before.id)) {
-          return this.#convolve(
-            before,
-            before.operator,
-            operator.function,
-            box,
-            withLinear && operator.function !== 'none',
-          );
+        const conv = convolutionOf(before.operator);
+        if (conv && !this.recipe.known.has(before.id)) {
+          return this.#convolve(before, conv, operator.function, box, withLinear && operator.function !== 'none');
         }
         return { maps: this.#activate(before.id, operator.function, box), linear: null };
       }
-      default:
-        return { maps: this.#runPasses(node), linear: null };
+      default: {
+        const conv = convolutionOf(operator);
+        return conv ? this.#convolve(node, conv, 'none', box, false) : { maps: this.#runPasses(node), linear: null };
+      }
     }
   }
 

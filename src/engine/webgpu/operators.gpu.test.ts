@@ -1,4 +1,4 @@
-/** Every kind that runs as passes, on the GPU, against the float64 reference. */
+/** Every kind on the GPU against the float64 reference. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kindCases } from '../../../tests/support/cases/index.ts';

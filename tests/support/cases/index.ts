@@ -1,7 +1,8 @@
-/** The cases of every kind that runs as passes (src/operators/passes.ts). */
+/** The cases of every kind but inputs, `conv2d` and activations, which have tests of their own. */
 import { convTranspose2dCases } from './convTranspose2d.ts';
 import { deformConv2dCases } from './deformConv2d.ts';
+import { linearCases } from './linear.ts';
 import type { KindCases } from './operatorCase.ts';
 import { pool2dCases } from './pool2d.ts';
 
-export const kindCases: readonly KindCases[] = [convTranspose2dCases, deformConv2dCases, pool2dCases];
+export const kindCases: readonly KindCases[] = [convTranspose2dCases, deformConv2dCases, linearCases, pool2dCases];
