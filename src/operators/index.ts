@@ -11,11 +11,21 @@ import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
 import type { Linear } from './linear/attributes.ts';
 import { linear } from './linear/index.ts';
+import type { LocallyConnected2d } from './locallyConnected2d/attributes.ts';
+import { locallyConnected2d } from './locallyConnected2d/index.ts';
 import type { OperatorRules } from './operator.ts';
 import type { Pool2d } from './pool2d/attributes.ts';
 import { pool2d } from './pool2d/index.ts';
 
-export type Operator = Input | Conv2d | ConvTranspose2d | DeformConv2d | Linear | Activation | Pool2d;
+export type Operator =
+  | Input
+  | Conv2d
+  | ConvTranspose2d
+  | DeformConv2d
+  | Linear
+  | LocallyConnected2d
+  | Activation
+  | Pool2d;
 
 /** The rules of an operator's kind. */
 export function rulesOf(operator: Operator): OperatorRules<Operator> {
@@ -30,6 +40,8 @@ export function rulesOf(operator: Operator): OperatorRules<Operator> {
       return deformConv2d;
     case 'linear':
       return linear;
+    case 'locally_connected2d':
+      return locallyConnected2d;
     case 'activation':
       return activation;
     case 'pool2d':

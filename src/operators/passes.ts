@@ -2,6 +2,7 @@
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
 import type { Operator } from './index.ts';
+import { planLocallyConnected2d } from './locallyConnected2d/plan.ts';
 import type { Shape } from './operator.ts';
 import { planPool2d } from './pool2d/plan.ts';
 import type { PassPlan } from './programs/passes.ts';
@@ -24,6 +25,8 @@ export function passesOf(
       return planConvTranspose2d(operator, inputs, output, traits);
     case 'deform_conv2d':
       return planDeformConv2d(operator, inputs, output, traits);
+    case 'locally_connected2d':
+      return planLocallyConnected2d(operator, inputs, output, traits);
     case 'pool2d':
       return planPool2d(operator, inputs, output, traits);
     default:

@@ -151,7 +151,9 @@ export class Evaluator {
           case 'packed': {
             const values = this.recipe.parameters[node.id];
             if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
-            return weights.packed(values, operand.key, operand.where, operand.pack);
+            const binding = weights.packed(values, operand.key, operand.where, operand.pack);
+            this.#checkBinding(binding.size ?? binding.buffer.size);
+            return binding;
           }
           default:
             operand satisfies never;
@@ -205,12 +207,14 @@ export class Evaluator {
 
   /** Room for a whole tensor in one part. Throws `too-large` where one binding does not hold it. */
   #allocateWhole(shape: ArrayShape): MapArray {
-    const bytes = bytesOf(shape);
-    const limit = this.#device.traits.maxStorageBinding;
-    if (bytes > limit) {
-      throw new EngineError('too-large', `a tensor of ${bytes} bytes is more than a binding holds`, { bytes, limit });
-    }
+    this.#checkBinding(bytesOf(shape));
     return this.#allocate(shape, { channel: 0, y: 0, x: 0 });
+  }
+
+  #checkBinding(bytes: number): void {
+    const limit = this.#device.traits.maxStorageBinding;
+    if (bytes <= limit) return;
+    throw new EngineError('too-large', `a tensor of ${bytes} bytes is more than a binding holds`, { bytes, limit });
   }
 
   #source(node: GraphNode): GraphNode {

@@ -2,7 +2,14 @@
 import { convTranspose2dCases } from './convTranspose2d.ts';
 import { deformConv2dCases } from './deformConv2d.ts';
 import { linearCases } from './linear.ts';
+import { locallyConnected2dCases } from './locallyConnected2d.ts';
 import type { KindCases } from './operatorCase.ts';
 import { pool2dCases } from './pool2d.ts';
 
-export const kindCases: readonly KindCases[] = [convTranspose2dCases, deformConv2dCases, linearCases, pool2dCases];
+export const kindCases: readonly KindCases[] = [
+  convTranspose2dCases,
+  deformConv2dCases,
+  linearCases,
+  locallyConnected2dCases,
+  pool2dCases,
+];
