@@ -1,12 +1,22 @@
 /** The GPU plans of the operators that run as passes; null for those that the engine runs by itself. */
+
+import { rearrangementOf as channelShuffleOf } from './channelShuffle/index.ts';
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
+import { rearrangementOf as depthToSpaceOf } from './depthToSpace/index.ts';
+import { rearrangementOf as dropoutOf } from './dropout/index.ts';
 import type { Operator } from './index.ts';
 import { planLocallyConnected2d } from './locallyConnected2d/plan.ts';
 import type { Shape } from './operator.ts';
+import { planPad } from './pad/plan.ts';
+import { rearrangementOf as permuteOf } from './permute/index.ts';
 import { planPool2d } from './pool2d/plan.ts';
 import type { PassPlan } from './programs/passes.ts';
 import type { DeviceTraits } from './programs/program.ts';
+import { planRearrangement } from './programs/rearrange.ts';
+import { rearrangementOf as reshapeOf } from './reshape/index.ts';
+import { rearrangementOf as sliceOf } from './slice/index.ts';
+import { rearrangementOf as spaceToDepthOf } from './spaceToDepth/index.ts';
 
 /** `inputs` and `output`: the shapes that `outputShape` takes and gives. */
 export function passesOf(
@@ -29,6 +39,22 @@ export function passesOf(
       return planLocallyConnected2d(operator, inputs, output, traits);
     case 'pool2d':
       return planPool2d(operator, inputs, output, traits);
+    case 'pad':
+      return planPad(operator, inputs, output, traits);
+    case 'channel_shuffle':
+      return planRearrangement(channelShuffleOf(operator, inputs[0]!), inputs[0]!, output, traits);
+    case 'depth_to_space':
+      return planRearrangement(depthToSpaceOf(operator, inputs[0]!), inputs[0]!, output, traits);
+    case 'dropout':
+      return planRearrangement(dropoutOf(operator, inputs[0]!), inputs[0]!, output, traits);
+    case 'permute':
+      return planRearrangement(permuteOf(operator, inputs[0]!), inputs[0]!, output, traits);
+    case 'reshape':
+      return planRearrangement(reshapeOf(operator), inputs[0]!, output, traits);
+    case 'slice':
+      return planRearrangement(sliceOf(operator, inputs[0]!), inputs[0]!, output, traits);
+    case 'space_to_depth':
+      return planRearrangement(spaceToDepthOf(operator, inputs[0]!), inputs[0]!, output, traits);
     default:
       operator satisfies never;
       throw new Error('unknown operator');

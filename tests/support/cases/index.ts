@@ -5,6 +5,16 @@ import { linearCases } from './linear.ts';
 import { locallyConnected2dCases } from './locallyConnected2d.ts';
 import type { KindCases } from './operatorCase.ts';
 import { pool2dCases } from './pool2d.ts';
+import {
+  channelShuffleCases,
+  depthToSpaceCases,
+  dropoutCases,
+  padCases,
+  permuteCases,
+  reshapeCases,
+  sliceCases,
+  spaceToDepthCases,
+} from './rearrangements.ts';
 
 export const kindCases: readonly KindCases[] = [
   convTranspose2dCases,
@@ -12,4 +22,12 @@ export const kindCases: readonly KindCases[] = [
   linearCases,
   locallyConnected2dCases,
   pool2dCases,
+  channelShuffleCases,
+  depthToSpaceCases,
+  dropoutCases,
+  padCases,
+  permuteCases,
+  reshapeCases,
+  sliceCases,
+  spaceToDepthCases,
 ];
