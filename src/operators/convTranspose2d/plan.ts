@@ -1,22 +1,22 @@
 /**
- * Plans `transposed`: one pass over all phases, from NC4HW4 (or planar, for few channels and for groups that do not come in fours) to
- * NC4HW4.
+ * Plans `transposed` and its depthwise sister: one pass over all phases, from NC4HW4 (or planar, for few channels and for groups that
+ * do not come in fours) to NC4HW4.
  */
+import depthwiseWgsl from '../../../shaders/transposed/depthwise.wgsl?raw';
 import wgsl from '../../../shaders/transposed/transposed.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
 import { expand } from '../programs/expand.ts';
 import { stridesOf } from '../programs/layout.ts';
-import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
+import { input, type Operand, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
 import { snippets } from '../programs/snippets.ts';
-import { densePixels, filtersPerInvocation } from '../programs/tiles.ts';
+import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { uniformWeightBytes } from '../programs/weights.ts';
 import type { ConvTranspose2d } from './attributes.ts';
 import {
   blocksPerGroup,
-  type ChannelOrder,
   floatsPerBlock,
   floatsPerTap,
   packedGroups,
@@ -59,25 +59,27 @@ const transposedUniforms = uniformStruct('Transposed', {
   weightsPerBlock: 'u32',
 });
 
+/** Everything that a program's text depends on. */
 interface Text extends TransposedOrder {
   /** P: outputs of one phase per invocation. */
   readonly pixels: number;
+  /** T: the most kernel rows of a phase; depthwise alone. */
+  readonly taps: number;
   readonly isUniform: boolean;
   readonly isBroadcast: boolean;
   readonly isScalar: boolean;
 }
 
 function programOf(text: Text): Program {
-  const { channels, filters: C, pixels: P, isUniform, isBroadcast, isScalar } = text;
-  const label = `transposed ${channels} P${P}C${C}`;
+  const { channels, filters: C, pixels: P, taps: T, isUniform, isBroadcast, isScalar } = text;
+  const label = `transposed ${channels}${channels === 'depthwise' ? ` k${T}` : ''} P${P}C${C}`;
   const choices = [isUniform ? 'uniform' : 'storage', isBroadcast && 'broadcast', isScalar && 'scalar'];
   const constants = {
     P,
     C,
     V: C / 4,
-    BLOCKS: Number(channels === 'blocks'),
+    T,
     PLANES: Number(channels === 'planes'),
-    DEPTHWISE: Number(channels === 'depthwise'),
     UNIFORM: Number(isUniform),
     BROADCAST: Number(isBroadcast),
     SCALAR: Number(isScalar),
@@ -85,17 +87,61 @@ function programOf(text: Text): Program {
   return {
     key: [label, ...choices.filter(Boolean)].join(' '),
     label,
-    wgsl: expand(wgsl, constants, snippets),
+    wgsl: expand(channels === 'depthwise' ? depthwiseWgsl : wgsl, constants, snippets),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', isUniform ? 'uniform' : 'read', 'write'],
   };
 }
 
-function channelOrder(conv: ConvTranspose2d): ChannelOrder {
+/** Which text with which tile, and how many workgroups of it all phases are together. */
+interface Tile extends TransposedOrder {
+  readonly pixels: number;
+  readonly taps: number;
+  readonly workgroups: number;
+}
+
+function tileOf(conv: ConvTranspose2d, [images, , height, width]: Shape, traits: DeviceTraits): Tile {
   const [slices, filters] = [conv.inChannels / conv.groups, conv.outChannels / conv.groups];
-  if (slices === 1 && filters === 1 && conv.groups > 1) return 'depthwise';
+  const [sy, sx] = conv.stride;
+  const phases = sy * sx;
+  const [rows, columns] = [Math.ceil(height / sy), Math.ceil(width / sx)];
+  if (slices === 1 && filters === 1 && conv.groups > 1) {
+    const common = gcd(sy, conv.dilation[0]);
+    const rowStep = conv.dilation[0] / common;
+    const taps = Math.ceil(conv.kernelSize[0] / (sy / common));
+    const repeats = phases * Math.ceil(conv.groups / 4) * images;
+    const pixels = windowRows(taps, 1, 4, { rows, width: columns, repeats, rowStep }, traits);
+    if (pixels !== null) {
+      const workgroups = Math.ceil((stripsOf(rows, pixels, rowStep) * columns) / 64) * phases;
+      return { channels: 'depthwise', filters: 4, pixels, taps, workgroups };
+    }
+  }
   const inFours = conv.groups === 1 || (slices % 4 === 0 && filters % 4 === 0);
-  return inFours && slices > 2 ? 'blocks' : 'planes';
+  const order = {
+    channels: inFours && slices > 2 ? 'blocks' : 'planes',
+    filters: filtersPerInvocation(filters),
+  } as const;
+  const repeats = phases * conv.groups * blocksPerGroup(conv, order) * images;
+  const pixels = densePixels(order.filters, rows * columns, repeats, traits);
+  return { ...order, pixels, taps: 0, workgroups: Math.ceil((rows * columns) / pixels / 64) * phases };
+}
+
+/** The numbers of the axes alone. */
+function axesOf({ stride, dilation, padding, kernelSize }: ConvTranspose2d) {
+  return {
+    strideY: stride[0],
+    strideX: stride[1],
+    dilationY: dilation[0],
+    dilationX: dilation[1],
+    top: padding.top,
+    left: padding.left,
+    commonY: gcd(stride[0], dilation[0]),
+    commonX: gcd(stride[1], dilation[1]),
+    inverseY: inverseOf(dilation[0], stride[0]),
+    inverseX: inverseOf(dilation[1], stride[1]),
+    kernelHeight: kernelSize[0],
+    kernelWidth: kernelSize[1],
+  };
 }
 
 export function planConvTranspose2d(
@@ -104,24 +150,18 @@ export function planConvTranspose2d(
   outputShape: Shape,
   traits: DeviceTraits,
 ): PassPlan {
-  const channels = channelOrder(conv);
-  const filters = channels === 'depthwise' ? 4 : filtersPerInvocation(conv.outChannels / conv.groups);
-  const order: TransposedOrder = { channels, filters };
+  const tile = tileOf(conv, outputShape, traits);
+  const { channels, workgroups } = tile;
   const source = wholeArray(inputs[0]!, channels === 'planes' ? 'planar' : 'blocked');
   const target = wholeArray(outputShape, 'blocked');
   const [from, to] = [stridesOf(source), stridesOf(target)];
-  const groups = packedGroups(conv, order);
-  const blocks = groups * blocksPerGroup(conv, order);
-  const perBlock = floatsPerBlock(conv, order);
-
-  const [sy, sx] = conv.stride;
-  const phases = sy * sx;
-  const perPhase = Math.ceil(target.height / sy) * Math.ceil(target.width / sx);
-  const P = densePixels(filters, perPhase, phases * blocks * target.images, traits);
-  const workgroups = Math.ceil(perPhase / P / 64) * phases;
   const unit = channels === 'planes' ? 1 : 4;
-  const slices = conv.inChannels / groups;
+  const groups = packedGroups(conv, tile);
+  const perGroup = blocksPerGroup(conv, tile);
+  const blocks = groups * perGroup;
+  const perBlock = floatsPerBlock(conv, tile);
   const shape = {
+    ...axesOf(conv),
     inputBase: from.base / unit,
     inputPlane: channels === 'planes' ? from.lane : from.block / 4,
     inputImage: from.image / unit,
@@ -133,44 +173,32 @@ export function planConvTranspose2d(
     outputHeight: target.height,
     outputWidth: target.width,
     blocks,
-    strideY: sy,
-    strideX: sx,
-    dilationY: conv.dilation[0],
-    dilationX: conv.dilation[1],
-    top: conv.padding.top,
-    left: conv.padding.left,
-    commonY: gcd(sy, conv.dilation[0]),
-    commonX: gcd(sx, conv.dilation[1]),
-    inverseY: inverseOf(conv.dilation[0], sy),
-    inverseX: inverseOf(conv.dilation[1], sx),
-    kernelHeight: conv.kernelSize[0],
-    kernelWidth: conv.kernelSize[1],
-    inChannels: channels === 'depthwise' ? 1 : Math.ceil(slices / unit),
+    inChannels: Math.ceil(conv.inChannels / groups / unit),
     outChannels: conv.outChannels / groups,
-    blocksPerGroup: blocksPerGroup(conv, order),
-    weightsPerTap: floatsPerTap(conv, order) / 4,
+    blocksPerGroup: perGroup,
+    weightsPerTap: floatsPerTap(conv, tile) / 4,
     weightsPerBlock: perBlock / 4,
   };
   const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof transposedUniforms.write>[0] } => {
     const { workgroups, perRow } = workgroupsOf(part, traits);
-    const values = {
-      ...shape,
-      firstGroup: part.groups[0],
-      groupEnd: part.groups[1],
-      perRow,
-      firstBlock: part.blocks[0],
-    };
+    const { groups: along, blocks: some } = part;
+    const values = { ...shape, firstGroup: along[0], groupEnd: along[1], perRow, firstBlock: some[0] };
     return { values, uniforms: transposedUniforms.write(values), workgroups };
   };
   const zs = blocks * target.images;
   const whole = partOf({ groups: [0, workgroups], blocks: [0, zs] });
   const isUniform = 4 * blocks * perBlock <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
-  const text: Text = {
-    ...order,
-    pixels: P,
+  const program = programOf({
+    ...tile,
     isUniform,
     isBroadcast: traits.canBroadcast && channels !== 'depthwise',
     isScalar: groups > 1 && (conv.outChannels / groups) % 4 !== 0,
+  });
+  const weights: Operand = {
+    of: 'packed',
+    key: `transposed ${channels} ${tile.filters} ${conv.groups} ${conv.kernelSize}`,
+    where: isUniform ? 'uniform' : 'storage',
+    pack: (values) => packTransposed(conv, tile, values),
   };
   return {
     inputLayouts: [source.layout],
@@ -178,19 +206,10 @@ export function planConvTranspose2d(
     scratch: [],
     passes: [
       passOf(transposedUniforms, whole.values, {
-        program: programOf(text),
+        program,
         workgroups: whole.workgroups,
-        operands: [
-          input(0),
-          {
-            of: 'packed',
-            key: `transposed ${channels} ${filters} ${conv.groups} ${conv.kernelSize}`,
-            where: isUniform ? 'uniform' : 'storage',
-            pack: (values) => packTransposed(conv, order, values),
-          },
-          output,
-        ],
-        work: source.images * source.height * source.width * blocks * (perBlock - filters),
+        operands: [input(0), weights, output],
+        work: source.images * source.height * source.width * blocks * (perBlock - tile.filters),
         cut: (parts) => cutGrid(workgroups, zs, parts).map(partOf),
       }),
     ],

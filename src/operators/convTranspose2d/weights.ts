@@ -6,7 +6,7 @@ import type { ParameterValues } from '../operator.ts';
 import type { ConvTranspose2d } from './attributes.ts';
 
 /** How the program walks the channels: four at once, one at once, or every channel by itself. */
-export type ChannelOrder = 'blocks' | 'planes' | 'depthwise';
+type ChannelOrder = 'blocks' | 'planes' | 'depthwise';
 
 export interface TransposedOrder {
   readonly channels: ChannelOrder;

@@ -5,7 +5,8 @@ import { tensorOf } from '../../../tests/support/cases/operatorCase.ts';
 import { conv2d, createConv2d } from '../conv2d/index.ts';
 import type { HostTensor, ParameterValues, Shape } from '../operator.ts';
 import type { DeformConv2d } from './attributes.ts';
-import { cornersOf, createDeformConv2d, deformConv2d } from './index.ts';
+import { createDeformConv2d, deformConv2d } from './index.ts';
+import { cornersOf } from './samples.ts';
 
 /** One channel through a 1 x 1 kernel of weight 1: the output is the samples themselves. */
 const single = createDeformConv2d({ inChannels: 1, outChannels: 1, kernelSize: [1, 1], bias: false });

@@ -11,8 +11,6 @@ import { attributeError, inputsError } from './errors.ts';
 import { inheritedScale, referenceDeformConv2d } from './reference.ts';
 import { namedInputs, outputShapeOf, windowOf } from './samples.ts';
 
-export { cornersOf, sampleAt } from './samples.ts';
-
 /** A deformable convolution with torchvision's defaults where nothing is said. */
 export function createDeformConv2d(
   attributes: Pick<DeformConv2d, 'inChannels' | 'outChannels' | 'kernelSize'> & Partial<Omit<DeformConv2d, 'kind'>>,

@@ -6,6 +6,7 @@ import functions from '../../../shaders/lib/functions.wgsl?raw';
 import multiply from '../../../shaders/lib/multiply.wgsl?raw';
 import multiplyPlane from '../../../shaders/lib/multiplyPlane.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
+import phases from '../../../shaders/lib/phases.wgsl?raw';
 import rows from '../../../shaders/lib/rows.wgsl?raw';
 import target from '../../../shaders/lib/target.wgsl?raw';
 import weights from '../../../shaders/lib/weights.wgsl?raw';
@@ -18,6 +19,7 @@ export const snippets: Readonly<Record<string, string>> = {
   multiply,
   multiplyPlane,
   output,
+  phases,
   rows,
   target,
   weights,
