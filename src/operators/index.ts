@@ -13,6 +13,8 @@ import type { DepthToSpace } from './depthToSpace/attributes.ts';
 import { depthToSpace } from './depthToSpace/index.ts';
 import type { Dropout } from './dropout/attributes.ts';
 import { dropout } from './dropout/index.ts';
+import type { Elementwise } from './elementwise/attributes.ts';
+import { elementwise } from './elementwise/index.ts';
 import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
 import type { Linear } from './linear/attributes.ts';
@@ -45,6 +47,7 @@ export type Operator =
   | ChannelShuffle
   | DepthToSpace
   | Dropout
+  | Elementwise
   | Pad
   | Permute
   | Reshape
@@ -76,6 +79,8 @@ export function rulesOf(operator: Operator): OperatorRules<Operator> {
       return depthToSpace;
     case 'dropout':
       return dropout;
+    case 'elementwise':
+      return elementwise;
     case 'pad':
       return pad;
     case 'permute':

@@ -5,6 +5,7 @@ import { planConvTranspose2d } from './convTranspose2d/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
 import { rearrangementOf as depthToSpaceOf } from './depthToSpace/index.ts';
 import { rearrangementOf as dropoutOf } from './dropout/index.ts';
+import { planElementwise } from './elementwise/plan.ts';
 import type { Operator } from './index.ts';
 import { planLocallyConnected2d } from './locallyConnected2d/plan.ts';
 import type { Shape } from './operator.ts';
@@ -39,6 +40,8 @@ export function passesOf(
       return planLocallyConnected2d(operator, inputs, output, traits);
     case 'pool2d':
       return planPool2d(operator, inputs, output, traits);
+    case 'elementwise':
+      return planElementwise(operator, inputs, traits);
     case 'pad':
       return planPad(operator, inputs, output, traits);
     case 'channel_shuffle':

@@ -1,6 +1,7 @@
 /** The cases of every kind but inputs, `conv2d` and activations, which have tests of their own. */
 import { convTranspose2dCases } from './convTranspose2d.ts';
 import { deformConv2dCases } from './deformConv2d.ts';
+import { elementwiseCases } from './elementwise.ts';
 import { linearCases } from './linear.ts';
 import { locallyConnected2dCases } from './locallyConnected2d.ts';
 import type { KindCases } from './operatorCase.ts';
@@ -19,6 +20,7 @@ import {
 export const kindCases: readonly KindCases[] = [
   convTranspose2dCases,
   deformConv2dCases,
+  elementwiseCases,
   linearCases,
   locallyConnected2dCases,
   pool2dCases,
