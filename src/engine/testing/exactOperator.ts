@@ -5,12 +5,19 @@ import type { Graph } from '../../graph/graph.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { Engine } from '../engine.ts';
 
-/** Runs the case on the engine and compares every value of batch 0. Returns the programs that ran. */
+/**
+ * Runs the case on the engine and compares every value. An engine shows batch 0 alone, so the images of a batch become channels of one
+ * image first. Returns the programs that ran.
+ */
 export async function expectExactOperator(
   engine: Engine,
   { operator, inputs, parameters }: OperatorCase,
 ): Promise<readonly string[]> {
   const names = inputs.map((_, i) => `input${i}`);
+  const { output, magnitude } = rulesOf(operator).reference(operator, inputs, parameters);
+  const [images, perImage, height, width] = output.shape;
+  const channels = images * perImage;
+  const wanted = images === 1 ? 'node' : 'images';
   const graph: Graph = {
     nodes: [
       ...inputs.map(({ shape }, i) => ({
@@ -19,6 +26,7 @@ export async function expectExactOperator(
         inputs: [],
       })),
       { id: 'node', operator, inputs: names },
+      { id: 'images', operator: { kind: 'reshape', shape: [1, channels, height, width] }, inputs: ['node'] },
     ],
   };
   const before = engine.counters.liveTensors;
@@ -27,17 +35,15 @@ export async function expectExactOperator(
     graph,
     inputs: Object.fromEntries(tensors.map((tensor, i) => [names[i]!, tensor])),
     parameters: parameters ? { node: parameters } : {},
-    outputs: ['node'],
+    outputs: [wanted],
   });
   await run.completed;
-  const expected = rulesOf(operator).reference(operator, inputs, parameters);
-  const [, channels, height, width] = expected.output.shape;
-  const result = run.tensors.node!;
-  expect(result.shape).toEqual(expected.output.shape);
+  const result = run.tensors[wanted]!;
+  expect(result.shape).toEqual(images === 1 ? output.shape : [1, channels, height, width]);
   const actual = await engine.read(result, { channel: 0, channels, y: 0, x: 0, height, width });
   actual.forEach((value, i) => {
-    const wanted = expected.output.values[i]!;
-    const error = Math.abs(value - wanted) / (1 + expected.magnitude[i]!);
+    const wanted = output.values[i]!;
+    const error = Math.abs(value - wanted) / (1 + magnitude[i]!);
     if (error <= 1e-5 || Object.is(value, wanted)) return;
     const place = `channel ${Math.floor(i / (height * width))} row ${Math.floor(i / width) % height} column ${i % width}`;
     const shapes = inputs.map(({ shape }) => shape);

@@ -14,6 +14,8 @@ export interface WebGPUEngineOptions {
   readonly memoryBudget?: number;
   /** Replaces what the device says of itself: a smaller GPU, or another choice of tiles, to measure and test. */
   readonly traits?: Partial<DeviceTraits>;
+  /** Multiply-adds per second to expect before any run has shown a rate; small, and all work is cut into many dispatches. */
+  readonly rate?: number;
 }
 
 const defaultBudget = 1024 ** 3;
@@ -25,5 +27,5 @@ export async function createWebGPUEngine(options: WebGPUEngineOptions): Promise<
   if (!adapter) throw new EngineError('internal', 'no WebGPU adapter');
   // Node's WebGPU has no canvas, and no preference for one.
   const format = 'getPreferredCanvasFormat' in gpu ? gpu.getPreferredCanvasFormat() : 'rgba8unorm';
-  return new WebGPUEngine(await openDevice(adapter, defaultLimits, traits), format, memoryBudget);
+  return new WebGPUEngine(await openDevice(adapter, defaultLimits, traits), format, memoryBudget, options.rate);
 }

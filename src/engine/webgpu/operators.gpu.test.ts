@@ -7,14 +7,18 @@ import { expectExactOperator } from '../testing/exactOperator.ts';
 import { createWebGPUEngine } from './index.ts';
 
 const devices = [
-  { name: 'the adapter’s limits', defaultLimits: false },
-  { name: 'WebGPU’s default limits', defaultLimits: true },
+  { name: 'the adapter’s limits', options: {} },
+  { name: 'WebGPU’s default limits', options: { defaultLimits: true } },
+  {
+    name: 'weights in storage, no broadcast and so little speed that all work is cut',
+    options: { traits: { canBroadcast: false, maxUniformBinding: 0 }, rate: 2e6 },
+  },
 ];
 
-describe.each(devices)('on a device with $name', ({ defaultLimits }) => {
+describe.each(devices)('on a device with $name', ({ options }) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await createWebGPUEngine({ gpu: navigator.gpu, defaultLimits });
+    engine = await createWebGPUEngine({ gpu: navigator.gpu, ...options });
   });
   afterAll(() => engine.destroy());
 

@@ -15,8 +15,9 @@ export class Pace {
   /** Programs that have run before: a first run may wait for the driver's compiler. */
   readonly #known = new Set<string>();
 
-  constructor(isSoftware: boolean) {
-    this.#rate = isSoftware ? firstGuessSoftware : firstGuess;
+  /** `rate`: multiply-adds per second to begin with; absent: a guess. */
+  constructor(isSoftware: boolean, rate = isSoftware ? firstGuessSoftware : firstGuess) {
+    this.#rate = rate;
     this.#slowest = this.#rate / 16;
   }
 

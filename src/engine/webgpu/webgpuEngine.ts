@@ -52,7 +52,12 @@ export class WebGPUEngine implements Engine {
   /** Settles when the time that is being measured is known. */
   #timing: Promise<unknown> = Promise.resolve();
 
-  constructor({ gpu, name, isFallback, traits, features }: Adapted, format: GPUTextureFormat, memoryBudget: number) {
+  constructor(
+    { gpu, name, isFallback, traits, features }: Adapted,
+    format: GPUTextureFormat,
+    memoryBudget: number,
+    rate?: number,
+  ) {
     this.#gpu = gpu;
     this.#format = format;
     this.description = { kind: 'webgpu', device: name, isFallback, features };
@@ -65,7 +70,7 @@ export class WebGPUEngine implements Engine {
       pipelines: new Pipelines(gpu),
       recorder,
       weights,
-      pace: new Pace(isFallback),
+      pace: new Pace(isFallback, rate),
       traits,
     };
     this.#paint = new PaintPrograms(gpu);
