@@ -3,6 +3,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import { createPool2d } from '../../operators/pool2d/index.ts';
 import { describeStep, planRun } from './plan.ts';
 
 const conv: Conv2d = {
@@ -31,10 +32,10 @@ const graph: Graph = {
   ],
 };
 
-function planned(wanted: readonly string[], budget = 1e9): string[] {
-  const shapes = inferShapes(graph, { x: [1, 1, 10, 10] });
+function planned(wanted: readonly string[], budget = 1e9, of = graph): string[] {
+  const shapes = inferShapes(of, { x: [1, 1, 10, 10] });
   if (!shapes.ok) throw new Error(shapes.error.message);
-  return planRun(graph, shapes.value, wanted, budget).map((step) => {
+  return planRun(of, shapes.value, wanted, budget).map((step) => {
     const what =
       step.kind === 'same'
         ? `= ${step.reads}`
@@ -46,6 +47,18 @@ function planned(wanted: readonly string[], budget = 1e9): string[] {
 describe('the plan of a run', () => {
   it('joins activations to the convolution before them when nobody asks for what is between', () => {
     expect(planned(['tanh'])).toEqual(['none: conv2d k3 s1 + relu of x', 'tanh: conv2d k3 s1 + tanh of none']);
+  });
+
+  it('activates an input as it is, and whatever a pooling gives', () => {
+    const of = {
+      nodes: [
+        graph.nodes[0]!,
+        { id: 'direct', operator: active('relu'), inputs: ['x'] },
+        { id: 'pool', operator: createPool2d({ function: 'max', kernelSize: [2, 2] }), inputs: ['direct'] },
+        { id: 'pooled', operator: active('tanh'), inputs: ['pool'] },
+      ],
+    };
+    expect(planned(['pooled'], 1e9, of)).toEqual(['direct: relu of x', 'pooled: pool2d + tanh of direct']);
   });
 
   it('computes nothing that is not needed', () => {

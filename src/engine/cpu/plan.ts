@@ -50,7 +50,8 @@ export function planRun(graph: Graph, shapes: Shapes, wanted: readonly NodeId[],
   const readers = (id: NodeId) => graph.nodes.filter((node) => needed.has(node.id) && node.inputs.includes(id));
   const isFused = (node: GraphNode) => {
     const reading = readers(node.id);
-    return !wanted.includes(node.id) && reading.length === 1 && reading[0]?.operator.kind === 'activation';
+    if (node.operator.kind === 'input' || wanted.includes(node.id)) return false;
+    return reading.length === 1 && reading[0]?.operator.kind === 'activation';
   };
 
   const steps: Step[] = [];
