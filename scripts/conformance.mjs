@@ -2,10 +2,12 @@
  * `npm run conformance -- FOLDER...`: ONNX backend test cases on both engines. Each FOLDER holds one folder per case: model.onnx and
  * test_data_set_N/input_*.pb, output_*.pb. Prints a line for each case and engine that fails, with the reason, and last
  * `N passed, N failed` (each case counts once per engine; `, N skipped` counts cases with an operator that the product does not have).
+ * `--json OUT` writes what became of each: name, status, ms.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { ensureChromium, swiftShaderFlags } from './chromium.mjs';
 import { ensureDependencies, fail, requireNode } from './dependencies.mjs';
 
@@ -61,17 +63,21 @@ async function run(page, engine, { sets }) {
 
 async function main() {
   requireNode();
-  const folders = process.argv.slice(2).map((folder) => resolve(folder));
+  const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+  const folders = positionals.map((folder) => resolve(folder));
   if (folders.length === 0) fail('Say which folders hold the cases: npm run conformance -- FOLDER...');
   const cases = folders.flatMap(casesIn);
   if (cases.length === 0) fail(`There are no cases in ${folders.join(', ')}.`);
   ensureDependencies(root);
   const { page, close } = await openPage();
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const rows = [];
   try {
     for (const engine of engines) {
       for (const one of cases) {
+        const started = performance.now();
         const { status, reason } = await run(page, engine, one);
+        rows.push({ name: `${one.name} on ${engine}`, status, ms: performance.now() - started });
         counts[status]++;
         if (status !== 'passed') process.stdout.write(`${status} ${one.name} on ${engine}: ${reason}\n`);
       }
@@ -79,6 +85,7 @@ async function main() {
   } finally {
     await close();
   }
+  if (values.json) writeFileSync(values.json, JSON.stringify(rows));
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
   process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -3,8 +3,8 @@
  * ten slowest tests. `npm run check` (`--static`) is the part that takes seconds. A suite's name chooses it: `npm test -- unit e2e`.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
 import { ensureDependencies, requireNode } from './dependencies.mjs';
@@ -12,10 +12,11 @@ import { ensureDependencies, requireNode } from './dependencies.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = join(root, 'test-results');
 
-/** Runs a program of node_modules/.bin; its output is the person's. Gives the exit status. */
+/** Runs a program, by its path or of node_modules/.bin; its output is the person's. Gives the exit status. */
 function run(command, parameters, environment = {}) {
   return new Promise((resolve) => {
-    const child = spawn(join(root, 'node_modules', '.bin', command), parameters, {
+    const program = isAbsolute(command) ? command : join(root, 'node_modules', '.bin', command);
+    const child = spawn(program, parameters, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...environment },
@@ -95,6 +96,26 @@ async function endToEnd() {
   return verdict('e2e', status, playwrightTests(readReport(path) ?? {}));
 }
 
+/** ONNX's own test cases, which are not part of the repository; CONVSCOPE_TEST_DATA names the folder that holds them. */
+async function conformance() {
+  const data = process.env.CONVSCOPE_TEST_DATA ?? join(root, '..', 'shared', 'test-only');
+  const folder = join(data, 'conformance');
+  if (!existsSync(folder)) {
+    process.stdout.write(
+      `There are no ONNX test cases in ${folder}: skipped (CONVSCOPE_TEST_DATA names another place).\n`,
+    );
+    return [];
+  }
+  const path = join(reports, 'conformance.json');
+  const status = await run(process.execPath, [join(root, 'scripts', 'conformance.mjs'), folder, '--json', path]);
+  const tests = (readReport(path) ?? []).filter((test) => test.status !== 'skipped');
+  return verdict(
+    'conformance',
+    status,
+    tests.map((test) => ({ name: `conformance: ${test.name}`, passed: test.status === 'passed', ms: test.ms })),
+  );
+}
+
 /** In the order of their running; `isStatic` needs neither a browser nor a build of its own. */
 const suites = [
   { name: 'format', isStatic: true, run: check('format and lint', 'biome', ['check', '--error-on-warnings', '.']) },
@@ -109,6 +130,7 @@ const suites = [
   { name: 'size', isStatic: false, run: check('size of the first load', 'size-limit', []) },
   { name: 'unit', isStatic: false, run: vitest('unit') },
   { name: 'browser', isStatic: false, run: vitest('browser') },
+  { name: 'conformance', isStatic: false, run: conformance },
   { name: 'e2e', isStatic: false, run: endToEnd },
 ];
 
@@ -122,7 +144,7 @@ if (wanted.length === 0) {
   process.stderr.write(`No suite of that name: there are ${suites.map((suite) => suite.name).join(', ')}.\n`);
   process.exit(2);
 }
-if (wanted.some((suite) => suite.name === 'browser' || suite.name === 'e2e'))
+if (wanted.some((suite) => ['browser', 'conformance', 'e2e'].includes(suite.name)))
   process.env.CONVSCOPE_CHROMIUM = ensureChromium();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });

@@ -1,5 +1,5 @@
 /** Small things about tensors that the rules of many operators share. */
-import type { Axis, Cost, FloatArray, Shape } from './operator.ts';
+import type { Axis, Cost, Shape } from './operator.ts';
 
 /** An axis of a shape: batch, channels, rows, columns. */
 export type Dimension = 0 | 1 | 2 | 3;
@@ -20,12 +20,6 @@ export function elementsOf(shape: Shape): number {
 /** Elements from one entry of each axis to the next. */
 export function stepsOf([, channels, height, width]: Shape): Shape {
   return [channels * height * width, height * width, width, 1];
-}
-
-/** `shape` with one size changed. */
-export function withSize(shape: Shape, dimension: Dimension, size: number): Shape {
-  const [n, c, h, w] = shape.map((old, i) => (i === dimension ? size : old)) as [number, number, number, number];
-  return [n, c, h, w];
 }
 
 /** The one input of an operator that reads one. */
@@ -49,10 +43,6 @@ export function everyElement(
   for (let n = 0; n < images; n++)
     for (let c = 0; c < channels; c++)
       for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) visit(n, c, y, x, index++);
-}
-
-export function largerOf(a: Float64Array, b: FloatArray): Float64Array {
-  return a.map((value, i) => Math.max(value, b[i]!));
 }
 
 export const rangeTo = (size: number): readonly number[] => Array.from({ length: size }, (_, i) => i);

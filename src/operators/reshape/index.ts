@@ -1,13 +1,9 @@
 /** Reshape: y[i] = x[i] in row-major order. */
-import type { OperatorRules, Shape } from '../operator.ts';
+import type { OperatorRules } from '../operator.ts';
 import type { Rearrangement } from '../programs/rearrange.ts';
 import { rearrangingRules } from '../rearrangement.ts';
 import { elementsOf, rangeTo } from '../tensors.ts';
 import type { Reshape } from './attributes.ts';
-
-export function flattened([n, c, h, w]: Shape): Reshape {
-  return { kind: 'reshape', shape: [n, c * h * w, 1, 1] };
-}
 
 export function rearrangementOf({ shape }: Reshape): Rearrangement {
   return { first: 0, digits: [{ size: elementsOf(shape), step: 1 }] };
