@@ -26,6 +26,22 @@ const shadersWithoutComments: Plugin = {
   },
 };
 
+/**
+ * d3-scale-chromatic makes all of its forty colour maps by calls as it is loaded, and with them keeps d3-color and d3-interpolate; marked
+ * as pure, those that nobody uses go.
+ */
+const onlyUsedColourMaps: Plugin = {
+  name: 'convscope:only-used-colour-maps',
+  apply: 'build',
+  transform: (code, id) =>
+    /d3-scale-chromatic\b.*\.mjs$/.test(id)
+      ? {
+          code: code.replace(/^(var \S+ = )(new Array[^;]*|[\w$]+\([^;]*\));$/gm, '$1/* @__PURE__ */ (() => $2)();'),
+          map: null,
+        }
+      : null,
+};
+
 type ModuleInfo = { readonly importedIds: readonly string[] } | null;
 interface Chunking {
   getModuleInfo(id: string): ModuleInfo;
@@ -50,7 +66,7 @@ function firstView() {
 }
 
 export default defineConfig({
-  plugins: [react(), policyOnlyInBuild, shadersWithoutComments],
+  plugins: [react(), policyOnlyInBuild, shadersWithoutComments, onlyUsedColourMaps],
   worker: { format: 'es', plugins: () => [shadersWithoutComments] },
   base: './',
   build: {
@@ -58,12 +74,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Its gzip size is what counts, and tests/e2e/firstLoad.spec.ts holds it.
     chunkSizeWarningLimit: 600,
-    // d3-scale-chromatic makes all its colour maps by these calls; unless they are known to be pure, the unused ones stay.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: firstView() }] } },
-      treeshake: {
-        manualPureFunctions: ['ramp', 'colors', 'rampCubehelix'],
-      },
     },
   },
   server: { host: '127.0.0.1', strictPort: false },

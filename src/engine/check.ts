@@ -2,7 +2,9 @@
  * The trust check: every value of a node's maps (batch 0), as the running engine gives it, against the same network in float64.
  * The engine's values are read slice by slice and compared in workers, so nothing large is held twice and the page stays quick.
  */
+
 import * as Comlink from 'comlink';
+import { loadRules } from '../operators/loadRules.ts';
 import { type CheckJob, createSliceChecker, type MapSlice, type SliceReport, slicesOf } from './checkSlice.ts';
 import type { CheckService } from './checkWorker.ts';
 import type { Engine, Tensor } from './engine.ts';
@@ -108,6 +110,7 @@ function checkerHere(): Checker {
   let check: ReturnType<typeof createSliceChecker> | null = null;
   return {
     prepare: async (job) => {
+      await loadRules(job.graph.nodes);
       check = createSliceChecker(job);
     },
     check: async (slice, actual) => {

@@ -1,11 +1,13 @@
 /** The trust check's float64 arithmetic, off the page's thread. */
 import * as Comlink from 'comlink';
+import { loadRules } from '../operators/loadRules.ts';
 import { type CheckJob, createSliceChecker, type MapSlice, type SliceChecker, type SliceReport } from './checkSlice.ts';
 
 let checker: SliceChecker | null = null;
 
 const service = {
-  prepare(job: CheckJob): void {
+  async prepare(job: CheckJob): Promise<void> {
+    await loadRules(job.graph.nodes);
     checker = createSliceChecker(job);
   },
   check(slice: MapSlice, actual: Float32Array): SliceReport {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Operator, rulesOf } from './index.ts';
+import './late.ts';
 import type { HostTensor, Shape } from './operator.ts';
 import { mapped } from './pad/index.ts';
 

@@ -3,8 +3,9 @@
  * there is no WebGPU, and everywhere the same, exact to float32 rounding.
  */
 import { transfer } from 'comlink';
-import type { NodeId } from '../../graph/graph.ts';
+import type { Graph, NodeId } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
+import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import {
   type Engine,
@@ -77,6 +78,7 @@ class CpuEngine implements Engine {
   readonly #connection: Connection;
   readonly #surfaces = new Set<Surface>();
   #liveTensors = 0;
+  #isPrepared = false;
   #lastTensor: TensorId = 0;
   #lastRun: RunId = 0;
   #counters: ServiceCounters = { bytesAllocated: 0, allocations: 0, dispatches: 0 };
@@ -138,7 +140,17 @@ class CpuEngine implements Engine {
     }
   }
 
+  /** Waits for what a graph needs beyond Explore's operators, here and in the worker. */
+  async #prepare(rules: Promise<unknown>, graph: Graph): Promise<void> {
+    await rules;
+    if (this.#isPrepared) return;
+    await this.#connection.call((service) => service.prepare(graph));
+    this.#isPrepared = true;
+  }
+
   async run(request: RunRequest): Promise<RunResult> {
+    const rules = loadRules(request.graph.nodes);
+    if (rules) await this.#prepare(rules, request.graph);
     const shapes = inferShapes(request.graph, shapesOf(request.inputs));
     if (!shapes.ok) throw new EngineError('internal', shapes.error.message, shapes.error.values);
     const tensors: Record<NodeId, CpuTensor> = {};
@@ -201,6 +213,8 @@ class CpuEngine implements Engine {
 
   async time(request: RunRequest): Promise<Timing> {
     const { graph, parameters, outputs: wanted } = request;
+    const rules = loadRules(graph.nodes);
+    if (rules) await this.#prepare(rules, graph);
     const inputs = this.#inputIds(request);
     return this.#connection.call((service) => service.time({ graph, parameters, inputs, wanted }));
   }

@@ -1,3 +1,4 @@
+import '../../operators/late.ts';
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';

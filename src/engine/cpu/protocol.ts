@@ -70,6 +70,8 @@ export interface ServiceCounters {
 /** What the worker does; every answer carries the counters' present state. */
 export interface CpuService {
   upload(tensor: TensorId, values: Float32Array, shape: Shape): Promise<Outcome<ServiceCounters>>;
+  /** Loads what the graph needs beyond Explore's operators; before a run of it. */
+  prepare(graph: Graph): Promise<Outcome<null>>;
   /** Plans the run and reserves its memory; `finished` answers when it is computed. */
   run(run: RunId, request: ServiceRun): Promise<Outcome<readonly string[]>>;
   finished(run: RunId): Promise<Outcome<ServiceCounters>>;

@@ -5,6 +5,7 @@
 import type { GraphParameters, NodeId } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import { rulesOf } from '../../operators/index.ts';
+import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { EngineError } from '../engine.ts';
 import { applyActivation, type ConvSource } from './convTask.ts';
@@ -238,6 +239,12 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       attempt(() => {
         tensors.set(tensor, newMaps(shape, values as Float32Array<ArrayBuffer>, null));
         return counters();
+      }),
+
+    prepare: (graph) =>
+      attempt(async () => {
+        await loadRules(graph.nodes);
+        return null;
       }),
 
     run: (run, request) =>

@@ -14,7 +14,7 @@ import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
 import { convolutionOf } from '../../operators/convolutionOf.ts';
 import type { Shape } from '../../operators/operator.ts';
-import { passesOf } from '../../operators/passes.ts';
+import type { passesOf } from '../../operators/passes.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { identity } from '../../operators/programs/epilogue.ts';
 import { dispatchGather, gatherProgram } from '../../operators/programs/gather.ts';
@@ -39,6 +39,8 @@ export interface Device {
   readonly weights: PackedWeights;
   readonly pace: Pace;
   readonly traits: DeviceTraits;
+  /** The planner of operators that run as passes, once a graph has needed it. */
+  passes: typeof passesOf | null;
 }
 
 /** A graph with all that it is computed from, and the nodes whose whole maps are there already. */
@@ -119,7 +121,7 @@ export class Evaluator {
   /** An operator that runs as passes over whole arrays, whatever box is asked for. */
   #runPasses(node: GraphNode): MapArray {
     const { traits, recorder, weights } = this.#device;
-    const plan = passesOf(
+    const plan = this.#device.passes?.(
       node.operator,
       node.inputs.map((id) => this.shape(id)),
       this.shape(node.id),

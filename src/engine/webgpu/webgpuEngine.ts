@@ -2,6 +2,7 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
+import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
 import { headFloats } from '../../operators/programs/layout.ts';
@@ -72,6 +73,7 @@ export class WebGPUEngine implements Engine {
       weights,
       pace: new Pace(isFallback, rate),
       traits,
+      passes: null,
     };
     this.#paint = new PaintPrograms(gpu);
     this.#clock = features.includes('timestamp-query') ? new DeviceClock(gpu) : null;
@@ -125,6 +127,8 @@ export class WebGPUEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<RunResult> {
+    const rules = loadRules(request.graph.nodes);
+    if (rules) await this.#prepare(rules);
     const shapes = inferShapes(request.graph, inputShapes(request));
     if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
     let failure: Promise<GPUError | null> = Promise.resolve(null);
@@ -185,6 +189,8 @@ export class WebGPUEngine implements Engine {
   }
 
   async #time(request: RunRequest): Promise<Timing> {
+    const rules = loadRules(request.graph.nodes);
+    if (rules) await this.#prepare(rules);
     const shapes = inferShapes(request.graph, inputShapes(request));
     if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
     const record = (): void => {
@@ -254,6 +260,12 @@ export class WebGPUEngine implements Engine {
         await this.#device.pipelines.compile(error.program);
       }
     }
+  }
+
+  /** Waits for what a graph needs beyond Explore's operators. */
+  async #prepare(rules: Promise<unknown>): Promise<void> {
+    await rules;
+    this.#device.passes ??= (await import('../../operators/passes.ts')).passesOf;
   }
 
   async #settled(tensors: readonly Tensor[]): Promise<void> {

@@ -4,6 +4,7 @@
  * values in the same order). Values that are known before the run (initializers, shapes, axes) stay numbers until somebody needs them
  * as a tensor.
  */
+import '../../operators/late.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
 import { type Operator, rulesOf } from '../../operators/index.ts';
 import type { HostTensor, ParameterValues, Shape } from '../../operators/operator.ts';

@@ -1,5 +1,6 @@
 /** One operator with shapes of its inputs and its learned values: what property tests of operators and engines run. */
 import fc from 'fast-check';
+import '../../../src/operators/late.ts';
 import type { Operator } from '../../../src/operators/index.ts';
 import { rulesOf } from '../../../src/operators/index.ts';
 import type { HostTensor, ParameterValues, Shape } from '../../../src/operators/operator.ts';

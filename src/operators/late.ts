@@ -1,0 +1,34 @@
+/** The rules of every kind that Explore does not have: loaded when a graph first needs them. A new kind joins here and in the union. */
+
+import { channelShuffle } from './channelShuffle/index.ts';
+import { convTranspose2d } from './convTranspose2d/index.ts';
+import { deformConv2d } from './deformConv2d/index.ts';
+import { depthToSpace } from './depthToSpace/index.ts';
+import { dropout } from './dropout/index.ts';
+import { elementwise } from './elementwise/index.ts';
+import { addLateRules } from './index.ts';
+import { linear } from './linear/index.ts';
+import { locallyConnected2d } from './locallyConnected2d/index.ts';
+import { pad } from './pad/index.ts';
+import { permute } from './permute/index.ts';
+import { pool2d } from './pool2d/index.ts';
+import { reshape } from './reshape/index.ts';
+import { slice } from './slice/index.ts';
+import { spaceToDepth } from './spaceToDepth/index.ts';
+
+addLateRules({
+  conv_transpose2d: convTranspose2d,
+  deform_conv2d: deformConv2d,
+  linear,
+  locally_connected2d: locallyConnected2d,
+  pool2d,
+  channel_shuffle: channelShuffle,
+  depth_to_space: depthToSpace,
+  dropout,
+  elementwise,
+  pad,
+  permute,
+  reshape,
+  slice,
+  space_to_depth: spaceToDepth,
+});
