@@ -1,6 +1,7 @@
 // exp, tanh, erf and the activations made of them, on four values at once. WGSL allows its exp an error of 3 + 2|x| ulp, its
 // tanh more, and has no erf; these are exact to (checked over all of float32's useful range in functions.gpu.test.ts):
 //   exponential   relative error <= 3e-7 for x in [-87, 88]; clamped outside
+//   logarithm     relative error <= 3e-7 for x in [2^-126, 3.4e38]; smaller x count as 2^-126
 //   tangent       relative error <= 5e-7
 //   errorFunction absolute error <= 2e-7, relative error <= 5e-7
 //   sigmoid       absolute error <= 2e-7; gelu and silu: absolute error <= 3e-7 (1 + |x|)
@@ -17,6 +18,24 @@ fn exponential(value: vec4f) -> vec4f {
   p = fma(p, r, vec4f(0.5));
   let power = bitcast<vec4f>((vec4i(n) + vec4i(127)) << vec4u(23u));
   return power * (fma(p, r * r, r) + vec4f(1.0));
+}
+
+// log x = e ln 2 + log m with x = 2^e m and m in [0.7, 1.42); log(1 + f) = f - (h - s (h + R(s^2))) with s = f / (2 + f), h = f^2 / 2
+// (as fdlibm has it): the error of the division only reaches a correction.
+fn logarithm(value: vec4f) -> vec4f {
+  let x = max(value, vec4f(1.1754944e-38));
+  let bits = bitcast<vec4u>(x);
+  let isUpper = (bits & vec4u(0x7fffffu)) > vec4u(0x3504f3u);
+  let e = vec4f(vec4i(bits >> vec4u(23u)) - vec4i(127)) + select(vec4f(0.0), vec4f(1.0), isUpper);
+  let m = bitcast<vec4f>((bits & vec4u(0x7fffffu)) | select(vec4u(0x3f800000u), vec4u(0x3f000000u), isUpper));
+  let f = m - vec4f(1.0);
+  let s = f / (vec4f(2.0) + f);
+  let z = s * s;
+  let h = 0.5 * f * f;
+  var r = fma(vec4f(0.22222222), z, vec4f(0.28571429));
+  r = fma(r, z, vec4f(0.4));
+  r = fma(r, z, vec4f(0.66666667)) * z;
+  return fma(e, vec4f(0.693359375), f - (h - fma(s, h + r, e * vec4f(-2.12194440e-4))));
 }
 
 // Small |x|: x + x z T(z), z = x^2, where 1 - 2/(e^2x + 1) would cancel.

@@ -6,7 +6,7 @@
 import type { Interval } from '../math/intervals.ts';
 import { sourceIndex } from '../operators/conv2d/index.ts';
 import { rulesOf } from '../operators/index.ts';
-import type { Axis, Shape } from '../operators/operator.ts';
+import type { Axis, Shape, Surroundings } from '../operators/operator.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Shapes } from './infer.ts';
 
@@ -33,11 +33,12 @@ export function fieldsOf(graph: Graph, shapes: Shapes, id: NodeId, field: Field)
     const output = fields[node.id];
     if (!output) continue;
     const rules = rulesOf(node.operator);
+    const around = surroundingsOf(shapes, node.id, node.inputs);
     for (const [i, input] of node.inputs.entries()) {
       const [, , height, width] = shapeOf(shapes, input);
       const read: Field = {
-        h: rules.inputInterval(node.operator, 'h', output.h, height, i),
-        w: rules.inputInterval(node.operator, 'w', output.w, width, i),
+        h: rules.inputInterval(node.operator, 'h', output.h, height, i, around),
+        w: rules.inputInterval(node.operator, 'w', output.w, width, i, around),
       };
       const known = fields[input];
       fields[input] = known ? { h: hull(known.h, read.h), w: hull(known.w, read.w) } : read;
@@ -54,6 +55,10 @@ function shapeOf(shapes: Shapes, id: NodeId): Shape {
   const shape = shapes[id];
   if (!shape) throw new Error(`no shape of node '${id}'`);
   return shape;
+}
+
+function surroundingsOf(shapes: Shapes, id: NodeId, inputs: readonly NodeId[]): Surroundings {
+  return { inputs: inputs.map((input) => shapeOf(shapes, input)), output: shapeOf(shapes, id) };
 }
 
 /**
@@ -90,9 +95,10 @@ function positionsThrough(
     if (!outputs) continue;
     const rules = rulesOf(operator);
     const mode = operator.kind === 'conv2d' ? operator.paddingMode : 'zeros';
+    const around = surroundingsOf(shapes, node, inputs);
     for (const [i, input] of inputs.entries()) {
       const size = shapeOf(shapes, input)[axis === 'h' ? 2 : 3];
-      const positions = outputs.flatMap((output) => rules.reads(operator, axis, size, output, i));
+      const positions = outputs.flatMap((output) => rules.reads(operator, axis, size, output, i, around));
       const sources = positions.map((at) => sourceIndex(at, size, mode)).filter((at) => at !== null);
       read[input] = ascending([...(read[input] ?? []), ...positions]);
       pixels[input] = ascending([...(pixels[input] ?? []), ...sources]);
@@ -111,16 +117,20 @@ export function readersOf(
   const sets: Record<NodeId, PixelSet> = { [id]: { rows: [pixel.y], columns: [pixel.x] } };
   for (const { id: node, operator, inputs } of graph.nodes) {
     const rules = rulesOf(operator);
+    const around = surroundingsOf(shapes, node, inputs);
     for (const [i, input] of inputs.entries()) {
       const read = sets[input];
       if (!read) continue;
       const [, , height, width] = shapeOf(shapes, input);
       const known = sets[node] ?? { rows: [], columns: [] };
       sets[node] = {
-        rows: ascending([...known.rows, ...read.rows.flatMap((row) => rules.readers(operator, 'h', height, row, i))]),
+        rows: ascending([
+          ...known.rows,
+          ...read.rows.flatMap((row) => rules.readers(operator, 'h', height, row, i, around)),
+        ]),
         columns: ascending([
           ...known.columns,
-          ...read.columns.flatMap((column) => rules.readers(operator, 'w', width, column, i)),
+          ...read.columns.flatMap((column) => rules.readers(operator, 'w', width, column, i, around)),
         ]),
       };
     }

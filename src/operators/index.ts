@@ -4,7 +4,11 @@
  */
 import type { Activation } from './activation/attributes.ts';
 import { activation } from './activation/index.ts';
+import type { AdaptivePool2d } from './adaptivePool2d/attributes.ts';
+import type { Arithmetic } from './arithmetic/attributes.ts';
+import type { BatchNorm2d } from './batchNorm2d/attributes.ts';
 import type { ChannelShuffle } from './channelShuffle/attributes.ts';
+import type { Concat } from './concat/attributes.ts';
 import type { Conv2d } from './conv2d/attributes.ts';
 import { conv2d } from './conv2d/index.ts';
 import type { ConvTranspose2d } from './convTranspose2d/attributes.ts';
@@ -12,16 +16,21 @@ import type { DeformConv2d } from './deformConv2d/attributes.ts';
 import type { DepthToSpace } from './depthToSpace/attributes.ts';
 import type { Dropout } from './dropout/attributes.ts';
 import type { Elementwise } from './elementwise/attributes.ts';
+import type { GroupNorm } from './groupNorm/attributes.ts';
 import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
+import type { LayerNorm2d } from './layerNorm2d/attributes.ts';
 import type { Linear } from './linear/attributes.ts';
 import type { LocallyConnected2d } from './locallyConnected2d/attributes.ts';
+import type { LocalResponseNorm } from './localResponseNorm/attributes.ts';
 import type { OperatorRules } from './operator.ts';
 import type { Pad } from './pad/attributes.ts';
 import type { Permute } from './permute/attributes.ts';
 import type { Pool2d } from './pool2d/attributes.ts';
+import type { Reduce } from './reduce/attributes.ts';
 import type { Reshape } from './reshape/attributes.ts';
 import type { Slice } from './slice/attributes.ts';
+import type { Softmax } from './softmax/attributes.ts';
 import type { SpaceToDepth } from './spaceToDepth/attributes.ts';
 
 export type Operator =
@@ -41,7 +50,16 @@ export type Operator =
   | Permute
   | Reshape
   | Slice
-  | SpaceToDepth;
+  | SpaceToDepth
+  | Arithmetic
+  | Concat
+  | AdaptivePool2d
+  | Reduce
+  | BatchNorm2d
+  | Softmax
+  | LayerNorm2d
+  | GroupNorm
+  | LocalResponseNorm;
 
 type EarlyKind = 'input' | 'conv2d' | 'activation';
 

@@ -1,19 +1,28 @@
 /** The rules of every kind that Explore does not have: loaded when a graph first needs them. A new kind joins here and in the union. */
 
+import { adaptivePool2d } from './adaptivePool2d/index.ts';
+import { arithmetic } from './arithmetic/index.ts';
+import { batchNorm2d } from './batchNorm2d/index.ts';
 import { channelShuffle } from './channelShuffle/index.ts';
+import { concat } from './concat/index.ts';
 import { convTranspose2d } from './convTranspose2d/index.ts';
 import { deformConv2d } from './deformConv2d/index.ts';
 import { depthToSpace } from './depthToSpace/index.ts';
 import { dropout } from './dropout/index.ts';
 import { elementwise } from './elementwise/index.ts';
+import { groupNorm } from './groupNorm/index.ts';
 import { addLateRules } from './index.ts';
+import { layerNorm2d } from './layerNorm2d/index.ts';
 import { linear } from './linear/index.ts';
 import { locallyConnected2d } from './locallyConnected2d/index.ts';
+import { localResponseNorm } from './localResponseNorm/index.ts';
 import { pad } from './pad/index.ts';
 import { permute } from './permute/index.ts';
 import { pool2d } from './pool2d/index.ts';
+import { reduce } from './reduce/index.ts';
 import { reshape } from './reshape/index.ts';
 import { slice } from './slice/index.ts';
+import { softmax } from './softmax/index.ts';
 import { spaceToDepth } from './spaceToDepth/index.ts';
 
 addLateRules({
@@ -31,4 +40,13 @@ addLateRules({
   reshape,
   slice,
   space_to_depth: spaceToDepth,
+  arithmetic,
+  concat,
+  adaptive_pool2d: adaptivePool2d,
+  reduce,
+  batch_norm2d: batchNorm2d,
+  softmax,
+  layer_norm2d: layerNorm2d,
+  group_norm: groupNorm,
+  local_response_norm: localResponseNorm,
 });

@@ -33,6 +33,12 @@ export interface OperatorError {
   readonly message: string;
 }
 
+/** The shapes around an operator: for rules whose rows depend on more than the size of one axis. */
+export interface Surroundings {
+  readonly inputs: readonly Shape[];
+  readonly output: Shape;
+}
+
 /** A learned tensor that an operator owns, in PyTorch's layout. */
 export interface ParameterSpec {
   readonly name: 'weight' | 'bias' | 'runningMean' | 'runningVar';
@@ -86,13 +92,28 @@ export interface OperatorRules<O extends { readonly kind: string }> {
   arity(operator: O): number | null;
   /**
    * The rows (h) or columns (w) of an input of `size` that `output` reads, as one interval; not clipped to the input: padding lies
-   * outside 0..size-1. `input`: which of the operator's inputs, where they are read differently; absent: the first.
+   * outside 0..size-1. `input`: which of the operator's inputs, where they are read differently; absent: the first. `around`: the
+   * shapes of all inputs and of the output, which operators need that move values between axes or lay tensors side by side.
    */
-  inputInterval(operator: O, axis: Axis, output: Interval, size: number, input?: number): Interval;
+  inputInterval(
+    operator: O,
+    axis: Axis,
+    output: Interval,
+    size: number,
+    input?: number,
+    around?: Surroundings,
+  ): Interval;
   /** The rows or columns of an input of `size` that output `index` reads, one by one: holes are left out, padding lies outside. */
-  reads(operator: O, axis: Axis, size: number, index: number, input?: number): readonly number[];
+  reads(operator: O, axis: Axis, size: number, index: number, input?: number, around?: Surroundings): readonly number[];
   /** The rows or columns of the output that read row or column `index` of an input of `size`, through padding too; ascending. */
-  readers(operator: O, axis: Axis, size: number, index: number, input?: number): readonly number[];
+  readers(
+    operator: O,
+    axis: Axis,
+    size: number,
+    index: number,
+    input?: number,
+    around?: Surroundings,
+  ): readonly number[];
   cost(operator: O, inputs: readonly Shape[]): Cost;
   /** Computes the operator in float64 on the host. Shapes must be valid (`outputShape` ok). */
   reference(operator: O, inputs: readonly HostTensor[], parameters: ParameterValues | null): ReferenceResult;

@@ -1,13 +1,20 @@
 /** The GPU plans of the operators that run as passes; null for those that the engine runs by itself. */
 
+import { planAdaptivePool2d } from './adaptivePool2d/plan.ts';
+import { planArithmetic } from './arithmetic/plan.ts';
+import { planBatchNorm2d } from './batchNorm2d/plan.ts';
 import { rearrangementOf as channelShuffleOf } from './channelShuffle/index.ts';
+import { planConcat } from './concat/plan.ts';
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
 import { rearrangementOf as depthToSpaceOf } from './depthToSpace/index.ts';
 import { rearrangementOf as dropoutOf } from './dropout/index.ts';
 import { planElementwise } from './elementwise/plan.ts';
+import { planGroupNorm } from './groupNorm/plan.ts';
 import type { Operator } from './index.ts';
+import { planLayerNorm2d } from './layerNorm2d/plan.ts';
 import { planLocallyConnected2d } from './locallyConnected2d/plan.ts';
+import { planLocalResponseNorm } from './localResponseNorm/plan.ts';
 import type { Shape } from './operator.ts';
 import { planPad } from './pad/plan.ts';
 import { rearrangementOf as permuteOf } from './permute/index.ts';
@@ -15,8 +22,10 @@ import { planPool2d } from './pool2d/plan.ts';
 import type { PassPlan } from './programs/passes.ts';
 import type { DeviceTraits } from './programs/program.ts';
 import { planRearrangement } from './programs/rearrange.ts';
+import { planReduce } from './reduce/plan.ts';
 import { rearrangementOf as reshapeOf } from './reshape/index.ts';
 import { rearrangementOf as sliceOf } from './slice/index.ts';
+import { planSoftmax } from './softmax/plan.ts';
 import { rearrangementOf as spaceToDepthOf } from './spaceToDepth/index.ts';
 
 /** `inputs` and `output`: the shapes that `outputShape` takes and gives. */
@@ -58,6 +67,24 @@ export function passesOf(
       return planRearrangement(sliceOf(operator, inputs[0]!), inputs[0]!, output, traits);
     case 'space_to_depth':
       return planRearrangement(spaceToDepthOf(operator, inputs[0]!), inputs[0]!, output, traits);
+    case 'arithmetic':
+      return planArithmetic(operator, inputs, output, traits);
+    case 'concat':
+      return planConcat(operator, inputs, output, traits);
+    case 'adaptive_pool2d':
+      return planAdaptivePool2d(operator, inputs, output, traits);
+    case 'reduce':
+      return planReduce(operator, inputs, output, traits);
+    case 'batch_norm2d':
+      return planBatchNorm2d(operator, inputs, output, traits);
+    case 'softmax':
+      return planSoftmax(operator, inputs, output, traits);
+    case 'layer_norm2d':
+      return planLayerNorm2d(operator, inputs, output, traits);
+    case 'group_norm':
+      return planGroupNorm(operator, inputs, output, traits);
+    case 'local_response_norm':
+      return planLocalResponseNorm(operator, inputs, output, traits);
     default:
       operator satisfies never;
       throw new Error('unknown operator');

@@ -1,5 +1,5 @@
 /** Small things about tensors that the rules of many operators share. */
-import type { Axis, Cost, Shape } from './operator.ts';
+import type { Axis, Cost, FloatArray, Shape } from './operator.ts';
 
 /** An axis of a shape: batch, channels, rows, columns. */
 export type Dimension = 0 | 1 | 2 | 3;
@@ -46,3 +46,13 @@ export function everyElement(
 }
 
 export const rangeTo = (size: number): readonly number[] => Array.from({ length: size }, (_, i) => i);
+
+/** `shape` with one size changed. */
+export function withSize(shape: Shape, dimension: Dimension, size: number): Shape {
+  const [n, c, h, w] = shape.map((old, i) => (i === dimension ? size : old)) as [number, number, number, number];
+  return [n, c, h, w];
+}
+
+export function largerOf(a: Float64Array, b: FloatArray): Float64Array {
+  return a.map((value, i) => Math.max(value, b[i]!));
+}

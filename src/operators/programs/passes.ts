@@ -61,3 +61,5 @@ export function wholeArray([images, channels, height, width]: Shape, layout: Lay
 
 export const output: Operand = { of: 'output' };
 export const input = (index: number): Operand => ({ of: 'input', index });
+export const scratch = (index: number): Operand => ({ of: 'scratch', index });
+export const parameter = (name: ParameterSpec['name']): Operand => ({ of: 'parameter', name });

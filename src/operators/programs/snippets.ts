@@ -3,6 +3,7 @@ import convolution from '../../../shaders/lib/convolution.wgsl?raw';
 import epilogue from '../../../shaders/lib/epilogue.wgsl?raw';
 import filters from '../../../shaders/lib/filters.wgsl?raw';
 import functions from '../../../shaders/lib/functions.wgsl?raw';
+import lanes from '../../../shaders/lib/lanes.wgsl?raw';
 import multiply from '../../../shaders/lib/multiply.wgsl?raw';
 import multiplyPlane from '../../../shaders/lib/multiplyPlane.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
@@ -16,6 +17,7 @@ export const snippets: Readonly<Record<string, string>> = {
   epilogue,
   filters,
   functions,
+  lanes,
   multiply,
   multiplyPlane,
   output,

@@ -4,6 +4,13 @@ import { deformConv2dCases } from './deformConv2d.ts';
 import { elementwiseCases } from './elementwise.ts';
 import { linearCases } from './linear.ts';
 import { locallyConnected2dCases } from './locallyConnected2d.ts';
+import {
+  batchNorm2dCases,
+  groupNormCases,
+  layerNorm2dCases,
+  localResponseNormCases,
+  softmaxCases,
+} from './normalisations.ts';
 import type { KindCases } from './operatorCase.ts';
 import { pool2dCases } from './pool2d.ts';
 import {
@@ -16,6 +23,7 @@ import {
   sliceCases,
   spaceToDepthCases,
 } from './rearrangements.ts';
+import { adaptivePool2dCases, arithmeticCases, concatCases, reduceCases } from './shapes.ts';
 
 export const kindCases: readonly KindCases[] = [
   convTranspose2dCases,
@@ -32,4 +40,13 @@ export const kindCases: readonly KindCases[] = [
   reshapeCases,
   sliceCases,
   spaceToDepthCases,
+  adaptivePool2dCases,
+  arithmeticCases,
+  concatCases,
+  reduceCases,
+  batchNorm2dCases,
+  softmaxCases,
+  layerNorm2dCases,
+  groupNormCases,
+  localResponseNormCases,
 ];
