@@ -27,8 +27,10 @@ import type { OperatorRules } from './operator.ts';
 import type { Pad } from './pad/attributes.ts';
 import type { Permute } from './permute/attributes.ts';
 import type { Pool2d } from './pool2d/attributes.ts';
+import type { Prelu } from './prelu/attributes.ts';
 import type { Reduce } from './reduce/attributes.ts';
 import type { Reshape } from './reshape/attributes.ts';
+import type { Resize } from './resize/attributes.ts';
 import type { Slice } from './slice/attributes.ts';
 import type { Softmax } from './softmax/attributes.ts';
 import type { SpaceToDepth } from './spaceToDepth/attributes.ts';
@@ -59,7 +61,9 @@ export type Operator =
   | Softmax
   | LayerNorm2d
   | GroupNorm
-  | LocalResponseNorm;
+  | LocalResponseNorm
+  | Resize
+  | Prelu;
 
 type EarlyKind = 'input' | 'conv2d' | 'activation';
 

@@ -19,8 +19,10 @@ import { localResponseNorm } from './localResponseNorm/index.ts';
 import { pad } from './pad/index.ts';
 import { permute } from './permute/index.ts';
 import { pool2d } from './pool2d/index.ts';
+import { prelu } from './prelu/index.ts';
 import { reduce } from './reduce/index.ts';
 import { reshape } from './reshape/index.ts';
+import { resize } from './resize/index.ts';
 import { slice } from './slice/index.ts';
 import { softmax } from './softmax/index.ts';
 import { spaceToDepth } from './spaceToDepth/index.ts';
@@ -49,4 +51,6 @@ addLateRules({
   layer_norm2d: layerNorm2d,
   group_norm: groupNorm,
   local_response_norm: localResponseNorm,
+  resize,
+  prelu,
 });

@@ -19,11 +19,13 @@ import type { Shape } from './operator.ts';
 import { planPad } from './pad/plan.ts';
 import { rearrangementOf as permuteOf } from './permute/index.ts';
 import { planPool2d } from './pool2d/plan.ts';
+import { planPrelu } from './prelu/plan.ts';
 import type { PassPlan } from './programs/passes.ts';
 import type { DeviceTraits } from './programs/program.ts';
 import { planRearrangement } from './programs/rearrange.ts';
 import { planReduce } from './reduce/plan.ts';
 import { rearrangementOf as reshapeOf } from './reshape/index.ts';
+import { planResize } from './resize/plan.ts';
 import { rearrangementOf as sliceOf } from './slice/index.ts';
 import { planSoftmax } from './softmax/plan.ts';
 import { rearrangementOf as spaceToDepthOf } from './spaceToDepth/index.ts';
@@ -85,6 +87,10 @@ export function passesOf(
       return planGroupNorm(operator, inputs, output, traits);
     case 'local_response_norm':
       return planLocalResponseNorm(operator, inputs, output, traits);
+    case 'resize':
+      return planResize(operator, inputs, output, traits);
+    case 'prelu':
+      return planPrelu(operator, inputs, output, traits);
     default:
       operator satisfies never;
       throw new Error('unknown operator');

@@ -157,6 +157,8 @@ export class Evaluator {
             this.#checkBinding(binding.size ?? binding.buffer.size);
             return binding;
           }
+          case 'table':
+            return weights.table(operand.key, operand.make);
           default:
             operand satisfies never;
             throw new EngineError('internal', 'unknown operand');

@@ -9,6 +9,9 @@ import type { Binding, Recorder } from './recorder.ts';
 
 const maxEntries = 32;
 
+/** Whose values tables are. */
+const noParameters: ParameterValues = { weight: new Float32Array(0), bias: null };
+
 interface Entry {
   readonly values: ParameterValues | Float32Array;
   readonly key: string;
@@ -48,6 +51,11 @@ export class PackedWeights {
       padded.set(values);
       return padded;
     });
+  }
+
+  /** Numbers that belong to no layer. */
+  table(key: string, make: () => Float32Array<ArrayBuffer>): Binding {
+    return this.#entry(noParameters, key, 'storage', make);
   }
 
   #entry(

@@ -20,7 +20,9 @@ export type Operand =
       readonly key: string;
       readonly where: 'uniform' | 'storage';
       readonly pack: (values: ParameterValues) => Float32Array<ArrayBuffer>;
-    };
+    }
+  /** Numbers that the plan computes by itself, in a storage buffer; equal keys, equal numbers. */
+  | { readonly of: 'table'; readonly key: string; readonly make: () => Float32Array<ArrayBuffer> };
 
 export interface Pass {
   readonly program: Program;

@@ -9,6 +9,7 @@ import {
   groupNormCases,
   layerNorm2dCases,
   localResponseNormCases,
+  preluCases,
   softmaxCases,
 } from './normalisations.ts';
 import type { KindCases } from './operatorCase.ts';
@@ -23,6 +24,7 @@ import {
   sliceCases,
   spaceToDepthCases,
 } from './rearrangements.ts';
+import { resizeCases } from './resize.ts';
 import { adaptivePool2dCases, arithmeticCases, concatCases, reduceCases } from './shapes.ts';
 
 export const kindCases: readonly KindCases[] = [
@@ -49,4 +51,6 @@ export const kindCases: readonly KindCases[] = [
   layerNorm2dCases,
   groupNormCases,
   localResponseNormCases,
+  resizeCases,
+  preluCases,
 ];

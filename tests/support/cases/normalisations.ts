@@ -62,3 +62,11 @@ export const localResponseNormCases: KindCases = {
     }),
   edges: [caseOf(createLocalResponseNorm({ size: 5 }), [[1, 64, 5, 5]])],
 };
+
+export const preluCases: KindCases = {
+  kind: 'prelu',
+  random: fc
+    .tuple(fc.boolean(), shape, seed)
+    .map(([isShared, of, from]) => caseOf({ kind: 'prelu', numParameters: isShared ? 1 : of[1] }, [of], from)),
+  edges: [caseOf({ kind: 'prelu', numParameters: 1 }, [[1, 1, 1, 1]])],
+};
