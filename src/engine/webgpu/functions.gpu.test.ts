@@ -72,4 +72,29 @@ describe('the activations', () => {
       largest(values.map(([x, actual, expected]) => Math.abs(actual - expected) / (1 + Math.abs(x)))),
     ).toBeLessThanOrEqual(3e-7);
   });
+
+  it('the logarithm is within a relative 3e-7: a power that is none of whole exponents shows it', async () => {
+    const exponent = 0.37;
+    const bases = inputs.map((_, i) => 10 ** ((70 * i) / inputs.length - 35) * (1 + (i % 97) / 97));
+    const graph: Graph = {
+      nodes: [
+        { id: 'base', operator: { kind: 'input', channels: 1 }, inputs: [] },
+        { id: 'exponent', operator: { kind: 'input', channels: 1 }, inputs: [] },
+        { id: 'power', operator: { kind: 'arithmetic', function: 'power' }, inputs: ['base', 'exponent'] },
+      ],
+    };
+    const base = await engine.upload(bases, [1, 1, side, side]);
+    const one = await engine.upload(Float32Array.of(exponent), [1, 1, 1, 1]);
+    const run = await engine.run({ graph, inputs: { base, exponent: one }, parameters: {}, outputs: ['power'] });
+    const power = run.tensors.power!;
+    const actual = await engine.read(power, { channel: 0, channels: 1, y: 0, x: 0, height: side, width: side });
+    const rounded = Math.fround(exponent);
+    const excess = [...bases].map((x, i) => {
+      const argument = Math.abs(rounded * Math.log(x));
+      // exp's own bound, and the argument's: the logarithm's, and the rounding of the product.
+      return Math.abs(actual[i]! / x ** rounded - 1) / (3e-7 + argument * (3e-7 + 6e-8));
+    });
+    expect(largest(excess)).toBeLessThanOrEqual(1);
+    for (const tensor of [base, one, power]) tensor.free();
+  });
 });
