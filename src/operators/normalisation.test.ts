@@ -65,8 +65,12 @@ describe('local response normalisation', () => {
     const torch = createLocalResponseNorm({ size: 2, alpha: 2, beta: 1 });
     const onnx = { ...torch, channelsBefore: 0 };
     const valuesOf = (norm: typeof torch) => localResponseNorm.reference(norm, [input], null).output.values;
-    [1 / 2, 2 / 6, 3 / 14].forEach((value, c) => expect(valuesOf(torch)[c]).toBeCloseTo(value, 14));
-    [1 / 6, 2 / 14, 3 / 10].forEach((value, c) => expect(valuesOf(onnx)[c]).toBeCloseTo(value, 14));
+    [1 / 2, 2 / 6, 3 / 14].forEach((value, c) => {
+      expect(valuesOf(torch)[c]).toBeCloseTo(value, 14);
+    });
+    [1 / 6, 2 / 14, 3 / 10].forEach((value, c) => {
+      expect(valuesOf(onnx)[c]).toBeCloseTo(value, 14);
+    });
   });
 });
 
