@@ -19,7 +19,7 @@ export interface OnnxCase {
   readonly operator: string;
   /** Numbers, lists of numbers and strings, by ONNX name. */
   readonly attributes: Readonly<Record<string, number | string | readonly number[]>>;
-  /** The node's inputs in its order, whether the model or the test supplies them. */
+  /** The node's inputs in its order, whether the model or the test supplies them; optional ones that are absent are left out. */
   readonly inputs: readonly OnnxTensor[];
   readonly output: OnnxTensor;
 }
@@ -126,10 +126,11 @@ export function readOnnxCase(name: string): OnnxCase {
     const tensor = supplied[i];
     if (tensor) stored.set(input, tensor);
   });
-  const inputs = messages(node, 1).map((bytes) => {
+  const inputs = messages(node, 1).flatMap((bytes) => {
+    if (bytes.length === 0) return [];
     const tensor = stored.get(text(bytes));
     if (!tensor) throw new Error(`${name}: input '${text(bytes)}' is nowhere`);
-    return tensor;
+    return [tensor];
   });
   return {
     operator: text(messages(node, 4)[0] ?? null),

@@ -1,6 +1,7 @@
 /**
  * Resizing of rows and columns, as `torch.nn.Upsample` and ONNX's Resize. Where PyTorch has one name for several choices the names are
- * ONNX's: PyTorch's `nearest` is asymmetric and floor, `bilinear` is linear and half_pixel (or align_corners), `bicubic` likewise.
+ * ONNX's: PyTorch's `nearest` is asymmetric and floor, `bilinear` is linear and half_pixel (or align_corners, with the output's size
+ * given), `bicubic` likewise.
  */
 import type { Pair } from '../operator.ts';
 

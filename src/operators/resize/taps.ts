@@ -24,8 +24,11 @@ function coordinate(resize: Resize, index: number, input: number, output: number
       const offset = (input / 2) * (1 - output / (scale * input));
       return offset + (index + 0.5) / scale - 0.5;
     }
-    case 'align_corners':
-      return output > 1 ? (index * (input - 1)) / (output - 1) : 0;
+    case 'align_corners': {
+      // ONNX counts the size before it is rounded down.
+      const size = resize.scaleFactor ? scale * input : output;
+      return size === 1 ? 0 : (index * (input - 1)) / (size - 1);
+    }
     case 'asymmetric':
       return index / scale;
     default:
