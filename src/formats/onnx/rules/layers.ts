@@ -9,7 +9,7 @@ import {
 } from '../../../operators/resize/attributes.ts';
 import { createResize } from '../../../operators/resize/index.ts';
 import { listOf, numberOf, textOf } from '../attributes.ts';
-import { asMaps, type GraphBuilder, type Value } from '../builder.ts';
+import { asMaps, type GraphBuilder, sizeOf, type Value } from '../builder.ts';
 import { OnnxError } from '../error.ts';
 import type { OnnxNode } from '../model.ts';
 import { combine } from './arithmetic.ts';
@@ -67,10 +67,7 @@ const prelu: ImportRule = (node, builder) => {
   const value = builder.value(node, 0);
   const shape = asMaps(value.dims);
   const slope = builder.known(node, 1);
-  const channelAxis = slope ? slope.dims.length - (value.dims.length - 1) : -1;
-  const isPerChannel =
-    slope !== null &&
-    (slope.values.length === 1 || (slope.values.length === shape[1] && slope.dims[channelAxis] === shape[1]));
+  const isPerChannel = slope !== null && (slope.values.length === 1 || areChannels(slope.dims, value.dims));
   if (slope && isPerChannel) {
     const operator = { kind: 'prelu', numParameters: slope.values.length } as const;
     const parameters = { weight: slope.values, bias: null };
@@ -87,6 +84,14 @@ const prelu: ImportRule = (node, builder) => {
   const result = combine(builder, 'subtract', of(relu, value), sloped);
   defineOutput(node, builder, result, value.dims);
 };
+
+/** Slopes lie along the channels: [C, 1, 1], or as PyTorch's older exports have them, [C] whatever follows. */
+function areChannels(slopes: readonly number[], dims: readonly number[]): boolean {
+  const channels = dims[1] ?? 1;
+  if (sizeOf(slopes) !== channels) return false;
+  const isAligned = slopes[slopes.length - (dims.length - 1)] === channels;
+  return isAligned || (slopes.length === 1 && dims.at(-1) !== channels);
+}
 
 const globalPool =
   (name: 'max' | 'average'): ImportRule =>

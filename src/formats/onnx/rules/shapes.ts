@@ -170,19 +170,33 @@ const split: ImportRule = (node, builder) => {
   });
 };
 
-/** Gather with constant indices along one axis: equal steps are one slice. */
+/** Gather with known indices along one axis: evenly spaced ones are one slice, others are slices joined. */
 const gather: ImportRule = (node, builder) => {
   const value = builder.value(node, 0);
   const indices = builder.constant(node, 1);
   if (!indices?.integers) throw new OnnxError('damaged', 'Gather without integer indices');
-  const axis = axisOf(numberOf(node, 'axis', 0), value.dims.length);
-  const size = value.dims[axis] ?? 1;
-  const wanted = indices.integers.map((index) => axisOf(index, size));
+  const rank = value.dims.length;
+  const axis = axisOf(numberOf(node, 'axis', 0), rank);
+  const wanted = indices.integers.map((index) => axisOf(index, value.dims[axis] ?? 1));
   const step = wanted.length > 1 ? wanted[1]! - wanted[0]! : 1;
-  if (step === 0 || wanted.some((index, i) => index !== wanted[0]! + i * step))
-    throw new OnnxError('unsupported', 'Gather of indices that are not evenly spaced');
-  const part = emitSlice(builder, value, new Map([[axis, { start: wanted[0] ?? 0, count: wanted.length, step }]]));
+  const isEven = step !== 0 && wanted.every((index, i) => index === wanted[0]! + i * step);
+  const take = (start: number, count: number, by: number) =>
+    emitSlice(builder, value, new Map([[axis, { start, count, step: by }]]));
+  const part = isEven ? take(wanted[0] ?? 0, wanted.length, step) : joined(wanted.map((index) => take(index, 1, 1)));
   defineOutput(node, builder, part, [...value.dims.slice(0, axis), ...indices.dims, ...value.dims.slice(axis + 1)]);
+
+  function joined(parts: readonly Value[]): Value {
+    const shapes = parts.map(({ shape }) => shape);
+    const operator = { kind: 'concat', axis: (axis + 4 - rank) as Dimension } as const;
+    return {
+      ...builder.emit(
+        operator,
+        parts.map((each) => each.node),
+        shapes,
+      ),
+      dims: [],
+    };
+  }
 };
 
 const padModes: Readonly<Record<string, PadMode>> = {
