@@ -47,6 +47,7 @@ test('the .npz holds the experiment, and y is what the definition gives', async 
 
 test("the .npz writes 'same' as numbers, and the activation is in y", async ({ explore, page }) => {
   await explore.writeCode("nn.Conv2d(3, 4, 4, padding='same')");
+  await explore.expectMaps(4, 28, 36);
   await page.getByRole('combobox', { name: 'activation' }).selectOption('relu');
   await explore.expectMaps(4, 28, 36);
   const experiment = await explore.experiment();
