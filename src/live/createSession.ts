@@ -11,7 +11,7 @@ import { defaultWorkspace } from '../store/defaultWorkspace.ts';
 import { browserKeyValue } from '../store/keyValue.ts';
 import { createLastWord } from '../store/lastWord.ts';
 import { keepWorkspace, loadHistory } from '../store/persistence.ts';
-import { createPointerStore } from '../store/pointer.ts';
+import { createPointerStore, pinUnit } from '../store/pointer.ts';
 import { isShareLink } from '../store/share/isShareLink.ts';
 import { browserTab, sessionStorageOrNone } from '../store/tab.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -113,6 +113,10 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
       // The filter that made the pinned map is the one that is shown and edited.
       if (pin && former && pin.channel !== former.channel) workspace.getState().setView({ filter: pin.channel });
     }),
+    pointer.subscribe(({ pin, playback }) => {
+      if (playback.position === null && pin !== workspace.getState().workspace.view.pin)
+        workspace.getState().setView({ pin });
+    }),
     runPlayback(
       pointer,
       () => results.getState().output?.shape ?? null,
@@ -135,6 +139,8 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   });
 
   await openLinkOfPage();
+  const { pin: kept } = workspace.getState().workspace.view;
+  if (kept) pinUnit(pointer, kept);
   refreshFilters();
   void engines.choose(choice);
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import type { Shape } from '../operators/operator.ts';
-import { firstPin, movedPin } from './pin.ts';
+import { createPointerStore, pinUnit, type Unit } from '../store/pointer.ts';
+import { firstPin, keepPinInside, movedPin } from './pin.ts';
+import type { Output, ResultsState } from './results.ts';
 
 const shape = (c: number, h: number, w: number): Shape => [1, c, h, w];
 
@@ -16,6 +19,22 @@ describe('the pinned unit', () => {
       y: 50,
       x: 25,
     });
+  });
+
+  it('of a reload or a link is kept by the first output that has it', () => {
+    const results = createStore<ResultsState>(() => ({ output: null }) as unknown as ResultsState);
+    const pinAfter = (kept: Unit, output: Shape) => {
+      const pointer = createPointerStore();
+      pinUnit(pointer, kept);
+      results.setState({ output: null });
+      const stop = keepPinInside(pointer, results);
+      results.setState({ output: { shape: output } as unknown as Output });
+      stop();
+      return pointer.getState().pin;
+    };
+    const kept = { channel: 2, y: 7, x: 8 };
+    expect(pinAfter(kept, shape(3, 8, 9))).toEqual(kept);
+    expect(pinAfter(kept, shape(3, 7, 9))).toEqual(firstPin(shape(3, 7, 9)));
   });
 
   it('moves to the last map when its own is gone', () => {

@@ -25,6 +25,13 @@ export function movedPin(pin: Unit, from: Shape, to: Shape): Unit {
   return { channel, y: moved(pin.y, from[2], to[2]), x: moved(pin.x, from[3], to[3]) };
 }
 
+/** The pin of a new output: moved from the last one; of a first output the one that was kept, if it is there. */
+function pinIn(to: Shape, pin: Unit | null, last: Shape | null): Unit {
+  if (!pin) return firstPin(to);
+  if (last) return movedPin(pin, last, to);
+  return pin.channel < to[1] && pin.y < to[2] && pin.x < to[3] ? pin : firstPin(to);
+}
+
 function isSameSize(a: Shape, b: Shape): boolean {
   return a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 }
@@ -37,7 +44,7 @@ export function keepPinInside(pointer: PointerStore, results: ResultsStore): () 
     const { pin, playback } = pointer.getState();
     const to = output.shape;
     pointer.setState({
-      pin: pin && last ? movedPin(pin, last, to) : firstPin(to),
+      pin: pinIn(to, pin, last),
       playback: { ...playback, playing: false, position: null },
       hover: null,
     });

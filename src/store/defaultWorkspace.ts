@@ -37,6 +37,7 @@ export const defaultView: ViewState = {
   zoom: { scale: 1, x: 0, y: 0 },
   opened: null,
   filter: 0,
+  pin: null,
 };
 
 export function defaultWorkspace(): Workspace {

@@ -165,5 +165,12 @@ function parseView(fields: Fields): ViewState {
     },
     opened: typeof opened === 'number' ? readInteger(opened, 0, sliderEnds.outChannels - 1, 0) : null,
     filter: readInteger(fields.filter, 0, sliderEnds.outChannels - 1, 0),
+    pin: parsePin(fieldsOf(fields.pin)),
   };
+}
+
+function parsePin(fields: ReturnType<typeof fieldsOf>): ViewState['pin'] {
+  if (!fields) return null;
+  const channel = readInteger(fields.channel, 0, sliderEnds.outChannels - 1, 0);
+  return { channel, y: readInteger(fields.y, 0, 2 * largestSide, 0), x: readInteger(fields.x, 0, 2 * largestSide, 0) };
 }

@@ -80,6 +80,7 @@ const linkBase = {
     zoom: { scale: 1, x: 0, y: 0 },
     opened: null,
     filter: 0,
+    pin: null,
   },
   /** Lengths of the blobs behind the text. */
   blobs: [],

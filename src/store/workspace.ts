@@ -54,6 +54,8 @@ export interface ViewState {
   readonly opened: number | null;
   /** The filter (output channel) that the kernel editor shows. */
   readonly filter: number;
+  /** The pinned unit where it stood last, for reloads and links; while the page lives, `pointer.ts` has it. */
+  readonly pin: { readonly channel: number; readonly y: number; readonly x: number } | null;
 }
 
 export interface Workspace {

@@ -67,10 +67,14 @@ test('a reload brings back everything, the uploaded photo and the undo too', asy
   await page.getByRole('radio', { name: 'viridis' }).check();
   await expect(page.getByRole('gridcell', { name: /slice R, row 1, column 1: 0.25/ })).toBeVisible();
   const before = await explore.experiment();
+  const unit = await explore.pointOfUnit(0, 3, 4, [15, 25]);
+  await page.mouse.click(unit.x, unit.y);
+  await expect(page.getByText('map 0 · row 3 · column 4')).toBeVisible();
 
   await page.reload();
   await explore.ready();
   await explore.expectMaps(7, 15, 25);
+  await expect(page.getByText('map 0 · row 3 · column 4')).toBeVisible();
   await expect(page.getByRole('radio', { name: 'viridis' })).toBeChecked();
   await expect(page.getByRole('gridcell', { name: /slice R, row 1, column 1: 0.25/ })).toBeVisible();
   const after = await explore.experiment();

@@ -101,6 +101,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
     zoom: fc.record({ scale: fc.integer({ min: 1, max: 64 }), x: share, y: share }),
     opened: fc.option(channel),
     filter: channel,
+    pin: fc.option(fc.record({ channel, y: fc.nat(4000), x: fc.nat(4000) })),
   });
 }
 
