@@ -42,7 +42,10 @@ export function Dialog({ open, onClose, title, children, footer, size = 'narrow'
             <h2 id={heading}>{title}</h2>
             <IconButton label={t('components.close')} icon={<X aria-hidden="true" />} onClick={onClose} />
           </header>
-          <div className="dialog-body">{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is too long for the window is scrolled by keys */}
+          <div className="dialog-body" tabIndex={0}>
+            {children}
+          </div>
           {footer && <footer className="dialog-foot">{footer}</footer>}
         </div>
       )}
