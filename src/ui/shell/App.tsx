@@ -8,6 +8,7 @@ import { type ActionContext, actionOf } from './actions.ts';
 import { DropAnywhere } from './DropAnywhere.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { FileDialogProvider } from './fileDialog.ts';
+import { keepFocus } from './keepFocus.ts';
 import { ProblemBanner } from './ProblemBanner.tsx';
 import './shell.css';
 import { TopBar } from './TopBar.tsx';
@@ -31,6 +32,7 @@ export function App({ session }: { readonly session: Session }) {
     [session],
   );
   useShortcuts(context);
+  useEffect(() => keepFocus(document), []);
 
   return (
     <SessionProvider value={session}>

@@ -9,7 +9,7 @@ import { useGround } from '../../theme/useGround.ts';
 import { weightColours } from '../kernels/weightColours.ts';
 import { NumberGrid } from './NumberGrid.tsx';
 import { PlaybackControls } from './PlaybackControls.tsx';
-import { Sums } from './Sums.tsx';
+import { hasBias, Sums } from './Sums.tsx';
 import { type PrintedDotProduct, type PrintedSlice, printDotProduct } from './terms.ts';
 import { useChannelName } from './useChannelName.ts';
 import { type PinnedUnit, usePinnedUnit } from './usePinnedUnit.ts';
@@ -48,7 +48,9 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
     map: pinned.unit.channel,
     row: pinned.unit.y,
     column: pinned.unit.x,
-    terms: [...printed.slices.map((slice) => slice.partial.text), printed.bias.text].join(' + '),
+    terms: [...printed.slices.map((slice) => slice.partial.text), ...(hasBias(pinned) ? [printed.bias.text] : [])].join(
+      ' + ',
+    ),
     linear: printed.linear.text,
     activation: pinned.activation,
     value: print(pinned.value),

@@ -1,5 +1,6 @@
 /** The sum at the end of the dot product: partial sums per channel + bias = sum, and the activation that makes the response of it. */
 import { useTranslation } from 'react-i18next';
+import { shortNumber } from '../../../views/numbers.ts';
 import type { PrintedDotProduct } from './terms.ts';
 import type { PinnedUnit } from './usePinnedUnit.ts';
 
@@ -20,6 +21,17 @@ interface Entry {
   readonly token: 'plain' | 'weights' | 'field';
 }
 
+/** A layer with bias=False has nothing to add. */
+export function hasBias({ output }: PinnedUnit): boolean {
+  return output.graph.nodes.some(({ operator }) => operator.kind === 'conv2d' && operator.bias);
+}
+
+/** In the common precision, unless that would make 0 of a response that is none. */
+function responseText(value: number, print: (value: number) => string): string {
+  const text = print(value);
+  return value !== 0 && !/[1-9]/.test(text) ? shortNumber(value) : text;
+}
+
 export function Sums({ pinned, printed, print, channelName, onExact }: SumsProps) {
   const { t } = useTranslation();
   const { activation, value, shown } = pinned;
@@ -31,14 +43,16 @@ export function Sums({ pinned, printed, print, channelName, onExact }: SumsProps
     exact: String(partial.value),
     token: 'plain',
   }));
-  entries.push({
-    key: 'bias',
-    sign: '+',
-    text: printed.bias.text,
-    name: t('dot.bias'),
-    exact: String(printed.bias.value),
-    token: 'weights',
-  });
+  if (hasBias(pinned)) {
+    entries.push({
+      key: 'bias',
+      sign: '+',
+      text: printed.bias.text,
+      name: t('dot.bias'),
+      exact: String(printed.bias.value),
+      token: 'weights',
+    });
+  }
   const shownSentence = shown === null ? '' : ` · ${t('dot.shown', { value: String(shown) })}`;
   if (activation !== 'none') {
     entries.push({
@@ -53,7 +67,7 @@ export function Sums({ pinned, printed, print, channelName, onExact }: SumsProps
   entries.push({
     key: 'response',
     sign: activation === 'none' ? '=' : `→ ${activation}`,
-    text: activation === 'none' ? printed.linear.text : print(value),
+    text: activation === 'none' ? printed.linear.text : responseText(value, print),
     name: t('dot.response'),
     exact: `${value}${shownSentence}`,
     token: 'field',
