@@ -192,7 +192,7 @@ test('1024 wide nothing sticks out', { tag: '@page' }, async ({ explore, page })
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('the controls stand in a bottom sheet that moves', { tag: '@page' }, async ({ explore, page }) => {
+  test('the controls stand in a bottom sheet that moves', async ({ explore, page }) => {
     await explore.open();
     expect((await pageScrolls(page)).across).toBe(false);
     const sheet = page.getByRole('region', { name: 'Controls' });
@@ -234,10 +234,7 @@ test.describe('on a phone', () => {
     for (const target of targets) expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(40);
   });
 
-  test('a finger chooses a preset out of all, and a cell, and types its weight', { tag: '@page' }, async ({
-    explore,
-    page,
-  }) => {
+  test('a finger chooses a preset out of all, and a cell, and types its weight', async ({ explore, page }) => {
     await explore.open();
     await page.getByRole('tab', { name: 'Kernels' }).tap();
     await explore.button('Presets').tap();
@@ -267,7 +264,7 @@ test.describe('on a phone', () => {
 test.describe('with less motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-  test('nothing is animated, and the window steps slowly', { tag: '@page' }, async ({ explore, page }) => {
+  test('nothing is animated, and the window steps slowly', async ({ explore, page }) => {
     await explore.open();
     const longest = await page.evaluate(() => {
       const seconds = (text: string) =>

@@ -57,7 +57,7 @@ test("the .npz writes 'same' as numbers, and the activation is in y", async ({ e
   expect(largestRelativeError(experiment)).toBeLessThanOrEqual(1e-5);
 });
 
-test('the menu closes with the download, and can be left by Escape', { tag: '@page' }, async ({ explore, page }) => {
+test('the menu closes with the download, and can be left by Escape', async ({ explore, page }) => {
   await explore.button('Export').click();
   await expect(page.getByRole('menuitem')).toHaveCount(6);
   await page.keyboard.press('Escape');
@@ -95,7 +95,7 @@ test('the PNG shows the maps with their legend', async ({ explore }) => {
   expect(colours.size).toBeGreaterThan(100);
 });
 
-test('the PyTorch script loads the experiment and asserts the same y', { tag: '@page' }, async ({ explore }) => {
+test('the PyTorch script loads the experiment and asserts the same y', async ({ explore }) => {
   const { name, bytes } = await explore.save(/PyTorch/);
   expect(name).toBe('rings-pytorch.py');
   const script = bytes.toString('utf8');
@@ -114,12 +114,7 @@ for (const { item, ending, keepsPhoto } of [
   { item: /\.npz/, ending: '.npz', keepsPhoto: true },
   { item: /State as JSON/, ending: '.json', keepsPhoto: false },
 ] as const) {
-  test(`a ${ending} file that is dropped in brings the work back`, { tag: ending === '.npz' ? [] : '@page' }, async ({
-    explore,
-    browser,
-    baseURL,
-    watch,
-  }) => {
+  test(`a ${ending} file that is dropped in brings the work back`, async ({ explore, browser, baseURL, watch }) => {
     const before = await explore.experiment();
     const file = await explore.save(item);
     expect(file.name).toBe(`rings${ending}`);
@@ -150,7 +145,7 @@ for (const { item, ending, keepsPhoto } of [
   });
 }
 
-test('the .convscope file is a ZIP of the state and the photo', { tag: '@page' }, async ({ explore }) => {
+test('the .convscope file is a ZIP of the state and the photo', async ({ explore }) => {
   const files = unzipSync((await explore.save(/\.convscope/)).bytes);
   const photos = Object.entries(files).filter(([name]) => name.startsWith('blobs/'));
   expect(photos).toHaveLength(1);

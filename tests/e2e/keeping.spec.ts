@@ -86,7 +86,7 @@ test('a reload brings back everything, the uploaded photo and the undo too', asy
   await explore.expectMaps(9, 30, 50);
 });
 
-test('a change is kept by a reload that follows at once, while another tab writes', { tag: '@page' }, async ({
+test('a change is kept by a reload that follows at once, while another tab writes', async ({
   explore,
   page,
   context,

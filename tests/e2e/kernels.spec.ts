@@ -48,7 +48,7 @@ test('a preset is there at any kernel size', async ({ explore, page }) => {
     .toBe(true);
 });
 
-test('a random bank keeps its seed', { tag: '@page' }, async ({ explore, page }) => {
+test('a random bank keeps its seed', async ({ explore, page }) => {
   await page.getByRole('radio', { name: 'all 9' }).check();
   await explore.button('Presets').click();
   await page.getByRole('menuitemradio', { name: 'He', exact: true }).click();
@@ -66,10 +66,7 @@ for (const { bank, size, filters } of [
   { bank: /^PoseNet/, size: 3, filters: 24 },
   { bank: /^face network/, size: 7, filters: 32 },
 ] as const) {
-  test(`the learned filters of ${bank.source.slice(1)} come as they were learned`, { tag: '@page' }, async ({
-    explore,
-    page,
-  }) => {
+  test(`the learned filters of ${bank.source.slice(1)} come as they were learned`, async ({ explore, page }) => {
     await explore.button('Presets').click();
     await page.getByRole('menuitemradio', { name: bank }).click();
     await expect(explore.captions()).toHaveCount(filters);

@@ -31,7 +31,7 @@ test.describe('the sliders', () => {
     await expectMapsDrawn(explore, experiment);
   });
 
-  test('every attribute has its field, by its exact name', { tag: '@page' }, async ({ explore }) => {
+  test('every attribute has its field, by its exact name', async ({ explore }) => {
     await explore.field('out_channels').fill('6');
     await explore.field('groups').fill('3');
     await explore.field('kernel_size').fill('5');
@@ -44,7 +44,7 @@ test.describe('the sliders', () => {
     expect(layer).toMatchObject({ kernel_size: 5, dilation: 2, stride: 3, padding: 4, groups: 3, out_channels: 6 });
   });
 
-  test('height and width part and get names of their own', { tag: '@page' }, async ({ explore }) => {
+  test('height and width part and get names of their own', async ({ explore }) => {
     await explore.button('Height and width together: stride').click();
     await explore.field('stride width').fill('4');
     await explore.expectMaps(9, 40, 15);
@@ -101,7 +101,7 @@ test.describe('the code line', () => {
     },
   ] as const;
   for (const { library, text } of calls) {
-    test(`reads a layer of ${library}`, { tag: '@page' }, async ({ explore }) => {
+    test(`reads a layer of ${library}`, async ({ explore }) => {
       await explore.writeCode(text);
       const filters = library === 'ONNX' ? 9 : 16;
       await explore.expectMaps(filters, 20, 30);
@@ -112,10 +112,7 @@ test.describe('the code line', () => {
     });
   }
 
-  test("refuses 'same' with a stride in PyTorch's words and offers TensorFlow's SAME", { tag: '@page' }, async ({
-    explore,
-    page,
-  }) => {
+  test("refuses 'same' with a stride in PyTorch's words and offers TensorFlow's SAME", async ({ explore, page }) => {
     await explore.writeCode("nn.Conv2d(3, 9, 3, stride=2, padding='same')");
     const refusal = page.getByRole('alert').filter({ hasText: 'Not applied' });
     await expect(refusal).toContainText("padding='same' is not supported for strided convolutions");
@@ -125,10 +122,7 @@ test.describe('the code line', () => {
     await explore.expectMaps(9, 20, 30);
   });
 
-  test("refuses groups that do not divide in PyTorch's words; the layer stays", { tag: '@page' }, async ({
-    explore,
-    page,
-  }) => {
+  test("refuses groups that do not divide in PyTorch's words; the layer stays", async ({ explore, page }) => {
     await explore.writeCode('nn.Conv2d(3, 9, 3, groups=2)');
     const refusal = page.getByRole('alert').filter({ hasText: 'Not applied' });
     await expect(refusal).toContainText('in_channels must be divisible by groups');
@@ -137,11 +131,7 @@ test.describe('the code line', () => {
     await explore.expectMaps(9, 40, 60);
   });
 
-  test('copied text reads back to the same layer, in each library', { tag: '@page' }, async ({
-    explore,
-    page,
-    context,
-  }) => {
+  test('copied text reads back to the same layer, in each library', async ({ explore, page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await explore.writeCode('nn.Conv2d(3, 12, (5, 3), stride=(2, 1), padding=(2, 0), dilation=1, groups=3)');
     await explore.expectMaps(12, 20, 58);

@@ -78,7 +78,7 @@ for (const file of formats) {
   });
 }
 
-test('keeps a portrait JPEG upright, as its EXIF orientation says', { tag: '@page' }, async ({ explore, page }) => {
+test('keeps a portrait JPEG upright, as its EXIF orientation says', async ({ explore, page }) => {
   // Orientation 6: the stored picture is shown turned by 90 degrees clockwise, so its red left half comes to the top.
   await explore.upload({ name: 'portrait.jpg', mimeType: 'image/jpeg', buffer: withOrientation(jpeg, 6) });
   await expect(page.getByText('photo 24 × 40, computed at its own size')).toBeVisible();
@@ -89,7 +89,7 @@ test('keeps a portrait JPEG upright, as its EXIF orientation says', { tag: '@pag
   expect(red(35)).toBeLessThan(0.05);
 });
 
-test('takes a dropped photo and a pasted one', { tag: '@page' }, async ({ explore, page }) => {
+test('takes a dropped photo and a pasted one', async ({ explore, page }) => {
   await explore.drop(png('dropped.png', 30, 20, rings));
   await explore.expectMaps(9, 20, 30);
   await page.evaluate(
