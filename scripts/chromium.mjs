@@ -17,6 +17,8 @@ export const swiftShaderFlags = [
   '--use-gl=angle',
   '--use-angle=vulkan',
   '--ignore-gpu-blocklist',
+  '--disable-gpu-rasterization',
+  '--disable-accelerated-2d-canvas',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
