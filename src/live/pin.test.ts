@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Shape } from '../operators/operator.ts';
-import { createPointerStore, pinUnit, type Unit } from '../store/pointer.ts';
+import { createPointerStore, type Hover, pinUnit, setHover, type Unit } from '../store/pointer.ts';
 import { firstPin, keepPinInside, movedPin } from './pin.ts';
 import type { Output, ResultsState } from './results.ts';
 
@@ -28,7 +28,7 @@ describe('the pinned unit', () => {
       pinUnit(pointer, kept);
       results.setState({ output: null });
       const stop = keepPinInside(pointer, results);
-      results.setState({ output: { shape: output } as unknown as Output });
+      results.setState({ output: { shape: output, picture: {} } as unknown as Output });
       stop();
       return pointer.getState().pin;
     };
@@ -46,5 +46,31 @@ describe('the pinned unit', () => {
     const large = shape(1, 90, 120);
     const pin = { channel: 0, y: 17, x: 31 };
     expect(movedPin(movedPin(pin, small, large), large, small)).toEqual(pin);
+  });
+});
+
+describe('what is pointed at when the maps change their size', () => {
+  const of = (maps: Shape, width: number) => ({ shape: maps, picture: { width, height: 30 } }) as unknown as Output;
+
+  function hoverAfter(hover: Hover, next: Output): Hover {
+    const results = createStore<ResultsState>(() => ({ output: null }) as unknown as ResultsState);
+    const pointer = createPointerStore();
+    const stop = keepPinInside(pointer, results);
+    results.setState({ output: of(shape(9, 30, 40), 40) });
+    setHover(pointer, hover);
+    results.setState({ output: next });
+    stop();
+    return pointer.getState().hover;
+  }
+
+  it('is the same pixel of a photo that stays', () => {
+    const pixel: Hover = { on: 'photo', y: 12, x: 20 };
+    expect(hoverAfter(pixel, of(shape(9, 28, 38), 40))).toEqual(pixel);
+    expect(hoverAfter(pixel, of(shape(9, 30, 16), 16))).toBeNull();
+  });
+
+  it('is no unit any more, but still a term of the cost', () => {
+    expect(hoverAfter({ on: 'map', unit: { channel: 0, y: 3, x: 4 } }, of(shape(9, 28, 38), 40))).toBeNull();
+    expect(hoverAfter({ on: 'term', term: 'K' }, of(shape(9, 28, 38), 40))).toEqual({ on: 'term', term: 'K' });
   });
 });

@@ -3,8 +3,8 @@
  * window that was running over maps of another size has nothing to run over any more and stops.
  */
 import type { Shape } from '../operators/operator.ts';
-import type { PointerStore, Unit } from '../store/pointer.ts';
-import type { ResultsStore } from './results.ts';
+import type { Hover, PointerStore, Unit } from '../store/pointer.ts';
+import type { Output, ResultsStore } from './results.ts';
 
 /** Where the first pin stands, as a share of height and width: off the centre, where pictures tend to have something to see. */
 const firstPlace = { y: 0.395, x: 0.36 } as const;
@@ -36,18 +36,29 @@ function isSameSize(a: Shape, b: Shape): boolean {
   return a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 }
 
+/**
+ * What is still pointed at when maps of another size have come: a pixel of the photo unless the picture has another size too, and a term
+ * of the cost. Under a pointer that rests on a map there is another unit now, and a weight may be gone with its kernel's size.
+ */
+function hoverIn({ picture }: Output, last: Output | null, hover: Hover): Hover {
+  if (hover?.on === 'term') return hover;
+  const isSamePicture = last !== null && last.picture.width === picture.width && last.picture.height === picture.height;
+  return hover?.on === 'photo' && isSamePicture ? hover : null;
+}
+
 /** Watches the output; gives the function that stops. */
 export function keepPinInside(pointer: PointerStore, results: ResultsStore): () => void {
-  let last: Shape | null = null;
+  let last: Output | null = null;
   return results.subscribe(({ output }) => {
-    if (!output || (last && isSameSize(last, output.shape))) return;
-    const { pin, playback } = pointer.getState();
-    const to = output.shape;
+    if (!output) return;
+    const from = last;
+    last = output;
+    if (from && isSameSize(from.shape, output.shape)) return;
+    const { pin, playback, hover } = pointer.getState();
     pointer.setState({
-      pin: pinIn(to, pin, last),
+      pin: pinIn(output.shape, pin, from?.shape ?? null),
       playback: { ...playback, playing: false, position: null },
-      hover: null,
+      hover: hoverIn(output, from, hover),
     });
-    last = to;
   });
 }

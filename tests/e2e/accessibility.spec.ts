@@ -26,11 +26,8 @@ test.beforeEach(async ({ explore }) => {
   await explore.open();
 });
 
-test('the start', async ({ page }) => {
+test('the start, and a map opened full size', async ({ explore, page }) => {
   await expectNoViolations(page);
-});
-
-test('a map opened full size', async ({ explore, page }) => {
   await explore.captions().first().click();
   await expect(page.getByText('The map is the sum of one partial map')).toBeVisible();
   await expectNoViolations(page);
@@ -44,29 +41,39 @@ test('a file that was refused, and a layer that was refused', async ({ explore, 
   await expectNoViolations(page);
 });
 
-for (const name of ['Export', 'Copy as code', 'Presets', 'Theme'] as const) {
-  test(`the menu ${name}`, async ({ explore, page }) => {
-    await explore.button(name).click();
-    await expect(page.getByRole('menu')).toBeVisible();
+test('the menus, the card of the engine, the dialogs Share and Help', async ({ explore, page }) => {
+  for (const name of ['Export', 'Copy as code', 'Presets', 'Theme'] as const) {
+    await test.step(`the menu ${name}`, async () => {
+      await explore.button(name).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toBeHidden();
+    });
+  }
+
+  await test.step('the card of the engine', async () => {
+    const card = page.getByRole('dialog', { name: 'What computes' });
+    await explore.chip().click();
+    await expect(card).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await expect(card).toBeHidden();
+  });
+
+  await test.step('Share', async () => {
+    await explore.shareLink();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    // While the link still has the focus, "?" is a letter.
+    await expect(page.getByRole('dialog', { name: 'Share' })).toBeHidden();
+  });
+
+  await test.step('Help', async () => {
+    await page.keyboard.press('Shift+?');
+    await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
     await expectNoViolations(page);
   });
-}
-
-test('the card of the engine', async ({ explore, page }) => {
-  await explore.chip().click();
-  await expect(page.getByRole('dialog', { name: 'What computes' })).toBeVisible();
-  await expectNoViolations(page);
-});
-
-test('the dialogs Share and Help', async ({ explore, page }) => {
-  await explore.shareLink();
-  await expectNoViolations(page);
-  await page.keyboard.press('Escape');
-  // While the link still has the focus, "?" is a letter.
-  await expect(page.getByRole('dialog', { name: 'Share' })).toBeHidden();
-  await page.keyboard.press('Shift+?');
-  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
-  await expectNoViolations(page);
 });
 
 test('a large kernel, a paused window and painting', async ({ explore, page }) => {

@@ -2,7 +2,11 @@
 import { expect, test } from './support/journey.ts';
 import { expectMapsDrawn } from './support/mapPixels.ts';
 
-test('opens with the cat, nine maps of it and the engine that computed them', async ({ explore, engine, page }) => {
+test('opens with the cat, nine maps of it, drawn as the definition of convolution has them', async ({
+  explore,
+  engine,
+  page,
+}) => {
   await explore.open();
   await expect(page.getByRole('radio', { name: 'Cat' })).toBeChecked();
   await expect(explore.captions()).toHaveCount(9);
@@ -10,20 +14,18 @@ test('opens with the cat, nine maps of it and the engine that computed them', as
   await expect(explore.chip()).toContainText(engine === 'webgpu' ? 'WebGPU' : 'CPU');
   await expect(explore.chip()).toContainText(/\d ms/);
   await expect(explore.problem).toBeEmpty();
-});
 
-test('draws the maps of the cat as the definition of convolution has them', async ({ explore }) => {
-  await explore.open();
-  await expectMapsDrawn(explore, await explore.experiment());
-});
+  await test.step('keeps a strict content security policy', async () => {
+    const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).not.toMatch(/https?:/);
+  });
 
-test('keeps a strict content security policy', async ({ explore, page }) => {
-  await explore.open();
-  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
-  expect(policy).toContain("default-src 'self'");
-  expect(policy).toContain("script-src 'self'");
-  expect(policy).not.toContain('unsafe');
-  expect(policy).not.toMatch(/https?:/);
+  await test.step('every pixel of the maps', async () => {
+    await expectMapsDrawn(explore, await explore.experiment());
+  });
 });
 
 test('the address forces an engine', async ({ page }) => {

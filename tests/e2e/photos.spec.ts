@@ -58,27 +58,35 @@ test.beforeEach(async ({ explore }) => {
   await explore.open();
 });
 
-for (const file of formats) {
-  test(`takes ${file.name} with its own size and colours`, { tag: '@page' }, async ({ explore, page }) => {
-    await explore.upload(file);
-    await expect(page.getByText('photo 40 × 24, computed at its own size')).toBeVisible();
-    await explore.expectMaps(9, 24, 40);
-    const { x } = await explore.experiment();
-    expect(x.shape).toEqual([1, 3, 24, 40]);
-    const at = (channel: number, row: number, column: number) => x.values[(channel * 24 + row) * 40 + column];
-    for (const [channel, column, value] of [
-      [0, 4, 1],
-      [1, 4, 0],
-      [2, 4, 0],
-      [0, 35, 0],
-      [2, 35, 1],
-    ] as const) {
-      expect(Math.abs((at(channel, 12, column) ?? 9) - value)).toBeLessThan(0.05);
-    }
-  });
-}
+test('takes a photo of every format with its own size and colours', { tag: '@page' }, async ({ explore, page }) => {
+  for (const file of formats) {
+    await test.step(file.name, async () => {
+      await explore.upload(file);
+      await expect(page.getByText('photo 40 × 24, computed at its own size')).toBeVisible();
+      await explore.expectMaps(9, 24, 40);
+      const { x } = await explore.experiment();
+      expect(x.shape).toEqual([1, 3, 24, 40]);
+      const at = (channel: number, row: number, column: number) => x.values[(channel * 24 + row) * 40 + column];
+      for (const [channel, column, value] of [
+        [0, 4, 1],
+        [1, 4, 0],
+        [2, 4, 0],
+        [0, 35, 0],
+        [2, 35, 1],
+      ] as const) {
+        expect(Math.abs((at(channel, 12, column) ?? 9) - value)).toBeLessThan(0.05);
+      }
+      // The next one is seen to come.
+      await explore.upload(png('between.png', 24, 32, rings));
+      await explore.expectMaps(9, 32, 24);
+    });
+  }
+});
 
-test('keeps a portrait JPEG upright, as its EXIF orientation says', async ({ explore, page }) => {
+test('takes a dropped photo, a pasted one, and keeps a portrait upright as its EXIF orientation says', async ({
+  explore,
+  page,
+}) => {
   // Orientation 6: the stored picture is shown turned by 90 degrees clockwise, so its red left half comes to the top.
   await explore.upload({ name: 'portrait.jpg', mimeType: 'image/jpeg', buffer: withOrientation(jpeg, 6) });
   await expect(page.getByText('photo 24 × 40, computed at its own size')).toBeVisible();
@@ -87,9 +95,7 @@ test('keeps a portrait JPEG upright, as its EXIF orientation says', async ({ exp
   const red = (row: number) => x.values[row * 24 + 12] ?? Number.NaN;
   expect(red(4)).toBeGreaterThan(0.95);
   expect(red(35)).toBeLessThan(0.05);
-});
 
-test('takes a dropped photo and a pasted one', async ({ explore, page }) => {
   await explore.drop(png('dropped.png', 30, 20, rings));
   await explore.expectMaps(9, 20, 30);
   await page.evaluate(
@@ -104,20 +110,22 @@ test('takes a dropped photo and a pasted one', async ({ explore, page }) => {
   await explore.expectMaps(9, 33, 22);
 });
 
-for (const { what, file, sentence } of bad) {
-  test(`refuses ${what} in one sentence; the picture stays`, { tag: '@page' }, async ({ explore }) => {
-    await explore.upload(png('good.png', 40, 24, rings));
-    await explore.expectMaps(9, 24, 40);
-    await explore.upload(file);
-    await expect(explore.problem).toContainText(sentence);
-    await explore.expectMaps(9, 24, 40);
-    await expect(explore.captions()).toHaveCount(9);
-    // Nothing hangs: the next good file is taken, and the sentence goes.
-    await explore.upload(png('next.png', 24, 32, rings));
-    await explore.expectMaps(9, 32, 24);
-    await expect(explore.problem).toBeEmpty();
-  });
-}
+test('refuses what is no photo in one sentence; the picture stays', { tag: '@page' }, async ({ explore }) => {
+  for (const { what, file, sentence } of bad) {
+    await test.step(what, async () => {
+      await explore.upload(png('good.png', 40, 24, rings));
+      await explore.expectMaps(9, 24, 40);
+      await explore.upload(file);
+      await expect(explore.problem).toContainText(sentence);
+      await explore.expectMaps(9, 24, 40);
+      await expect(explore.captions()).toHaveCount(9);
+      // Nothing hangs: the next good file is taken, and the sentence goes.
+      await explore.upload(png('next.png', 24, 32, rings));
+      await explore.expectMaps(9, 32, 24);
+      await expect(explore.problem).toBeEmpty();
+    });
+  }
+});
 
 test('computes at any size up to the photo’s own and never enlarges', async ({ explore, page }) => {
   await explore.upload(png('large.png', 640, 320, rings));
