@@ -100,22 +100,26 @@ describe('PyTorch', () => {
       expect([code, suggestion?.code]).toEqual(['beyond-range', 'nearest-values']);
       return [message, ...(suggestion?.moved ?? []).map(({ attribute, to }) => `${attribute}=${to}`)];
     };
-    expect(instead('nn.Conv2d(3, 16, 17)')).toEqual(["kernel_size=17 is beyond Explore's 1 to 15", 'kernel_size=15']);
+    expect(instead('nn.Conv2d(3, 16, 17)')).toEqual([
+      "beyond Explore's range: kernel_size=17 (1–15)",
+      'kernel_size=15',
+    ]);
     expect(instead('nn.Conv2d(3, 512, 3, stride=9)')).toEqual([
-      "stride=9 is beyond Explore's 1 to 8; out_channels=512 is beyond Explore's 1 to 64",
+      "beyond Explore's range: stride=9 (1–8), out_channels=512 (1–64)",
       'out_channels=64',
       'stride=8',
     ]);
     expect(instead('nn.Conv2d(3, 66, 3, padding=60, groups=3)')).toEqual([
-      "padding=60 is beyond Explore's 0 to 15; out_channels=66 is beyond Explore's 1 to 64",
+      "beyond Explore's range: padding=60 (0–15), out_channels=66 (1–64)",
       'out_channels=63',
       'padding=15',
     ]);
-    expect(instead('nn.Conv2d(3, 16, 3, dilation=9)')).toEqual(["dilation=9 is beyond Explore's 1 to 8", 'dilation=8']);
-    expect(instead('Conv2D(80, 3, strides=9)')[0]).toBe(
-      "strides=9 is beyond Explore's 1 to 8; filters=80 is beyond Explore's 1 to 64",
-    );
-    expect(instead('kernel_shape: 17, 3')[0]).toBe("kernel_shape=17 is beyond Explore's 1 to 15");
+    expect(instead('nn.Conv2d(3, 16, 3, dilation=9)')).toEqual([
+      "beyond Explore's range: dilation=9 (1–8)",
+      'dilation=8',
+    ]);
+    expect(instead('Conv2D(80, 3, strides=9)')[0]).toBe("beyond Explore's range: strides=9 (1–8), filters=80 (1–64)");
+    expect(instead('kernel_shape: 17, 3')[0]).toBe("beyond Explore's range: kernel_shape=17 (1–15)");
     // Every output that overlaps the photo at all: 4 x (15 - 1).
     expect(read('nn.Conv2d(3, 16, 15, dilation=4, padding=56)').conv.padding).toMatchObject({ top: 56, left: 56 });
   });
@@ -155,7 +159,13 @@ describe('PyTorch', () => {
     );
     expect(refused('nn.Conv2d(3, 8, 3)\nnn.Conv2d(8, 8, 3)').code).toBe('two-convolutions');
     expect(refused('nn.Conv2d(3, 8, 3)\nnn.ELU()').code).toBe('unknown-activation');
-    expect(refused('hello').code).toBe('no-convolution');
+    expect(refused('hello')).toMatchObject({ code: 'no-convolution', isOurs: true });
+    expect(refused('nn.ConvTranspose2d(3, 8, 3)')).toMatchObject({
+      code: 'other-convolution',
+      isOurs: true,
+      values: { name: 'nn.ConvTranspose2d' },
+    });
+    expect(refused('nn.Conv2d(3, 16, 5, groups=2)')).toMatchObject({ isOurs: false });
   });
 });
 
@@ -189,7 +199,7 @@ describe('Keras', () => {
 
   it('offers the activation that it has for one that is near', () => {
     const error = refused("Conv2D(16, 3, activation='leaky_relu')");
-    expect(error.message).toBe('LeakyReLU with negative_slope=0.2; only 0.01 is offered');
+    expect(error.message).toBe('LeakyReLU(negative_slope=0.2) is not offered');
     expect(error.suggestion?.code).toBe('nearest-activation');
     expect(error.suggestion?.layer.activation).toBe('leaky_relu');
   });

@@ -53,7 +53,7 @@ class Assembly {
   }
 
   finish(): Parts {
-    const conv = this.#conv ?? refuse('no-convolution', 'there is no convolution in the text', { name: '' });
+    const conv = this.#conv ?? refuse('no-convolution', 'there is no convolution in the text');
     return { padding: this.#padding, conv, activation: this.#activation };
   }
 }

@@ -39,15 +39,28 @@ export interface LayerSuggestion {
   readonly moved: readonly Moved[];
 }
 
-/** `message` is the library's own sentence, in English. */
+/** `message` is the library's own sentence, in English; where the page itself refuses (`isOurs`) the code's translation says it all. */
 export interface LayerTextError extends OperatorError {
+  readonly isOurs: boolean;
   readonly suggestion: LayerSuggestion | null;
 }
+
+/** What every library takes, or none has a sentence for. */
+const ourCodes: ReadonlySet<string> = new Set([
+  'no-convolution',
+  'other-convolution',
+  'two-convolutions',
+  'order',
+  'other-layer',
+  'beyond-range',
+  'activation-variant',
+  'constant-padding',
+]);
 
 export type LayerTextResult = Result<LayerReading, LayerTextError>;
 
 function refusal(error: OperatorError, suggestion: LayerSuggestion | null = null): LayerTextResult {
-  return { ok: false, error: { ...error, suggestion } };
+  return { ok: false, error: { ...error, isOurs: ourCodes.has(error.code), suggestion } };
 }
 
 /** Which library the text is of, by the convolution that it constructs. */
@@ -64,8 +77,9 @@ function libraryOf(statements: readonly Statement[], calls: readonly Call[]): Li
 
 function noConvolution(calls: readonly Call[]): OperatorError {
   const other = calls.find((call) => /conv/i.test(call.name))?.name;
-  const message = other ? `${other} is not a 2-D convolution layer` : 'there is no convolution in the text';
-  return codeError('no-convolution', message, { name: other ?? '' }).error;
+  return other
+    ? codeError('other-convolution', `${other} is not a 2-D convolution layer`, { name: other }).error
+    : codeError('no-convolution', 'there is no convolution in the text').error;
 }
 
 /** A picture has 1 to 4 channels; a layer from the middle of a network reads more. */
@@ -101,7 +115,8 @@ function finish(parts: Parts, library: Library, context: CodeContext): LayerText
   if (impossible) return refusal(impossible);
   if (parts.activation?.variant) {
     // An activation that is not quite one of ours is refused, with ours in its place.
-    const { error } = codeError('activation-variant', parts.activation.variant, { activation });
+    const { variant } = parts.activation;
+    const { error } = codeError('activation-variant', `${variant} is not offered`, { variant, activation });
     return refusal(error, offer('nearest-activation', conv));
   }
   const beyond = tooLarge(conv, library);
@@ -111,14 +126,12 @@ function finish(parts: Parts, library: Library, context: CodeContext): LayerText
 
 /** The values that every library takes and this page cannot show, by the library's own names; or null. */
 function tooLarge(conv: Conv2d, library: Library): OperatorError | null {
-  const beyond = beyondRange(conv).map(({ attribute, value, min, max }) => ({
-    said: `${attributeIn(library, attribute)}=${value}`,
-    range: `${min} to ${max}`,
-    short: `${attributeIn(library, attribute)} ${min}–${max}`,
-  }));
+  const beyond = beyondRange(conv).map(
+    ({ attribute, value, min, max }) => `${attributeIn(library, attribute)}=${value} (${min}–${max})`,
+  );
   if (beyond.length === 0) return null;
-  const sentence = beyond.map(({ said, range }) => `${said} is beyond Explore's ${range}`).join('; ');
-  return codeError('beyond-range', sentence, { ranges: beyond.map(({ short }) => short).join(', ') }).error;
+  const values = beyond.join(', ');
+  return codeError('beyond-range', `beyond Explore's range: ${values}`, { values }).error;
 }
 
 /** Reads a pasted text. Never throws. */

@@ -63,7 +63,7 @@ export const activationDefaults = {
 /** A different but near function: the error of a text that means it, which the caller may offer to replace by `nearest`. */
 export interface ActivationReading {
   readonly name: ActivationName;
-  /** In the library's words, when the text means a variant that is not offered; null when it means `name` exactly. */
+  /** As written in code, when the text means a variant that is not offered; null when it means `name` exactly. */
   readonly variant: string | null;
 }
 
@@ -83,14 +83,14 @@ function reading(name: ActivationName, args: Arguments, defaults: ActivationDefa
   if (name === 'leaky_relu') {
     const given = args.get('negative_slope') ?? args.get('alpha');
     const slope = given?.kind === 'number' ? given.value : defaults.slope;
-    return { name, variant: slope === 0.01 ? null : `LeakyReLU with negative_slope=${slope}; only 0.01 is offered` };
+    return { name, variant: slope === 0.01 ? null : `LeakyReLU(negative_slope=${slope})` };
   }
   if (name === 'gelu' && isTanhForm(args.get('approximate'), defaults)) {
-    return { name, variant: 'GELU by its tanh approximation; only the exact one (erf) is offered' };
+    return { name, variant: "GELU(approximate='tanh')" };
   }
   const cap = args.get('max_value');
   if (name === 'relu' && cap?.kind === 'number') {
-    return { name: 'relu6', variant: cap.value === 6 ? null : `ReLU with max_value=${cap.value}; only 6 is offered` };
+    return { name: 'relu6', variant: cap.value === 6 ? null : `ReLU(max_value=${cap.value})` };
   }
   return { name, variant: null };
 }

@@ -1,6 +1,6 @@
 /**
- * Why a typed or pasted layer was not taken: the library's own sentence, what to do in the person's language, and a button for what
- * may be taken instead.
+ * Why a typed or pasted layer was not taken: the library's own sentence where there is one, what to do in the person's language, and
+ * a button for what may be taken instead.
  */
 import i18next, { type ParseKeys, type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps)
   return (
     <div className="layer-refusal" role="alert">
       <p id={id}>
-        <strong>{t('layer.code.refused')}</strong> <q lang="en">{refusal.message}</q> {why}
+        <strong>{t('layer.code.refused')}</strong> {refusal.isOurs ? null : <q lang="en">{refusal.message}</q>} {why}
       </p>
       <div className="layer-refusal-actions">
         {suggestion ? (

@@ -179,8 +179,7 @@ describe('the code line', () => {
   it('refuses what it cannot show, with the range, and offers the nearest', async () => {
     pasteText('nn.Conv2d(3, 16, 17, padding=8)');
     const alert = page.getByRole('alert');
-    await expect.element(alert).toHaveTextContent("kernel_size=17 is beyond Explore's 1 to 15");
-    await expect.element(alert).toHaveTextContent('Explore shows kernel_size 1–15.');
+    await expect.element(alert).toHaveTextContent('Explore does not go as far: kernel_size=17 (1–15).');
     expect(conv().kernelSize).toEqual([3, 3]);
     await page.getByRole('button', { name: 'Take kernel_size=15 instead' }).click();
     expect(conv()).toMatchObject({ kernelSize: [15, 15], padding: { top: 8, left: 8 }, outChannels: 16 });
@@ -196,7 +195,7 @@ describe('the code line', () => {
   it('keeps what was refused until it is taken back', async () => {
     await line.fill('nn.Linear(3, 4)');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByRole('alert')).toHaveTextContent('Paste nn.Conv2d(…)');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('write nn.Conv2d(…)');
     await expect.element(line).toHaveValue('nn.Linear(3, 4)');
     await page.getByRole('button', { name: 'Take back' }).click();
     await expect.element(line).toHaveValue(written(1));
