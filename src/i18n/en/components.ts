@@ -4,6 +4,7 @@ export const components = {
   decrease: 'less {{name}}',
   increase: 'more {{name}}',
   clamped: '{{name}} can be {{min}} to {{max}} here: set to {{value}}.',
+  wholeNumber: '{{name}} takes whole numbers: set to {{value}}.',
   notAllowed: '{{name}} can be {{allowed}} here: set to {{value}}.',
   inLibraries: 'In code: {{names}}',
   close: 'Close',

@@ -7,6 +7,7 @@ export const components: Localised<typeof en> = {
   increase: '{{name}} 늘리기',
   clamped:
     '지금 {{name, josa(particle: 은/는)}} {{min}}~{{max}}만 가능해서 {{value, josa(particle: 으로/로)}} 맞췄습니다.',
+  wholeNumber: '{{name, josa(particle: 은/는)}} 정수여야 해서 {{value, josa(particle: 으로/로)}} 맞췄습니다.',
   notAllowed:
     '지금 {{name, josa(particle: 은/는)}} {{allowed}} 중 하나여야 해서 {{value, josa(particle: 으로/로)}} 맞췄습니다.',
   inLibraries: '코드에서: {{names}}',

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './numberField.css';
 import { isAllowed, type NumberRange, nearest, stepped } from './numberValue.ts';
+import { openBubble } from './onlyBubble.ts';
 
 export interface NumberFieldProps extends NumberRange {
   /** The accessible name, exactly. */
@@ -32,8 +33,12 @@ export function NumberField(props: NumberFieldProps) {
 
   useEffect(() => {
     if (said === null) return;
+    const forget = openBubble(() => setSaid(null));
     const timer = setTimeout(() => setSaid(null), 6000);
-    return () => clearTimeout(timer);
+    return () => {
+      forget();
+      clearTimeout(timer);
+    };
   }, [said]);
 
   const take = (next: number) => {
@@ -56,12 +61,15 @@ export function NumberField(props: NumberFieldProps) {
     if (text.trim() === '' || !Number.isFinite(typed)) return;
     const kept = nearest(props, typed);
     if (kept !== typed) {
-      const sentence = props.allowed
-        ? t('components.notAllowed', { name, allowed: props.allowed.join(', '), value: kept })
-        : t('components.clamped', { name, min: props.min, max: end, value: kept });
-      setSaid({ sentence, kept });
+      setSaid({ sentence: whyNot(typed, kept), kept });
     }
     if (kept !== value) onChange(kept);
+  };
+  const whyNot = (typed: number, kept: number): string => {
+    if (props.allowed) return t('components.notAllowed', { name, allowed: props.allowed.join(', '), value: kept });
+    const isInside = typed >= props.min && typed <= end;
+    if (isInside && (props.step ?? 1) === 1) return t('components.wholeNumber', { name, value: kept });
+    return t('components.clamped', { name, min: props.min, max: end, value: kept });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[event.key];

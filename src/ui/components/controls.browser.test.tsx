@@ -63,6 +63,23 @@ describe('a number by slider and field', () => {
     await expect.element(page.getByRole('status')).toHaveTextContent('stride can be 1 to 12 here: set to 12.');
   });
 
+  it('says that 2.5 is no whole number, and one field at a time has something to say', async () => {
+    await render(
+      <>
+        <Stride />
+        <Groups />
+      </>,
+    );
+    await field.fill('2.5');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(field).toHaveValue(3);
+    const said = page.getByText(/set to/);
+    await expect.element(said).toHaveTextContent('stride takes whole numbers: set to 3.');
+    await page.getByRole('spinbutton', { name: 'groups', exact: true }).fill('4');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(said).toHaveTextContent('groups can be 1, 2, 3, 6 here: set to 3.');
+  });
+
   it('steps by arrow keys in the field and on the slider', async () => {
     await render(<Stride />);
     await field.click();

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { Pair } from '../../../../operators/operator.ts';
 import { pinUnit } from '../../../../store/pointer.ts';
 import { type ComputedSession, createComputedSession } from '../../testing/computedSession.ts';
@@ -9,12 +9,12 @@ import { MapsPanel } from '../MapsPanel.tsx';
 let computed: ComputedSession;
 afterEach(() => computed.dispose());
 
-async function open(size: Pair): Promise<void> {
+async function open(size: Pair, panelHeight = 520): Promise<void> {
   computed = await createComputedSession(size);
   pinUnit(computed.session.pointer, { channel: 0, y: 1, x: 1 });
   await renderWithSession(
     computed.session,
-    <div style={{ width: 720, height: 520, display: 'grid' }}>
+    <div style={{ width: 720, height: panelHeight, display: 'grid' }}>
       <MapsPanel />
     </div>,
   );
@@ -41,4 +41,30 @@ it('a map of usual shape fills its column', async () => {
 it('whatever opened it, the pinned unit comes along', async () => {
   await open([24, 36]);
   expect(computed.session.pointer.getState().pin).toEqual({ channel: 2, y: 1, x: 1 });
+});
+
+const scale = () => computed.session.workspace.getState().workspace.view.zoom.scale;
+
+it('zooms with + − 0, the input slices as the maps', async () => {
+  await open([24, 36]);
+  const slice = page.getByRole('img', { name: 'input R' });
+  await userEvent.keyboard('+');
+  expect(scale()).toBe(1.5);
+  await expect.element(slice).toHaveStyle({ imageRendering: 'pixelated' });
+  await userEvent.keyboard('-');
+  expect(scale()).toBe(1);
+  await expect.element(slice).not.toHaveStyle({ imageRendering: 'pixelated' });
+});
+
+it.each([
+  { panelHeight: 1600, what: 'zooms', to: 2 },
+  { panelHeight: 300, what: 'scrolls and does not zoom', to: 1 },
+])('in a panel of $panelHeight px the wheel $what', async ({ panelHeight, to }) => {
+  await open([24, 36], panelHeight);
+  const { x, y, width, height } = boxOf('[data-slot=response]');
+  const at = { clientX: x + width / 2, clientY: y + height / 2 };
+  document
+    .querySelector('.figure-canvas.pointing')!
+    .dispatchEvent(new WheelEvent('wheel', { deltaY: -250, bubbles: true, cancelable: true, ...at }));
+  expect(scale()).toBe(to);
 });

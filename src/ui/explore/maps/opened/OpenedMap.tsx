@@ -1,4 +1,4 @@
-/** One map full size, over the panel of the maps: how it comes about, its histogram and its statistics. Esc closes it. */
+/** One map full size, over the panel of the maps: how it comes about, its histogram and its statistics. Esc closes it, + − 0 zoom it. */
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
@@ -8,8 +8,10 @@ import { pinUnit } from '../../../../store/pointer.ts';
 import { cssGradient } from '../../../../views/colour/colourMaps.ts';
 import { signedNumber } from '../../../../views/numbers.ts';
 import type { Palette } from '../../../../views/palette.ts';
+import { largestScale } from '../../../../views/zoom.ts';
 import { Button } from '../../../components/Button.tsx';
 import { useSession, useWorkspace } from '../../../session.tsx';
+import { zoomAfterKey } from '../../canvas/zoomGestures.ts';
 import { useFilterName } from '../filterName.ts';
 import { coloursFor } from '../mapsView.ts';
 import { MapNumbers } from './MapNumbers.tsx';
@@ -28,7 +30,7 @@ export interface OpenedMapProps {
 export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) {
   const { t } = useTranslation();
   const heading = useId();
-  const { pointer } = useSession();
+  const { pointer, workspace } = useSession();
   const root = useRef<HTMLDivElement>(null);
   const filterName = useFilterName();
   const focus = useWorkspace((state) => state.workspace.focus);
@@ -55,9 +57,15 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
       aria-labelledby={heading}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        close();
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          close();
+          return;
+        }
+        const [, , height, width] = output.shape;
+        const { zoom } = workspace.getState().workspace.view;
+        const zoomed = zoomAfterKey(zoom, event.key, largestScale(width, height));
+        if (zoomed && !event.ctrlKey && !event.metaKey) setView({ zoom: zoomed });
       }}
     >
       <header>

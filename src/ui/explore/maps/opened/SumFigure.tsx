@@ -40,8 +40,9 @@ export function SumFigure({ engine, output, channel, partials, palette, name, ch
   const painter = useRef<FigurePainter | null>(null);
 
   useEffect(() => {
-    if (!root.current || !canvas.current || !overlay.current) return;
-    const created = createFigurePainter(session, engine, root.current, canvas.current, overlay.current);
+    const scroller = root.current?.parentElement;
+    if (!scroller || !root.current || !canvas.current || !overlay.current) return;
+    const created = createFigurePainter(session, engine, scroller, root.current, canvas.current, overlay.current);
     painter.current = created;
     return () => {
       painter.current = null;

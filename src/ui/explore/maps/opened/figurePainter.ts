@@ -34,6 +34,7 @@ export interface FigurePainter {
 export function createFigurePainter(
   session: Session,
   engine: Engine,
+  scroller: HTMLElement,
   root: HTMLElement,
   canvas: HTMLCanvasElement,
   overlay: HTMLCanvasElement,
@@ -123,7 +124,8 @@ export function createFigurePainter(
       setZoom: (zoom) => session.workspace.getState().setView({ zoom }),
       largest: () => (figure ? largestScale(figure.width, figure.height) : 1),
       frameAt: slotUnder,
-      wheelZooms: () => false,
+      // Where the opened map is higher than its panel, the wheel scrolls it.
+      wheelZooms: () => scroller.scrollHeight <= scroller.clientHeight,
       onTap(clientX, clientY) {
         const unit = unitUnder(clientX, clientY);
         if (unit) pinUnit(session.pointer, unit);

@@ -1,10 +1,11 @@
-/** The 2-D slices that one term of the sum is made of: an input channel in grey, a kernel slice in colour cells. */
+/** The 2-D slices that one term of the sum is made of: an input channel in grey (zoomed with the maps), a kernel slice in colour cells. */
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { byteOf, channelCount } from '../../../../formats/image/tensor.ts';
 import type { Picture } from '../../../../live/results.ts';
 import type { InputState } from '../../../../store/workspace.ts';
 import { colourOf, inkOn } from '../../../../views/colour/colourMaps.ts';
 import { shortNumber } from '../../../../views/numbers.ts';
+import { useWorkspace } from '../../../session.tsx';
 
 export interface InputSliceProps {
   readonly picture: Picture;
@@ -29,8 +30,18 @@ export function InputSlice({ picture, input, channel, label }: InputSliceProps) 
     });
     context.putImageData(image, 0, 0);
   }, [picture, input.channels, input.range, channel]);
+  const { scale, x, y } = useWorkspace((state) => state.workspace.view.zoom);
   const shape = { '--aspect': picture.width / picture.height } as CSSProperties;
-  return <canvas ref={canvas} className="input-slice" style={shape} role="img" aria-label={label} />;
+  return (
+    <div className="input-slice" style={shape} data-zoomed={scale > 1 || undefined}>
+      <canvas
+        ref={canvas}
+        style={{ transform: `scale(${scale}) translate(${-100 * x}%, ${-100 * y}%)` }}
+        role="img"
+        aria-label={label}
+      />
+    </div>
+  );
 }
 
 export interface KernelSliceProps {
