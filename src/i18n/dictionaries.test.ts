@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { en } from './en/index.ts';
-import { ko } from './ko/index.ts';
+import { code as enCode } from './en/code.ts';
+import { en as enFirst } from './en/index.ts';
+import { code as koCode } from './ko/code.ts';
+import { ko as koFirst } from './ko/index.ts';
+
+const en = { ...enFirst, code: enCode };
+const ko = { ...koFirst, code: koCode };
 
 /** Every sentence by its key, with the names of what is put into it. */
 function sentences(dictionary: object, prefix = ''): Map<string, readonly string[]> {

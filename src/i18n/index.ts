@@ -1,5 +1,6 @@
 /**
- * The languages: i18next with two typed dictionaries, of which only the one in use is loaded. `t('shell.share.title')` is checked by
+ * The languages: i18next with two typed dictionaries, of which only the one in use is loaded, and what a late part of the page
+ * says with that part. `t('shell.share.title')` is checked by
  * the compiler; Korean particles after interpolated words are written `{{name, josa(particle: 을/를)}}`.
  */
 import i18next from 'i18next';
@@ -15,6 +16,20 @@ const dictionaries = {
 } as const;
 
 export type Language = keyof typeof dictionaries;
+
+/** Words that a part of the page brings when it is first needed, as a namespace of its own: `useTranslation('code')`. */
+const lateWords = {
+  code: {
+    en: async () => (await import('./en/code.ts')).code,
+    ko: async () => (await import('./ko/code.ts')).code,
+  },
+} as const;
+
+export type LateWords = {
+  readonly [N in keyof typeof lateWords]: Awaited<ReturnType<(typeof lateWords)[N]['en']>>;
+};
+
+const inUse = new Set<keyof LateWords>();
 
 /** Sets up i18next once, in a language. Nothing may be rendered before it settles. */
 export async function startI18n(language: Language): Promise<void> {
@@ -36,11 +51,23 @@ export async function startI18n(language: Language): Promise<void> {
   await setLanguage(language);
 }
 
+async function addLateWords(namespace: keyof LateWords, language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, namespace))
+    i18next.addResourceBundle(language, namespace, await lateWords[namespace][language]());
+}
+
+/** Loads the words of a part of the page, in the present language now and in the next one when it is chosen. Before its first render. */
+export async function loadWords(namespace: keyof LateWords): Promise<void> {
+  inUse.add(namespace);
+  await addLateWords(namespace, i18next.language as Language);
+}
+
 /** Changes the language of every text and of the document (`lang`, title). */
 export async function setLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'app')) {
     i18next.addResourceBundle(language, 'app', await dictionaries[language]());
   }
+  await Promise.all([...inUse].map((namespace) => addLateWords(namespace, language)));
   if (i18next.language !== language) await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   document.title = i18next.t('shell.title');

@@ -2,6 +2,7 @@
  * Fetches what the first load leaves out, once the person has begun to work and the page rests: the network may go, and every command
  * still works. Sample photos and learned filters stay on the server until they are asked for.
  */
+import { loadWords } from '../../i18n/index.ts';
 import { loadLive } from '../../live/loadAhead.ts';
 
 const parts: readonly (() => Promise<unknown>)[] = [
@@ -13,6 +14,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('../explore/input/PaintLayer.tsx'),
   () => import('../../formats/layerText/readLayer.ts'),
   () => import('../../formats/layerText/writeLayer.ts'),
+  () => loadWords('code'),
   () => import('../../i18n/en/index.ts'),
   () => import('../../i18n/ko/index.ts'),
   loadLive,

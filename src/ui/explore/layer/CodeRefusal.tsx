@@ -2,7 +2,7 @@
  * Why a typed or pasted layer was not taken: the library's own sentence where there is one, what to do in the person's language, and
  * a button for what may be taken instead.
  */
-import i18next, { type ParseKeys, type TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { LayerReading, LayerSuggestion, LayerTextError } from '../../../formats/layerText/readLayer.ts';
 import { Button } from '../../components/Button.tsx';
@@ -15,14 +15,14 @@ interface CodeRefusalProps {
 }
 
 export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['code', 'app']);
   const { suggestion, values } = refusal;
-  const key = `layer.code.why.${refusal.code}`;
-  const why = i18next.exists(key) ? t(key as ParseKeys, { ...values }) : t('layer.code.why.other');
+  const key = `why.${refusal.code}`;
+  const why = i18next.exists(key, { ns: 'code' }) ? t(key as 'why.other', { ...values }) : t('why.other');
   return (
     <div className="layer-refusal" role="alert">
       <p id={id}>
-        <strong>{t('layer.code.refused')}</strong> {refusal.isOurs ? null : <q lang="en">{refusal.message}</q>} {why}
+        <strong>{t('refused')}</strong> {refusal.isOurs ? null : <q lang="en">{refusal.message}</q>} {why}
       </p>
       <div className="layer-refusal-actions">
         {suggestion ? (
@@ -31,7 +31,7 @@ export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps)
           </Button>
         ) : null}
         <Button size="small" onClick={onRevert}>
-          {t('layer.code.revert')}
+          {t('revert')}
         </Button>
       </div>
     </div>
@@ -39,12 +39,12 @@ export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps)
 }
 
 /** What the button takes; values that had to come into their range are named too. */
-function suggestionWords(t: TFunction, { code, layer, moved: values }: LayerSuggestion): string {
+function suggestionWords(t: TFunction<['code', 'app']>, { code, layer, moved: values }: LayerSuggestion): string {
   const moved = values.map(({ attribute, to }) => `${attribute}=${to}`).join(', ');
-  const instead = t(`layer.code.instead.${code}`, {
+  const instead = t(`instead.${code}`, {
     moved,
     channels: layer.conv.inChannels,
-    activation: t(`layer.activations.${layer.activation}`),
+    activation: t(`app:layer.activations.${layer.activation}`),
   });
-  return moved === '' || code === 'nearest-values' ? instead : t('layer.code.instead.with', { instead, moved });
+  return moved === '' || code === 'nearest-values' ? instead : t('instead.with', { instead, moved });
 }

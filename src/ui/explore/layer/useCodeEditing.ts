@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { looksLikeLayer } from '../../../formats/layerText/looksLikeLayer.ts';
 import type { LayerReading, LayerTextError } from '../../../formats/layerText/readLayer.ts';
 import { writePyTorchLayer } from '../../../formats/layerText/writePyTorchLayer.ts';
+import { loadWords } from '../../../i18n/index.ts';
 import { useSession } from '../../session.tsx';
 import { foldCode } from './foldCode.ts';
 import { useActivation, useConv, useConvContext } from './useLayer.ts';
@@ -57,7 +58,7 @@ export function useCodeEditing(): CodeEditing {
       if (text.trim() === '' || text === written) return setEditing(null);
       const { inChannels, outChannels } = conv;
       const before = ++actions.current;
-      const { readLayer } = await import('../../../formats/layerText/readLayer.ts');
+      const [{ readLayer }] = await Promise.all([import('../../../formats/layerText/readLayer.ts'), loadWords('code')]);
       if (actions.current !== before) return;
       const reading = readLayer(text, { inputSize, inChannels, outChannels });
       if (reading.ok) take(reading.value);

@@ -1,0 +1,57 @@
+import type { code as en } from '../en/code.ts';
+import type { Localised } from '../localised.ts';
+
+export const code: Localised<typeof en> = {
+  revert: '되돌리기',
+  refused: '적용하지 않음',
+  instead: {
+    'tensorflow-same': '대신 TensorFlow의 SAME 사용',
+    'picture-channels': 'in_channels={{channels, josa(particle: 으로/로)}} 사용',
+    'nearest-activation': '대신 {{activation}} 사용',
+    'nearest-values': '대신 {{moved}} 사용',
+    with: '{{instead}} ({{moved}})',
+  },
+  why: {
+    'same-with-stride': "stride가 1보다 크면 PyTorch는 'same' 패딩을 정의하지 않지만 TensorFlow는 정의합니다.",
+    'in-channels-not-divisible': 'groups에는 in_channels({{inChannels}})의 약수를 쓰세요.',
+    'out-channels-not-divisible': 'out_channels에는 {{groups}}의 배수를 쓰세요.',
+    'kernel-too-large': 'kernel_size나 dilation을 줄이거나 padding을 늘리세요.',
+    'reflect-too-large': '{{size}}픽셀은 거울처럼 최대 {{limit}}픽셀까지만 비출 수 있습니다.',
+    'circular-too-large': '사진은 한 바퀴만 이어지므로 최대 {{limit}}까지 쓸 수 있습니다.',
+    'input-channels': '사진의 채널은 {{got}}개입니다.',
+    'input-empty': '먼저 사진을 여세요.',
+    'not-an-integer': '{{attribute, josa(particle: 을/를)}} 정수로 쓰세요.',
+    'wrong-type': '{{argument, josa(particle: 을/를)}} 고쳐 쓰세요.',
+    'padding-negative': 'padding은 0 이상이어야 합니다.',
+    'no-convolution': '합성곱이 없습니다. nn.Conv2d(…), Conv2D(…), nn.Conv(…) 또는 ONNX 속성을 쓰세요.',
+    'other-convolution':
+      '{{name, josa(particle: 은/는)}} 2차원 합성곱이 아닙니다. nn.Conv2d(…), Conv2D(…), nn.Conv(…)를 쓰세요.',
+    'two-convolutions': '합성곱이 둘입니다. 한 번에 하나만 쓰세요.',
+    'beyond-range': '탐색 화면의 범위를 벗어났습니다: {{values}}',
+    order: '패딩 하나, 합성곱, 활성화 하나의 순서로 쓰세요.',
+    'other-layer': '{{name, josa(particle: 은/는)}} 읽지 않습니다. 앞의 패딩과 뒤의 활성화만 읽으니 빼 주세요.',
+    'unknown-activation': 'ReLU, LeakyReLU, ReLU6, sigmoid, tanh, GELU, SiLU, abs를 쓸 수 있습니다.',
+    'activation-variant':
+      '{{variant, josa(particle: 은/는)}} 쓸 수 없습니다. {{activation, josa(particle: 은/는)}} PyTorch의 기본값으로만 씁니다.',
+    'padding-string': 'padding을 숫자로 쓰세요.',
+    'padding-mode': 'zeros, reflect, replicate, circular를 쓸 수 있습니다.',
+    'constant-padding': '0이 아닌 상수로는 채울 수 없습니다.',
+    'unexpected-argument': '{{argument, josa(particle: 을/를)}} 빼거나 이름을 바로잡으세요.',
+    'misspelt-argument':
+      '{{argument, josa(particle: 은/는)}} 없는 인수입니다. {{meant, josa(particle: 을/를)}} 쓰려고 했나요?',
+    'repeated-argument': '{{argument, josa(particle: 은/는)}} 한 번만 쓰세요.',
+    'missing-argument': '빠진 인수: {{arguments}}',
+    'too-many-arguments': '인수에 이름을 붙이거나 뒤의 것을 빼세요.',
+    'two-paddings': '둘 중 하나를 빼세요.',
+    'keras-strided-dilation': '둘 중 하나를 1로 바꾸세요.',
+    'input-dilation': '빼 주세요. 전치 합성곱이 아닌 레이어입니다.',
+    'syntax-unclosed': '{{close}} 괄호가 빠졌습니다. {{line}}행 {{column}}열의 {{sign}} 괄호가 닫히지 않았습니다.',
+    'syntax-unmatched': '{{line}}행 {{column}}열의 {{sign}} 괄호에 짝이 없습니다.',
+    'syntax-quote': '{{line}}행 {{column}}열의 따옴표 {{sign}} 다음이 닫히지 않았습니다.',
+    'syntax-character': '{{line}}행 {{column}}열의 {{sign}} 문자는 여기에 쓸 수 없습니다.',
+    'syntax-comma': '{{line}}행 {{column}}열의 {{sign}} 앞에 쉼표가 빠졌습니다.',
+    'syntax-text-after': '호출 뒤에 다른 글이 있습니다: {{line}}행 {{column}}열의 {{sign}}',
+    syntax: '괄호, 따옴표, 쉼표를 확인하세요.',
+    other: '코드를 고치거나 되돌리세요.',
+  },
+};
