@@ -108,7 +108,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
 
   const stops = [
     () => window.removeEventListener('hashchange', onHashChange),
-    keepPinInside(pointer, results),
+    keepPinInside({ pointer, results, workspace }),
     pointer.subscribe(({ pin }, { pin: former }) => {
       // The filter that made the pinned map is the one that is shown and edited.
       if (pin && former && pin.channel !== former.channel) workspace.getState().setView({ filter: pin.channel });

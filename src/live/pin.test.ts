@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { Graph } from '../graph/graph.ts';
 import type { Shape } from '../operators/operator.ts';
 import { createPointerStore, type Hover, pinUnit, setHover, type Unit } from '../store/pointer.ts';
+import type { WorkspaceState } from '../store/workspaceStore.ts';
 import { firstPin, keepPinInside, movedPin } from './pin.ts';
 import type { Output, ResultsState } from './results.ts';
 
@@ -27,7 +29,7 @@ describe('the pinned unit', () => {
       const pointer = createPointerStore();
       pinUnit(pointer, kept);
       results.setState({ output: null });
-      const stop = keepPinInside(pointer, results);
+      const stop = keepPinInside({ pointer, results, workspace: createStore(() => ({}) as WorkspaceState) });
       results.setState({ output: { shape: output, picture: {} } as unknown as Output });
       stop();
       return pointer.getState().pin;
@@ -49,13 +51,61 @@ describe('the pinned unit', () => {
   });
 });
 
+describe('over a row of changes', () => {
+  const graphOf = (id: string): Graph => ({
+    nodes: [{ id, operator: { kind: 'input', channels: 3 }, inputs: [] }],
+  });
+
+  function start() {
+    const results = createStore<ResultsState>(() => ({ output: null }) as unknown as ResultsState);
+    const pointer = createPointerStore();
+    const workspace = createStore(() => ({ workspace: { view: { pin: null } } }) as unknown as WorkspaceState);
+    keepPinInside({ pointer, results, workspace });
+    const compute = (maps: Shape, graph: Graph = graphOf('first')) =>
+      results.setState({ output: { shape: maps, graph, picture: { width: 40, height: 30 } } as unknown as Output });
+    return { pointer, workspace, compute, pin: () => pointer.getState().pin };
+  }
+
+  it('the pinned unit is the same after stride 7 and back, and after fewer maps and back', () => {
+    const { pointer, compute, pin } = start();
+    compute(shape(9, 170, 256));
+    pinUnit(pointer, { channel: 5, y: 67, x: 92 });
+    compute(shape(9, 25, 37));
+    expect(pin()).toEqual({ channel: 5, y: 9, x: 13 });
+    compute(shape(3, 25, 37));
+    compute(shape(9, 170, 256));
+    expect(pin()).toEqual({ channel: 5, y: 67, x: 92 });
+  });
+
+  it('moves from where it was put last', () => {
+    const { pointer, compute, pin } = start();
+    compute(shape(9, 100, 100));
+    compute(shape(9, 50, 50));
+    pinUnit(pointer, { channel: 0, y: 10, x: 20 });
+    compute(shape(9, 100, 100));
+    expect(pin()).toEqual({ channel: 0, y: 21, x: 41 });
+  });
+
+  it('of work that is opened comes with the first output of that work', () => {
+    const { workspace, compute, pin } = start();
+    compute(shape(9, 30, 40));
+    const before = pin();
+    const opened = { graph: graphOf('second'), view: { pin: { channel: 5, y: 90, x: 129 } } };
+    workspace.setState({ workspace: opened } as unknown as WorkspaceState);
+    compute(shape(9, 30, 40));
+    expect(pin()).toEqual(before);
+    compute(shape(9, 170, 256), opened.graph);
+    expect(pin()).toEqual({ channel: 5, y: 90, x: 129 });
+  });
+});
+
 describe('what is pointed at when the maps change their size', () => {
   const of = (maps: Shape, width: number) => ({ shape: maps, picture: { width, height: 30 } }) as unknown as Output;
 
   function hoverAfter(hover: Hover, next: Output): Hover {
     const results = createStore<ResultsState>(() => ({ output: null }) as unknown as ResultsState);
     const pointer = createPointerStore();
-    const stop = keepPinInside(pointer, results);
+    const stop = keepPinInside({ pointer, results, workspace: createStore(() => ({}) as WorkspaceState) });
     results.setState({ output: of(shape(9, 30, 40), 40) });
     setHover(pointer, hover);
     results.setState({ output: next });

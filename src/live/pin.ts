@@ -2,8 +2,10 @@
  * The pinned unit stays on the same place of the photo when the output changes its size, and within the maps that there are. A
  * window that was running over maps of another size has nothing to run over any more and stops.
  */
+import type { Graph } from '../graph/graph.ts';
 import type { Shape } from '../operators/operator.ts';
 import type { Hover, PointerStore, Unit } from '../store/pointer.ts';
+import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { Output, ResultsStore } from './results.ts';
 
 /** Where the first pin stands, as a share of height and width: off the centre, where pictures tend to have something to see. */
@@ -25,11 +27,12 @@ export function movedPin(pin: Unit, from: Shape, to: Shape): Unit {
   return { channel, y: moved(pin.y, from[2], to[2]), x: moved(pin.x, from[3], to[3]) };
 }
 
-/** The pin of a new output: moved from the last one; of a first output the one that was kept, if it is there. */
-function pinIn(to: Shape, pin: Unit | null, last: Shape | null): Unit {
-  if (!pin) return firstPin(to);
-  if (last) return movedPin(pin, last, to);
-  return pin.channel < to[1] && pin.y < to[2] && pin.x < to[3] ? pin : firstPin(to);
+function isIn({ channel, y, x }: Unit, [, channels, height, width]: Shape): boolean {
+  return channel < channels && y < height && x < width;
+}
+
+function isSameUnit(a: Unit, b: Unit | null): boolean {
+  return a.channel === b?.channel && a.y === b.y && a.x === b.x;
 }
 
 function isSameSize(a: Shape, b: Shape): boolean {
@@ -46,19 +49,66 @@ function hoverIn({ picture }: Output, last: Output | null, hover: Hover): Hover 
   return hover?.on === 'photo' && isSamePicture ? hover : null;
 }
 
-/** Watches the output; gives the function that stops. */
-export function keepPinInside(pointer: PointerStore, results: ResultsStore): () => void {
+interface Anchor {
+  readonly pin: Unit;
+  readonly shape: Shape;
+}
+
+interface PinnedWork {
+  readonly pointer: PointerStore;
+  readonly results: ResultsStore;
+  readonly workspace: Pick<WorkspaceStore, 'getState' | 'subscribe'>;
+}
+
+/**
+ * Watches the output and the workspace; gives the function that stops. Maps of other sizes move the pin from where the person put it,
+ * not from where it was moved to: stride 7 and back to 1 ends at the same unit. Work that is opened brings its own pin, which waits for
+ * its first output.
+ */
+export function keepPinInside({ pointer, results, workspace }: PinnedWork): () => void {
   let last: Output | null = null;
-  return results.subscribe(({ output }) => {
-    if (!output) return;
-    const from = last;
-    last = output;
-    if (from && isSameSize(from.shape, output.shape)) return;
-    const { pin, playback, hover } = pointer.getState();
+  let anchor: Anchor | null = null;
+  /** Where the pin was put from here: anywhere else a person has put it. */
+  let placed: Unit | null = null;
+  let awaited: { readonly graph: Graph; readonly pin: Unit } | null = null;
+
+  function place(pin: Unit, output: Output, from: Output | null): void {
+    const { playback, hover } = pointer.getState();
+    placed = pin;
     pointer.setState({
-      pin: pinIn(output.shape, pin, from?.shape ?? null),
+      pin,
       playback: { ...playback, playing: false, position: null },
       hover: hoverIn(output, from, hover),
     });
-  });
+  }
+
+  const stops = [
+    results.subscribe(({ output }) => {
+      if (!output || output === last) return;
+      const from = last;
+      last = output;
+      const { pin } = pointer.getState();
+      if (awaited !== null && awaited.graph === output.graph) {
+        const kept = awaited.pin;
+        awaited = null;
+        anchor = null;
+        place(isIn(kept, output.shape) ? kept : firstPin(output.shape), output, from);
+        return;
+      }
+      if (from && isSameSize(from.shape, output.shape)) return;
+      if (!pin || !from) {
+        place(pin && isIn(pin, output.shape) ? pin : firstPin(output.shape), output, from);
+        return;
+      }
+      if (pin !== placed || !anchor) anchor = { pin, shape: from.shape };
+      place(movedPin(anchor.pin, anchor.shape, output.shape), output, from);
+    }),
+    workspace.subscribe(({ workspace: { graph, view } }) => {
+      const { pin, playback } = pointer.getState();
+      if (view.pin && playback.position === null && !isSameUnit(view.pin, pin)) awaited = { graph, pin: view.pin };
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -89,7 +89,7 @@ export function changeActivation(workspace: Workspace, name: ActivationName): Wo
 /** Changes the input. Other channels change `in_channels`, and that may move `groups`. */
 export function changeInput(workspace: Workspace, change: Partial<InputState>, inputSize: Pair): Change {
   const input = { ...workspace.input, ...change };
-  const changed = { ...workspace, input };
+  const changed = { ...workspace, input, view: viewOn(workspace, { input }) };
   const inChannels = channelCounts[input.channels];
   const before = focusedConv(workspace).inChannels;
   if (inChannels === before) return { workspace: changed, moved: [] };
@@ -103,6 +103,11 @@ export function changeInput(workspace: Workspace, change: Partial<InputState>, i
 export function changeWeights(workspace: Workspace, change: (weights: WeightsState) => WeightsState): Workspace {
   const weights = change(focusedWeights(workspace));
   return { ...workspace, weights: { ...workspace.weights, [workspace.focus]: weights } };
+}
+
+/** The view of `from` on what is there next: another photo is seen whole, for the same part of it would be a chance one. */
+export function viewOn(from: Workspace, next: Pick<Workspace, 'input'>): ViewState {
+  return same(from.input.photo, next.input.photo) ? from.view : { ...from.view, zoom: { scale: 1, x: 0, y: 0 } };
 }
 
 /** The view with nothing in it that the workspace does not have. */

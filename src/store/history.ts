@@ -3,7 +3,7 @@
  * one gesture (a slider's drag, a burst of typing) share a key and become one step. The view is kept along the way: undo changes what
  * was made, not where one looks, except across `open`, which replaced the view as well.
  */
-import { fitView, sameWorkspace } from './changes.ts';
+import { fitView, sameWorkspace, viewOn } from './changes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Steps kept; older ones are forgotten. */
@@ -84,7 +84,9 @@ export function redo(history: History): History {
 }
 
 function across(from: Workspace, step: Step): Workspace {
-  return step.withView ? step.workspace : { ...step.workspace, view: fitView(from.view, step.workspace) };
+  return step.withView
+    ? step.workspace
+    : { ...step.workspace, view: fitView(viewOn(from, step.workspace), step.workspace) };
 }
 
 function joins(history: History, key: string | null): boolean {

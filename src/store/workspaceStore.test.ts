@@ -53,6 +53,20 @@ describe('the layer', () => {
     expect(actions().notice).toBeNull();
   });
 
+  it('is looked at through the same part of its photo, and another photo is seen whole, also by undo', () => {
+    const near = { scale: 4, x: 0.5, y: 0.25 };
+    const zoom = () => store.getState().workspace.view.zoom;
+    actions().setView({ zoom: near });
+    actions().setConv({ stride: [2, 2] });
+    actions().setInput({ workingSize: 64 });
+    expect(zoom()).toEqual(near);
+    actions().setInput({ photo: { kind: 'sample', name: 'coffee' } });
+    expect(zoom().scale).toBe(1);
+    actions().setView({ zoom: near });
+    actions().undo();
+    expect(zoom().scale).toBe(1);
+  });
+
   it('follows the channels of the photo and says so', () => {
     actions().setInput({ channels: 'grey' });
     expect(conv().inChannels).toBe(1);

@@ -15,7 +15,8 @@ export const dot = {
   rounded: 'Rounded to {{decimals}} decimals so that what is printed adds up; hover for the exact value.',
   cell: '{{what}}, row {{row}}, column {{column}}: {{value}}',
   gridLabel: '{{what}}, {{rows}} × {{columns}}',
-  sentence: 'Map {{map}}, row {{row}}, column {{column}}: {{terms}} = {{linear}}, after {{activation}} {{value}}.',
+  sentence: 'Map {{map}}, row {{row}}, column {{column}}: {{terms}} = {{linear}}.',
+  activated: 'After {{activation}} {{value}}.',
   channel: { r: 'R', g: 'G', b: 'B', a: 'A', grey: 'grey', other: '{{index}}' },
   window: {
     play: 'Slide the window',

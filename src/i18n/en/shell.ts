@@ -76,8 +76,9 @@ export const shell = {
   },
   share: {
     title: 'Share',
-    copied: 'The link is copied. It opens exactly this state.',
-    copyByHand: 'Copy this link: it opens exactly this state.',
+    copied: 'The link is copied.',
+    copyByHand: 'Copy this link.',
+    exact: 'It opens exactly this state.',
     withoutPhoto:
       'Your own photo is not in the link: whoever opens it sees a sample photo. To send the photo too, send a .convscope file.',
     tooLarge:

@@ -18,7 +18,8 @@ export const dot: Localised<typeof en> = {
     '보이는 숫자끼리 합이 맞도록 소수점 아래 {{decimals}}자리로 반올림했습니다. 정확한 값은 마우스를 올리면 보입니다.',
   cell: '{{what}}, {{row}}행 {{column}}열: {{value}}',
   gridLabel: '{{what}}, {{rows}} × {{columns}}',
-  sentence: '맵 {{map}}, {{row}}행 {{column}}열: {{terms}} = {{linear}}, {{activation}} 적용 후 {{value}}.',
+  sentence: '맵 {{map}}, {{row}}행 {{column}}열: {{terms}} = {{linear}}.',
+  activated: '{{activation}} 적용 후 {{value}}.',
   channel: { r: 'R', g: 'G', b: 'B', a: 'A', grey: '흑백', other: '{{index}}' },
   window: {
     play: '슬라이딩 윈도',

@@ -76,7 +76,7 @@ export const maps: Localised<typeof en> = {
     region: '사진: 방향키로 고정한 위치를 옮기고, +와 −로 확대·축소하고, 0을 누르면 전체가 보입니다',
     canvas: '사진({{width}} × {{height}} 픽셀)과 지금 보는 위치의 수용 영역',
     waiting: '사진을 읽는 중입니다.',
-    field: '수용 영역: 사진의 {{top}}–{{bottom}}행, {{left}}–{{right}}열.',
+    field: '수용 영역: 사진의 {{top}}~{{bottom}}행, {{left}}~{{right}}열.',
     fieldPadding: '일부는 패딩에 있습니다.',
     fieldName: '수용 영역',
     loupe: '확대한 수용 영역',

@@ -74,8 +74,9 @@ export const shell: Localised<typeof en> = {
   },
   share: {
     title: '공유',
-    copied: '링크를 복사했습니다. 열면 지금 상태 그대로 나타납니다.',
-    copyByHand: '이 링크를 복사하세요. 열면 지금 상태 그대로 나타납니다.',
+    copied: '링크를 복사했습니다.',
+    copyByHand: '이 링크를 복사하세요.',
+    exact: '열면 지금 상태 그대로 나타납니다.',
     withoutPhoto:
       '내 사진은 링크에 들어가지 않습니다. 링크를 연 사람에게는 예시 사진이 보입니다. 사진까지 보내려면 .convscope 파일로 보내세요.',
     tooLarge:

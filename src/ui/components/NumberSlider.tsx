@@ -1,9 +1,18 @@
 /**
  * A number, by slider and by field. The field is the control's name for everybody ("stride"), the slider adds a word to it. What is
  * typed acts at once where it is allowed; on Enter or on leaving, anything else becomes the nearest allowed value and the control says
- * so. Double-click resets, the wheel steps while the control has the focus.
+ * so. Double-click beside the field resets (inside it selects), the wheel steps while the control has the focus.
  */
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from './NumberField.tsx';
 import { type NumberRange, nearest, stepped } from './numberValue.ts';
@@ -47,6 +56,8 @@ export function NumberSlider(props: NumberSliderProps) {
   const described = useId();
   const hintText = useHintText(hint);
   const [byKeyboard, setByKeyboard] = useState(false);
+  /** The value before a finger came down on the slider. */
+  const touched = useRef<number | null>(null);
   const root = useWheelStep(props);
   const scale = sliderScale(props, logarithmic);
   const position = scale.position(value);
@@ -54,8 +65,8 @@ export function NumberSlider(props: NumberSliderProps) {
   const take = (next: number) => {
     if (next !== value) onChange(next);
   };
-  const reset = () => {
-    if (disabled) return;
+  const reset = (event: MouseEvent) => {
+    if (disabled || (event.target instanceof Element && event.target.closest('.number-field'))) return;
     if (onReset) onReset();
     else if (resetValue !== undefined) take(nearest(props, resetValue));
   };
@@ -93,7 +104,15 @@ export function NumberSlider(props: NumberSliderProps) {
         onChange={(event) => take(scale.value(event.currentTarget.valueAsNumber))}
         onFocus={(event) => setByKeyboard(event.currentTarget.matches(':focus-visible'))}
         onBlur={() => setByKeyboard(false)}
-        onPointerDown={() => setByKeyboard(false)}
+        onPointerDown={(event) => {
+          setByKeyboard(false);
+          touched.current = event.pointerType === 'touch' ? value : null;
+        }}
+        onPointerCancel={() => {
+          // The finger went on to scroll the panel: what it moved in passing was not meant.
+          if (touched.current !== null) onChange(touched.current);
+          touched.current = null;
+        }}
         onKeyDown={onKeyDown}
       />
       <NumberField

@@ -107,6 +107,22 @@ describe('a number by slider and field', () => {
     await field.fill('5');
     await slider.dblClick();
     await expect.element(field).toHaveValue(1);
+    await field.fill('5');
+    // In the field a double click selects the number.
+    await field.dblClick();
+    await expect.element(field).toHaveValue(5);
+  });
+
+  it('takes back what a finger moved that went on to scroll', async () => {
+    await render(<Stride />);
+    const element = slider.element();
+    const touch = (type: string) =>
+      element.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', bubbles: true }));
+    touch('pointerdown');
+    await slider.fill('6');
+    await expect.element(field).toHaveValue(6);
+    touch('pointercancel');
+    await expect.element(field).toHaveValue(1);
   });
 
   it('keeps to a list of allowed values: typed 4 becomes 3, the nearest of 1, 2, 3, 6', async () => {

@@ -57,7 +57,10 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         )}
         {answer.kind === 'link' && (
           <>
-            <p>{copied ? t('shell.share.copied') : t('shell.share.copyByHand')}</p>
+            <p>
+              {t(copied ? 'shell.share.copied' : 'shell.share.copyByHand')}{' '}
+              {!answer.withoutPhoto && t('shell.share.exact')}
+            </p>
             <div className="share-link">
               <input
                 ref={field}

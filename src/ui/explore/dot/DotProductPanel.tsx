@@ -52,12 +52,14 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
       ' + ',
     ),
     linear: printed.linear.text,
-    activation: pinned.activation,
-    value: print(pinned.value),
   });
+  const { activation } = pinned;
+  const activated = activation === 'none' ? '' : t('dot.activated', { activation, value: print(pinned.value) });
   return (
     <>
-      <p className="sr-only">{sentence}</p>
+      <p className="sr-only">
+        {sentence} {activated}
+      </p>
       <EdgeFade className="dot-window">
         {/* Scrolls when the kernel is large, so it must be reachable by keyboard. */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}

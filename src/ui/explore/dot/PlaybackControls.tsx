@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { exactCount } from '../../../math/format.ts';
 import { pause, play, playbackSpeeds, scrub, setSpeed, step } from '../../../store/pointer.ts';
 import { IconButton } from '../../components/Button.tsx';
+import { Slider } from '../../components/Slider.tsx';
 import { usePointer, useResults, useSession } from '../../session.tsx';
-import { useEscape } from './useEscape.ts';
+import { useEscape } from '../useEscape.ts';
 
 /** Speeds are spread evenly on a logarithmic scale of this many steps. */
 const speedSteps = 24;
@@ -47,32 +48,28 @@ export function PlaybackControls() {
     <div className="playback" onKeyDown={onKeyDown}>
       {isShowing && (
         <>
-          <label className="playback-slider" title={progress}>
+          <span className="playback-slider playback-position" title={progress}>
             {t('dot.window.positionShort')}
-            <input
-              type="range"
-              className="playback-position"
-              aria-label={t('dot.window.position')}
-              aria-valuetext={progress}
+            <Slider
+              label={t('dot.window.position')}
+              valueText={progress}
               min={0}
               max={Math.max(0, total - 1)}
               value={position}
-              onChange={(event) => scrub(pointer, Number(event.currentTarget.value))}
+              onChange={(next) => scrub(pointer, next)}
             />
-          </label>
-          <label className="playback-slider" title={t('dot.window.perSecond', { count: speed })}>
+          </span>
+          <span className="playback-slider playback-speed" title={t('dot.window.perSecond', { count: speed })}>
             {t('dot.window.speedShort')}
-            <input
-              type="range"
-              className="playback-speed"
-              aria-label={t('dot.window.speed')}
-              aria-valuetext={t('dot.window.perSecond', { count: speed })}
+            <Slider
+              label={t('dot.window.speed')}
+              valueText={t('dot.window.perSecond', { count: speed })}
               min={0}
               max={speedSteps}
               value={stepOfSpeed(speed)}
-              onChange={(event) => setSpeed(pointer, speedOfStep(Number(event.currentTarget.value)))}
+              onChange={(next) => setSpeed(pointer, speedOfStep(next))}
             />
-          </label>
+          </span>
           <IconButton
             size="small"
             label={t('dot.window.stop')}

@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { NumberSlider } from '../../components/NumberSlider.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useResults, useSession, useWorkspace } from '../../session.tsx';
+import { useEscape } from '../useEscape.ts';
 import { type PaintMode, paintMode, usePaintMode } from './paintMode.ts';
 
 export function PaintTools() {
@@ -18,6 +19,8 @@ export function PaintTools() {
   useEffect(() => {
     void root.current?.scrollIntoView({ block: 'nearest' });
   }, []);
+  const done = () => paintMode.setState({ isOn: false });
+  useEscape(true, done);
   return (
     <fieldset ref={root} className="paint-tools" aria-label={t('input.paint.on')}>
       <div className="numbers-row">
@@ -41,7 +44,7 @@ export function PaintTools() {
         <Button size="small" disabled={!isPainted} onClick={() => void session.paint(null)}>
           {t('input.paint.clear')}
         </Button>
-        <Button size="small" variant="primary" onClick={() => paintMode.setState({ isOn: false })}>
+        <Button size="small" variant="primary" onClick={done}>
           {t('input.paint.done')}
         </Button>
       </div>

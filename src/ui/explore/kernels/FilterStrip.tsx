@@ -42,8 +42,12 @@ export function FilterStrip({ filters, names, areColours, kernelSize, selected, 
   const colours = useMemo(() => bakeColourMap('rdbu', ground), [ground]);
 
   useEffect(() => {
-    const chosen = strip.current?.children[selected];
-    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const row = strip.current;
+    const chosen = row?.children[selected];
+    if (!row || !chosen) return;
+    // Only the row: scrollIntoView would scroll the page along with it.
+    const [there, place] = [row.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    row.scrollLeft += Math.min(0, place.left - there.left) + Math.max(0, place.right - there.right);
   }, [selected]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

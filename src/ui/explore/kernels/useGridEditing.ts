@@ -160,7 +160,8 @@ export function useGridEditing(props: EditableGrid): GridEditing {
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const dragged = drag.current;
-    if (!dragged) return;
+    // A finger that comes down on another cell scrolls; it drags the one that it has chosen before.
+    if (!dragged || (event.pointerType === 'touch' && !dragged.wasCurrent)) return;
     const up = dragged.startY - event.clientY;
     if (!dragged.moved && Math.abs(up) < dragThreshold) return;
     if (!dragged.moved) event.currentTarget.setPointerCapture(event.pointerId);

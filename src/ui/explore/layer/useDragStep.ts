@@ -10,11 +10,12 @@ export function useDragStep(): (event: PointerEvent<HTMLElement>) => void {
       workspace.getState().beginGesture();
       const end = () => {
         window.removeEventListener('pointerup', end, true);
-        window.removeEventListener('pointercancel', end, true);
+        window.removeEventListener('pointercancel', end);
         workspace.getState().endGesture();
       };
       window.addEventListener('pointerup', end, true);
-      window.addEventListener('pointercancel', end, true);
+      // Not captured: the slider first takes back what a finger moved that went on to scroll.
+      window.addEventListener('pointercancel', end);
     },
     [workspace],
   );

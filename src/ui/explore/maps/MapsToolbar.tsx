@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ColourMapChoice, SortOrder, ViewState } from '../../../store/workspace.ts';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
+import { Slider } from '../../components/Slider.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
 import { useWorkspace } from '../../session.tsx';
 import { FixedRange } from './FixedRange.tsx';
@@ -49,19 +50,18 @@ export function MapsToolbar() {
         onChange={(sort) => setView({ sort })}
         options={sorts.map((value) => ({ value, label: t(`maps.sortBy.${value}`) }))}
       />
-      <label className="maps-size" title={t('maps.tileWidth')}>
+      <span className="maps-size" title={t('maps.tileWidth')}>
         <LayoutGrid size={14} aria-hidden="true" />
-        <input
-          type="range"
+        <Slider
+          label={t('maps.tileWidth')}
           min={72}
           max={560}
           step={4}
           value={view.tileWidth}
-          aria-label={t('maps.tileWidth')}
-          onChange={(event) => setView({ tileWidth: event.currentTarget.valueAsNumber })}
+          onChange={(tileWidth) => setView({ tileWidth })}
           onDoubleClick={() => setView({ tileWidth: 200 })}
         />
-      </label>
+      </span>
     </div>
   );
 }

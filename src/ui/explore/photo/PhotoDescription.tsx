@@ -29,7 +29,8 @@ function useSentences(geometry: ConvGeometry | null): string {
   const sentences: string[] = [];
   if (highlight?.kind === 'field') {
     const { x, y, width, height } = boxOf(highlight.lattice);
-    sentences.push(t('maps.photo.field', { top: y, bottom: y + height - 1, left: x, right: x + width - 1 }));
+    const [top, bottom, left, right] = [y, y + height - 1, x, x + width - 1].map(exactCount);
+    sentences.push(t('maps.photo.field', { top: top!, bottom: bottom!, left: left!, right: right! }));
     const outside = x < 0 || y < 0 || x + width > geometry.w.input || y + height > geometry.h.input;
     if (outside) sentences.push(t('maps.photo.fieldPadding'));
   } else if (highlight?.kind === 'pixel') {

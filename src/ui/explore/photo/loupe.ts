@@ -33,7 +33,9 @@ const largeEnough = 64;
 /** Draws or hides it; true when it shows. Outside of React: it runs with every frame of the pointer. */
 export function drawLoupe(elements: LoupeElements, { bitmap, frame, lattice, box, palette }: LoupeView): boolean {
   const { root, canvas, size, magnification } = elements;
-  const shows = lattice !== null && box !== null && Math.max(box.width, box.height) < largeEnough;
+  // Over a small photo it would hide what it belongs to.
+  const hasRoom = (root.parentElement?.clientWidth ?? 0) > 2 * edge;
+  const shows = hasRoom && lattice !== null && box !== null && Math.max(box.width, box.height) < largeEnough;
   root.hidden = !shows;
   if (!shows) return false;
   const field = boxOf(lattice);
@@ -56,7 +58,7 @@ export function drawLoupe(elements: LoupeElements, { bitmap, frame, lattice, box
   root.classList.toggle('left', box.x + box.width / 2 > frame.area.x + frame.area.width / 2);
   root.style.borderColor = palette.line;
   size.textContent = `${field.height} × ${field.width}`;
-  magnification.textContent = `× ${Math.max(1, Math.round((k * frame.shown.width) / frame.area.width))}`;
+  magnification.textContent = `${Math.max(1, Math.round((k * frame.shown.width) / frame.area.width))}×`;
   return true;
 }
 

@@ -11,9 +11,11 @@ import type { Palette } from '../../../../views/palette.ts';
 import { largestScale } from '../../../../views/zoom.ts';
 import { Button } from '../../../components/Button.tsx';
 import { useSession, useWorkspace } from '../../../session.tsx';
+import { phone, useMedia } from '../../canvas/useMedia.ts';
 import { zoomAfterKey } from '../../canvas/zoomGestures.ts';
 import { useFilterName } from '../filterName.ts';
 import { coloursFor } from '../mapsView.ts';
+import { ZoomBadge } from '../ZoomBadge.tsx';
 import { MapNumbers } from './MapNumbers.tsx';
 import { usePartials } from './partials.ts';
 import { SumFigure } from './SumFigure.tsx';
@@ -32,6 +34,8 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
   const heading = useId();
   const { pointer, workspace } = useSession();
   const root = useRef<HTMLDivElement>(null);
+  // On a phone it covers the panel whose head has the way back from a zoom.
+  const isPhone = useMedia(phone);
   const filterName = useFilterName();
   const focus = useWorkspace((state) => state.workspace.focus);
   const filter = useWorkspace(({ workspace }) => workspace.weights[workspace.focus]?.filters[channel]);
@@ -75,6 +79,7 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
           <span className="range-legend-bar" style={{ background: cssGradient(coloursFor('rdbu', palette, range)) }} />
           <span className="mono">≥ {signedNumber(range.hi)}</span>
         </span>
+        {isPhone && <ZoomBadge />}
         <Button size="small" variant="quiet" onClick={close}>
           {t('maps.opened.close')}
         </Button>
