@@ -5,9 +5,11 @@
  *   dense   NC4HW4 input; many channels per group, in fours.
  * All write NC4HW4. A plan is a value; it may be split along output rows and along blocks of filters.
  */
+
 import denseWgsl from '../../../shaders/dense/dense.wgsl?raw';
 import tapsWgsl from '../../../shaders/taps/taps.wgsl?raw';
 import windowWgsl from '../../../shaders/window/window.wgsl?raw';
+import { greatestCommonDivisor } from '../../math/integers.ts';
 import { type Epilogue, type EpilogueFunction, functionNumber } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { type ArrayShape, type Layout, stridesOf } from '../programs/layout.ts';
@@ -83,7 +85,7 @@ export function planConv2d(
   const C = filtersPerInvocation(outPerGroup);
   const repeats = conv.groups * Math.ceil(outPerGroup / C) * output.images;
 
-  const common = gcd(conv.stride[0], conv.dilation[0]);
+  const common = greatestCommonDivisor(conv.stride[0], conv.dilation[0]);
   const rowStep = conv.dilation[0] / common;
   const S = conv.stride[0] / common;
   const strips = { rows: output.height, width: output.width, repeats, rowStep };
@@ -240,8 +242,4 @@ function programOf(text: Text): Program {
   };
   programs.set(key, program);
   return program;
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

@@ -3,6 +3,7 @@
  * and is the same everywhere exactly when the stride divides the kernel and shares no factor with the dilation; where it is uneven a
  * smooth input comes out as a checkerboard (Odena, Dumoulin & Olah, "Deconvolution and Checkerboard Artifacts", Distill 2016).
  */
+import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { Interval } from '../../math/intervals.ts';
 import type { Axis, Pair } from '../operator.ts';
 import { effectiveKernel } from '../window.ts';
@@ -17,10 +18,6 @@ export interface OverlapMap {
   readonly largest: number;
   /** The pixels to which no input outside the map would add; empty intervals where every pixel lacks one. */
   readonly interior: { readonly h: Interval; readonly w: Interval };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** True when every phase of the axis is reached by the same number of taps. */

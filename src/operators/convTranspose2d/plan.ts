@@ -2,8 +2,10 @@
  * Plans `transposed` and its depthwise sister: one pass over all phases, from NC4HW4 (or planar, for few channels and for groups that
  * do not come in fours) to NC4HW4.
  */
+
 import depthwiseWgsl from '../../../shaders/transposed/depthwise.wgsl?raw';
 import wgsl from '../../../shaders/transposed/transposed.wgsl?raw';
+import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
 import { expand } from '../programs/expand.ts';
@@ -106,7 +108,7 @@ function tileOf(conv: ConvTranspose2d, [images, , height, width]: Shape, traits:
   const phases = sy * sx;
   const [rows, columns] = [Math.ceil(height / sy), Math.ceil(width / sx)];
   if (slices === 1 && filters === 1 && conv.groups > 1) {
-    const common = gcd(sy, conv.dilation[0]);
+    const common = greatestCommonDivisor(sy, conv.dilation[0]);
     const rowStep = conv.dilation[0] / common;
     const taps = Math.ceil(conv.kernelSize[0] / (sy / common));
     const repeats = phases * Math.ceil(conv.groups / 4) * images;
@@ -135,8 +137,8 @@ function axesOf({ stride, dilation, padding, kernelSize }: ConvTranspose2d) {
     dilationX: dilation[1],
     top: padding.top,
     left: padding.left,
-    commonY: gcd(stride[0], dilation[0]),
-    commonX: gcd(stride[1], dilation[1]),
+    commonY: greatestCommonDivisor(stride[0], dilation[0]),
+    commonX: greatestCommonDivisor(stride[1], dilation[1]),
     inverseY: inverseOf(dilation[0], stride[0]),
     inverseX: inverseOf(dilation[1], stride[1]),
     kernelHeight: kernelSize[0],
@@ -216,13 +218,9 @@ export function planConvTranspose2d(
   };
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
-}
-
 /** x with x d / g ≡ 1 modulo s / g, for g = gcd(s, d): which multiple of the dilation has a given remainder by the stride. */
 function inverseOf(dilation: number, stride: number): number {
-  const common = gcd(stride, dilation);
+  const common = greatestCommonDivisor(stride, dilation);
   const modulus = stride / common;
   let inverse = 0;
   while (((inverse * dilation) / common) % modulus !== 1 % modulus) inverse++;
