@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { code as enCode } from './en/code.ts';
 import { en as enFirst } from './en/index.ts';
+import { problems as enProblems } from './en/problems.ts';
 import { code as koCode } from './ko/code.ts';
 import { ko as koFirst } from './ko/index.ts';
+import { problems as koProblems } from './ko/problems.ts';
 
-const en = { ...enFirst, code: enCode };
-const ko = { ...koFirst, code: koCode };
+const en = { ...enFirst, code: enCode, problems: enProblems };
+const ko = { ...koFirst, code: koCode, problems: koProblems };
 
 /** Every sentence by its key, with the names of what is put into it. */
 function sentences(dictionary: object, prefix = ''): Map<string, readonly string[]> {

@@ -120,7 +120,8 @@ export function fitView(view: ViewState, workspace: Workspace): ViewState {
 
 /** True when the two differ in nothing but the view. */
 export function sameWorkspace(a: Workspace, b: Workspace): boolean {
-  return a.focus === b.focus && same(a.input, b.input) && same(a.graph, b.graph) && same(a.weights, b.weights);
+  const parts = ['focus', 'input', 'graph', 'weights', 'compare'] as const;
+  return parts.every((part) => same(a[part], b[part]));
 }
 
 function same(a: unknown, b: unknown): boolean {

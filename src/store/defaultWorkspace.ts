@@ -2,6 +2,7 @@
 import { exploreGraph, exploreNodes } from '../graph/explore.ts';
 import { defaultWeights } from '../graph/weights/banks.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
+import { defaultCompare } from './compare.ts';
 import { type InputState, type ViewState, type Workspace, workspaceVersion } from './workspace.ts';
 
 export const defaultConv: Conv2d = {
@@ -27,6 +28,7 @@ export const defaultInput: InputState = {
 };
 
 export const defaultView: ViewState = {
+  screen: 'explore',
   colourMap: 'auto',
   // Each map on its own range, without the extremes that zero padding makes at the border: at first sight every map shows something.
   range: 'per-map',
@@ -47,6 +49,7 @@ export function defaultWorkspace(): Workspace {
     graph: exploreGraph(defaultConv, 'none'),
     weights: { [exploreNodes.conv]: defaultWeights(defaultConv.outChannels) },
     focus: exploreNodes.conv,
+    compare: defaultCompare,
     view: defaultView,
   };
 }

@@ -4,6 +4,7 @@
  * word on the layer, here for a large picture and again when the picture arrives). Refused is only what is no state at all, or one
  * written by a newer version.
  */
+
 import { exploreGraph, exploreNodes } from '../graph/explore.ts';
 import type { Graph } from '../graph/graph.ts';
 import { activationNames } from '../operators/activation/attributes.ts';
@@ -11,6 +12,7 @@ import { type Conv2d, type Padding, paddingModes } from '../operators/conv2d/att
 import { constrain, sliderEnds } from '../operators/conv2d/limits.ts';
 import type { Result } from '../operators/operator.ts';
 import { channelCounts, fitView } from './changes.ts';
+import { parseCompare } from './compare.ts';
 import { defaultConv, defaultInput, defaultView } from './defaultWorkspace.ts';
 import {
   type Fields,
@@ -30,6 +32,7 @@ import {
   colourMaps,
   type InputState,
   type PhotoSource,
+  screens,
   sortOrders,
   type ViewState,
   valueRanges,
@@ -65,6 +68,7 @@ export function parseWorkspace(value: unknown): Result<Workspace> {
     graph,
     weights: { [exploreNodes.conv]: parseWeights(weights, conv.outChannels) },
     focus: exploreNodes.conv,
+    compare: parseCompare(fields.compare),
     view: parseView(fieldsOf(fields.view) ?? {}),
   };
   return { ok: true, value: { ...workspace, view: fitView(workspace.view, workspace) } };
@@ -151,6 +155,7 @@ function parseView(fields: Fields): ViewState {
   const zoom = fieldsOf(fields.zoom) ?? {};
   const opened = fields.opened;
   return {
+    screen: readOneOf(fields.screen, screens, defaultView.screen),
     colourMap: readOneOf(fields.colourMap, colourMaps, defaultView.colourMap),
     range: readOneOf(fields.range, ['per-map', 'per-layer', 'fixed'], defaultView.range),
     fixed: fixed[0] < fixed[1] ? fixed : defaultView.fixed,

@@ -86,8 +86,25 @@ const linkBase = {
   blobs: [],
 } as const;
 
+/** What was added to version 1: links from before do not say it, and pages from before do not read it. */
+const linkBaseSince = {
+  ...linkBase,
+  view: { ...linkBase.view, screen: 'explore' },
+  compare: {
+    stem: { bank: 'gabor', channels: 16 },
+    outChannels: 16,
+    seed: 11,
+    columns: [
+      { kind: 'standard', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
+      { kind: 'separable', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
+      { kind: 'grouped', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
+      { kind: 'dilated', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
+    ],
+  },
+} as const;
+
 export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore, 'get'>): Promise<SharedState> {
-  const { input, view } = workspace;
+  const { input, view, compare } = workspace;
   const withoutPhoto = input.photo.kind === 'file';
   const { kind: _, inChannels: __, ...conv } = focusedConv(workspace);
   const { filters, bias } = focusedWeights(workspace);
@@ -117,9 +134,10 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
     filters: filtersToText(filters, hashes),
     bias: bias.every((each) => each === bias[0]) ? bias[0] : bias,
     view,
+    compare,
     blobs: packed.map((bytes) => bytes.length),
   };
-  const text = new TextEncoder().encode(JSON.stringify(differences(written, linkBase) ?? {}));
+  const text = new TextEncoder().encode(JSON.stringify(differences(written, linkBaseSince) ?? {}));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
   const packet = concat([length, text, ...packed]);
@@ -153,7 +171,7 @@ function unreadable(): Result<OpenedLink> {
 function readPacket(packet: Uint8Array): Result<OpenedLink> {
   const end = 4 + new DataView(packet.buffer, packet.byteOffset).getUint32(0, true);
   const text: unknown = JSON.parse(new TextDecoder().decode(packet.subarray(4, end)));
-  const fields = fieldsOf(fieldsOf(text) && withDifferences(linkBase, text));
+  const fields = fieldsOf(fieldsOf(text) && withDifferences(linkBaseSince, text));
   if (!fields) return unreadable();
   const input = fieldsOf(fields.input) ?? {};
   const photo = fieldsOf(input.photo) ?? {};
@@ -174,6 +192,7 @@ function readPacket(packet: Uint8Array): Result<OpenedLink> {
     graph: graphOf(fields),
     focus: exploreNodes.conv,
     weights: { [exploreNodes.conv]: weightsOf(fields, hashes) },
+    compare: fields.compare,
     view: fields.view,
   };
   const parsed = parseWorkspace(unchecked);

@@ -6,6 +6,7 @@
 import type { Graph, NodeId } from '../graph/graph.ts';
 import type { ChannelChoice, ValueRange } from '../graph/input.ts';
 import type { WeightsState } from '../graph/weights/filterState.ts';
+import type { CompareState } from './compare.ts';
 
 export const workspaceVersion = 1;
 
@@ -38,7 +39,11 @@ export type ColourMapChoice = (typeof colourMaps)[number];
 export const sortOrders = ['index', 'energy', 'sparsity'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
+export const screens = ['explore', 'compare'] as const;
+export type ScreenName = (typeof screens)[number];
+
 export interface ViewState {
+  readonly screen: ScreenName;
   /** 'auto': diverging where values can be negative, viridis otherwise. */
   readonly colourMap: ColourMapChoice;
   readonly range: 'per-map' | 'per-layer' | 'fixed';
@@ -66,5 +71,7 @@ export interface Workspace {
   readonly weights: Readonly<Record<NodeId, WeightsState>>;
   /** The convolution that Explore looks at. */
   readonly focus: NodeId;
+  /** What the Compare screen shows, beside the photo. */
+  readonly compare: CompareState;
   readonly view: ViewState;
 }

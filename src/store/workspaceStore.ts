@@ -14,6 +14,7 @@ import type { Moved } from '../operators/conv2d/limits.ts';
 import type { Pair } from '../operators/operator.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Change, changeActivation, changeConv, changeInput, fitView, replaceLayer } from './changes.ts';
+import { type CompareState, fitCompare } from './compare.ts';
 import { type BankName, changeBank, changeBias, changeFilter, editFilter, type FilterTarget } from './filterChanges.ts';
 import { amend, baseOf, closeStep, type History, record, redo, type Step, startHistory, undo } from './history.ts';
 import type { InputState, ViewState, Workspace } from './workspace.ts';
@@ -57,6 +58,9 @@ export interface WorkspaceState {
   editFilters(edited: ReadonlyMap<number, Float32Array>, gesture: string): void;
   setNormalisation(target: FilterTarget, normalise: Normalisation): void;
   setBias(filter: FilterTarget, value: number): void;
+
+  /** Changes what is compared; `subject` names the control, so that its changes join to one step. */
+  setCompare(subject: string, change: (compare: CompareState) => CompareState): void;
 
   /** View changes are kept and restored, but are not steps of undo. */
   setView(change: Partial<ViewState>): void;
@@ -180,6 +184,12 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
         make(
           `bias/${target}`,
           quiet((base) => changeBias(base, target, value)),
+        ),
+
+      setCompare: (subject, change) =>
+        make(
+          `compare/${subject}`,
+          quiet((base) => ({ ...base, compare: fitCompare(change(base.compare)) })),
         ),
 
       setView: (change) => {

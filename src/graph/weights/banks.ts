@@ -1,7 +1,14 @@
 /** Whole banks of filters: which recipe stands at each output channel. */
-import type { FilterRecipe, FilterState, LearnedBank, NamedFilter, WeightsState } from './filterState.ts';
+import {
+  type FilterRecipe,
+  type FilterState,
+  learnedBanks,
+  type NamedFilter,
+  type WeightsState,
+} from './filterState.ts';
 
-export type BankName = 'classic' | 'gabor' | 'opponent' | 'random' | LearnedBank;
+export const bankNames = ['classic', 'gabor', 'opponent', 'random', ...learnedBanks] as const;
+export type BankName = (typeof bankNames)[number];
 
 /** The filters that every course begins with; a larger layer goes on with Gabor filters. */
 const classic: readonly NamedFilter[] = ['sobel_x', 'sobel_y', 'laplacian', 'gaussian', 'sharpen', 'emboss'];

@@ -7,7 +7,6 @@ import { kernels } from './kernels.ts';
 import { layer } from './layer.ts';
 import { maps } from './maps.ts';
 import { notices } from './notices.ts';
-import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
-export const ko = { components, shell, input, layer, kernels, maps, dot, cost, problems, notices } as const;
+export const ko = { components, shell, input, layer, kernels, maps, dot, cost, notices } as const;

@@ -1,6 +1,8 @@
 /** Random workspaces and random actions for the laws of the store. */
 import fc from 'fast-check';
 import { exploreGraph, exploreNodes } from '../../graph/explore.ts';
+import { columnKinds, columnRanges } from '../../graph/layers/column.ts';
+import { bankNames } from '../../graph/weights/banks.ts';
 import {
   distributions,
   type FilterRecipe,
@@ -13,10 +15,12 @@ import { activationNames } from '../../operators/activation/attributes.ts';
 import { type Conv2d, type Padding, paddingModes } from '../../operators/conv2d/attributes.ts';
 import { constrain } from '../../operators/conv2d/limits.ts';
 import { channelCounts } from '../changes.ts';
+import { type CompareState, channelChoicesOfCompare, columnCount, fitCompare } from '../compare.ts';
 import {
   channelChoices,
   colourMaps,
   type InputState,
+  screens,
   sortOrders,
   type ViewState,
   valueRanges,
@@ -90,6 +94,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
   const channel = fc.integer({ min: 0, max: outChannels - 1 });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   return fc.record({
+    screen: fc.constantFrom(...screens),
     colourMap: fc.constantFrom(...colourMaps),
     range: fc.constantFrom('per-map' as const, 'per-layer' as const, 'fixed' as const),
     fixed: fc
@@ -104,6 +109,24 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
     pin: fc.option(fc.record({ channel, y: fc.nat(4000), x: fc.nat(4000) })),
   });
 }
+
+const compare: fc.Arbitrary<CompareState> = fc
+  .record({
+    stem: fc.record({ bank: fc.constantFrom(...bankNames), channels: fc.constantFrom(...channelChoicesOfCompare) }),
+    outChannels: fc.constantFrom(...channelChoicesOfCompare),
+    seed: fc.nat(2 ** 31),
+    columns: fc.array(
+      fc.record({
+        kind: fc.constantFrom(...columnKinds),
+        kernelSize: fc.integer(columnRanges.kernelSize),
+        stride: fc.integer(columnRanges.stride),
+        dilation: fc.integer(columnRanges.dilation),
+        groups: fc.integer(columnRanges.groups),
+      }),
+      { minLength: columnCount.min, maxLength: columnCount.max },
+    ),
+  })
+  .map(fitCompare);
 
 /** Any state that a person can reach, but for painting and filters edited by hand (whose bytes stand elsewhere). */
 export const workspace: fc.Arbitrary<Workspace> = fc
@@ -131,13 +154,14 @@ export const workspace: fc.Arbitrary<Workspace> = fc
         maxLength: outChannels,
       },
     );
-    return fc.record({ filters, bias, view: view(outChannels) }).map(
+    return fc.record({ filters, bias, compare, view: view(outChannels) }).map(
       (rest): Workspace => ({
         version: workspaceVersion,
         input,
         graph: exploreGraph(conv, activation),
         weights: { [exploreNodes.conv]: { filters: rest.filters, bias: rest.bias } },
         focus: exploreNodes.conv,
+        compare: rest.compare,
         view: rest.view,
       }),
     );

@@ -15,6 +15,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('../../formats/layerText/readLayer.ts'),
   () => import('../../formats/layerText/writeLayer.ts'),
   () => loadWords('code'),
+  () => loadWords('problems'),
   () => import('../../i18n/en/index.ts'),
   () => import('../../i18n/ko/index.ts'),
   loadLive,

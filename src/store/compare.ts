@@ -1,0 +1,85 @@
+/**
+ * What the Compare screen shows: a bank of filters over the photo that all columns read, and two to four columns, each a kind of
+ * convolution by the few numbers that a person moves. The layers themselves are functions of these (`graph/layers/columnLayer.ts`).
+ */
+import { type Column, type ColumnKind, columnKinds, columnRanges, commonDivisors } from '../graph/layers/column.ts';
+import { type BankName, bankNames } from '../graph/weights/banks.ts';
+import { type Fields, fieldsOf, listOf, readInteger, readOneOf } from './fields.ts';
+
+export interface CompareState {
+  /** The bank over the photo: which filters, and how many maps, so input channels, it gives. */
+  readonly stem: { readonly bank: BankName; readonly channels: number };
+  readonly outChannels: number;
+  /** Of the random weights, and of a random bank. */
+  readonly seed: number;
+  readonly columns: readonly Column[];
+}
+
+export const columnCount = { min: 1, max: 4 } as const;
+/** Channels of the bank and of the columns' outputs; powers of two, so that groups have something to divide. */
+export const channelChoicesOfCompare = [8, 16, 32, 64] as const;
+
+/** A column of `kind` before anything of it has been chosen. */
+export function newColumn(kind: ColumnKind, { stem, outChannels }: Pick<CompareState, 'stem' | 'outChannels'>): Column {
+  const divisors = commonDivisors(stem.channels, outChannels);
+  return {
+    kind,
+    kernelSize: kind === 'transposed' ? 4 : 3,
+    stride: kind === 'transposed' ? 2 : 1,
+    dilation: 2,
+    groups: divisors.findLast((groups) => groups <= 4) ?? 1,
+  };
+}
+
+export const defaultCompare: CompareState = {
+  stem: { bank: 'gabor', channels: 16 },
+  outChannels: 16,
+  seed: 11,
+  columns: (['standard', 'separable', 'grouped', 'dilated'] as const).map((kind) =>
+    newColumn(kind, { stem: { bank: 'gabor', channels: 16 }, outChannels: 16 }),
+  ),
+};
+
+/** The same comparison with every number in its range: groups divide both channel counts, there is a column. */
+export function fitCompare(compare: CompareState): CompareState {
+  const divisors = commonDivisors(compare.stem.channels, compare.outChannels);
+  const columns = compare.columns.slice(0, columnCount.max).map((column) => ({
+    ...column,
+    groups: divisors.findLast((groups) => groups <= column.groups) ?? 1,
+  }));
+  return { ...compare, columns: columns.length > 0 ? columns : defaultCompare.columns };
+}
+
+/** A comparison from anything; what it does not say, or says wrongly, is the default. */
+export function parseCompare(value: unknown): CompareState {
+  const fields = fieldsOf(value);
+  if (!fields) return defaultCompare;
+  const stem = fieldsOf(fields.stem) ?? {};
+  const columns = listOf(fields.columns).flatMap((column) => {
+    const written = fieldsOf(column);
+    return written ? [parseColumn(written)] : [];
+  });
+  const channels = (written: unknown, fallback: number) =>
+    channelChoicesOfCompare.find((choice) => choice === written) ?? fallback;
+  return fitCompare({
+    stem: {
+      bank: readOneOf(stem.bank, bankNames, defaultCompare.stem.bank),
+      channels: channels(stem.channels, defaultCompare.stem.channels),
+    },
+    outChannels: channels(fields.outChannels, defaultCompare.outChannels),
+    seed: readInteger(fields.seed, 0, 2 ** 32 - 1, defaultCompare.seed),
+    columns,
+  });
+}
+
+function parseColumn(fields: Fields): Column {
+  const read = (name: 'kernelSize' | 'stride' | 'dilation' | 'groups', fallback: number) =>
+    readInteger(fields[name], columnRanges[name].min, columnRanges[name].max, fallback);
+  return {
+    kind: readOneOf(fields.kind, columnKinds, 'standard'),
+    kernelSize: read('kernelSize', 3),
+    stride: read('stride', 1),
+    dilation: read('dilation', 2),
+    groups: read('groups', 1),
+  };
+}
