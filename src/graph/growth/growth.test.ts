@@ -7,8 +7,12 @@ import type { Operator } from '../../operators/index.ts';
 import { createLinear } from '../../operators/linear/index.ts';
 import { createLocallyConnected2d } from '../../operators/locallyConnected2d/index.ts';
 import type { Shape } from '../../operators/operator.ts';
-import { costAt, exponentAt, growthOf } from './growth.ts';
-import { type GrowthVariable, presentValue, type SizedNetwork, withValue } from './varied.ts';
+import type { Column, ColumnKind } from '../layers/column.ts';
+import { layerNodes } from '../layers/layerNodes.ts';
+import { columnSizes } from './columnSizes.ts';
+import { costAt as costOfSize, exponentAt, growthOf as growth } from './growth.ts';
+import type { GrowthVariable, SizedNetwork } from './sizes.ts';
+import { networkSizes, presentValue, withValue } from './varied.ts';
 
 function chain(input: Shape, ...operators: readonly Operator[]): SizedNetwork {
   const nodes = operators.map((operator, i) => ({ id: `${i + 1}`, operator, inputs: [`${i}`] }));
@@ -32,12 +36,16 @@ const conv = (inChannels: number, outChannels: number, kernel: number, groups = 
 
 const standard = chain(input, conv(16, 24, 3));
 const separable = chain(input, conv(16, 16, 3, 16), conv(16, 24, 1));
+const costAt = (network: SizedNetwork, variable: GrowthVariable, value: number) =>
+  costOfSize(networkSizes(network), variable, value);
+const growthOf = (network: SizedNetwork, variable: GrowthVariable, values?: readonly number[]) =>
+  growth(networkSizes(network), variable, values);
 const sub = (network: SizedNetwork, id: string) => network.graph.nodes.find((node) => node.id === id)?.operator;
 
 function exponent(network: SizedNetwork, variable: GrowthVariable, measure: 'macs' | 'parameters' | 'activationBytes') {
-  const growth = growthOf(network, variable);
-  if (!growth) throw new Error('it does not grow');
-  return exponentAt(growth, measure)!;
+  const curve = growthOf(network, variable);
+  if (!curve) throw new Error('it does not grow');
+  return exponentAt(curve, measure)!;
 }
 
 describe('the growth of a standard convolution', () => {
@@ -152,6 +160,29 @@ describe('the growth of the other kinds', () => {
     expect(costAt(network, 'outChannels', 48)?.parameters).toBe(16 * 18 * 9 + 48 * 16 * 9);
   });
 
+  it('of a deformable layer with a mask keeps offsets and masks apart', () => {
+    const conv2 = createDeformConv2d({
+      inChannels: 16,
+      outChannels: 8,
+      kernelSize: [3, 3],
+      padding: sides(1),
+      hasMask: true,
+    });
+    const layer = { kind: 'deformable', conv: conv2, offsets: conv(16, 27, 3) } as const;
+    const source = { id: 'x', operator: { kind: 'input', channels: 16 }, inputs: [] } as const;
+    const network = { input, graph: { nodes: [source, ...layerNodes(layer, 'a', { id: 'x', shape: input })] } };
+    expect(sub(withValue(network, 'kernel', 5)!, 'a.shifts')).toMatchObject({
+      start: [0, 0, 0, 0],
+      count: [1, 50, 32, 32],
+    });
+    expect(sub(withValue(network, 'kernel', 5)!, 'a.logits')).toMatchObject({
+      start: [0, 50, 0, 0],
+      count: [1, 25, 32, 32],
+    });
+    expect(sub(withValue(network, 'side', 48)!, 'a.shifts')).toMatchObject({ count: [1, 18, 48, 48] });
+    expect(costAt(network, 'kernel', 5)?.parameters).toBe(16 * 75 * 25 + 8 * 16 * 25 + 8);
+  });
+
   it('of a locally connected layer has parameters that grow with the image', () => {
     const attributes = { inChannels: 16, outChannels: 4, inputSize: [32, 32], kernelSize: [3, 3] } as const;
     const layer = chain(input, createLocallyConnected2d({ ...attributes, padding: sides(1), bias: false }));
@@ -180,5 +211,41 @@ describe('the growth of the other kinds', () => {
     const layer = chain(input, conv(16, 12, 3), { kind: 'depth_to_space', block: 2, mode: 'CRD' });
     expect(presentValue(layer, 'outChannels')).toBe(3);
     expect(sub(withValue(layer, 'outChannels', 5)!, '1')).toMatchObject({ outChannels: 20 });
+  });
+});
+
+describe('the growth of a column', () => {
+  const sizes = (kind: ColumnKind, change: Partial<Column> = {}) =>
+    columnSizes({
+      column: { kind, kernelSize: 3, stride: 1, dilation: 2, groups: 4, ...change },
+      input: [1, 16, 40, 60],
+      outChannels: 16,
+    });
+  const exponentOf = (kind: ColumnKind, variable: GrowthVariable) =>
+    exponentAt(growth(sizes(kind), variable)!, 'macs')!;
+
+  it('is quadratic in K and in the side and linear in C and N, for standard, grouped and dilated ones', () => {
+    for (const kind of ['standard', 'grouped', 'dilated'] as const) {
+      expect(exponentOf(kind, 'kernel')).toBeCloseTo(2, 12);
+      expect(exponentOf(kind, 'inChannels')).toBeCloseTo(1, 12);
+      expect(exponentOf(kind, 'outChannels')).toBeCloseTo(1, 12);
+      // The height of a picture of 40 x 60 is rounded to whole rows.
+      expect(exponentOf(kind, 'side')).toBeCloseTo(2, 1);
+    }
+  });
+
+  it('of a separable one is what its two steps say, from K = 1 on', () => {
+    expect(costOfSize(sizes('separable', { kernelSize: 1 }), 'kernel', 5)?.macs).toBe((16 * 25 + 256) * 2400);
+    expect(exponentOf('separable', 'kernel')).toBeLessThan(1);
+  });
+
+  it('of a depthwise one has N in multiples of C, and of a pointwise one no K', () => {
+    expect(growth(sizes('depthwise'), 'outChannels')!.points.map(({ value }) => value)).toEqual([16, 32, 48, 64]);
+    expect(growth(sizes('pointwise'), 'kernel')).toBeNull();
+  });
+
+  it('ends where the column does: kernels to 11', () => {
+    const { points } = growth(sizes('standard', { kernelSize: 9 }), 'kernel')!;
+    expect(points.map(({ value }) => value)).toEqual([1, 3, 5, 7, 9, 11]);
   });
 });

@@ -5,7 +5,7 @@
  */
 import type { Cost } from '../../operators/operator.ts';
 import { costOf } from '../cost.ts';
-import { type GrowthVariable, presentValue, type SizedNetwork, shapesOf, withValue } from './varied.ts';
+import { type GrowthVariable, type Resizable, shapesOf } from './sizes.ts';
 
 export type CostMeasure = 'parameters' | 'macs' | 'usefulMacs' | 'activationBytes';
 
@@ -25,10 +25,10 @@ export interface Growth {
 /** Points of a curve, about. */
 const samples = 33;
 
-/** The cost of the network with another size; null where there is none. */
-export function costAt(network: SizedNetwork, variable: GrowthVariable, value: number): Cost | null {
-  const varied = withValue(network, variable, value);
-  return varied && costOf(varied.graph, shapesOf(varied)).total;
+/** The cost of the layer with another size; null where there is none. */
+export function costAt(layer: Resizable, variable: GrowthVariable, value: number): Cost | null {
+  const network = layer.resized(variable, value);
+  return network && costOf(network.graph, shapesOf(network)).total;
 }
 
 function steps(from: number, to: number, step: number): readonly number[] {
@@ -62,13 +62,13 @@ function thinned(points: readonly GrowthPoint[], at: number): readonly GrowthPoi
   return points.filter(({ value }, i) => i % step === 0 || i === points.length - 1 || value === at);
 }
 
-/** The curve of a valid network over `values` (or a sensible range); null where it has no such size (a kernel where there is none). */
-export function growthOf(network: SizedNetwork, variable: GrowthVariable, values?: readonly number[]): Growth | null {
-  const at = presentValue(network, variable);
+/** The curve of a valid layer over `values` (or a sensible range); null where it has no such size. */
+export function growthOf(layer: Resizable, variable: GrowthVariable, values?: readonly number[]): Growth | null {
+  const at = layer.present(variable);
   if (at === null) return null;
   const sizes = [...new Set([...(values ?? rangeOf(variable, at)), at])].sort((a, b) => a - b);
   const points = sizes.flatMap((value) => {
-    const cost = costAt(network, variable, value);
+    const cost = costAt(layer, variable, value);
     return cost ? [{ value, cost }] : [];
   });
   return { variable, at, points: values ? points : thinned(points, at) };

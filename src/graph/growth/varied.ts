@@ -6,31 +6,8 @@
 import { rulesOf } from '../../operators/index.ts';
 import type { Pair, Shape } from '../../operators/operator.ts';
 import type { Graph, GraphNode, NodeId } from '../graph.ts';
-import { inferShapes, type Shapes } from '../infer.ts';
+import { type GrowthVariable, type Resizable, type SizedNetwork, shapesOf } from './sizes.ts';
 import { isDepthwise, type OperatorChange, variedKernel, varyOperator } from './varyOperator.ts';
-
-/** A valid network with one node of kind `input`, and the shape of what it reads. */
-export interface SizedNetwork {
-  readonly graph: Graph;
-  readonly input: Shape;
-}
-
-/** 'side' is the width of the image; its height goes with it. */
-export const growthVariables = ['kernel', 'inChannels', 'outChannels', 'side'] as const;
-export type GrowthVariable = (typeof growthVariables)[number];
-
-export function inputOf(graph: Graph): NodeId {
-  const node = graph.nodes.find(({ operator }) => operator.kind === 'input');
-  if (!node) throw new Error('the network has no input');
-  return node.id;
-}
-
-/** Throws where the network is not valid. */
-export function shapesOf({ graph, input }: SizedNetwork): Shapes {
-  const shapes = inferShapes(graph, { [inputOf(graph)]: input });
-  if (!shapes.ok) throw new Error(shapes.error.message);
-  return shapes.value;
-}
 
 function kernelOf({ operator }: GraphNode): Pair | null {
   switch (operator.kind) {
@@ -67,10 +44,18 @@ export function presentValue(network: SizedNetwork, variable: GrowthVariable): n
   }
 }
 
-/** The convolutions whose output is what a deformable one reads as offsets or mask, with that one. */
+/**
+ * The nodes that make what a deformable convolution reads as offsets or mask, each with that one: a convolution, and what takes its maps
+ * apart.
+ */
 function offsetSources({ nodes }: Graph): ReadonlyMap<NodeId, GraphNode> {
-  const deformable = nodes.filter(({ operator }) => operator.kind === 'deform_conv2d');
-  return new Map(deformable.flatMap((node) => node.inputs.slice(1).map((id) => [id, node] as const)));
+  const sources = new Map<NodeId, GraphNode>();
+  for (const node of nodes.toReversed()) {
+    if (node.operator.kind === 'deform_conv2d') for (const id of node.inputs.slice(1)) sources.set(id, node);
+    const reader = sources.get(node.id);
+    if (reader && !kernelOf(node)) for (const id of node.inputs) sources.set(id, reader);
+  }
+  return sources;
 }
 
 /** The layer that gives the network its output channels: the last that is not depthwise, else the last. */
@@ -149,4 +134,12 @@ function mapsOf(
   if (reshape?.kind !== 'reshape') return null;
   const [images, channels, height, width] = reshape.shape;
   return [images, channels * factor, size(height), size(width)];
+}
+
+/** Any valid network of one input as a function of its sizes. */
+export function networkSizes(network: SizedNetwork): Resizable {
+  return {
+    present: (variable) => presentValue(network, variable),
+    resized: (variable, value) => withValue(network, variable, value),
+  };
 }

@@ -7,6 +7,7 @@ import type { ConvTranspose2d } from '../../operators/convTranspose2d/attributes
 import type { DeformConv2d } from '../../operators/deformConv2d/attributes.ts';
 import type { Operator } from '../../operators/index.ts';
 import type { Pair, PerSide, Shape } from '../../operators/operator.ts';
+import type { Slice } from '../../operators/slice/attributes.ts';
 import { effectiveKernel } from '../../operators/window.ts';
 
 export interface OperatorChange {
@@ -75,6 +76,18 @@ function isFlat([, , height, width]: Shape): boolean {
   return height === 1 && width === 1;
 }
 
+/** An axis that is taken whole stays whole; a part of the channels grows with them. */
+function variedSlice(slice: Slice, { before, after, outFactor }: OperatorChange): Slice {
+  const [images, from, top, left] = slice.start;
+  const [n, channels, rows, columns] = slice.count;
+  const whole = (axis: 0 | 2 | 3, count: number) => (count === before[axis] ? after[axis] : count);
+  return {
+    ...slice,
+    start: [images, from * outFactor, top, left],
+    count: [whole(0, n), channels * outFactor, whole(2, rows), whole(3, columns)],
+  };
+}
+
 /** The operator after the change; null for kinds that say too much about sizes to be changed. It need not be valid. */
 export function varyOperator(operator: Operator, change: OperatorChange): Operator | null {
   const { after, kernel, outFactor } = change;
@@ -139,8 +152,9 @@ export function varyOperator(operator: Operator, change: OperatorChange): Operat
     case 'resize':
     case 'pad':
       return operator;
-    case 'permute':
     case 'slice':
+      return variedSlice(operator, change);
+    case 'permute':
       return null;
     default:
       operator satisfies never;
