@@ -8,19 +8,14 @@ import {
   readActivationName,
 } from '../../operators/activation/code.ts';
 import { baseName, type Call, type Statement, type Value, writeValue } from '../../operators/callSyntax.ts';
+import { type CodeContext, integersOf, need, refuse, stringOf } from '../../operators/codeValues.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import type { CodeContext, Library, PaddingLayer } from '../../operators/conv2d/code/code.ts';
+import type { Library, PaddingLayer } from '../../operators/conv2d/code/code.ts';
 import { isFlaxPadding, readFlax, readFlaxPadding } from '../../operators/conv2d/code/flax.ts';
 import { readKeras, readKerasPadding } from '../../operators/conv2d/code/keras.ts';
-import {
-  attributesOf,
-  bareAttributes,
-  readOnnx,
-  readOnnxPadding,
-  weightShapeOf,
-} from '../../operators/conv2d/code/onnx.ts';
+import { readOnnx, readOnnxPadding, weightShapeOf } from '../../operators/conv2d/code/onnx.ts';
 import { isPyTorchPadding, readPyTorch, readPyTorchPadding } from '../../operators/conv2d/code/pytorch.ts';
-import { integersOf, need, refuse, stringOf } from '../../operators/conv2d/code/values.ts';
+import { attributesOf, bareAttributes } from '../../operators/onnxAttributes.ts';
 
 export interface Parts {
   readonly padding: PaddingLayer | null;

@@ -2,11 +2,12 @@
  * What the code forms of the libraries share: a library writes a layer as statements (a padding layer first, where the call itself
  * cannot say the padding), and reads a call together with the padding that stood before it.
  */
-import type { Pair, PerSide } from '../../operator.ts';
+
+import { isNone, refuse, sides } from '../../codeValues.ts';
+import type { PerSide } from '../../operator.ts';
 import type { Conv2d, PaddingMode } from '../attributes.ts';
 import { type BeyondRange, conv2dAttributes } from '../limits.ts';
 import { resolvePadding } from '../padding.ts';
-import { isNone, refuse, sides } from './values.ts';
 
 export const libraries = ['pytorch', 'keras', 'flax', 'onnx'] as const;
 export type Library = (typeof libraries)[number];
@@ -15,14 +16,6 @@ export type Library = (typeof libraries)[number];
 export function attributeIn(library: Library, attribute: BeyondRange['attribute']): string {
   const names = conv2dAttributes[attribute];
   return names[library] ?? names.pytorch;
-}
-
-/** What a text leaves open: Keras and Flax take `in_channels` from the input, ONNX the channels from the weights. */
-export interface CodeContext {
-  /** [h, w], for TensorFlow's SAME. */
-  readonly inputSize: Pair;
-  readonly inChannels: number;
-  readonly outChannels: number;
 }
 
 /** A padding layer as it was read. */

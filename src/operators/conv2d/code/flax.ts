@@ -1,12 +1,8 @@
 /** Flax's `nn.Conv` (and `nnx.Conv`) with `jnp.pad` in front where the border is not zeros. Channels are last. */
 import { bindArguments, type Signature } from '../../callArguments.ts';
 import { type Call, type Value, writeValue } from '../../callSyntax.ts';
-import type { PerSide } from '../../operator.ts';
-import type { Conv2d, Padding, PaddingMode } from '../attributes.ts';
-import { resolvePadding } from '../padding.ts';
-import type { CodeContext, PaddingLayer, WrittenConv } from './code.ts';
-import { isAlwaysSame, samePadding } from './tensorflow.ts';
 import {
+  type CodeContext,
   integersOf,
   isNone,
   need,
@@ -17,21 +13,23 @@ import {
   sides,
   stringOf,
   tupleText,
-} from './values.ts';
+} from '../../codeValues.ts';
+import { ignoredByFlax, readFlaxSides } from '../../flaxArguments.ts';
+import type { Conv2d, Padding, PaddingMode } from '../attributes.ts';
+import { resolvePadding } from '../padding.ts';
+import type { PaddingLayer, WrittenConv } from './code.ts';
+import { isAlwaysSame, samePadding } from './tensorflow.ts';
 
-const ignored = [
+const common = [
+  'kernel_size',
+  'strides',
+  'padding',
+  'kernel_dilation',
+  'feature_group_count',
+  'use_bias',
   'input_dilation',
-  'mask',
-  'dtype',
-  'param_dtype',
-  'precision',
-  'kernel_init',
-  'bias_init',
-  'name',
-  'rngs',
+  ...ignoredByFlax,
 ];
-
-const common = ['kernel_size', 'strides', 'padding', 'kernel_dilation', 'feature_group_count', 'use_bias', ...ignored];
 const linen: Signature = { name: 'Conv.__init__()', parameters: ['features', ...common], required: 2 };
 const nnx: Signature = { name: 'Conv.__init__()', parameters: ['in_features', 'out_features', ...common], required: 3 };
 
@@ -83,17 +81,6 @@ interface ReadPadding {
   readonly paddingMode: PaddingMode;
 }
 
-/** An int, one (low, high) pair or int per axis. */
-function readNumbers(value: Value): PerSide | null {
-  if (value.kind === 'number' && Number.isSafeInteger(value.value)) {
-    return sides(value.value, value.value, value.value, value.value);
-  }
-  if (value.kind !== 'list') return null;
-  const axes = value.items.map((item) => integersOf(item) ?? integersOf({ kind: 'list', items: [item, item] }));
-  const [h, w = h] = axes;
-  return axes.length <= 2 && h?.length === 2 && w?.length === 2 ? sides(h[0]!, h[1]!, w[0]!, w[1]!) : null;
-}
-
 function readPadding(
   value: Value | undefined,
   geometry: Pick<Conv2d, 'kernelSize' | 'stride' | 'dilation'>,
@@ -112,7 +99,7 @@ function readPadding(
     case 'REFLECT':
       return { padding: border(), paddingMode: 'reflect' };
     default: {
-      const numbers = value && text === null ? readNumbers(value) : null;
+      const numbers = value && text === null ? readFlaxSides(value) : null;
       if (numbers) return { padding: numbers, paddingMode: 'zeros' };
       const got = value ? writeValue(value) : '';
       return refuse(

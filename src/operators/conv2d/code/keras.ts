@@ -1,12 +1,8 @@
 /** `keras.layers.Conv2D`, `DepthwiseConv2D` and `ZeroPadding2D` in front of them. Channels are last and come from the input. */
-import { type Arguments, bindArguments, type Signature } from '../../callArguments.ts';
+import { type Arguments, bindArguments } from '../../callArguments.ts';
 import { baseName, type Call, type Value } from '../../callSyntax.ts';
-import type { PerSide } from '../../operator.ts';
-import type { Conv2d, Padding } from '../attributes.ts';
-import { resolvePadding } from '../padding.ts';
-import type { CodeContext, PaddingLayer, WrittenConv } from './code.ts';
-import { isAlwaysSame, samePadding } from './tensorflow.ts';
 import {
+  type CodeContext,
   integersOf,
   isNone,
   isSymmetric,
@@ -18,64 +14,25 @@ import {
   refuse,
   sides,
   stringOf,
-  tupleText,
-} from './values.ts';
+} from '../../codeValues.ts';
+import { isStridedDilation, kerasSignature, needNoStridedDilation } from '../../kerasArguments.ts';
+import type { PerSide } from '../../operator.ts';
+import type { Conv2d, Padding } from '../attributes.ts';
+import { resolvePadding } from '../padding.ts';
+import type { PaddingLayer, WrittenConv } from './code.ts';
+import { isAlwaysSame, samePadding } from './tensorflow.ts';
 
-/** Arguments that every Keras layer takes and that say nothing about its arithmetic. */
-const ignored = [
-  'kernel_initializer',
-  'bias_initializer',
-  'kernel_regularizer',
-  'bias_regularizer',
-  'activity_regularizer',
-  'kernel_constraint',
-  'bias_constraint',
-  'depthwise_initializer',
-  'depthwise_regularizer',
-  'depthwise_constraint',
-  'name',
-  'trainable',
-  'dtype',
-  'input_shape',
-];
+const conv2d = kerasSignature(
+  'Conv2D',
+  ['filters', 'kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate', 'groups', 'activation', 'use_bias'],
+  2,
+);
 
-const unexpected = (layer: string) => (name: string, value: string) =>
-  `Unrecognized keyword arguments passed to ${layer}: {'${name}': ${value}}`;
-
-const conv2d: Signature = {
-  name: 'Conv2D.__init__()',
-  parameters: [
-    'filters',
-    'kernel_size',
-    'strides',
-    'padding',
-    'data_format',
-    'dilation_rate',
-    'groups',
-    'activation',
-    'use_bias',
-    ...ignored,
-  ],
-  required: 2,
-  unexpected: unexpected('Conv2D'),
-};
-
-const depthwiseConv2d: Signature = {
-  name: 'DepthwiseConv2D.__init__()',
-  parameters: [
-    'kernel_size',
-    'strides',
-    'padding',
-    'depth_multiplier',
-    'data_format',
-    'dilation_rate',
-    'activation',
-    'use_bias',
-    ...ignored,
-  ],
-  required: 1,
-  unexpected: unexpected('DepthwiseConv2D'),
-};
+const depthwiseConv2d = kerasSignature(
+  'DepthwiseConv2D',
+  ['kernel_size', 'strides', 'padding', 'depth_multiplier', 'data_format', 'dilation_rate', 'activation', 'use_bias'],
+  1,
+);
 
 /** A convolution, and the activation that stands among its arguments. */
 export interface KerasReading {
@@ -85,8 +42,7 @@ export interface KerasReading {
 
 /** An int, (h, w), or ((top, bottom), (left, right)). */
 export function readKerasPadding(call: Call): PaddingLayer {
-  const signature = { name: 'ZeroPadding2D.__init__()', parameters: ['padding', 'data_format', 'name'], required: 0 };
-  const args = need(bindArguments(call, { ...signature, unexpected: unexpected('ZeroPadding2D') }));
+  const args = need(bindArguments(call, kerasSignature('ZeroPadding2D', ['padding', 'data_format'], 0)));
   const value = args.get('padding');
   const pairs = value?.kind === 'list' ? value.items.map(integersOf) : [];
   const [vertical, horizontal] = pairs;
@@ -135,12 +91,7 @@ export function readKeras(call: Call, context: CodeContext): KerasReading {
     stride: readPair(args, 'strides', [1, 1]),
     dilation: readPair(args, 'dilation_rate', [1, 1]),
   };
-  if (Math.max(...geometry.stride) > 1 && Math.max(...geometry.dilation) > 1) {
-    refuse(
-      'keras-strided-dilation',
-      `\`strides > 1\` not supported in conjunction with \`dilation_rate > 1\`. Received: strides=${tupleText(geometry.stride)} and dilation_rate=${tupleText(geometry.dilation)}`,
-    );
-  }
+  needNoStridedDilation(geometry);
   if (groups > 0 && outChannels % groups !== 0) {
     const message = `The number of filters must be evenly divisible by the number of groups. Received: groups=${groups}, filters=${outChannels}.`;
     refuse('out-channels-not-divisible', message, { outChannels, groups });
@@ -172,7 +123,6 @@ function writePadding({ top, bottom, left, right }: PerSide): string {
 export function writeKeras(conv: Conv2d, activation: string | null): WrittenConv {
   const padding = resolvePadding(conv);
   const isSame = isAlwaysSame(conv) && !isNone(padding);
-  const isStridedDilation = Math.max(...conv.stride) > 1 && Math.max(...conv.dilation) > 1;
   const parts = [
     conv.outChannels,
     `kernel_size=${pairText(conv.kernelSize)}`,
@@ -187,7 +137,7 @@ export function writeKeras(conv: Conv2d, activation: string | null): WrittenConv
     padding: isSame || isNone(padding) ? null : writePadding(padding),
     conv: `keras.layers.Conv2D(${parts.join(', ')})`,
     notes: [
-      ...(isStridedDilation ? (['keras-strided-dilation'] as const) : []),
+      ...(isStridedDilation(conv) ? (['keras-strided-dilation'] as const) : []),
       ...(conv.paddingMode !== 'zeros' && !isNone(padding) ? (['keras-padding-mode'] as const) : []),
     ],
   };

@@ -2,20 +2,16 @@
  * ONNX's Conv: attributes as `onnx.helper.make_node` takes them, as ONNX prints them, or bare as Netron shows them. A node does not
  * say its channels; they are the shape of the weights, which our own text declares beside the node.
  */
-import type { Call, Statement, Value } from '../../callSyntax.ts';
-import type { Pair, PerSide } from '../../operator.ts';
+import type { Call } from '../../callSyntax.ts';
+import { type CodeContext, integersOf, isNone, refuse, sides, stringOf } from '../../codeValues.ts';
+import { type Attributes, integers, needKnown, pair } from '../../onnxAttributes.ts';
+import type { PerSide } from '../../operator.ts';
 import type { Conv2d, PaddingMode } from '../attributes.ts';
 import { resolvePadding } from '../padding.ts';
-import type { CodeContext, PaddingLayer } from './code.ts';
+import type { PaddingLayer } from './code.ts';
 import { sameSides } from './tensorflow.ts';
-import { integersOf, isNone, refuse, sides, stringOf } from './values.ts';
-
-type Attributes = ReadonlyMap<string, Value>;
 
 const known = ['kernel_shape', 'strides', 'pads', 'dilations', 'group', 'auto_pad'];
-/** What make_node takes beside the operator's attributes. */
-const ofTheNode = ['inputs', 'outputs', 'name', 'doc_string', 'domain', 'op_type'];
-
 /** True for the attributes that are ONNX's alone: Flax and Keras have `strides` too. */
 export const isOnnxAttribute = (name: string | null) => name !== null && name !== 'strides' && known.includes(name);
 
@@ -31,32 +27,6 @@ const writtenModes: Readonly<Record<PaddingMode, string>> = {
   replicate: 'edge',
   circular: 'wrap',
 };
-
-export function attributesOf(call: Call): Attributes {
-  return new Map(call.keywords.map(({ name, value }) => [name, value]));
-}
-
-export function bareAttributes(statements: readonly Statement[]): Attributes {
-  return new Map(statements.flatMap(({ target, value }) => (target === null ? [] : [[target, value]])));
-}
-
-function integers(
-  attributes: Attributes,
-  name: string,
-  length: number,
-  fallback: readonly number[],
-): readonly number[] {
-  const value = attributes.get(name);
-  if (value === undefined) return fallback;
-  const list = integersOf(value);
-  if (list?.length === length) return list;
-  return refuse('wrong-type', `Attribute ${name} must be a list of ${length} ints`, { argument: name });
-}
-
-function pair(attributes: Attributes, name: string, fallback: Pair): Pair {
-  const [h, w] = integers(attributes, name, 2, fallback);
-  return [h!, w!];
-}
 
 /** ONNX's SAME_LOWER puts the odd pixel in front, where SAME_UPPER has it behind. */
 function flipped({ top, bottom, left, right }: PerSide): PerSide {
@@ -104,11 +74,7 @@ export function readOnnx(
   hasBias: boolean,
   context: CodeContext,
 ): Conv2d {
-  for (const name of attributes.keys()) {
-    if (!known.includes(name) && !ofTheNode.includes(name)) {
-      refuse('unexpected-argument', `Unrecognized attribute: ${name} for operator Conv`, { argument: name });
-    }
-  }
+  needKnown(attributes, 'Conv', known);
   const [out, perGroup, h, w] = weights ?? [];
   if (!attributes.has('kernel_shape') && h === undefined) {
     refuse('missing-argument', 'kernel_shape: neither the attribute nor the shape of the weights is in the text', {

@@ -1,10 +1,6 @@
 /** `torch.nn.Conv2d` and the padding modules in front of it. */
 import { type Arguments, bindArguments, type Signature } from '../../callArguments.ts';
 import { baseName, type Call, type Value, writeValue } from '../../callSyntax.ts';
-import type { PerSide } from '../../operator.ts';
-import { type Conv2d, type Padding, type PaddingMode, paddingModes } from '../attributes.ts';
-import { resolvePadding } from '../padding.ts';
-import type { PaddingLayer, WrittenConv } from './code.ts';
 import {
   integersOf,
   isSymmetric,
@@ -16,7 +12,11 @@ import {
   refuse,
   sides,
   stringOf,
-} from './values.ts';
+} from '../../codeValues.ts';
+import type { PerSide } from '../../operator.ts';
+import { type Conv2d, type Padding, type PaddingMode, paddingModes } from '../attributes.ts';
+import { resolvePadding } from '../padding.ts';
+import type { PaddingLayer, WrittenConv } from './code.ts';
 
 const conv2d: Signature = {
   name: 'Conv2d.__init__()',

@@ -1,10 +1,10 @@
 /** What Keras and JAX share: TensorFlow's 'SAME', which depends on the size of the input and puts the odd pixel behind. */
+
+import { type CodeContext, isEqual } from '../../codeValues.ts';
 import type { PerSide } from '../../operator.ts';
 import { tensorflowSame } from '../../window.ts';
 import type { Conv2d, Padding } from '../attributes.ts';
 import { resolvePadding } from '../padding.ts';
-import type { CodeContext } from './code.ts';
-import { isEqual } from './values.ts';
 
 type Geometry = Pick<Conv2d, 'kernelSize' | 'stride' | 'dilation'>;
 

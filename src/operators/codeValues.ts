@@ -1,7 +1,15 @@
-/** Arguments of a convolution's constructor → numbers, and numbers → text. A value of the wrong type is refused by its name. */
-import { type Arguments, codeError } from '../../callArguments.ts';
-import { type Value, writeValue } from '../../callSyntax.ts';
-import type { Pair, PerSide, Result } from '../../operator.ts';
+/** Arguments of a layer's constructor → numbers, and numbers → text. A value of the wrong type is refused by its name. */
+import { type Arguments, codeError } from './callArguments.ts';
+import { type Value, writeValue } from './callSyntax.ts';
+import type { Pair, PerSide, Result } from './operator.ts';
+
+/** What a text leaves open: Keras and Flax take `in_channels` from the input, ONNX the channels from the weights. */
+export interface CodeContext {
+  /** [h, w], for TensorFlow's SAME. */
+  readonly inputSize: Pair;
+  readonly inChannels: number;
+  readonly outChannels: number;
+}
 
 /** Thrown inside of a reader and caught by `reading`: a reader is a list of steps of which each may refuse. */
 class Refusal extends Error {
