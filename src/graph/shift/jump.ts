@@ -5,6 +5,7 @@
 import type { Operator } from '../../operators/index.ts';
 import type { Axis } from '../../operators/operator.ts';
 import { dimensionOf } from '../../operators/tensors.ts';
+import { chainTo } from '../chain.ts';
 import type { Graph, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
 
@@ -62,13 +63,10 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
 export function jumpOf(graph: Graph, shapes: Shapes, id: NodeId, axis: Axis): number | null {
   const size = (node: NodeId) => shapes[node]?.[dimensionOf(axis)] ?? 1;
   let jump = 1;
-  let node = graph.nodes.find((candidate) => candidate.id === id);
-  while (node && node.operator.kind !== 'input') {
-    const source = node.inputs[0]!;
-    const own = jumpOfOne(node.operator, axis, size(source) / size(node.id));
+  for (const { id: node, operator, inputs } of chainTo(graph, id)) {
+    const own = jumpOfOne(operator, axis, size(inputs[0] ?? '') / size(node));
     if (own === null) return null;
     jump *= own;
-    node = graph.nodes.find((candidate) => candidate.id === source);
   }
   return jump;
 }

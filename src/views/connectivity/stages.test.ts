@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { defaultLayer } from '../../graph/layers/defaultLayer.ts';
+import { layerNodes } from '../../graph/layers/layerNodes.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { createConvTranspose2d } from '../../operators/convTranspose2d/index.ts';
 import { createLinear } from '../../operators/linear/index.ts';
 import { createLocallyConnected2d } from '../../operators/locallyConnected2d/index.ts';
-import { type Stage, stagesOf } from './stages.ts';
+import { type Stage, stagesOf, stagesTo } from './stages.ts';
 
 const conv = (inChannels: number, outChannels: number, groups = 1) =>
   createConv2d({ inChannels, outChannels, groups, kernelSize: [3, 3] });
@@ -65,5 +67,13 @@ describe('the connections of a layer', () => {
 
   it('do not exist for what is no chain of channels', () => {
     expect(stagesOf([conv(3, 3), { kind: 'permute', dims: [0, 2, 3, 1] }], 3)).toBeNull();
+  });
+
+  it('of a network follow its main path: a deformable layer is its kernel, not its offsets', () => {
+    const layer = defaultLayer('deformable', { inChannels: 4, outChannels: 6, inputSize: [8, 8] });
+    const source = { id: 'x', operator: { kind: 'input', channels: 4 }, inputs: [] } as const;
+    const nodes = [source, ...layerNodes(layer, 'a', { id: 'x', shape: [1, 4, 8, 8] })];
+    expect(stagesTo({ nodes }, 'a.conv', 4)).toEqual([whole(4, 6)]);
+    expect(stagesTo({ nodes }, 'x', 4)).toEqual([]);
   });
 });

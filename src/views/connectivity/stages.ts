@@ -3,6 +3,8 @@
  * C/g inputs of group floor(o / (N/g)) (Krizhevsky et al. 2012); a depthwise layer has one block for each channel, a standard one
  * has a single block. A shuffle is a permutation (Zhang et al., ShuffleNet, 2018).
  */
+import { chainTo } from '../../graph/chain.ts';
+import type { Graph, NodeId } from '../../graph/graph.ts';
 import type { Interval } from '../../math/intervals.ts';
 import { rearrangementOf } from '../../operators/channelShuffle/index.ts';
 import type { Operator } from '../../operators/index.ts';
@@ -122,4 +124,10 @@ export function stagesOf(operators: readonly Operator[], channels: number): read
     stages.push(...more);
   }
   return stages;
+}
+
+/** The stages along the main path of a network to node `id`; `channels` are those of its input. */
+export function stagesTo(graph: Graph, id: NodeId, channels: number): readonly Stage[] | null {
+  const operators = chainTo(graph, id).map(({ operator }) => operator);
+  return stagesOf(operators, channels);
 }
