@@ -15,6 +15,8 @@ export interface Svd {
 }
 
 const mostSweeps = 60;
+/** Columns with a smaller cosine are as orthogonal as rounding lets them be. */
+const orthogonal = 1e-14;
 
 export function svd(a: Matrix): Svd {
   if (a.rows < a.columns) {
@@ -34,16 +36,22 @@ export function svd(a: Matrix): Svd {
 /** One rotation of every pair; false when all were orthogonal already. */
 function orthogonalise(turned: Matrix, basis: Matrix, noise: number): boolean {
   let hasTurned = false;
+  // Squared lengths, kept in step within a sweep: a rotation moves t γ from one to the other.
+  const squares = squaredLengths(turned);
   for (let p = 0; p < turned.rows; p++) {
     for (let q = p + 1; q < turned.rows; q++) {
+      const [alpha, beta] = [squares[p]!, squares[q]!];
+      if (Math.min(alpha, beta) <= noise) continue;
       const [x, y] = [rowOf(turned, p), rowOf(turned, q)];
-      const [alpha, beta, gamma] = [dot(x, x), dot(y, y), dot(x, y)];
-      if (Math.min(alpha, beta) <= noise || Math.abs(gamma) <= 1e-15 * Math.sqrt(alpha * beta)) continue;
+      const gamma = dot(x, y);
+      if (Math.abs(gamma) <= orthogonal * Math.sqrt(alpha * beta)) continue;
       const zeta = (beta - alpha) / (2 * gamma);
       const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
       const cosine = 1 / Math.sqrt(1 + t * t);
       rotate(x, y, cosine, cosine * t);
       rotate(rowOf(basis, p), rowOf(basis, q), cosine, cosine * t);
+      squares[p] = alpha - t * gamma;
+      squares[q] = beta + t * gamma;
       hasTurned = true;
     }
   }
@@ -59,8 +67,12 @@ export function rotate(x: Float64Array, y: Float64Array, c: number, s: number): 
   }
 }
 
+function squaredLengths(turned: Matrix): Float64Array {
+  return Float64Array.from({ length: turned.rows }, (_, j) => dot(rowOf(turned, j), rowOf(turned, j)));
+}
+
 function sorted(turned: Matrix, basis: Matrix, noise: number): Svd {
-  const squares = Float64Array.from({ length: turned.rows }, (_, j) => dot(rowOf(turned, j), rowOf(turned, j)));
+  const squares = squaredLengths(turned);
   const order = [...squares.keys()].sort((a, b) => squares[b]! - squares[a]! || a - b);
   const values = new Float64Array(turned.rows);
   const left = matrix(turned.rows, turned.columns);
