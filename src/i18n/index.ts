@@ -23,6 +23,10 @@ const lateWords = {
     en: async () => (await import('./en/code.ts')).code,
     ko: async () => (await import('./ko/code.ts')).code,
   },
+  compare: {
+    en: async () => (await import('./en/compare.ts')).compare,
+    ko: async () => (await import('./ko/compare.ts')).compare,
+  },
   problems: {
     en: async () => (await import('./en/problems.ts')).problems,
     ko: async () => (await import('./ko/problems.ts')).problems,

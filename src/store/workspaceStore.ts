@@ -59,8 +59,8 @@ export interface WorkspaceState {
   setNormalisation(target: FilterTarget, normalise: Normalisation): void;
   setBias(filter: FilterTarget, value: number): void;
 
-  /** Changes what is compared; `subject` names the control, so that its changes join to one step. */
-  setCompare(subject: string, change: (compare: CompareState) => CompareState): void;
+  /** Changes what is compared; `subject` names the control whose changes join to one step, null: a step of its own. */
+  setCompare(subject: string | null, change: (compare: CompareState) => CompareState): void;
 
   /** View changes are kept and restored, but are not steps of undo. */
   setView(change: Partial<ViewState>): void;
@@ -188,7 +188,7 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
 
       setCompare: (subject, change) =>
         make(
-          `compare/${subject}`,
+          subject === null ? null : `compare/${subject}`,
           quiet((base) => ({ ...base, compare: fitCompare(change(base.compare)) })),
         ),
 

@@ -67,6 +67,8 @@ test('the menus, the card of the engine, the dialogs Share and Help', async ({ e
     await page.keyboard.press('Escape');
     // While the link still has the focus, "?" is a letter.
     await expect(page.getByRole('dialog', { name: 'Share' })).toBeHidden();
+    // It goes with an animation, and keys are its own until it is gone.
+    await expect(page.locator('dialog[open]')).toHaveCount(0);
   });
 
   await test.step('Help', async () => {
@@ -82,6 +84,12 @@ test('a large kernel, a paused window and painting', async ({ explore, page }) =
   await page.getByRole('button', { name: 'Pause' }).click();
   await explore.button('Paint').click();
   await expect(page.getByRole('application', { name: /^Painting surface/ })).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test('Compare', async ({ page }) => {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Compare' }).click();
+  await expect(page.locator('.compare-costs')).toHaveCount(4);
   await expectNoViolations(page);
 });
 

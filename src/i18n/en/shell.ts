@@ -6,6 +6,7 @@ export const shell = {
   screens: 'Screens',
   tools: 'Tools',
   explore: 'Explore',
+  compare: 'Compare',
   actions: {
     undo: 'Undo',
     redo: 'Redo',

@@ -8,6 +8,7 @@ export const shell: Localised<typeof en> = {
   screens: '화면',
   tools: '도구',
   explore: '탐색',
+  compare: '비교',
   actions: {
     undo: '실행 취소',
     redo: '다시 실행',

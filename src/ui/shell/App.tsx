@@ -1,9 +1,10 @@
 /** The page: top bar, the screen, and what stands over both: problems, dialogs, the drop target. */
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadWords } from '../../i18n/index.ts';
 import type { Session } from '../../live/session.ts';
 import { ExploreScreen } from '../explore/ExploreScreen.tsx';
-import { SessionProvider } from '../session.tsx';
+import { SessionProvider, useWorkspace } from '../session.tsx';
 import { type ActionContext, actionOf } from './actions.ts';
 import { DropAnywhere } from './DropAnywhere.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -15,6 +16,10 @@ import { TopBar } from './TopBar.tsx';
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
 const ShareDialog = lazy(() => import('./ShareDialog.tsx'));
+const CompareScreen = lazy(async () => {
+  const [screen] = await Promise.all([import('../compare/CompareScreen.tsx'), loadWords('compare')]);
+  return screen;
+});
 
 const acceptedFiles = 'image/*,video/*,.convscope,.npz,.json';
 
@@ -58,7 +63,7 @@ export function App({ session }: { readonly session: Session }) {
         <ProblemBanner />
         <main id="main" className="screen" tabIndex={-1}>
           <ErrorBoundary>
-            <ExploreScreen />
+            <Screen />
           </ErrorBoundary>
         </main>
         <DropAnywhere />
@@ -69,6 +74,23 @@ export function App({ session }: { readonly session: Session }) {
       </FileDialogProvider>
     </SessionProvider>
   );
+}
+
+/** The screen that the workspace is looked at on. */
+function Screen() {
+  const screen = useWorkspace((state) => state.workspace.view.screen);
+  switch (screen) {
+    case 'explore':
+      return <ExploreScreen />;
+    case 'compare':
+      return (
+        <Suspense>
+          <CompareScreen />
+        </Suspense>
+      );
+    default:
+      return screen satisfies never;
+  }
 }
 
 function useShortcuts(context: ActionContext): void {

@@ -3,6 +3,7 @@ import { CircleQuestionMark, Ellipsis, Redo2, Share, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { themes } from '../../store/preferences.ts';
+import { screens } from '../../store/workspace.ts';
 import { Button, IconButton } from '../components/Button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../components/Menu.tsx';
 import { useResults, useWorkspace } from '../session.tsx';
@@ -20,11 +21,10 @@ const icons: Partial<Readonly<Record<ActionName, ReactNode>>> = {
   help: <CircleQuestionMark aria-hidden="true" />,
 };
 
-/** The screens of the product, in the order of their tabs. */
-const screens = ['explore'] as const;
-
 export function TopBar({ context }: { readonly context: ActionContext }) {
   const { t } = useTranslation();
+  const present = useWorkspace((state) => state.workspace.view.screen);
+  const setView = useWorkspace((state) => state.setView);
   return (
     <header className="top-bar">
       <h1 className="brand">
@@ -33,9 +33,14 @@ export function TopBar({ context }: { readonly context: ActionContext }) {
       </h1>
       <nav aria-label={t('shell.screens')} className="screens">
         {screens.map((screen) => (
-          <a key={screen} href="#main" aria-current="page">
+          <button
+            key={screen}
+            type="button"
+            aria-current={screen === present ? 'page' : undefined}
+            onClick={() => setView({ screen })}
+          >
             {t(`shell.${screen}`)}
-          </a>
+          </button>
         ))}
       </nav>
       <NoticeToast />
@@ -87,6 +92,8 @@ function MoreMenu({ context }: { readonly context: ActionContext }) {
   const { t } = useTranslation();
   const language = usePreferences((state) => state.language);
   const theme = usePreferences((state) => state.theme);
+  const screen = useWorkspace((state) => state.workspace.view.screen);
+  const setView = useWorkspace((state) => state.setView);
   return (
     <span className="phone-only">
       <Menu
@@ -96,6 +103,13 @@ function MoreMenu({ context }: { readonly context: ActionContext }) {
           </button>
         }
       >
+        <MenuChoice
+          label={t('shell.screens')}
+          options={screens.map((value) => ({ value, label: t(`shell.${value}`) }))}
+          value={screen}
+          onChange={(next) => setView({ screen: next })}
+        />
+        <MenuSeparator />
         <MenuChoice
           label={t('shell.actions.language')}
           options={languageNames}

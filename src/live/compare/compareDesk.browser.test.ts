@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { Engine } from '../../engine/engine.ts';
+import { createEngine } from '../../engine/index.ts';
+import { runReference } from '../../graph/referenceRun.ts';
+import { loadRules } from '../../operators/loadRules.ts';
+import { type CompareState, defaultCompare, newColumn } from '../../store/compare.ts';
+import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
+import { createWorkspaceStore } from '../../store/workspaceStore.ts';
+import { firstResults, type Picture, type ResultsState } from '../results.ts';
+import { type CompareDesk, startCompareDesk } from './compareDesk.ts';
+import { compareNodes } from './comparison.ts';
+
+const size = { width: 18, height: 14 } as const;
+
+function picture(seed: number): Picture {
+  const pixels = size.width * size.height;
+  return {
+    rgba: new Uint8ClampedArray(4 * pixels),
+    ...size,
+    fullWidth: size.width,
+    fullHeight: size.height,
+    opaque: true,
+    values: Float32Array.from({ length: 3 * pixels }, (_, i) => ((i * 37 + seed) % 101) / 101),
+    channels: 3,
+    name: 'test',
+  };
+}
+
+let engine: Engine | null = null;
+let desk: CompareDesk | null = null;
+afterEach(() => {
+  desk?.dispose();
+  engine?.destroy();
+  desk = engine = null;
+});
+
+async function start(kind: 'cpu' | 'webgpu', compare: Partial<CompareState>) {
+  const blobs = { putNow: () => 'f'.repeat(64) };
+  const initial = { ...defaultWorkspace(), compare: { ...defaultCompare, ...compare } };
+  const workspace = createWorkspaceStore({ initial, blobs, inputSize: () => [size.height, size.width] });
+  const created = await createEngine(kind, { memoryBudget: 2 ** 28 });
+  engine = created.engine;
+  const results = createStore<ResultsState>(() => ({ ...firstResults, running: created.engine, picture: picture(1) }));
+  desk = startCompareDesk({ workspace, results });
+  return { workspace, results, desk, engine: created.engine };
+}
+
+const settled = (of: CompareDesk, count: number) =>
+  expect
+    .poll(() => !of.results.getState().busy && of.results.getState().columns.length, { timeout: 60_000 })
+    .toBe(count);
+
+const kinds = ['standard', 'separable', 'shuffled', 'spatially_separable'] as const;
+const others = ['transposed', 'deformable', 'depthwise', 'dilated'] as const;
+const columnsOf = (names: readonly Parameters<typeof newColumn>[0][]) =>
+  names.map((name) => newColumn(name, defaultCompare));
+
+describe.each(['cpu', 'webgpu'] as const)('a comparison on %s', (kind) => {
+  it.each([[kinds], [others]])('has the maps of the float64 reference in every column: %s', async (names) => {
+    const { desk, engine } = await start(kind, { columns: columnsOf(names) });
+    await settled(desk, names.length);
+    const { stem, columns, problem } = desk.results.getState();
+    expect(problem).toBeNull();
+    await loadRules([{ operator: { kind: 'channel_shuffle', groups: 1 } }]);
+    for (const column of columns) {
+      const inputs = { [compareNodes.photo]: { shape: [1, 3, 14, 18] as const, values: picture(1).values } };
+      const all = { ...stem!.parameters, ...column.parameters };
+      const { output, magnitude } = runReference(column.whole, inputs, all)[column.output]!;
+      const [, channels, height, width] = column.maps.shape;
+      expect([1, channels, height, width]).toEqual([...output.shape]);
+      const values = await engine.read(column.maps, { channel: 0, channels, y: 0, x: 0, height, width });
+      const error = values.reduce(
+        (most, value, i) => Math.max(most, Math.abs(value - output.values[i]!) / (1 + magnitude[i]!)),
+        0,
+      );
+      // Offsets are themselves results: a sample moves by their rounding.
+      expect(error).toBeLessThan(column.layer.kind === 'deformable' ? 1e-3 : 2e-5);
+    }
+  });
+});
+
+describe('a change', () => {
+  it('of one column computes that one alone, and leaves nothing behind', async () => {
+    const { desk, workspace, engine } = await start('cpu', { columns: columnsOf(['standard', 'pointwise']) });
+    await settled(desk, 2);
+    const [first] = desk.results.getState().columns;
+    workspace.getState().setCompare(null, (now) => ({
+      ...now,
+      columns: now.columns.map((column, i) => (i === 1 ? { ...column, kind: 'depthwise' } : column)),
+    }));
+    await expect.poll(() => desk.results.getState().columns[1]?.column.kind).toBe('depthwise');
+    expect(desk.results.getState().columns[0]?.maps).toBe(first?.maps);
+    // The bank and two columns.
+    expect(engine.counters.liveTensors).toBe(3);
+  });
+
+  it('of the photo computes the bank and all columns anew', async () => {
+    const { desk, results } = await start('cpu', { columns: columnsOf(['standard']) });
+    await settled(desk, 1);
+    const { stem } = desk.results.getState();
+    results.setState({ picture: picture(50) });
+    await expect.poll(() => desk.results.getState().stem?.picture.values).toBe(results.getState().picture?.values);
+    expect(desk.results.getState().stem?.maps).not.toBe(stem?.maps);
+  });
+});

@@ -1,0 +1,112 @@
+/** A comparison worked out: each column's layer over the bank, as networks from the photo and from the bank, with its price. */
+import { costOf } from '../../graph/cost.ts';
+import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
+import { inferShapes, type Shapes } from '../../graph/infer.ts';
+import type { Column } from '../../graph/layers/column.ts';
+import { columnLayer } from '../../graph/layers/columnLayer.ts';
+import type { Layer } from '../../graph/layers/layer.ts';
+import { layerNodes } from '../../graph/layers/layerNodes.ts';
+import { randomParameters } from '../../graph/layers/randomParameters.ts';
+import { bankRecipe } from '../../graph/weights/banks.ts';
+import { learnedLayers } from '../../graph/weights/filterState.ts';
+import { materialise, type WeightSources } from '../../graph/weights/materialise.ts';
+import { createConv2d } from '../../operators/conv2d/index.ts';
+import type { Cost, Pair, Shape } from '../../operators/operator.ts';
+import type { CompareState } from '../../store/compare.ts';
+
+export const compareNodes = { photo: 'photo', stem: 'stem', bank: 'bank', layer: 'layer' } as const;
+
+export interface StemNetwork {
+  readonly graph: Graph;
+  readonly parameters: GraphParameters;
+  /** Of the bank's maps, [1, channels, H, W]. */
+  readonly shape: Shape;
+}
+
+export interface ColumnNetwork {
+  readonly column: Column;
+  readonly layer: Layer;
+  /** The layer by itself, reading node `bank`; what the engine runs. */
+  readonly graph: Graph;
+  readonly parameters: GraphParameters;
+  readonly output: NodeId;
+  /** The layer behind the bank behind the photo, for receptive fields. */
+  readonly whole: Graph;
+  readonly shapes: Shapes;
+  /** Of the layer alone. */
+  readonly cost: Cost;
+}
+
+/** The kernel that a bank is drawn at: a learned one has its own. */
+function bankKernel(bank: CompareState['stem']['bank']): Pair {
+  return bank === 'blazeface' || bank === 'posenet' || bank === 'face' ? learnedLayers[bank].kernelSize : [5, 5];
+}
+
+/** The bank over a photo of `channels` x `height` x `width`, behind a ReLU, at the photo's own size. */
+export function stemNetwork(
+  { stem, seed }: Pick<CompareState, 'stem' | 'seed'>,
+  [, channels, height, width]: Shape,
+  sources: WeightSources,
+): StemNetwork {
+  const conv = createConv2d({
+    inChannels: channels,
+    outChannels: stem.channels,
+    kernelSize: bankKernel(stem.bank),
+    padding: 'same',
+  });
+  const filters = Array.from({ length: stem.channels }, (_, index) => ({
+    recipe: bankRecipe(stem.bank, index, stem.channels, seed),
+    flip: false,
+    transpose: false,
+    normalise: 'none' as const,
+  }));
+  const { values } = materialise({ filters, bias: filters.map(() => 0) }, conv, sources);
+  return {
+    graph: { nodes: stemNodes(channels, conv) },
+    parameters: { [compareNodes.stem]: values },
+    shape: [1, stem.channels, height, width],
+  };
+}
+
+function stemNodes(channels: number, conv: ReturnType<typeof createConv2d>): readonly GraphNode[] {
+  const { photo, stem, bank } = compareNodes;
+  return [
+    { id: photo, operator: { kind: 'input', channels }, inputs: [] },
+    { id: stem, operator: conv, inputs: [photo] },
+    { id: bank, operator: { kind: 'activation', function: 'relu' }, inputs: [stem] },
+  ];
+}
+
+/**
+ * The network of one column over the bank. The rules of the layer's
+ * operators must have been loaded. Throws where the layer has no output on a bank of this size.
+ */
+export function columnNetwork(
+  column: Column,
+  { outChannels, seed }: Pick<CompareState, 'outChannels' | 'seed'>,
+  stem: StemNetwork,
+): ColumnNetwork {
+  const { photo, bank, layer: id } = compareNodes;
+  const layer = columnLayer(column, stem.shape[1], outChannels);
+  const nodes = layerNodes(layer, id, { id: bank, shape: stem.shape });
+  const graph: Graph = {
+    nodes: [{ id: bank, operator: { kind: 'input', channels: stem.shape[1] }, inputs: [] }, ...nodes],
+  };
+  const whole: Graph = { nodes: [...stem.graph.nodes, ...nodes] };
+  const [, , height, width] = stem.shape;
+  const channels = stem.graph.nodes[0]!.operator;
+  const inferred = inferShapes(whole, {
+    [photo]: [1, channels.kind === 'input' ? channels.channels : 0, height, width],
+  });
+  if (!inferred.ok) throw new Error(inferred.error.message);
+  return {
+    column,
+    layer,
+    graph,
+    parameters: randomParameters(nodes, seed),
+    output: nodes.at(-1)!.id,
+    whole,
+    shapes: inferred.value,
+    cost: costOf(graph, inferred.value).total,
+  };
+}

@@ -1,0 +1,97 @@
+/** A column's kind, its numbers, its place. */
+import { ArrowLeft, ArrowRight, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type Column, columnKinds, columnRanges, commonDivisors } from '../../graph/layers/column.ts';
+import { columnNumbers } from '../../graph/layers/columnLayer.ts';
+import { newColumn } from '../../store/compare.ts';
+import { IconButton } from '../components/Button.tsx';
+import { NumberField } from '../components/NumberField.tsx';
+import { SelectMenu } from '../components/SelectMenu.tsx';
+import { useWorkspace } from '../session.tsx';
+
+interface ColumnHeadProps {
+  readonly column: Column;
+  readonly place: number;
+  readonly count: number;
+}
+
+const names = { kernelSize: 'kernel_size', stride: 'stride', dilation: 'dilation', groups: 'groups' } as const;
+
+export function ColumnHead({ column, place, count }: ColumnHeadProps) {
+  const { t } = useTranslation('compare');
+  const compare = useWorkspace((state) => state.workspace.compare);
+  const setCompare = useWorkspace((state) => state.setCompare);
+  const number = place + 1;
+  const change = (subject: string | null, next: (column: Column) => Column) =>
+    setCompare(subject && `${place}/${subject}`, (now) => ({
+      ...now,
+      columns: now.columns.map((each, i) => (i === place ? next(each) : each)),
+    }));
+  const move = (by: -1 | 1) =>
+    setCompare(null, (now) => {
+      const columns = [...now.columns];
+      const [moved] = columns.splice(place, 1);
+      columns.splice(place + by, 0, moved!);
+      return { ...now, columns };
+    });
+  return (
+    <div className="column-head">
+      <div className="column-kind">
+        <span className="badge" data-column={number} aria-hidden="true">
+          {number}
+        </span>
+        <SelectMenu
+          label={t('kind', { number })}
+          hint={t(`what.${column.kind}`)}
+          value={column.kind}
+          options={columnKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          onChange={(kind) =>
+            change(null, (now) => {
+              const isTransposed = (kind === 'transposed') !== (now.kind === 'transposed');
+              return isTransposed ? newColumn(kind, compare) : { ...now, kind };
+            })
+          }
+        />
+        <span className="column-moves">
+          <IconButton
+            size="small"
+            label={t('moveLeft', { number })}
+            icon={<ArrowLeft size={13} aria-hidden="true" />}
+            disabled={place === 0}
+            onClick={() => move(-1)}
+          />
+          <IconButton
+            size="small"
+            label={t('moveRight', { number })}
+            icon={<ArrowRight size={13} aria-hidden="true" />}
+            disabled={place === count - 1}
+            onClick={() => move(1)}
+          />
+          <IconButton
+            size="small"
+            label={t('remove', { number })}
+            icon={<X size={13} aria-hidden="true" />}
+            disabled={count === 1}
+            onClick={() => setCompare(null, (now) => ({ ...now, columns: now.columns.filter((_, i) => i !== place) }))}
+          />
+        </span>
+      </div>
+      <div className="column-numbers">
+        {columnNumbers(column.kind).map((name) => (
+          <span key={name} className="column-number">
+            <span className="mono muted" aria-hidden="true">
+              {names[name]}
+            </span>
+            <NumberField
+              name={t('ofColumn', { name: names[name], number })}
+              {...columnRanges[name]}
+              {...(name === 'groups' ? { allowed: commonDivisors(compare.stem.channels, compare.outChannels) } : {})}
+              value={column[name]}
+              onChange={(value) => change(name, (now) => ({ ...now, [name]: value }))}
+            />
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

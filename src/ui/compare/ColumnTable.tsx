@@ -1,0 +1,80 @@
+/** The comparison as a table: a column for each kind, a row for each thing to compare. */
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWorkspace } from '../session.tsx';
+import { CodeRow } from './CodeRow.tsx';
+import { ColumnHead } from './ColumnHead.tsx';
+import { ColumnMaps } from './ColumnMaps.tsx';
+import { Connectivity } from './Connectivity.tsx';
+import { CostRow } from './CostRow.tsx';
+import { useComparison, useUnit } from './comparison.tsx';
+import { ReachFigure } from './ReachFigure.tsx';
+
+const rows = ['code', 'connectivity', 'reach', 'maps', 'cost'] as const;
+type Row = (typeof rows)[number];
+
+export function ColumnTable() {
+  const { t } = useTranslation('compare');
+  const columns = useWorkspace((state) => state.workspace.compare.columns);
+  const problem = useComparison((state) => state.problem);
+  const unit = useUnit();
+  return (
+    <section id="maps" tabIndex={-1} className="panel compare-table" aria-label={t('title')}>
+      {problem !== null && (
+        <p role="alert" className="compare-problem">
+          {t('failed', { message: problem })}
+        </p>
+      )}
+      <table style={{ '--columns': columns.length } as React.CSSProperties}>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+              <th key={i} scope="col">
+                <ColumnHead column={column} place={i} count={columns.length} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row} className={`compare-${row}`}>
+              <th scope="row">
+                {t(`rows.${row}`)}
+                {row !== 'code' && <p className="muted">{t(`hints.${row}`, { channel: unit.channel })}</p>}
+              </th>
+              {columns.map((_, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                <td key={place}>
+                  <Cell row={row} place={place} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Cell({ row, place }: { readonly row: Row; readonly place: number }) {
+  const engine = useComparison((state) => state.engine);
+  const stem = useComparison((state) => state.stem);
+  const computed = useComparison((state) => state.columns[place]);
+  const first = useComparison((state) => state.columns[0]);
+  if (row === 'code') return <CodeRow place={place} />;
+  if (!computed || !stem || !engine || !first) return <Fragment />;
+  switch (row) {
+    case 'connectivity':
+      return <Connectivity computed={computed} place={place} />;
+    case 'reach':
+      return <ReachFigure computed={computed} stem={stem} place={place} />;
+    case 'maps':
+      return <ColumnMaps key={engine.description.kind} engine={engine} computed={computed} place={place} />;
+    case 'cost':
+      return <CostRow computed={computed} first={first} />;
+    default:
+      return row satisfies never;
+  }
+}

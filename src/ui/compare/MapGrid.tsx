@@ -1,0 +1,62 @@
+/** All maps of a tensor as a grid of thumbnails on one canvas, each over its own range. */
+import { useEffect, useRef } from 'react';
+import type { Engine, Tensor } from '../../engine/engine.ts';
+import { bakeColourMap, parseRgb } from '../../views/colour/colourMaps.ts';
+import { groundOf } from '../../views/palette.ts';
+import { useElementSize } from '../explore/canvas/useElementSize.ts';
+import { usePalette } from '../theme/usePalette.ts';
+
+interface MapGridProps {
+  readonly engine: Engine;
+  readonly maps: Tensor;
+  readonly label: string;
+}
+
+/** CSS pixels between thumbnails. */
+const gap = 3;
+
+export function MapGrid({ engine, maps, label }: MapGridProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const size = useElementSize(frame);
+  const palette = usePalette();
+  const [, channels, height, width] = maps.shape;
+  const across = channels <= 8 ? 4 : channels <= 16 ? 4 : 8;
+  const down = Math.ceil(channels / across);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element || !size) return;
+    const surface = engine.surface(element);
+    const ratio = devicePixelRatio;
+    const side = (size.width - gap * (across - 1)) / across;
+    const tall = (side * height) / width;
+    element.width = Math.max(1, Math.round(size.width * ratio));
+    element.height = Math.max(1, Math.round((tall * down + gap * (down - 1)) * ratio));
+    element.style.height = `${element.height / ratio}px`;
+    const source = { x: 0, y: 0, width, height };
+    surface.paint({
+      background: parseRgb(palette.panel),
+      colours: bakeColourMap('grey', groundOf(palette)),
+      tiles: Array.from({ length: channels }, (_, channel) => ({
+        tensor: maps,
+        channel,
+        source,
+        target: {
+          x: Math.round((channel % across) * (side + gap) * ratio),
+          y: Math.round(Math.floor(channel / across) * (tall + gap) * ratio),
+          width: Math.max(1, Math.round(side * ratio)),
+          height: Math.max(1, Math.round(tall * ratio)),
+        },
+        range: { mode: 'per-map', percentiles: true, symmetric: false },
+      })),
+    });
+    return () => surface.destroy();
+  }, [engine, maps, size, palette, channels, height, width, across, down]);
+
+  return (
+    <div ref={frame} className="map-grid">
+      <canvas ref={canvas} role="img" aria-label={label} />
+    </div>
+  );
+}

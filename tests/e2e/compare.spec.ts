@@ -1,0 +1,66 @@
+/** Compare: kinds of convolution side by side on one photo, each with its code, wiring, reach, maps and price. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/journey.ts';
+import { png, rings } from './support/pictures.ts';
+
+const openCompare = (page: Page) =>
+  page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Compare' }).click();
+
+test('two to four kinds stand side by side, each with its exact price; one unit is pinned in all', async ({
+  explore,
+  page,
+}) => {
+  await explore.open();
+  await explore.upload(png('rings.png', 40, 28, rings));
+  await explore.expectMaps(9, 28, 40);
+  await openCompare(page);
+
+  await test.step('the first comparison', async () => {
+    await expect(page.getByRole('columnheader')).toHaveCount(4);
+    const maps = (number: number) => page.getByRole('img', { name: `Response maps of column ${number}: 16 × 28 × 40` });
+    await expect(maps(1)).toBeVisible();
+    await expect(maps(4)).toBeVisible();
+    // 16·16·9 + 16; 16·9 + 16·16 + 16; 16·4·9 + 16
+    const parameters = page.locator('.compare-costs > :first-child');
+    await expect(parameters).toContainText([/2320\s*1\.00×/, /416\s*0\.18×/, /592\s*0\.26×/, /2320\s*1\.00×/]);
+    await expect(page.locator('.compare-costs > :last-child')).toContainText([
+      /\d.* ms/,
+      /\d.* ms/,
+      /\d.* ms/,
+      /\d.* ms/,
+    ]);
+    await expect(page.getByText('Output 5 reads 4 of 16 input channels')).toBeVisible();
+    await expect(page.getByText('Bank: 5 × 5, 9 of 25 read')).toBeVisible();
+  });
+
+  await test.step('a number of a column changes its code and its price', async () => {
+    await explore.field('groups of column 3').fill('8');
+    await expect(page.getByText('Output 5 reads 2 of 16 input channels')).toBeVisible();
+    await expect(page.locator('.compare-code td').nth(2)).toContainText('groups=8');
+    // 16·2·9 + 16
+    await expect(page.locator('.compare-costs > :first-child').nth(2)).toContainText('304');
+  });
+
+  await test.step('columns are removed, added and moved, and undone', async () => {
+    await explore.button('Remove column 2').click();
+    await expect(page.getByRole('columnheader')).toHaveCount(3);
+    await page.getByRole('button', { name: /^Transposed/ }).click();
+    await expect(page.getByRole('img', { name: 'Response maps of column 4: 16 × 56 × 80' })).toBeVisible();
+    await explore.button('Move column 4 to the left').click();
+    await expect(page.getByRole('img', { name: 'Response maps of column 3: 16 × 56 × 80' })).toBeVisible();
+    for (let step = 0; step < 3; step++) await explore.button('Undo').click();
+    await expect(page.getByRole('img', { name: 'Response maps of column 2: 16 × 28 × 40' })).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Kind of column 2' })).toHaveValue('separable');
+  });
+
+  await test.step('a map that is chosen is pinned in every column', async () => {
+    await page.getByRole('button', { name: 'map 10' }).first().click();
+    await expect(page.getByRole('button', { name: 'map 10', pressed: true })).toHaveCount(4);
+  });
+
+  await test.step('a reload comes back here', async () => {
+    await page.reload();
+    await expect(page.locator('.compare-code td').nth(2)).toContainText('groups=8');
+    await expect(page.getByRole('img', { name: 'Response maps of column 1: 16 × 28 × 40' })).toBeVisible();
+  });
+});
