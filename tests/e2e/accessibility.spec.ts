@@ -67,8 +67,6 @@ test('the menus, the card of the engine, the dialogs Share and Help', async ({ e
     await page.keyboard.press('Escape');
     // While the link still has the focus, "?" is a letter.
     await expect(page.getByRole('dialog', { name: 'Share' })).toBeHidden();
-    // It goes with an animation, and keys are its own until it is gone.
-    await expect(page.locator('dialog[open]')).toHaveCount(0);
   });
 
   await test.step('Help', async () => {

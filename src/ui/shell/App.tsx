@@ -36,6 +36,8 @@ export function App({ session }: { readonly session: Session }) {
     }),
     [session],
   );
+  // A dialog tells late that it has closed: by then the next one may have been opened.
+  const close = (closed: typeof dialog) => setDialog((present) => (present === closed ? null : present));
   useShortcuts(context);
   useEffect(() => keepFocus(document), []);
 
@@ -68,8 +70,8 @@ export function App({ session }: { readonly session: Session }) {
         </main>
         <DropAnywhere />
         <Suspense>
-          {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
-          {dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}
+          {dialog === 'help' && <HelpDialog onClose={() => close('help')} />}
+          {dialog === 'share' && <ShareDialog onClose={() => close('share')} />}
         </Suspense>
       </FileDialogProvider>
     </SessionProvider>
