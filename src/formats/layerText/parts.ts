@@ -57,14 +57,14 @@ class Assembly {
 const passedOver = new Set(['Input', 'InputLayer', 'Model', 'Identity', 'Dropout', 'Dropout2d', 'Module', 'Rngs']);
 
 /** Layers are classes, so capitalised; a function call that is no padding and no activation says nothing about the layer. */
-function refuseOtherLayer(call: Call): void {
+export function refuseOtherLayer(call: Call): void {
   const name = baseName(call.name);
   if (/^[A-Z]/.test(name) && !passedOver.has(name))
     refuse('other-layer', `${call.name} is not part of a convolution layer`, { name });
 }
 
 /** `keras.layers.Activation('relu')`, and the `activation` argument of a convolution. */
-function readNamed(value: Value | undefined): ActivationReading {
+export function readNamed(value: Value | undefined): ActivationReading {
   if (value?.kind === 'call') return need(readActivation(value, activationDefaults.keras));
   const name = stringOf(value);
   if (name === null)
@@ -100,7 +100,7 @@ const convNames: Readonly<Record<Exclude<Library, 'onnx'>, readonly string[]>> =
 };
 
 /** `keras.Input(shape=(h, w, c))` says the channels. */
-function inputChannels(call: Call): number | null {
+export function inputChannels(call: Call): number | null {
   const shape = call.keywords.find(({ name }) => name === 'shape')?.value ?? call.positional[0];
   return (shape && integersOf(shape)?.at(-1)) ?? null;
 }
@@ -134,7 +134,7 @@ const numberIn = (list: Value | undefined) =>
   list?.kind === 'list' && list.items[0]?.kind === 'number' ? list.items[0].value : null;
 
 /** A Clip node is ReLU6 when its bounds, attributes or tensors in this order, are 0 and 6. */
-function readClip(call: Call, tensors: readonly (number | null)[]): ActivationReading {
+export function readClip(call: Call, tensors: readonly (number | null)[]): ActivationReading {
   const attributes = attributesOf(call);
   const bound = (name: string, i: number) => {
     const value = attributes.get(name);

@@ -46,7 +46,7 @@ export interface LayerTextError extends OperatorError {
 }
 
 /** What every library takes, or none has a sentence for. */
-const ourCodes: ReadonlySet<string> = new Set([
+export const ourCodes: ReadonlySet<string> = new Set([
   'no-convolution',
   'other-convolution',
   'two-convolutions',

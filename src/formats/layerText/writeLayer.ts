@@ -53,7 +53,10 @@ function flax(conv: Conv2d, activation: ActivationName): LayerText {
 }
 
 function onnx(conv: Conv2d, activation: ActivationName): LayerText {
-  const lines = [...writeOnnx(conv, activation === 'none' ? 'y' : 'z'), ...writeOnnxActivation(activation)];
+  const lines = [
+    ...writeOnnx(conv, { input: 'x', output: activation === 'none' ? 'y' : 'z', prefix: '' }),
+    ...writeOnnxActivation(activation),
+  ];
   return { text: lines.join('\n'), lossless: true, notes: [] };
 }
 

@@ -113,30 +113,36 @@ export function readOnnxPadding(attributes: Attributes, amounts: readonly number
   return { mode, sides: sides(list[2]!, list[6]!, list[3]!, list[7]!) };
 }
 
-/** Statements of `onnx.helper`: the weights' shape, the Pad node where the border is not zeros, the Conv node. Ends in `output`. */
-export function writeOnnx(conv: Conv2d, output: string): readonly string[] {
+/** What the tensors around a node are called: its input and output, and what stands before the names of its own weights. */
+export interface OnnxNames {
+  readonly input: string;
+  readonly output: string;
+  readonly prefix: string;
+}
+
+/** Statements of `onnx.helper`: the weights' shape, the Pad node where the border is not zeros, the Conv node. */
+export function writeOnnx(conv: Conv2d, { input, output, prefix }: OnnxNames): readonly string[] {
   const padding = resolvePadding(conv);
   const { top, bottom, left, right } = padding;
   const isOwn = conv.paddingMode === 'zeros' || isNone(padding);
   const weight = [conv.outChannels, conv.inChannels / conv.groups, ...conv.kernelSize].join(', ');
-  const inputs = [isOwn ? 'x' : 'padded', 'weight', ...(conv.bias ? ['bias'] : [])];
-  const pads = isOwn ? [top, left, bottom, right] : [0, 0, 0, 0];
+  const [pads, padded, weights, bias] = ['pads', 'padded', 'weight', 'bias'].map((name) => `"${prefix}${name}"`);
   const parts = [
     '"Conv"',
-    `[${inputs.map((input) => `"${input}"`).join(', ')}]`,
+    `[${[isOwn ? `"${input}"` : padded, weights, ...(conv.bias ? [bias] : [])].join(', ')}]`,
     `["${output}"]`,
     `kernel_shape=[${conv.kernelSize.join(', ')}]`,
     `strides=[${conv.stride.join(', ')}]`,
-    `pads=[${pads.join(', ')}]`,
+    `pads=[${(isOwn ? [top, left, bottom, right] : [0, 0, 0, 0]).join(', ')}]`,
     `dilations=[${conv.dilation.join(', ')}]`,
     `group=${conv.groups}`,
   ];
   const padNode = [
-    `helper.make_tensor("pads", TensorProto.INT64, [8], [0, 0, ${top}, ${left}, 0, 0, ${bottom}, ${right}])`,
-    `helper.make_node("Pad", ["x", "pads"], ["padded"], mode="${writtenModes[conv.paddingMode]}")`,
+    `helper.make_tensor(${pads}, TensorProto.INT64, [8], [0, 0, ${top}, ${left}, 0, 0, ${bottom}, ${right}])`,
+    `helper.make_node("Pad", ["${input}", ${pads}], [${padded}], mode="${writtenModes[conv.paddingMode]}")`,
   ];
   return [
-    `helper.make_tensor_value_info("weight", TensorProto.FLOAT, [${weight}])`,
+    `helper.make_tensor_value_info(${weights}, TensorProto.FLOAT, [${weight}])`,
     ...(isOwn ? [] : padNode),
     `helper.make_node(${parts.join(', ')})`,
   ];
