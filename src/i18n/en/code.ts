@@ -9,6 +9,17 @@ export const code = {
     'nearest-values': 'Take {{moved}} instead',
     with: '{{instead}}, with {{moved}}',
   },
+  /** What a library cannot say of a copied layer; the copy says it too. */
+  note: {
+    'keras-transposed-groups': 'Keras has no groups in a transposed convolution: the copy says so.',
+    'flax-transposed-groups': 'Flax has no groups in a transposed convolution: the copy says so.',
+    'keras-output-padding': 'Keras takes output_padding below the stride only: the copy says so.',
+    'no-deformable': 'No deformable convolution there: a plain one is copied.',
+    'no-local': 'No locally connected layer there: a convolution is copied.',
+    'pytorch-local': 'Written with unfold: PyTorch has no such layer.',
+    'keras-local': 'Keras 2 only: Keras 3 has no such layer.',
+    'keras-local-dilation': 'No dilation there: the copy says so.',
+  },
   why: {
     'same-with-stride': "With a stride, PyTorch does not say where 'same' would put its padding; TensorFlow does.",
     'in-channels-not-divisible': 'Take groups that divide in_channels ({{inChannels}}).',
@@ -41,6 +52,27 @@ export const code = {
     'two-paddings': 'Leave one of the two out.',
     'keras-strided-dilation': 'Make one of them 1.',
     'input-dilation': 'Take it out: this is a convolution that is not transposed.',
+    // Of kinds of layers beyond the convolution.
+    'other-chain':
+      'A layer is one operator, or a row of them: depthwise then 1 x 1, k x 1 then 1 x k, grouped, shuffle, grouped, or offsets then deformable.',
+    'activation-between': 'Take the activation inside out; one behind the last operator stays.',
+    'shuffle-groups-differ':
+      'The shuffle has {{shuffle}} groups, the convolution before it {{groups}}: make them equal.',
+    'no-offsets': 'Write the convolution of its offsets before it: 2 maps for each tap, 3 with a mask.',
+    'offset-channels': 'The convolution of the offsets has {{got}} maps: take a multiple of {{expected}}.',
+    'offset-groups-differ': 'offset_group is {{got}}, and the maps of offsets are for {{groups}}: make them equal.',
+    'offset-groups-not-divisible': 'Take offset groups that divide in_channels ({{inChannels}}).',
+    'transposed-padding':
+      'Take less padding in front: {{rows}} of its rows lie before anything that the input reaches.',
+    'transposed-circular': 'A transposed convolution that wraps round is not offered: take SAME, VALID or numbers.',
+    'transposed-padding-mode': 'Take padding_mode out: a transposed convolution cuts its output, and pads nothing.',
+    'output-padding-too-large': 'Take output_padding below the stride.',
+    'output-padding-negative': 'Take output_padding of 0 or more.',
+    'output-too-small': 'Take less padding or a larger kernel_size: nothing is left of {{height}} x {{width}}.',
+    'gemm-scaled': 'Only alpha=1, beta=1 and transA=0 make a fully connected layer of it.',
+    'features-not-positive': 'Take {{attribute}} of 1 or more.',
+    'input-not-flat': 'in_features has to be all values of the maps: {{got}}.',
+    'local-groups': 'Take feature_group_count out.',
     'syntax-unclosed': 'A {{close}} is missing: the {{sign}} in line {{line}}, column {{column}} stays open.',
     'syntax-unmatched': 'The {{sign}} in line {{line}}, column {{column}} closes nothing.',
     'syntax-quote': 'The quote {{sign}} in line {{line}}, column {{column}} stays open.',

@@ -42,7 +42,7 @@ export function withOffsets(conv: DeformConv2d, maps: number, hasMask: boolean |
   const fits = (perTap: number) => maps % (perTap * taps) === 0 && conv.inChannels % (maps / (perTap * taps)) === 0;
   const masked = hasMask ?? !(fits(2) || !fits(3));
   const perTap = masked ? 3 : 2;
-  if (!fits(perTap))
+  if (maps % (perTap * taps) !== 0)
     refuse(
       'offset-channels',
       `offset.shape[1] is not valid: got: ${masked ? (2 * maps) / 3 : maps} expected: ${2 * taps}`,

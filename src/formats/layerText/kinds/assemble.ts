@@ -56,10 +56,14 @@ export type MaskReading = boolean | null | 'said';
 function deformable(deform: DeformConv2d, offsets: Conv2d, mask: MaskReading): Layer {
   const conv = withOffsets(deform, offsets.outChannels, mask === 'said' ? deform.hasMask : mask);
   if (mask === 'said' && conv.offsetGroups !== deform.offsetGroups)
-    refuse('offset-channels', `offset_group is ${deform.offsetGroups}, but the offsets are of ${conv.offsetGroups}`, {
-      got: conv.offsetGroups,
-      expected: deform.offsetGroups,
-    });
+    refuse(
+      'offset-groups-differ',
+      `offset_group=${deform.offsetGroups}, but the offsets are for ${conv.offsetGroups}`,
+      {
+        got: deform.offsetGroups,
+        groups: conv.offsetGroups,
+      },
+    );
   return { kind: 'deformable', conv, offsets };
 }
 

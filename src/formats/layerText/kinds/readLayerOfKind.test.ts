@@ -263,6 +263,9 @@ describe('refusals', () => {
     expect(why('Gemm[alpha = 2](%x, %w)')).toEqual(['gemm-scaled', true]);
     expect(why('nn.Linear(960, 10)\nnn.BatchNorm2d(10)')).toEqual(['other-layer', true]);
     expect(why('Conv2D(8, 1)\nReshape((12, 10, 3, 2))\nConv2D(8, 1)')).toEqual(['other-layer', true]);
+    expect(
+      why('Conv[kernel_shape = [3, 3]](%x, %w)\nDeformConv[kernel_shape = [3, 3], offset_group = 2](%x, %v, %o)'),
+    ).toEqual(['offset-channels', false]);
     expect(why('hello')).toEqual(['no-convolution', true]);
   });
 

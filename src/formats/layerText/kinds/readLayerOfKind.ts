@@ -44,6 +44,7 @@ const kindCodes: ReadonlySet<string> = new Set([
   'activation-between',
   'shuffle-groups-differ',
   'no-offsets',
+  'offset-groups-differ',
   'transposed-padding',
   'transposed-circular',
   'gemm-scaled',
