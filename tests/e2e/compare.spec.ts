@@ -58,6 +58,15 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     await expect(page.getByRole('button', { name: 'map 10', pressed: true })).toHaveCount(4);
   });
 
+  await test.step('the marker of a growth chart moves the layers', async () => {
+    const kernel = page.getByRole('slider', { name: 'kernel_size K' });
+    await kernel.press('ArrowRight');
+    await kernel.press('ArrowRight');
+    await expect(explore.field('kernel_size of column 1')).toHaveValue('5');
+    // 16·16·25 + 16
+    await expect(page.locator('.compare-costs > :first-child').first()).toContainText('6416');
+  });
+
   await test.step('a reload comes back here', async () => {
     await page.reload();
     await expect(page.locator('.compare-code td').nth(2)).toContainText('groups=8');

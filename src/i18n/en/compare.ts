@@ -89,6 +89,20 @@ export const compare = {
     transposed: 'transposed: kernel 3 against 4',
     spatial: '7 × 7 against 7 × 1 and 1 × 7',
   },
+  growth: {
+    title: 'Growth',
+    measure: 'What grows',
+    measures: { macs: 'operations', parameters: 'parameters', activationBytes: 'memory' },
+    scale: 'Axes',
+    scales: { linear: 'linear', log: 'log' },
+    variables: {
+      kernel: 'kernel_size K',
+      inChannels: 'channels C',
+      outChannels: 'out_channels N',
+      side: 'image width W',
+    },
+    curve: 'column {{number}} {{from}} at {{at}}, {{to}} at {{end}}',
+  },
   waiting: 'Waiting for the photo',
   failed: 'The columns could not be computed: {{message}}',
 } as const;

@@ -91,6 +91,15 @@ export const compare: Localised<typeof en> = {
     transposed: '전치: 커널 3과 4',
     spatial: '7 × 7과 7 × 1, 1 × 7',
   },
+  growth: {
+    title: '비용의 증가',
+    measure: '무엇의 증가',
+    measures: { macs: '연산', parameters: '파라미터', activationBytes: '메모리' },
+    scale: '축',
+    scales: { linear: '선형', log: '로그' },
+    variables: { kernel: 'kernel_size K', inChannels: '채널 수 C', outChannels: 'out_channels N', side: '사진 너비 W' },
+    curve: '{{number}}열은 {{at}}에서 {{from}}, {{end}}에서 {{to}}',
+  },
   waiting: '사진을 기다리는 중',
   failed: '열을 계산하지 못했습니다: {{message}}',
 };

@@ -7,6 +7,7 @@ import { ColumnTable } from './ColumnTable.tsx';
 import { CompareInput } from './CompareInput.tsx';
 import './compare.css';
 import { type Comparison, ComparisonProvider, createUnit } from './comparison.tsx';
+import { GrowthPanel } from './GrowthPanel.tsx';
 import { KindPicker } from './KindPicker.tsx';
 
 export default function CompareScreen() {
@@ -28,6 +29,7 @@ export default function CompareScreen() {
           <KindPicker />
         </div>
         <ColumnTable />
+        <GrowthPanel />
       </div>
     </ComparisonProvider>
   );
