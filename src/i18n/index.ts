@@ -27,6 +27,10 @@ const lateWords = {
     en: async () => (await import('./en/compare.ts')).compare,
     ko: async () => (await import('./ko/compare.ts')).compare,
   },
+  help: {
+    en: async () => (await import('./en/help.ts')).help,
+    ko: async () => (await import('./ko/help.ts')).help,
+  },
   problems: {
     en: async () => (await import('./en/problems.ts')).problems,
     ko: async () => (await import('./ko/problems.ts')).problems,

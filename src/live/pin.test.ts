@@ -5,7 +5,7 @@ import type { Shape } from '../operators/operator.ts';
 import { createPointerStore, type Hover, pinUnit, setHover, type Unit } from '../store/pointer.ts';
 import type { WorkspaceState } from '../store/workspaceStore.ts';
 import { firstPin, keepPinInside, movedPin } from './pin.ts';
-import type { Output, ResultsState } from './results.ts';
+import type { Output, Picture, ResultsState } from './results.ts';
 
 const shape = (c: number, h: number, w: number): Shape => [1, c, h, w];
 
@@ -61,8 +61,10 @@ describe('over a row of changes', () => {
     const pointer = createPointerStore();
     const workspace = createStore(() => ({ workspace: { view: { pin: null } } }) as unknown as WorkspaceState);
     keepPinInside({ pointer, results, workspace });
-    const compute = (maps: Shape, graph: Graph = graphOf('first')) =>
-      results.setState({ output: { shape: maps, graph, picture: { width: 40, height: 30 } } as unknown as Output });
+    const compute = (maps: Shape, graph: Graph = graphOf('first'), pictureBusy = false) => {
+      const picture = { width: 40, height: 30 } as Picture;
+      results.setState({ picture, pictureBusy, output: { shape: maps, graph, picture } as unknown as Output });
+    };
     return { pointer, workspace, compute, pin: () => pointer.getState().pin };
   }
 
@@ -94,6 +96,8 @@ describe('over a row of changes', () => {
     workspace.setState({ workspace: opened } as unknown as WorkspaceState);
     compute(shape(9, 30, 40));
     expect(pin()).toEqual(before);
+    // The layer of that work over the photo from before.
+    compute(shape(9, 300, 400), opened.graph, true);
     compute(shape(9, 170, 256), opened.graph);
     expect(pin()).toEqual({ channel: 5, y: 90, x: 129 });
   });

@@ -83,12 +83,14 @@ export function keepPinInside({ pointer, results, workspace }: PinnedWork): () =
   }
 
   const stops = [
-    results.subscribe(({ output }) => {
+    results.subscribe(({ output, picture, pictureBusy }) => {
       if (!output || output === last) return;
       const from = last;
       last = output;
       const { pin } = pointer.getState();
-      if (awaited !== null && awaited.graph === output.graph) {
+      // Opened work may bring a photo, too: its layer runs over the former one until that is there.
+      const isWhole = !pictureBusy && output.picture === picture;
+      if (awaited !== null && awaited.graph === output.graph && isWhole) {
         const kept = awaited.pin;
         awaited = null;
         anchor = null;

@@ -46,6 +46,8 @@ export function apportion(parts: readonly number[], decimals: number, totalUnits
 
 /** Units of 10^-decimals as text with a real minus sign. */
 export function printUnits(units: number, decimals: number): string {
-  const text = (Math.abs(units) / 10 ** decimals).toFixed(decimals);
+  const size = Math.abs(units) / 10 ** decimals;
+  // What is so large has no decimals, and more digits than can be read.
+  const text = size < 1e7 ? size.toFixed(decimals) : size.toExponential(3).replace('+', '');
   return units < 0 ? `\u2212${text}` : text;
 }

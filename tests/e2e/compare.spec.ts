@@ -56,6 +56,13 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
   await test.step('a map that is chosen is pinned in every column', async () => {
     await page.getByRole('button', { name: 'map 10' }).first().click();
     await expect(page.getByRole('button', { name: 'map 10', pressed: true })).toHaveCount(4);
+    // Arrow keys move the unit in all of them: 0.395 · 28 = 11, 0.36 · 40 = 14
+    await expect(page.getByLabel('map 10, row 11, column 14')).toHaveCount(4);
+    const stage = page.getByRole('application', { name: /^Maps of column 1/ });
+    await stage.press('ArrowRight');
+    await stage.press('Shift+ArrowUp');
+    await expect(page.getByLabel('map 10, row 1, column 15')).toHaveCount(4);
+    await expect(page.getByLabel('map 10, row 1, column 15').first()).toHaveText(/\d/);
   });
 
   await test.step('the marker of a growth chart moves the layers', async () => {

@@ -134,15 +134,18 @@ test('a .convscope, .npz or .json file that is dropped in brings the work back',
   watch,
 }) => {
   const before = await explore.experiment();
+  const unit = await explore.pointOfUnit(1, 9, 20, [14, 34]);
+  await explore.page.mouse.click(unit.x, unit.y);
+  await expect(explore.page.getByText('map 1 · row 9 · column 20')).toBeVisible();
   const saved = [];
-  for (const { item, ending, keepsPhoto } of [
-    { item: /\.convscope/, ending: '.convscope', keepsPhoto: true },
-    { item: /\.npz/, ending: '.npz', keepsPhoto: true },
-    { item: /State as JSON/, ending: '.json', keepsPhoto: false },
+  for (const { item, ending, keepsPhoto, keepsView } of [
+    { item: /\.convscope/, ending: '.convscope', keepsPhoto: true, keepsView: true },
+    { item: /\.npz/, ending: '.npz', keepsPhoto: true, keepsView: false },
+    { item: /State as JSON/, ending: '.json', keepsPhoto: false, keepsView: true },
   ]) {
     const file = await explore.save(item);
     expect(file.name).toBe(`rings${ending}`);
-    saved.push({ file, ending, keepsPhoto });
+    saved.push({ file, ending, keepsPhoto, keepsView });
   }
   await explore.page.close();
   const context = await browser.newContext({
@@ -153,7 +156,7 @@ test('a .convscope, .npz or .json file that is dropped in brings the work back',
   watch(context);
   const other = new Explore(await context.newPage(), explore.engine);
   await other.open();
-  for (const { file, ending, keepsPhoto } of saved) {
+  for (const { file, ending, keepsPhoto, keepsView } of saved) {
     await test.step(ending, async () => {
       await other.drop(asUpload(file));
       await expect(other.field('stride height')).toHaveValue('2');
@@ -166,6 +169,7 @@ test('a .convscope, .npz or .json file that is dropped in brings the work back',
         expect(after.x.values).toEqual(before.x.values);
         expect(after.weight.values).toEqual(before.weight.values);
       }
+      if (keepsView) await expect(other.page.getByText('map 1 · row 9 · column 20')).toBeVisible();
       // What was there before is one undo away.
       await other.button('Undo').click();
       await expect(other.page.getByRole('radio', { name: 'Cat' })).toBeChecked();

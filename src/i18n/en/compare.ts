@@ -64,6 +64,8 @@ export const compare = {
   fieldDeformable: 'Bank: around {{h}} × {{w}}; the photo moves every tap',
   reachFigure: 'The photo around the pinned unit of column {{number}}, with its field',
   mapsFigure: 'Response maps of column {{number}}: {{channels}} × {{height}} × {{width}}',
+  mapsKeys: 'Maps of column {{number}}: arrow keys move the pinned unit, with Shift by 10',
+  unit: 'map {{channel}}, row {{row}}, column {{column}}',
   map: 'map {{channel}}',
   cost: {
     parameters: 'parameters',

@@ -66,6 +66,8 @@ export const compare: Localised<typeof en> = {
   fieldDeformable: '뱅크: 약 {{h}} × {{w}}, 칸마다 사진에 따라 움직임',
   reachFigure: '{{number}}열의 고정한 값 둘레의 사진과 수용 영역',
   mapsFigure: '{{number}}열의 응답 맵: {{channels}} × {{height}} × {{width}}',
+  mapsKeys: '{{number}}열의 맵: 화살표 키로 고정한 값을 옮기고 Shift를 함께 누르면 10칸씩',
+  unit: '맵 {{channel}}, {{row}}행 {{column}}열',
   map: '맵 {{channel}}',
   cost: {
     parameters: '파라미터',

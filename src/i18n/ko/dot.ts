@@ -14,8 +14,8 @@ export const dot: Localised<typeof en> = {
   response: '응답',
   shown: '맵에 표시된 값 {{value}}',
   padding: '패딩',
-  rounded:
-    '보이는 숫자끼리 합이 맞도록 소수점 아래 {{decimals}}자리로 반올림했습니다. 정확한 값은 마우스를 올리면 보입니다.',
+  rounded_other:
+    '보이는 숫자끼리 합이 맞도록 소수점 아래 {{count}}자리로 반올림했습니다. 정확한 값은 마우스를 올리면 보입니다.',
   cell: '{{what}}, {{row}}행 {{column}}열: {{value}}',
   gridLabel: '{{what}}, {{rows}} × {{columns}}',
   sentence: '맵 {{map}}, {{row}}행 {{column}}열: {{terms}} = {{linear}}.',

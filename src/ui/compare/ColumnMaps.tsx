@@ -1,9 +1,10 @@
 /** Four of a column's maps on one canvas, the pinned one among them, all on the column's own range; a click pins a unit everywhere. */
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Tensor } from '../../engine/engine.ts';
 import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
 import { bakeColourMap, parseRgb } from '../../views/colour/colourMaps.ts';
+import { shortNumber } from '../../views/numbers.ts';
 import { groundOf } from '../../views/palette.ts';
 import { useElementSize } from '../explore/canvas/useElementSize.ts';
 import { usePalette } from '../theme/usePalette.ts';
@@ -17,6 +18,13 @@ interface ColumnMapsProps {
 }
 
 const gap = 6;
+
+const steps: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
 
 export function ColumnMaps({ engine, computed, place }: ColumnMapsProps) {
   const { t } = useTranslation('compare');
@@ -73,10 +81,29 @@ export function ColumnMaps({ engine, computed, place }: ColumnMapsProps) {
     });
   };
   const at = unitIn(unit, height, width);
+  const pinned = Math.min(unit.channel, channels - 1);
+  const value = useValue(engine, maps, pinned, at);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const by = steps[event.key];
+    if (!by || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    const far = event.shiftKey ? 10 : 1;
+    const moved = (index: number, step: number, size: number) =>
+      (Math.min(size - 1, Math.max(0, index + far * step)) + 0.5) / size;
+    store.setState({ u: moved(at.x, by.x, width), v: moved(at.y, by.y, height) });
+  };
   return (
     <div ref={frame} className="column-maps">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the map's own buttons pin by keyboard */}
-      <div className="column-maps-stage" style={{ height: 2 * tall + gap }} onClick={pin}>
+      <div
+        className="column-maps-stage"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the maps are operated by keys
+        tabIndex={0}
+        aria-label={t('mapsKeys', { number: place + 1 })}
+        style={{ height: 2 * tall + gap }}
+        onClick={pin}
+        onKeyDown={onKeyDown}
+      >
         <canvas
           ref={canvas}
           role="img"
@@ -87,7 +114,7 @@ export function ColumnMaps({ engine, computed, place }: ColumnMapsProps) {
           <span
             key={channel}
             className="column-map"
-            data-pinned={channel === Math.min(unit.channel, channels - 1) || undefined}
+            data-pinned={channel === pinned || undefined}
             style={{
               left: (slot % 2) * (side + gap),
               top: Math.floor(slot / 2) * (tall + gap),
@@ -115,8 +142,30 @@ export function ColumnMaps({ engine, computed, place }: ColumnMapsProps) {
         ))}
       </div>
       <p className="mono muted">
-        {channels} × {height} × {width}
+        <span>
+          {channels} × {height} × {width}
+        </span>
+        <output aria-label={t('unit', { channel: pinned, row: at.y, column: at.x })}>
+          {value === null ? '…' : shortNumber(value)}
+        </output>
       </p>
     </div>
   );
+}
+
+/** The value of one unit as it comes from the engine; null until it is there. */
+function useValue(engine: Engine, maps: Tensor, channel: number, { y, x }: { readonly y: number; readonly x: number }) {
+  const [value, setValue] = useState<number | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    engine.read(maps, { channel, channels: 1, y, x, height: 1, width: 1 }).then(
+      ([read]) => isCurrent && setValue(read ?? null),
+      // The maps were freed by a newer run: it asks again.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, maps, channel, y, x]);
+  return value;
 }

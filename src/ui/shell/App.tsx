@@ -14,7 +14,10 @@ import { ProblemBanner } from './ProblemBanner.tsx';
 import './shell.css';
 import { TopBar } from './TopBar.tsx';
 
-const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
+const HelpDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('./HelpDialog.tsx'), loadWords('help')]);
+  return dialog;
+});
 const ShareDialog = lazy(() => import('./ShareDialog.tsx'));
 const CompareScreen = lazy(async () => {
   const [screen] = await Promise.all([import('../compare/CompareScreen.tsx'), loadWords('compare')]);

@@ -23,57 +23,68 @@ const keysOfPanels = [
   { keys: ['←', '↑', '→', '↓', 'Space'], meaning: 'brush' },
 ] as const;
 
+const touches = ['pin', 'zoom', 'cell', 'sheet'] as const;
+
 export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('help');
+  const { t: ofPage } = useTranslation();
   return (
-    <Dialog open onClose={onClose} title={t('shell.help.title')} size="wide">
+    <Dialog open onClose={onClose} title={t('title')} size="wide">
       <div className="help">
-        <p>{t('shell.help.intro')}</p>
-        <p>{t('shell.help.counting')}</p>
+        <p>{t('intro')}</p>
+        <p>{t('counting')}</p>
         <section>
-          <h3>{t('shell.help.try')}</h3>
+          <h3>{t('try')}</h3>
           <ol className="help-try">
-            <li>{t('shell.help.try1')}</li>
-            <li>{t('shell.help.try2')}</li>
-            <li>{t('shell.help.try3')}</li>
-            <li>{t('shell.help.try4')}</li>
+            <li>{t('try1')}</li>
+            <li>{t('try2')}</li>
+            <li>{t('try3')}</li>
+            <li>{t('try4')}</li>
           </ol>
         </section>
         <section>
-          <h3>{t('shell.help.colours')}</h3>
+          <h3>{t('colours')}</h3>
           <ul className="help-colours">
             <li>
-              <span className="token-square input" /> {t('shell.help.colourInput')}
+              <span className="token-square input" /> {t('colourInput')}
             </li>
             <li>
-              <span className="token-square weights" /> {t('shell.help.colourWeights')}
+              <span className="token-square weights" /> {t('colourWeights')}
             </li>
             <li>
-              <span className="token-square maps" /> {t('shell.help.colourMaps')}
+              <span className="token-square maps" /> {t('colourMaps')}
             </li>
             <li>
-              <span className="token-square field" /> {t('shell.help.colourField')}
+              <span className="token-square field" /> {t('colourField')}
             </li>
           </ul>
         </section>
+        <section>
+          <h3>{t('touch')}</h3>
+          <ul>
+            {touches.map((name) => (
+              <li key={name}>{t(`touches.${name}`)}</li>
+            ))}
+          </ul>
+        </section>
         <section className="help-shortcuts">
-          <h3>{t('shell.help.shortcuts')}</h3>
+          <h3>{t('shortcuts')}</h3>
           <dl className="help-keys">
             {Object.values<Action>(actions).map((action) => {
               const keys = shortcutTexts(action);
-              return keys.length === 0 ? null : <KeysOf key={action.name} keys={keys} meaning={t(action.name)} />;
+              return keys.length === 0 ? null : <KeysOf key={action.name} keys={keys} meaning={ofPage(action.name)} />;
             })}
             {keysOfPanels.map(({ keys, meaning }) => (
-              <KeysOf key={meaning} keys={keys} meaning={t(`shell.help.keys.${meaning}`)} />
+              <KeysOf key={meaning} keys={keys} meaning={t(`keys.${meaning}`)} />
             ))}
           </dl>
         </section>
         <section className="help-credits">
-          <h3>{t('shell.help.credits')}</h3>
-          <p>{t('shell.help.photos')}</p>
-          <p>{t('shell.help.models')}</p>
-          <p>{t('shell.help.fonts')}</p>
-          <p>{t('shell.help.privacy')}</p>
+          <h3>{t('credits')}</h3>
+          <p>{t('photos')}</p>
+          <p>{t('models')}</p>
+          <p>{t('fonts')}</p>
+          <p>{t('privacy')}</p>
         </section>
       </div>
     </Dialog>

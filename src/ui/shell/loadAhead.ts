@@ -16,6 +16,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('../../formats/layerText/writeLayer.ts'),
   () => loadWords('code'),
   () => loadWords('problems'),
+  () => loadWords('help'),
   () => import('../../i18n/en/index.ts'),
   () => import('../../i18n/ko/index.ts'),
   loadLive,

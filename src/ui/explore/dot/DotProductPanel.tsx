@@ -80,7 +80,7 @@ function Terms({ pinned }: { pinned: PinnedUnit }) {
       </EdgeFade>
       <div className="dot-foot">
         <Sums pinned={pinned} printed={printed} print={print} channelName={channelName} onExact={setExact} />
-        <p className="dot-note small muted">{exact ?? t('dot.rounded', { decimals: printed.decimals })}</p>
+        <p className="dot-note small muted">{exact ?? t('dot.rounded', { count: printed.decimals })}</p>
       </div>
     </>
   );

@@ -31,6 +31,14 @@ describe('the printed dot product', () => {
     expect(printed.linear.text).toBe('\u22121.250');
   });
 
+  it('leaves a factor its digits beside numbers of another size: 119 × 0.021 = 2.5', () => {
+    const { decimals, slices } = printDotProduct(dotOf([sliceOf(0, [119, 255], [0.021, 1 / 3])], 0));
+    expect(decimals).toBe(1);
+    expect(slices[0]?.patch.map(({ text }) => text)).toEqual(['119.0', '255.0']);
+    expect(slices[0]?.kernel.map(({ text }) => text)).toEqual(['0.021', '0.333']);
+    expect(slices[0]?.products.map(({ text }) => text)).toEqual(['2.5', '85.0']);
+  });
+
   it('adds up as printed, for any patch and kernel', () => {
     const value = fc.double({ min: -3, max: 3, noNaN: true });
     const slice = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 49 });

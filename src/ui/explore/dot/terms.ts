@@ -1,4 +1,4 @@
-/** The dot product of the pinned unit as it is printed: every number in one precision, rounded so that what is printed adds up. */
+/** The dot product of the pinned unit as it is printed: all that is added in one precision, rounded so that what is printed adds up. */
 import { apportion, commonDecimals, printUnits, toUnits } from '../../../math/rounding.ts';
 import type { DotProduct } from '../../../operators/conv2d/dotProduct.ts';
 
@@ -26,11 +26,14 @@ export interface PrintedDotProduct {
 
 /**
  * Prints Σ products = partial and Σ partial + bias = linear. The outer sum is rounded first, then its parts, then theirs, each by
- * largest remainders; patch and kernel are factors and are rounded on their own.
+ * largest remainders; patch and kernel are factors and are rounded on their own, with digits enough to be recognised.
  */
 export function printDotProduct(dot: DotProduct): PrintedDotProduct {
   const decimals = commonDecimals(numbersOf(dot));
-  const alone = (value: number): PrintedNumber => ({ value, text: printUnits(toUnits(value, decimals), decimals) });
+  const alone = (value: number): PrintedNumber => {
+    const own = Math.max(decimals, decimalsOfFactor(value));
+    return { value, text: printUnits(toUnits(value, own), own) };
+  };
   const partials = dot.slices.map((slice) => slice.partial);
   const linearUnits = toUnits(dot.linear, decimals);
   const partUnits = apportion([...partials, dot.bias], decimals, linearUnits);
@@ -56,6 +59,15 @@ export function printDotProduct(dot: DotProduct): PrintedDotProduct {
     bias: { value: dot.bias, text: printUnits(partUnits[partials.length] ?? 0, decimals) },
     linear: { value: dot.linear, text: printUnits(linearUnits, decimals) },
   };
+}
+
+/**
+ * Beside a patch of 0 to 255 the common precision is a tenth, at which a weight of 0.0625 would read 0.1 and the product look wrong:
+ * there a factor has three significant digits, or three decimals, of its own. A whole number has none.
+ */
+function decimalsOfFactor(value: number): number {
+  if (Number.isInteger(value)) return 0;
+  return Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
 function* numbersOf(dot: DotProduct): Generator<number> {

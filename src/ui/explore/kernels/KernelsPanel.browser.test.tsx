@@ -64,6 +64,27 @@ describe('a cell', () => {
     expect(weight(0, 1, 1, 1)).toBe(0.5);
   });
 
+  it('is as it was where the negative number is given up: the sign was no step', async () => {
+    await cell('G', 1, 1).click();
+    const before = weight(0, 1, 1, 1) ?? Number.NaN;
+    await userEvent.keyboard('-5{Escape}');
+    await expect.element(cell('G', 1, 1)).toHaveFocus();
+    expect(weight(0, 1, 1, 1)).toBe(before);
+    await userEvent.keyboard('-');
+    await expect.poll(() => weight(0, 1, 1, 1)).toBeLessThan(before);
+  });
+
+  it('takes what was typed when the cell beside it is pressed, which the entry covers', async () => {
+    await cell('R', 0, 0).click();
+    await userEvent.keyboard('0.5');
+    const beside = cell('R', 0, 1).element().getBoundingClientRect();
+    const [clientX, clientY] = [beside.x + beside.width / 2, beside.y + beside.height / 2];
+    const covering = document.elementFromPoint(clientX, clientY)!;
+    covering.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, cancelable: true, clientX, clientY }));
+    await expect.element(cell('R', 0, 1)).toHaveFocus();
+    expect(weight(0, 0, 0, 0)).toBe(0.5);
+  });
+
   it('opens whole on Enter, selected, and takes a fraction', async () => {
     await cell('B', 2, 2).click();
     await userEvent.keyboard('{Enter}-1/8{Enter}');

@@ -22,6 +22,8 @@ import { exactWeight, readWeight, stepWeight, weightStep } from './weightFormat.
 /** Pixels of a drag before it is one, and for each step. */
 const dragThreshold = 3;
 const pixelsPerStep = 3;
+/** How long a - waits for a digit before it is a step, in milliseconds. */
+const signWait = 400;
 
 export interface EditableGrid {
   readonly kernelSize: Pair;
@@ -74,6 +76,9 @@ export function useGridEditing(props: EditableGrid): GridEditing {
   const [entry, setEntry] = useState<string | null>(null);
   /** The step down that the last key made: a digit that follows makes it the sign of a number. */
   const minus = useRef<{ readonly place: string; readonly gesture: string } | null>(null);
+  /** A - that may still be the sign of a number: it becomes a step when no digit follows. */
+  const waiting = useRef<{ readonly place: string; readonly timer: ReturnType<typeof setTimeout> } | null>(null);
+  useEffect(() => () => clearTimeout(waiting.current?.timer), []);
   /** The gesture that an entry goes on with; null: one of its own. */
   const begun = useRef<string | null>(null);
   /** The field closed last: closing takes the focus from it, and that must not close it once more. */
@@ -86,6 +91,10 @@ export function useGridEditing(props: EditableGrid): GridEditing {
     const gesture = gestures.current.running(JSON.stringify(cell));
     onEdit(cell, stepWeight(valueAt(cell), steps, size), gesture);
     return gesture;
+  };
+  const stepDown = (cell: Cell) => {
+    waiting.current = null;
+    minus.current = { place: JSON.stringify(cell), gesture: step(cell, -1) };
   };
   const open = (text: string, gesture: string | null = null) => {
     begun.current = gesture;
@@ -127,6 +136,10 @@ export function useGridEditing(props: EditableGrid): GridEditing {
     // The cell that the key was pressed in: it may have taken the focus a moment ago.
     const here = cellOf(event.target) ?? current;
     const place = JSON.stringify(here);
+    const isSign = waiting.current?.place === place && /^[\d.,]$/.test(event.key);
+    if (waiting.current && !isSign) stepDown(JSON.parse(waiting.current.place) as Cell);
+    clearTimeout(waiting.current?.timer);
+    waiting.current = null;
     const sign = minus.current?.place === place ? minus.current : null;
     minus.current = null;
     const next = walk(here, event.key, kernelSize, indices(slices));
@@ -136,9 +149,9 @@ export function useGridEditing(props: EditableGrid): GridEditing {
     } else if (event.key === 'Enter' || event.key === 'F2') open(exactWeight(valueAt(here)));
     else if (event.key === '+' || event.key === '=') step(here, 1);
     else if (event.key === '-' || event.key === '−' || event.key === '_') {
-      minus.current = { place, gesture: step(here, -1) };
+      waiting.current = { place, timer: setTimeout(() => stepDown(here), signWait) };
     } else if (event.key === 'Delete' || event.key === 'Backspace') onEdit(here, 0, gestures.current.fresh());
-    else if (/^[\d.,]$/.test(event.key)) open(sign ? `-${event.key}` : event.key, sign?.gesture);
+    else if (/^[\d.,]$/.test(event.key)) open(sign || isSign ? `-${event.key}` : event.key, sign?.gesture);
     else return;
     event.preventDefault();
     // The page's own shortcuts (arrows move the window) are not meant while a cell has the focus.
@@ -146,8 +159,19 @@ export function useGridEditing(props: EditableGrid): GridEditing {
   };
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
+    if (event.target instanceof HTMLInputElement) {
+      // The entry is wider than its cell: what is pressed there is the cell under it.
+      const under = cellUnder(event);
+      if (!under || JSON.stringify(under) === JSON.stringify(current)) return;
+      event.preventDefault();
+      close(event.target, true);
+      onCurrent(under);
+      focusCell(under);
+      return;
+    }
     const cell = cellOf(event.target);
-    if (!cell || event.button !== 0 || event.target instanceof HTMLInputElement) return;
+    if (!cell) return;
     drag.current = {
       cell,
       startY: event.clientY,
@@ -243,6 +267,16 @@ function cellOf(target: EventTarget | null): Cell | null {
   if (!element) return null;
   const { slice, y, x } = element.dataset;
   return { slice: Number(slice), y: Number(y), x: Number(x) };
+}
+
+/** The cell whose own square lies under the pointer, whatever covers it. */
+function cellUnder({ clientX, clientY, currentTarget }: PointerEvent<HTMLDivElement>): Cell | null {
+  const cells = currentTarget.querySelectorAll('[role="gridcell"]');
+  const under = [...cells].find((each) => {
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
+  });
+  return cellOf(under ?? null);
 }
 
 function elementOf(grid: HTMLElement | null, { slice, y, x }: Cell): HTMLElement | null {

@@ -7,6 +7,7 @@ describe('writing weights', () => {
     expect([-1 / 3, 2 / 3, 0.001, 0].map(weightFormat(2 / 3))).toEqual(['−0.33', '0.67', '0.00', '0']);
     expect([0.0512, -0.004].map(weightFormat(0.0512))).toEqual(['0.051', '−0.004']);
     expect([12, -0.5].map(weightFormat(12))).toEqual(['12', '−1']);
+    expect([1000, -1 / 3, 0].map(weightFormat(1000))).toEqual(['1000', '~0', '0']);
   });
 
   it('writes very small and very large filters with an exponent', () => {

@@ -2,7 +2,7 @@
 
 /**
  * How the weights of a filter are written whose largest is `largest` in size: all to the same decimals, two significant digits of the
- * largest. Exactly 0 is "0"; what only rounds to 0 keeps its decimals.
+ * largest. Exactly 0 is "0"; what only rounds to 0 keeps its decimals, and is "~0" where there are none.
  */
 export function weightFormat(largest: number): (value: number) => string {
   const order = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
@@ -10,7 +10,11 @@ export function weightFormat(largest: number): (value: number) => string {
     order < -3 || order > 3
       ? (size: number) => shortExponent(size)
       : (size: number) => size.toFixed(Math.max(0, 1 - order));
-  return (value) => (value === 0 ? '0' : signed(value, digits(Math.abs(value))));
+  return (value) => {
+    if (value === 0) return '0';
+    const text = digits(Math.abs(value));
+    return text === '0' ? '~0' : signed(value, text);
+  };
 }
 
 /** All that a float32 holds, as short as it can be written. */

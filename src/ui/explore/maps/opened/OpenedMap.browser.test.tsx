@@ -68,3 +68,13 @@ it.each([
     .dispatchEvent(new WheelEvent('wheel', { deltaY: -250, bubbles: true, cancelable: true, ...at }));
   expect(scale()).toBe(to);
 });
+
+it('moves the pinned unit by arrow keys, and goes to the next map by PageDown', async () => {
+  await open([24, 36]);
+  await userEvent.keyboard('{ArrowRight}{ArrowDown}');
+  expect(computed.session.pointer.getState().pin).toEqual({ channel: 2, y: 2, x: 2 });
+  await userEvent.keyboard('{PageDown}');
+  await expect.element(page.getByRole('dialog', { name: /^Map 3/ })).toBeVisible();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(computed.session.pointer.getState().pin).toEqual({ channel: 3, y: 2, x: 1 });
+});

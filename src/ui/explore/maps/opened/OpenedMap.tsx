@@ -1,10 +1,11 @@
-/** One map full size, over the panel of the maps: how it comes about, its histogram and its statistics. Esc closes it, + − 0 zoom it. */
+/** One map full size, over the panel of the maps: how it comes about, its histogram and its statistics. Esc closes it; the other keys are those of the maps. */
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { channelsReadBy, convOf } from '../../../../graph/explore.ts';
 import type { Output } from '../../../../live/results.ts';
 import { pinUnit } from '../../../../store/pointer.ts';
+import { clampUnit, unitAfterKey } from '../../../../views/atlas/pointing.ts';
 import { cssGradient } from '../../../../views/colour/colourMaps.ts';
 import { signedNumber } from '../../../../views/numbers.ts';
 import type { Palette } from '../../../../views/palette.ts';
@@ -66,10 +67,20 @@ export function OpenedMap({ channel, engine, output, palette }: OpenedMapProps) 
           close();
           return;
         }
-        const [, , height, width] = output.shape;
+        if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+        const [, channels, height, width] = output.shape;
         const { zoom } = workspace.getState().workspace.view;
         const zoomed = zoomAfterKey(zoom, event.key, largestScale(width, height));
-        if (zoomed && !event.ctrlKey && !event.metaKey) setView({ zoom: zoomed });
+        const size = { channels, height, width };
+        const unit = clampUnit(pointer.getState().pin ?? { channel, y: 0, x: 0 }, size);
+        const order = Array.from({ length: channels }, (_, i) => i);
+        const moved = unitAfterKey(unit, event.key, event.shiftKey, size, order);
+        if (moved) {
+          pinUnit(pointer, moved);
+          if (moved.channel !== channel) setView({ opened: moved.channel });
+        } else if (zoomed) setView({ zoom: zoomed });
+        else return;
+        event.preventDefault();
       }}
     >
       <header>

@@ -57,6 +57,16 @@ export interface KernelSliceProps {
 
 const cell = 30;
 
+/** −0.333 → −.333: a cell has no room for the zero. */
+function weightText(weight: number): string {
+  return shortNumber(weight).replace(/^(−?)0\./, '$1.');
+}
+
+/** Five letters leave some room to the next cell's. */
+function letterSize(text: string): number {
+  return Math.min(10, (cell - 3) / (0.6 * text.length));
+}
+
 export function KernelSlice({ weights, height, width, largest, colours, label }: KernelSliceProps) {
   const end = largest > 0 ? largest : 1;
   const hasNumbers = Math.max(height, width) <= 5;
@@ -72,8 +82,8 @@ export function KernelSlice({ weights, height, width, largest, colours, label }:
               <title>{weight}</title>
             </rect>
             {hasNumbers && (
-              <text x={x + cell / 2} y={y + cell / 2} fill={inkOn(rgb)}>
-                {shortNumber(weight).replace(/^(−?)0\./, '$1.')}
+              <text x={x + cell / 2} y={y + cell / 2} fill={inkOn(rgb)} fontSize={letterSize(weightText(weight))}>
+                {weightText(weight)}
               </text>
             )}
           </g>
