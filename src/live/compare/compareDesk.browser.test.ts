@@ -53,11 +53,12 @@ const settled = (of: CompareDesk, count: number) =>
 
 const kinds = ['standard', 'separable', 'shuffled', 'spatially_separable'] as const;
 const others = ['transposed', 'deformable', 'depthwise', 'dilated'] as const;
+const more = ['grouped', 'pointwise'] as const;
 const columnsOf = (names: readonly Parameters<typeof newColumn>[0][]) =>
   names.map((name) => newColumn(name, defaultCompare));
 
 describe.each(['cpu', 'webgpu'] as const)('a comparison on %s', (kind) => {
-  it.each([[kinds], [others]])('has the maps of the float64 reference in every column: %s', async (names) => {
+  it.each([[kinds], [others], [more]])('has the maps of the float64 reference in every column: %s', async (names) => {
     const { desk, engine } = await start(kind, { columns: columnsOf(names) });
     await settled(desk, names.length);
     const { stem, columns, problem } = desk.results.getState();
