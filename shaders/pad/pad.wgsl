@@ -27,24 +27,7 @@ struct Pad {
 @group(0) @binding(1) var<storage, read> X: array<f32>;
 @group(0) @binding(2) var<storage, read_write> Y: array<f32>;
 
-fn modulo(a: i32, n: i32) -> i32 {
-  return ((a % n) + n) % n;
-}
-
-// The entry whose value stands at `at`; -1 where a constant is padded.
-fn mapped(at: i32, size: i32) -> i32 {
-  if (at >= 0 && at < size) { return at; }
-  switch (u.mode) {
-    case 1u: {
-      if (size == 1) { return 0; }
-      let folded = modulo(at, 2 * (size - 1));
-      return select(2 * (size - 1) - folded, folded, folded < size);
-    }
-    case 2u: { return clamp(at, 0, size - 1); }
-    case 3u: { return modulo(at, size); }
-    default: { return -1; }
-  }
-}
+//#include border
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) invocation: vec3u) {

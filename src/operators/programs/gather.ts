@@ -1,13 +1,15 @@
 /** Plans `gather`: a box of a tensor copied into an array of its own, padded and repacked on the way. */
 import wgsl from '../../../shaders/gather/gather.wgsl?raw';
+import { expand } from './expand.ts';
 import { type ArrayShape, floatsOf, stridesOf } from './layout.ts';
 import { type DeviceTraits, type Dispatch, gridOf, type Program } from './program.ts';
+import { snippets } from './snippets.ts';
 import { gatherUniforms } from './uniforms.ts';
 
 export const gatherProgram: Program = {
   key: 'gather',
   label: 'gather',
-  wgsl,
+  wgsl: expand(wgsl, {}, snippets),
   entryPoint: 'main',
   bindings: ['dynamic', 'read', 'write'],
 };

@@ -1,4 +1,5 @@
 /** The snippets that shaders include, by name. */
+import border from '../../../shaders/lib/border.wgsl?raw';
 import convolution from '../../../shaders/lib/convolution.wgsl?raw';
 import epilogue from '../../../shaders/lib/epilogue.wgsl?raw';
 import filters from '../../../shaders/lib/filters.wgsl?raw';
@@ -13,6 +14,7 @@ import target from '../../../shaders/lib/target.wgsl?raw';
 import weights from '../../../shaders/lib/weights.wgsl?raw';
 
 export const snippets: Readonly<Record<string, string>> = {
+  border,
   convolution,
   epilogue,
   filters,
