@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCompare, fitCompare, newColumn, parseCompare } from './compare.ts';
+import { asKind, defaultCompare, fitCompare, newColumn, parseCompare } from './compare.ts';
 import { defaultWorkspace } from './defaultWorkspace.ts';
 import { createWorkspaceStore } from './workspaceStore.ts';
 
@@ -17,6 +17,21 @@ describe('a comparison', () => {
     });
     const [column] = parseCompare({ columns: [{ kind: 'dilated', kernelSize: 99, stride: 2, dilation: 0 }] }).columns;
     expect(column).toMatchObject({ kind: 'dilated', kernelSize: 11, stride: 2, dilation: 1 });
+  });
+
+  it('read from before there were blocks has their depth as it begins: 3 layers of a stack, 2 of others', () => {
+    const { columns } = parseCompare({ columns: [{ kind: 'stack' }, { kind: 'standard', kernelSize: 5 }] });
+    expect(columns).toMatchObject([
+      { kind: 'stack', depth: 3 },
+      { kind: 'standard', kernelSize: 5, depth: 2 },
+    ]);
+  });
+
+  it('turned into another kind keeps the numbers that both begin with', () => {
+    const column = { ...newColumn('standard', defaultCompare), kernelSize: 7 };
+    expect(asKind(column, 'pooled', defaultCompare)).toMatchObject({ kind: 'pooled', kernelSize: 7, stride: 2 });
+    expect(asKind(column, 'transposed', defaultCompare)).toMatchObject({ kernelSize: 4, stride: 2 });
+    expect(asKind(column, 'dilated', defaultCompare)).toMatchObject({ kernelSize: 7, stride: 1 });
   });
 
   it('is undone column by column, while the drag of one number is one step', () => {

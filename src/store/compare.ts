@@ -1,6 +1,6 @@
 /**
  * What the Compare screen shows: a bank of filters over the photo that all columns read, and two to four columns, each a kind of
- * convolution by the few numbers that a person moves. The layers themselves are functions of these (`graph/layers/columnLayer.ts`).
+ * convolution by the few numbers that a person moves. The layers themselves are functions of these (`graph/layers/columnSequence.ts`).
  */
 import { type Column, type ColumnKind, columnKinds, columnRanges, commonDivisors } from '../graph/layers/column.ts';
 import { type BankName, bankNames } from '../graph/weights/banks.ts';
@@ -25,9 +25,38 @@ export function newColumn(kind: ColumnKind, { stem, outChannels }: Pick<CompareS
   return {
     kind,
     kernelSize: kind === 'transposed' ? 4 : 3,
-    stride: kind === 'transposed' ? 2 : 1,
+    stride: resizing.has(kind) ? 2 : 1,
     dilation: 2,
     groups: divisors.findLast((groups) => groups <= 4) ?? 1,
+    depth: usualDepth(kind),
+  };
+}
+
+/** These halve or double the size where nothing is said. */
+const resizing: ReadonlySet<ColumnKind> = new Set([
+  'transposed',
+  'pooled',
+  'resize_convolve',
+  'vgg_block',
+  'mobilenet_block',
+]);
+
+/** Three 3 x 3 convolutions see as far as one of 7 x 7; VGG's first blocks have two. */
+function usualDepth(kind: ColumnKind): number {
+  return kind === 'stack' ? 3 : 2;
+}
+
+/** The column as another kind: it keeps the numbers that both kinds begin with. */
+export function asKind(column: Column, kind: ColumnKind, compare: Pick<CompareState, 'stem' | 'outChannels'>): Column {
+  const [from, to] = [newColumn(column.kind, compare), newColumn(kind, compare)];
+  const kept = (name: keyof typeof columnRanges) => (from[name] === to[name] ? column[name] : to[name]);
+  return {
+    kind,
+    kernelSize: kept('kernelSize'),
+    stride: kept('stride'),
+    dilation: kept('dilation'),
+    groups: kept('groups'),
+    depth: kept('depth'),
   };
 }
 
@@ -73,13 +102,15 @@ export function parseCompare(value: unknown): CompareState {
 }
 
 function parseColumn(fields: Fields): Column {
-  const read = (name: 'kernelSize' | 'stride' | 'dilation' | 'groups', fallback: number) =>
+  const read = (name: keyof typeof columnRanges, fallback: number) =>
     readInteger(fields[name], columnRanges[name].min, columnRanges[name].max, fallback);
+  const kind = readOneOf(fields.kind, columnKinds, 'standard');
   return {
-    kind: readOneOf(fields.kind, columnKinds, 'standard'),
+    kind,
     kernelSize: read('kernelSize', 3),
     stride: read('stride', 1),
     dilation: read('dilation', 2),
     groups: read('groups', 1),
+    depth: read('depth', usualDepth(kind)),
   };
 }

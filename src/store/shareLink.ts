@@ -95,10 +95,10 @@ const linkBaseSince = {
     outChannels: 16,
     seed: 11,
     columns: [
-      { kind: 'standard', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
-      { kind: 'separable', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
-      { kind: 'grouped', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
-      { kind: 'dilated', kernelSize: 3, stride: 1, dilation: 2, groups: 4 },
+      { kind: 'standard', kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2 },
+      { kind: 'separable', kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2 },
+      { kind: 'grouped', kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2 },
+      { kind: 'dilated', kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2 },
     ],
   },
 } as const;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Column, ColumnKind } from '../../graph/layers/column.ts';
-import { columnLayer } from '../../graph/layers/columnLayer.ts';
-import { constructorLines } from './constructorLines.ts';
+import { columnSequence } from '../../graph/layers/columnSequence.ts';
+import { sequenceLines } from './constructorLines.ts';
 
 const lines = (kind: ColumnKind, change: Partial<Column> = {}) =>
-  constructorLines(columnLayer({ kind, kernelSize: 3, stride: 1, dilation: 2, groups: 4, ...change }, 16, 32));
+  sequenceLines(
+    columnSequence({ kind, kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2, ...change }, 16, 32),
+  );
 
 describe('a column as PyTorch code', () => {
   it.each<[ColumnKind, readonly string[]]>([
@@ -46,6 +48,29 @@ describe('a column as PyTorch code', () => {
     ]);
     expect(lines('transposed', { stride: 2 })).toEqual([
       'nn.ConvTranspose2d(16, 32, kernel_size=3, stride=2, padding=1, output_padding=1)',
+    ]);
+  });
+
+  it('of a block line by line: layers, activations and pooling', () => {
+    expect(lines('stack')).toEqual([
+      'nn.Conv2d(16, 32, kernel_size=3, padding=1)',
+      'nn.ReLU()',
+      'nn.Conv2d(32, 32, kernel_size=3, padding=1)',
+    ]);
+    expect(lines('vgg_block', { stride: 2, depth: 1 })).toEqual([
+      'nn.Conv2d(16, 32, kernel_size=3, padding=1)',
+      'nn.ReLU()',
+      'nn.MaxPool2d(kernel_size=2, ceil_mode=True)',
+    ]);
+    expect(lines('mobilenet_block', { stride: 2, depth: 1 })).toEqual([
+      'nn.Conv2d(16, 16, kernel_size=3, stride=2, padding=1, groups=16)',
+      'nn.ReLU6()',
+      'nn.Conv2d(16, 32, kernel_size=1)',
+      'nn.ReLU6()',
+    ]);
+    expect(lines('resize_convolve', { stride: 2 })).toEqual([
+      'nn.Upsample(scale_factor=2)',
+      'nn.Conv2d(16, 32, kernel_size=3, padding=1)',
     ]);
   });
 

@@ -3,10 +3,47 @@
  * shows to be read. `writeLayer.ts` writes what is copied and read back.
  */
 import type { Layer } from '../../graph/layers/layer.ts';
+import type { Sequence, Step } from '../../graph/layers/sequence.ts';
 import { writePyTorchActivation } from '../../operators/activation/code.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { resolvePadding } from '../../operators/conv2d/padding.ts';
 import type { Pair, PerSide } from '../../operators/operator.ts';
+
+/** Of every step in order: the arguments of `nn.Sequential`. */
+export function sequenceLines(sequence: Sequence): readonly string[] {
+  return sequence.flatMap((step) => (step.kind === 'layer' ? constructorLines(step.layer) : operatorLines(step)));
+}
+
+function operatorLines({ operator }: Extract<Step, { readonly kind: 'operator' }>): readonly string[] {
+  switch (operator.kind) {
+    case 'activation': {
+      const line = writePyTorchActivation(operator.function);
+      return line === null ? [] : [line];
+    }
+    case 'pool2d': {
+      const { kernelSize, stride, padding, ceilMode } = operator;
+      const isOwnStride = stride[0] === kernelSize[0] && stride[1] === kernelSize[1];
+      return [
+        call(operator.function === 'max' ? 'nn.MaxPool2d' : 'nn.AvgPool2d', [
+          `kernel_size=${pairText(kernelSize)}`,
+          ...(isOwnStride ? [] : [`stride=${pairText(stride)}`]),
+          ...paddingArgument(padding),
+          ...(ceilMode ? ['ceil_mode=True'] : []),
+        ]),
+      ];
+    }
+    case 'resize':
+      return [
+        call(
+          'nn.Upsample',
+          operator.scaleFactor ? [`scale_factor=${pairText(operator.scaleFactor)}`] : [`size=${operator.size}`],
+        ),
+      ];
+    default:
+      operator satisfies never;
+      throw new Error('unknown operator of a sequence');
+  }
+}
 
 export function constructorLines(layer: Layer): readonly string[] {
   switch (layer.kind) {

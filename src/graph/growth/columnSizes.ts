@@ -3,8 +3,9 @@ import type { Shape } from '../../operators/operator.ts';
 import type { Graph } from '../graph.ts';
 import { inferShapes } from '../infer.ts';
 import { type Column, columnRanges } from '../layers/column.ts';
-import { columnLayer, columnNumbers } from '../layers/columnLayer.ts';
-import { layerNodes } from '../layers/layerNodes.ts';
+import { columnNumbers } from '../layers/columnNumbers.ts';
+import { columnSequence } from '../layers/columnSequence.ts';
+import { sequenceNodes } from '../layers/sequence.ts';
 import type { GrowthVariable, Resizable, SizedNetwork } from './sizes.ts';
 
 interface ColumnPlace {
@@ -18,8 +19,8 @@ const input = 'input';
 
 function networkOf({ column, input: shape, outChannels }: ColumnPlace): SizedNetwork {
   const source = { id: input, operator: { kind: 'input', channels: shape[1] }, inputs: [] } as const;
-  const layer = columnLayer(column, shape[1], outChannels);
-  return { graph: { nodes: [source, ...layerNodes(layer, 'layer', { id: input, shape })] }, input: shape };
+  const sequence = columnSequence(column, shape[1], outChannels);
+  return { graph: { nodes: [source, ...sequenceNodes(sequence, 'layer', { id: input, shape })] }, input: shape };
 }
 
 /** Channels of the last output; null where the network is not valid. */

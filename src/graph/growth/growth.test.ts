@@ -217,7 +217,7 @@ describe('the growth of the other kinds', () => {
 describe('the growth of a column', () => {
   const sizes = (kind: ColumnKind, change: Partial<Column> = {}) =>
     columnSizes({
-      column: { kind, kernelSize: 3, stride: 1, dilation: 2, groups: 4, ...change },
+      column: { kind, kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2, ...change },
       input: [1, 16, 40, 60],
       outChannels: 16,
     });
@@ -242,6 +242,15 @@ describe('the growth of a column', () => {
   it('of a depthwise one has N in multiples of C, and of a pointwise one no K', () => {
     expect(growth(sizes('depthwise'), 'outChannels')!.points.map(({ value }) => value)).toEqual([16, 32, 48, 64]);
     expect(growth(sizes('pointwise'), 'kernel')).toBeNull();
+  });
+
+  it('of blocks is quadratic in K; N of a stack is also what its second layer reads, so between linear and quadratic', () => {
+    for (const kind of ['stack', 'pooled', 'vgg_block', 'resize_convolve'] as const)
+      expect(exponentOf(kind, 'kernel')).toBeCloseTo(2, 12);
+    // 9 · (16 · N + N · N) a place
+    expect(costOfSize(sizes('stack'), 'outChannels', 32)?.macs).toBe(9 * (16 * 32 + 32 * 32) * 2400);
+    expect(exponentOf('stack', 'outChannels')).toBeGreaterThan(1);
+    expect(exponentOf('mobilenet_block', 'kernel')).toBeLessThan(2);
   });
 
   it('ends where the column does: kernels to 11', () => {

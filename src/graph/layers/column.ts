@@ -1,8 +1,8 @@
 /**
  * A kind of convolution as a column of a comparison: one of the names that the field has for it and the numbers that tell it from the
- * others. The layer that it stands for is made late (`columnLayer.ts`).
+ * others. What it stands for is made late (`columnSequence.ts`): one layer, or several with activations, pooling or resizing between.
  */
-export const columnKinds = [
+export const layerColumnKinds = [
   'standard',
   'pointwise',
   'depthwise',
@@ -14,16 +14,24 @@ export const columnKinds = [
   'transposed',
   'deformable',
 ] as const;
+export type LayerColumnKind = (typeof layerColumnKinds)[number];
+
+export const blockColumnKinds = ['stack', 'pooled', 'resize_convolve', 'vgg_block', 'mobilenet_block'] as const;
+
+export const columnKinds = [...layerColumnKinds, ...blockColumnKinds] as const;
 export type ColumnKind = (typeof columnKinds)[number];
 
 export interface Column {
   readonly kind: ColumnKind;
   readonly kernelSize: number;
+  /** What rows and columns are divided by; of what enlarges (transposed, resize_convolve) multiplied by. */
   readonly stride: number;
   /** Of a dilated column. */
   readonly dilation: number;
   /** Of a grouped and of a shuffled column. */
   readonly groups: number;
+  /** Layers, or parts, of a block one after the other. */
+  readonly depth: number;
 }
 
 export const columnRanges = {
@@ -31,6 +39,7 @@ export const columnRanges = {
   stride: { min: 1, max: 4 },
   dilation: { min: 1, max: 6 },
   groups: { min: 1, max: 64 },
+  depth: { min: 1, max: 5 },
 } as const;
 
 /** What divides both, ascending. */

@@ -1,46 +1,23 @@
-/** The layer that a column stands for, and which of the column's numbers it has. */
+/** The layer that a column of one layer stands for. */
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { createConvTranspose2d } from '../../operators/convTranspose2d/index.ts';
 import { createDeformConv2d } from '../../operators/deformConv2d/index.ts';
 import type { Pair, PerSide } from '../../operators/operator.ts';
-import type { Column, ColumnKind, columnRanges } from './column.ts';
+import type { Column, LayerColumnKind } from './column.ts';
+import { keeping } from './keeping.ts';
 import type { Layer } from './layer.ts';
-
-/** The numbers that a kind has: the others mean nothing to it. */
-export function columnNumbers(kind: ColumnKind): readonly (keyof typeof columnRanges)[] {
-  switch (kind) {
-    case 'pointwise':
-      return ['stride'];
-    case 'standard':
-    case 'depthwise':
-    case 'separable':
-    case 'spatially_separable':
-    case 'transposed':
-    case 'deformable':
-      return ['kernelSize', 'stride'];
-    case 'grouped':
-    case 'shuffled':
-      return ['kernelSize', 'stride', 'groups'];
-    case 'dilated':
-      return ['kernelSize', 'stride', 'dilation'];
-    default:
-      kind satisfies never;
-      throw new Error('unknown kind of column');
-  }
-}
 
 const noActivation: ActivationName = 'none';
 
-/** Padding that keeps the size at stride 1: dilation x (kernel_size - 1) in all, the odd one at the bottom and right. */
-function keeping([kh, kw]: Pair, dilation = 1): PerSide {
-  const [h, w] = [dilation * (kh - 1), dilation * (kw - 1)];
-  return { top: Math.floor(h / 2), bottom: Math.ceil(h / 2), left: Math.floor(w / 2), right: Math.ceil(w / 2) };
-}
-
 /** The layer from `inChannels` to `outChannels`; a depthwise one gives the multiple of its inputs nearest to `outChannels`. */
-export function columnLayer(column: Column, inChannels: number, outChannels: number): Layer {
-  const { kind, kernelSize: k, groups } = column;
+export function columnLayer(
+  kind: LayerColumnKind,
+  column: Omit<Column, 'kind'>,
+  inChannels: number,
+  outChannels: number,
+): Layer {
+  const { kernelSize: k, groups } = column;
   const stride: Pair = [column.stride, column.stride];
   const size: Pair = [k, k];
   const plain = { inChannels, outChannels, kernelSize: size, stride, padding: keeping(size) };

@@ -4,9 +4,20 @@
  */
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import type { ConvTranspose2d } from '../../operators/convTranspose2d/attributes.ts';
-import type { ParameterValues } from '../../operators/operator.ts';
+import type { Pair, ParameterValues } from '../../operators/operator.ts';
+import type { Resize } from '../../operators/resize/attributes.ts';
 import { createResize } from '../../operators/resize/index.ts';
 import { type Alternative, turnedWeights } from './direct.ts';
+
+/** Every pixel `scaleFactor` times as high and wide: `nn.Upsample(scale_factor=...)`. */
+export function enlargement(scaleFactor: Pair): Resize {
+  return createResize({
+    mode: 'nearest',
+    scaleFactor,
+    coordinateTransformationMode: 'asymmetric',
+    nearestMode: 'floor',
+  });
+}
 
 /**
  * `enlarged` is s times as high and wide as the input, the output too. It begins with the transposed layer's kernel, turned, and divided by
@@ -15,18 +26,12 @@ import { type Alternative, turnedWeights } from './direct.ts';
 export function resizeConvolveAlternative(transposed: ConvTranspose2d, values: ParameterValues): Alternative {
   const { inChannels, outChannels, kernelSize, stride, dilation, groups, bias } = transposed;
   const area = stride[0] * stride[1];
-  const resize = createResize({
-    mode: 'nearest',
-    scaleFactor: stride,
-    coordinateTransformationMode: 'asymmetric',
-    nearestMode: 'floor',
-  });
   const conv = createConv2d({ inChannels, outChannels, kernelSize, dilation, groups, bias, padding: 'same' });
   return {
     graph: {
       nodes: [
         { id: 'input', operator: { kind: 'input', channels: inChannels }, inputs: [] },
-        { id: 'enlarged', operator: resize, inputs: ['input'] },
+        { id: 'enlarged', operator: enlargement(stride), inputs: ['input'] },
         { id: 'output', operator: conv, inputs: ['enlarged'] },
       ],
     },

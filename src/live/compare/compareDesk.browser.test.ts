@@ -53,32 +53,36 @@ const settled = (of: CompareDesk, count: number) =>
 
 const kinds = ['standard', 'separable', 'shuffled', 'spatially_separable'] as const;
 const others = ['transposed', 'deformable', 'depthwise', 'dilated'] as const;
-const more = ['grouped', 'pointwise'] as const;
+const more = ['grouped', 'pointwise', 'stack'] as const;
+const blocks = ['pooled', 'resize_convolve', 'vgg_block', 'mobilenet_block'] as const;
 const columnsOf = (names: readonly Parameters<typeof newColumn>[0][]) =>
   names.map((name) => newColumn(name, defaultCompare));
 
 describe.each(['cpu', 'webgpu'] as const)('a comparison on %s', (kind) => {
-  it.each([[kinds], [others], [more]])('has the maps of the float64 reference in every column: %s', async (names) => {
-    const { desk, engine } = await start(kind, { columns: columnsOf(names) });
-    await settled(desk, names.length);
-    const { stem, columns, problem } = desk.results.getState();
-    expect(problem).toBeNull();
-    await loadRules([{ operator: { kind: 'channel_shuffle', groups: 1 } }]);
-    for (const column of columns) {
-      const inputs = { [compareNodes.photo]: { shape: [1, 3, 14, 18] as const, values: picture(1).values } };
-      const all = { ...stem!.parameters, ...column.parameters };
-      const { output, magnitude } = runReference(column.whole, inputs, all)[column.output]!;
-      const [, channels, height, width] = column.maps.shape;
-      expect([1, channels, height, width]).toEqual([...output.shape]);
-      const values = await engine.read(column.maps, { channel: 0, channels, y: 0, x: 0, height, width });
-      const error = values.reduce(
-        (most, value, i) => Math.max(most, Math.abs(value - output.values[i]!) / (1 + magnitude[i]!)),
-        0,
-      );
-      // Offsets are themselves results: a sample moves by their rounding.
-      expect(error).toBeLessThan(column.layer.kind === 'deformable' ? 1e-3 : 2e-5);
-    }
-  });
+  it.each([[kinds], [others], [more], [blocks]])(
+    'has the maps of the float64 reference in every column: %s',
+    async (names) => {
+      const { desk, engine } = await start(kind, { columns: columnsOf(names) });
+      await settled(desk, names.length);
+      const { stem, columns, problem } = desk.results.getState();
+      expect(problem).toBeNull();
+      await loadRules([{ operator: { kind: 'channel_shuffle', groups: 1 } }]);
+      for (const column of columns) {
+        const inputs = { [compareNodes.photo]: { shape: [1, 3, 14, 18] as const, values: picture(1).values } };
+        const all = { ...stem!.parameters, ...column.parameters };
+        const { output, magnitude } = runReference(column.whole, inputs, all)[column.output]!;
+        const [, channels, height, width] = column.maps.shape;
+        expect([1, channels, height, width]).toEqual([...output.shape]);
+        const values = await engine.read(column.maps, { channel: 0, channels, y: 0, x: 0, height, width });
+        const error = values.reduce(
+          (most, value, i) => Math.max(most, Math.abs(value - output.values[i]!) / (1 + magnitude[i]!)),
+          0,
+        );
+        // Offsets are themselves results: a sample moves by their rounding.
+        expect(error).toBeLessThan(column.column.kind === 'deformable' ? 1e-3 : 2e-5);
+      }
+    },
+  );
 });
 
 describe('a change', () => {

@@ -3,10 +3,9 @@ import { costOf } from '../../graph/cost.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import type { Column } from '../../graph/layers/column.ts';
-import { columnLayer } from '../../graph/layers/columnLayer.ts';
-import type { Layer } from '../../graph/layers/layer.ts';
-import { layerNodes } from '../../graph/layers/layerNodes.ts';
+import { columnSequence } from '../../graph/layers/columnSequence.ts';
 import { randomParameters } from '../../graph/layers/randomParameters.ts';
+import { sequenceNodes } from '../../graph/layers/sequence.ts';
 import { bankRecipe } from '../../graph/weights/banks.ts';
 import { learnedLayers } from '../../graph/weights/filterState.ts';
 import { materialise, type WeightSources } from '../../graph/weights/materialise.ts';
@@ -25,15 +24,14 @@ export interface StemNetwork {
 
 export interface ColumnNetwork {
   readonly column: Column;
-  readonly layer: Layer;
-  /** The layer by itself, reading node `bank`; what the engine runs. */
+  /** The column by itself, reading node `bank`; what the engine runs. */
   readonly graph: Graph;
   readonly parameters: GraphParameters;
   readonly output: NodeId;
-  /** The layer behind the bank behind the photo, for receptive fields. */
+  /** The column behind the bank behind the photo, for receptive fields. */
   readonly whole: Graph;
   readonly shapes: Shapes;
-  /** Of the layer alone. */
+  /** Of the column alone. */
   readonly cost: Cost;
 }
 
@@ -77,18 +75,15 @@ function stemNodes(channels: number, conv: ReturnType<typeof createConv2d>): rea
   ];
 }
 
-/**
- * The network of one column over the bank. The rules of the layer's
- * operators must have been loaded. Throws where the layer has no output on a bank of this size.
- */
+/** The network of one column over the bank. The rules of its operators must have been loaded. Throws where it has no output at this size. */
 export function columnNetwork(
   column: Column,
   { outChannels, seed }: Pick<CompareState, 'outChannels' | 'seed'>,
   stem: StemNetwork,
 ): ColumnNetwork {
   const { photo, bank, layer: id } = compareNodes;
-  const layer = columnLayer(column, stem.shape[1], outChannels);
-  const nodes = layerNodes(layer, id, { id: bank, shape: stem.shape });
+  const sequence = columnSequence(column, stem.shape[1], outChannels);
+  const nodes = sequenceNodes(sequence, id, { id: bank, shape: stem.shape });
   const graph: Graph = {
     nodes: [{ id: bank, operator: { kind: 'input', channels: stem.shape[1] }, inputs: [] }, ...nodes],
   };
@@ -101,7 +96,6 @@ export function columnNetwork(
   if (!inferred.ok) throw new Error(inferred.error.message);
   return {
     column,
-    layer,
     graph,
     parameters: randomParameters(nodes, seed),
     output: nodes.at(-1)!.id,

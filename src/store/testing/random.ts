@@ -122,6 +122,7 @@ const compare: fc.Arbitrary<CompareState> = fc
         stride: fc.integer(columnRanges.stride),
         dilation: fc.integer(columnRanges.dilation),
         groups: fc.integer(columnRanges.groups),
+        depth: fc.integer(columnRanges.depth),
       }),
       { minLength: columnCount.min, maxLength: columnCount.max },
     ),

@@ -1,8 +1,8 @@
 /** A column's constructor lines. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { constructorLines } from '../../formats/layerText/constructorLines.ts';
-import { columnLayer } from '../../graph/layers/columnLayer.ts';
+import { sequenceLines } from '../../formats/layerText/constructorLines.ts';
+import { columnSequence } from '../../graph/layers/columnSequence.ts';
 import { codeTokens } from '../explore/layer/codeTokens.ts';
 import { useWorkspace } from '../session.tsx';
 
@@ -12,8 +12,9 @@ export function CodeRow({ place }: { readonly place: number }) {
   const column = columns[place]!;
   const lines = useMemo(
     () =>
-      constructorLines(columnLayer(column, stem.channels, outChannels)).map((line) => ({
-        line,
+      sequenceLines(columnSequence(column, stem.channels, outChannels)).map((line, i) => ({
+        // A block may have the same line twice.
+        key: `${i} ${line}`,
         tokens: codeTokens(line),
       })),
     [column, stem.channels, outChannels],
@@ -21,8 +22,8 @@ export function CodeRow({ place }: { readonly place: number }) {
   return (
     <>
       <pre className="column-code">
-        {lines.map(({ line, tokens }) => (
-          <code key={line}>
+        {lines.map(({ key, tokens }) => (
+          <code key={key}>
             {tokens.map((token, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the pieces have no identity but their place
               <span key={i} className={`code-${token.kind}`}>

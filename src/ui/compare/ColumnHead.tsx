@@ -1,9 +1,15 @@
 /** A column's kind, its numbers, its place. */
 import { ArrowLeft, ArrowRight, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Column, columnKinds, columnRanges, commonDivisors } from '../../graph/layers/column.ts';
-import { columnNumbers } from '../../graph/layers/columnLayer.ts';
-import { newColumn } from '../../store/compare.ts';
+import {
+  blockColumnKinds,
+  type Column,
+  columnRanges,
+  commonDivisors,
+  layerColumnKinds,
+} from '../../graph/layers/column.ts';
+import { columnNumbers } from '../../graph/layers/columnNumbers.ts';
+import { asKind } from '../../store/compare.ts';
 import { IconButton } from '../components/Button.tsx';
 import { NumberField } from '../components/NumberField.tsx';
 import { SelectMenu } from '../components/SelectMenu.tsx';
@@ -15,7 +21,13 @@ interface ColumnHeadProps {
   readonly count: number;
 }
 
-const names = { kernelSize: 'kernel_size', stride: 'stride', dilation: 'dilation', groups: 'groups' } as const;
+const names = {
+  kernelSize: 'kernel_size',
+  stride: 'stride',
+  dilation: 'dilation',
+  groups: 'groups',
+  depth: 'depth',
+} as const;
 
 export function ColumnHead({ column, place, count }: ColumnHeadProps) {
   const { t } = useTranslation('compare');
@@ -44,13 +56,11 @@ export function ColumnHead({ column, place, count }: ColumnHeadProps) {
           label={t('kind', { number })}
           hint={t(`what.${column.kind}`)}
           value={column.kind}
-          options={columnKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-          onChange={(kind) =>
-            change(null, (now) => {
-              const isTransposed = (kind === 'transposed') !== (now.kind === 'transposed');
-              return isTransposed ? newColumn(kind, compare) : { ...now, kind };
-            })
-          }
+          options={[
+            ...layerColumnKinds.map((value) => ({ value, label: t(`kinds.${value}`) })),
+            { group: t('blocks'), options: blockColumnKinds.map((value) => ({ value, label: t(`kinds.${value}`) })) },
+          ]}
+          onChange={(kind) => change(null, (now) => asKind(now, kind, compare))}
         />
         <span className="column-moves">
           <IconButton

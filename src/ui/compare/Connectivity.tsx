@@ -11,7 +11,7 @@ import {
   layoutOf,
   pathsTo,
 } from '../../views/connectivity/layout.ts';
-import { stagesOf } from '../../views/connectivity/stages.ts';
+import { stagesTo } from '../../views/connectivity/stages.ts';
 import { useComparisonContext, useUnit } from './comparison.tsx';
 
 interface ConnectivityProps {
@@ -28,10 +28,10 @@ export function Connectivity({ computed, place }: ConnectivityProps) {
   const { t } = useTranslation('compare');
   const { unit: store } = useComparisonContext();
   const unit = useUnit();
-  const { graph, maps } = computed;
+  const { graph, maps, output } = computed;
   const { inputs, outputs } = { inputs: graph.nodes[0]!.operator, outputs: maps.shape[1] };
   const channels = inputs.kind === 'input' ? inputs.channels : 0;
-  const stages = useMemo(() => stagesOf(mainPath(computed), channels), [computed, channels]);
+  const stages = useMemo(() => stagesTo(graph, output, channels), [graph, output, channels]);
   const layout = useMemo(() => stages && layoutOf(stages, channels), [stages, channels]);
   const channel = Math.min(unit.channel, outputs - 1);
   const paths = useMemo(() => stages && pathsTo(stages, channels, channel), [stages, channels, channel]);
@@ -57,12 +57,6 @@ export function Connectivity({ computed, place }: ConnectivityProps) {
       <figcaption className="muted">{reads}</figcaption>
     </figure>
   );
-}
-
-/** The operators from the bank to the output, without those that only make a deformable layer's offsets. */
-function mainPath({ graph, layer }: ComputedColumn) {
-  const operators = graph.nodes.slice(1).map(({ operator }) => operator);
-  return layer.kind === 'deformable' ? operators.slice(-1) : operators;
 }
 
 function Connections({ of, className }: { readonly of: readonly (Line | Band)[]; readonly className: string }) {

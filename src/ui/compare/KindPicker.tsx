@@ -1,11 +1,17 @@
 /** All kinds with their price relative to the first column; a click adds one. Above them, comparisons that tell a story. */
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { costOf } from '../../graph/cost.ts';
 import { inferShapes } from '../../graph/infer.ts';
-import { type Column, type ColumnKind, columnKinds } from '../../graph/layers/column.ts';
-import { columnLayer } from '../../graph/layers/columnLayer.ts';
-import { layerNodes } from '../../graph/layers/layerNodes.ts';
+import {
+  blockColumnKinds,
+  type Column,
+  type ColumnKind,
+  columnKinds,
+  layerColumnKinds,
+} from '../../graph/layers/column.ts';
+import { columnSequence } from '../../graph/layers/columnSequence.ts';
+import { sequenceNodes } from '../../graph/layers/sequence.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { columnCount, newColumn } from '../../store/compare.ts';
 import { Panel } from '../components/Panel.tsx';
@@ -13,7 +19,7 @@ import { SelectMenu } from '../components/SelectMenu.tsx';
 import { useWorkspace } from '../session.tsx';
 import { useComparison } from './comparison.tsx';
 import { ratioText } from './ratio.ts';
-import { stories, storyNames } from './stories.ts';
+import { stories, storyNames, storyOf } from './stories.ts';
 
 export function KindPicker() {
   const { t } = useTranslation('compare');
@@ -21,6 +27,7 @@ export function KindPicker() {
   const setCompare = useWorkspace((state) => state.setCompare);
   const stem = useComparison((state) => state.stem);
   const { columns } = compare;
+  const story = storyOf(compare);
   const isFull = columns.length >= columnCount.max;
   const ratios = useMemo(() => {
     if (!stem || stem.shape[1] !== compare.stem.channels) return null;
@@ -34,34 +41,40 @@ export function KindPicker() {
       title={t('picker')}
       meta={`${columns.length} / ${columnCount.max}`}
       className="compare-kinds"
-      end={
-        <SelectMenu
-          label={t('presets')}
-          placeholder={t('presets')}
-          value={null}
-          options={storyNames.map((value) => ({ value, label: t(`stories.${value}`) }))}
-          onChange={(story) => setCompare(null, (now) => ({ ...now, columns: stories[story](now) }))}
-        />
-      }
     >
-      <ul>
-        {columnKinds.map((kind) => (
-          <li key={kind}>
-            <button
-              type="button"
-              disabled={isFull}
-              title={isFull ? t('full') : `${t('add', { kind: t(`kinds.${kind}`) })}. ${t(`what.${kind}`)}`}
-              onClick={() => setCompare(null, (now) => ({ ...now, columns: [...now.columns, newColumn(kind, now)] }))}
-            >
-              <Badges kind={kind} columns={columns} />
-              <span>{t(`kinds.${kind}`)}</span>
-              <span className="mono muted" title={t('ratioHint')}>
-                {ratios ? t('times', { ratio: ratioText(ratios.get(kind) ?? 1) }) : ''}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <SelectMenu
+        label={t('presets')}
+        placeholder={t('presets')}
+        value={story}
+        options={storyNames.map((value) => ({ value, label: t(`stories.${value}`) }))}
+        onChange={(next) => setCompare(null, (now) => ({ ...now, columns: stories[next](now) }))}
+      />
+      {story && <p className="compare-look">{t(`look.${story}`)}</p>}
+      {[layerColumnKinds, blockColumnKinds].map((kinds, i) => (
+        <Fragment key={kinds[0]}>
+          {i === 1 && <h3>{t('blocks')}</h3>}
+          <ul>
+            {kinds.map((kind) => (
+              <li key={kind}>
+                <button
+                  type="button"
+                  disabled={isFull}
+                  title={isFull ? t('full') : `${t('add', { kind: t(`kinds.${kind}`) })}. ${t(`what.${kind}`)}`}
+                  onClick={() =>
+                    setCompare(null, (now) => ({ ...now, columns: [...now.columns, newColumn(kind, now)] }))
+                  }
+                >
+                  <Badges kind={kind} columns={columns} />
+                  <span>{t(`kinds.${kind}`)}</span>
+                  <span className="mono muted" title={t('ratioHint')}>
+                    {ratios ? t('times', { ratio: ratioText(ratios.get(kind) ?? 1) }) : ''}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Fragment>
+      ))}
     </Panel>
   );
 }
@@ -86,7 +99,7 @@ function Badges({ kind, columns }: { readonly kind: ColumnKind; readonly columns
 /** Multiply-adds of a column's layer over a bank of `shape`. The rules are loaded as soon as there is a bank. */
 function macsOf(column: Column, shape: Shape, outChannels: number): number {
   const source = { id: 'bank', shape };
-  const nodes = layerNodes(columnLayer(column, shape[1], outChannels), 'layer', source);
+  const nodes = sequenceNodes(columnSequence(column, shape[1], outChannels), 'layer', source);
   const graph = {
     nodes: [{ id: 'bank', operator: { kind: 'input', channels: shape[1] } as const, inputs: [] }, ...nodes],
   };

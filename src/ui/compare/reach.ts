@@ -12,14 +12,15 @@ export interface Reach {
 }
 
 export function reachOf(
-  { whole, shapes, output, layer }: ComputedColumn,
+  { whole, shapes, output }: Pick<ComputedColumn, 'whole' | 'shapes' | 'output'>,
   unit: { readonly y: number; readonly x: number },
 ): Reach {
-  if (layer.kind !== 'deformable') {
+  const last = whole.nodes.find(({ id }) => id === output)?.operator;
+  if (last?.kind !== 'deform_conv2d') {
     const taps = tapsThrough(whole, shapes, output, unit);
     return { bank: taps[compareNodes.bank]!, photo: taps[compareNodes.photo]!, isRegular: false };
   }
-  const { kernelSize, stride, padding, dilation } = layer.conv;
+  const { kernelSize, stride, padding, dilation } = last;
   const positions = (index: number, axis: 0 | 1, before: number) =>
     Array.from({ length: kernelSize[axis] }, (_, tap) => index * stride[axis] - before + tap * dilation[axis]);
   const bank: PixelSet = { rows: positions(unit.y, 0, padding.top), columns: positions(unit.x, 1, padding.left) };
