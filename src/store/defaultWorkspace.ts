@@ -34,6 +34,7 @@ export const defaultView: ViewState = {
   range: 'per-map',
   fixed: [-1, 1],
   percentiles: true,
+  comparedRange: 'per-column',
   sort: 'index',
   tileWidth: 200,
   zoom: { scale: 1, x: 0, y: 0 },

@@ -30,6 +30,7 @@ import { parseWeights } from './parseWeights.ts';
 import {
   channelChoices,
   colourMaps,
+  comparedRanges,
   type InputState,
   type PhotoSource,
   screens,
@@ -160,6 +161,7 @@ function parseView(fields: Fields): ViewState {
     range: readOneOf(fields.range, ['per-map', 'per-layer', 'fixed'], defaultView.range),
     fixed: fixed[0] < fixed[1] ? fixed : defaultView.fixed,
     percentiles: readBoolean(fields.percentiles, defaultView.percentiles),
+    comparedRange: readOneOf(fields.comparedRange, comparedRanges, defaultView.comparedRange),
     sort: readOneOf(fields.sort, sortOrders, defaultView.sort),
     tileWidth: readNumber(fields.tileWidth, 16, largestSide, defaultView.tileWidth),
     zoom: {

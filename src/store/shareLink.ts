@@ -89,7 +89,7 @@ const linkBase = {
 /** What was added to version 1: links from before do not say it, and pages from before do not read it. */
 const linkBaseSince = {
   ...linkBase,
-  view: { ...linkBase.view, screen: 'explore' },
+  view: { ...linkBase.view, screen: 'explore', comparedRange: 'per-column' },
   compare: {
     stem: { bank: 'gabor', channels: 16 },
     outChannels: 16,

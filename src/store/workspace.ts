@@ -42,6 +42,9 @@ export type SortOrder = (typeof sortOrders)[number];
 export const screens = ['explore', 'compare'] as const;
 export type ScreenName = (typeof screens)[number];
 
+export const comparedRanges = ['per-map', 'per-column', 'shared'] as const;
+export type ComparedRange = (typeof comparedRanges)[number];
+
 export interface ViewState {
   readonly screen: ScreenName;
   /** 'auto': diverging where values can be negative, viridis otherwise. */
@@ -50,6 +53,8 @@ export interface ViewState {
   /** Ends of the colour map when `range` is 'fixed'. */
   readonly fixed: readonly [lo: number, hi: number];
   readonly percentiles: boolean;
+  /** Which maps of a comparison share the ends of the colour map: each by itself, those of a column, or all of all columns. */
+  readonly comparedRange: ComparedRange;
   readonly sort: SortOrder;
   /** Width of a map in the grid, CSS pixels. */
   readonly tileWidth: number;

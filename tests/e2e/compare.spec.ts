@@ -65,6 +65,30 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     await expect(page.getByLabel('map 10, row 1, column 15').first()).toHaveText(/\d/);
   });
 
+  await test.step('all columns are looked at together: cross-hair, zoom, range, all maps', async () => {
+    const stage = page.getByRole('application', { name: /^Maps of column 2/ });
+    await stage.hover({ position: { x: 20, y: 20 } });
+    // The same place of the same map in every column, with its value there.
+    await expect(page.locator('.column-under')).toHaveText([/^\d+ \(\d+, \d+\) \S/, /./, /./, /./]);
+    const places = await page.locator('.column-under').allTextContents();
+    expect(new Set(places.map((text) => text.split(')')[0])).size).toBe(1);
+    await stage.press('+');
+    const badge = page.getByRole('button', { name: /× 1\.5/ });
+    await expect(badge).toBeVisible();
+    await stage.press('0');
+    await expect(badge).toHaveCount(0);
+    const ends = page.locator('.column-maps > p:last-child > span:first-child');
+    const ranges = () => ends.allTextContents().then((texts) => new Set(texts).size);
+    expect(await ranges()).toBeGreaterThan(1);
+    await page.getByRole('combobox', { name: 'Range of the colours' }).selectOption('one for all');
+    await expect.poll(ranges).toBe(1);
+    await page.getByRole('switch', { name: 'all maps' }).click();
+    await expect(page.getByRole('button', { name: 'map 10' })).toHaveCount(0);
+    await stage.press('PageDown');
+    await expect(explore.field('map')).toHaveValue('11');
+    await page.getByRole('switch', { name: 'all maps' }).click();
+  });
+
   await test.step('the marker of a growth chart moves the layers', async () => {
     const kernel = page.getByRole('slider', { name: 'kernel_size K' });
     await kernel.press('ArrowRight');
@@ -72,6 +96,16 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     await expect(explore.field('kernel_size of column 1')).toHaveValue('5');
     // 16·16·25 + 16
     await expect(page.locator('.compare-costs > :first-child').first()).toContainText('6416');
+  });
+
+  await test.step('a story is a set of columns and one sentence about what to look at', async () => {
+    await page.getByRole('combobox', { name: 'Comparisons' }).selectOption('VGG block against MobileNet block');
+    await expect(page.getByText('The same photo at half the size')).toBeVisible();
+    await expect(page.locator('.compare-code td').first()).toContainText('nn.MaxPool2d(kernel_size=2, ceil_mode=True)');
+    // 2 · (16·16·9 + 16) and 2 · (16·9 + 16 + 16·16 + 16)
+    await expect(page.locator('.compare-costs > :first-child')).toContainText([/4640/, /864/]);
+    await expect(page.getByRole('img', { name: 'Response maps of column 2: 16 × 14 × 20' })).toBeVisible();
+    await explore.button('Undo').click();
   });
 
   await test.step('a reload comes back here', async () => {

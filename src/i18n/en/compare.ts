@@ -65,7 +65,7 @@ export const compare = {
   hints: {
     connectivity: 'Which input channel feeds which output; dark: all paths to output {{channel}}',
     reach: 'What the pinned unit reads on the bank, and through it on the photo',
-    maps: 'Click pins a unit in all columns',
+    maps: 'Click pins a unit in all columns; Ctrl + wheel, pinch or + − zoom',
     cost: 'Bars relative to column 1',
   },
   reads: 'Output {{channel}} reads {{seen}} of {{of}} input channels',
@@ -75,9 +75,22 @@ export const compare = {
   fieldDeformable: 'Bank: around {{h}} × {{w}}; the photo moves every tap',
   reachFigure: 'The photo around the pinned unit of column {{number}}, with its field',
   mapsFigure: 'Response maps of column {{number}}: {{channels}} × {{height}} × {{width}}',
-  mapsKeys: 'Maps of column {{number}}: arrow keys move the pinned unit, with Shift by 10',
+  mapsKeys:
+    'Maps of column {{number}}: arrow keys move the pinned unit, with Shift by 10; Page Up and Page Down choose the map; + and − zoom, 0 shows the whole',
   unit: 'map {{channel}}, row {{row}}, column {{column}}',
   map: 'map {{channel}}',
+  mapNumber: 'map',
+  allMaps: 'all maps',
+  range: 'Range of the colours',
+  ranges: { 'per-map': 'per map', 'per-column': 'per column', shared: 'one for all' },
+  rangeHints: {
+    'per-map': 'Each map uses the whole colour map: structures show, strengths cannot be compared.',
+    'per-column': 'The maps of a column share one range; columns cannot be compared by colour.',
+    shared: 'All maps of all columns share one range: equal colours are equal values.',
+  },
+  lowest: 'lowest',
+  highest: 'highest',
+  rangeOfColumn: 'The values at the two ends of the colours',
   cost: {
     parameters: 'parameters',
     operations: 'operations',

@@ -67,7 +67,7 @@ export const compare: Localised<typeof en> = {
   hints: {
     connectivity: '어느 입력 채널이 어느 출력으로 가는지. 진한 선: 출력 {{channel}}에 이르는 모든 길',
     reach: '고정한 값이 뱅크에서, 또 그 너머 사진에서 읽는 곳',
-    maps: '누르면 모든 열에서 같은 곳을 고정합니다',
+    maps: '누르면 모든 열에서 같은 곳을 고정합니다. Ctrl + 휠, 손가락 벌리기나 + − 키로 확대합니다',
     cost: '막대는 1열과 비교한 길이입니다',
   },
   reads: '출력 {{channel}}: 입력 채널 {{of}}개 중 {{seen}}개를 읽음',
@@ -77,9 +77,22 @@ export const compare: Localised<typeof en> = {
   fieldDeformable: '뱅크: 약 {{h}} × {{w}}, 칸마다 사진에 따라 움직임',
   reachFigure: '{{number}}열의 고정한 값 둘레의 사진과 수용 영역',
   mapsFigure: '{{number}}열의 응답 맵: {{channels}} × {{height}} × {{width}}',
-  mapsKeys: '{{number}}열의 맵: 화살표 키로 고정한 값을 옮기고 Shift를 함께 누르면 10칸씩',
+  mapsKeys:
+    '{{number}}열의 맵: 화살표 키로 고정한 값을 옮기고 Shift를 함께 누르면 10칸씩, Page Up과 Page Down으로 맵을 고르고 + − 키로 확대, 0으로 전체 보기',
   unit: '맵 {{channel}}, {{row}}행 {{column}}열',
   map: '맵 {{channel}}',
+  mapNumber: '맵',
+  allMaps: '모든 맵',
+  range: '색의 범위',
+  ranges: { 'per-map': '맵마다', 'per-column': '열마다', shared: '모두 하나로' },
+  rangeHints: {
+    'per-map': '맵마다 색을 모두 씁니다. 구조는 잘 보이지만 세기는 비교할 수 없습니다.',
+    'per-column': '한 열의 맵은 범위가 같습니다. 열끼리는 색으로 비교할 수 없습니다.',
+    shared: '모든 열의 모든 맵이 한 범위를 씁니다. 색이 같으면 값이 같습니다.',
+  },
+  lowest: '최소',
+  highest: '최대',
+  rangeOfColumn: '색의 양 끝 값',
   cost: {
     parameters: '파라미터',
     operations: '연산',

@@ -100,6 +100,23 @@ describe('a change', () => {
     expect(engine.counters.liveTensors).toBe(3);
   });
 
+  it('of the bank’s channels never empties a place that had maps, and ends with maps of the new bank', async () => {
+    const { desk, workspace, engine } = await start('cpu', {
+      columns: columnsOf(['standard', 'separable', 'grouped']),
+    });
+    await settled(desk, 3);
+    const counts = new Set<number>();
+    desk.results.subscribe(({ columns }) => counts.add(columns.length));
+    workspace.getState().setCompare(null, (now) => ({ ...now, stem: { ...now.stem, channels: 32 } }));
+    workspace.getState().setCompare(null, (now) => ({ ...now, outChannels: 32 }));
+    await expect.poll(() => desk.results.getState().columns[2]?.maps.shape[1]).toBe(32);
+    await settled(desk, 3);
+    const { stem, columns } = desk.results.getState();
+    expect(columns.every((column) => column.stem === stem && column.maps.shape[1] === 32)).toBe(true);
+    expect([...counts]).toEqual([3]);
+    expect(engine.counters.liveTensors).toBe(4);
+  });
+
   it('of the photo computes the bank and all columns anew', async () => {
     const { desk, results } = await start('cpu', { columns: columnsOf(['standard']) });
     await settled(desk, 1);

@@ -25,6 +25,7 @@ export interface ComputedStem extends StemNetwork {
 export interface ComputedColumn extends ColumnNetwork {
   /** What it was computed from, beside the bank. */
   readonly key: string;
+  readonly stem: ComputedStem;
   readonly maps: Tensor;
   readonly statistics: readonly MapStatistics[];
   /** Null until the device has rested. */
@@ -109,7 +110,7 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
     const run = await engine.run({ graph, parameters, inputs: { [compareNodes.bank]: stem.maps }, outputs: [output] });
     const maps = run.tensors[output]!;
     const statistics = await statisticsOf(engine, maps, run.completed);
-    return { ...network, key: columnKey(column, compare), maps, statistics, timing: null };
+    return { ...network, key: columnKey(column, compare), stem, maps, statistics, timing: null };
   }
 
   async function update(engine: Engine, picture: Picture): Promise<void> {
@@ -126,10 +127,10 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
     };
     for (const column of compare.columns) {
       const key = columnKey(column, compare);
-      const same = keepsStem && former.columns.find((each) => !kept.has(each) && each.key === key);
+      const same = former.columns.find((each) => !kept.has(each) && each.stem === stem && each.key === key);
       if (same) kept.add(same);
       try {
-        columns.push(same || (await computeColumn(engine, column, compare, stem)));
+        columns.push(same ?? (await computeColumn(engine, column, compare, stem)));
       } catch (error) {
         discard();
         throw error;
@@ -138,6 +139,11 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
     }
     if (shared.getState().running !== engine) return;
     if (isDisposed) return discard();
+    // Where a newer state has come in between, what stood in the other places stays until it is computed.
+    if (isSameEngine) {
+      const others = former.columns.filter((each) => !columns.includes(each));
+      columns.push(...others.slice(0, compare.columns.length - columns.length));
+    }
     results.setState({ engine, stem, columns, problem: null });
     if (!isSameEngine) return;
     for (const column of former.columns) if (!columns.includes(column)) column.maps.free();
@@ -179,7 +185,7 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
     const { engine, stem, columns } = results.getState();
     if (!engine || !stem) return;
     for (const column of columns) {
-      if (column.timing) continue;
+      if (column.timing || column.stem !== stem) continue;
       const { graph, parameters, output } = column;
       const inputs = { [compareNodes.bank]: stem.maps };
       const timing = await engine.time({ graph, parameters, inputs, outputs: [output] }).catch(() => null);

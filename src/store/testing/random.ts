@@ -19,6 +19,7 @@ import { type CompareState, channelChoicesOfCompare, columnCount, fitCompare } f
 import {
   channelChoices,
   colourMaps,
+  comparedRanges,
   type InputState,
   screens,
   sortOrders,
@@ -101,6 +102,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
       .tuple(fc.integer({ min: -1000, max: 0 }), fc.integer({ min: 1, max: 1000 }))
       .map(([lo, hi]) => [lo / 8, hi / 8] as const),
     percentiles: fc.boolean(),
+    comparedRange: fc.constantFrom(...comparedRanges),
     sort: fc.constantFrom(...sortOrders),
     tileWidth: fc.integer({ min: 64, max: 600 }),
     zoom: fc.record({ scale: fc.integer({ min: 1, max: 64 }), x: share, y: share }),

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../session.tsx';
 import { CodeRow } from './CodeRow.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
-import { ColumnMaps } from './ColumnMaps.tsx';
 import { Connectivity } from './Connectivity.tsx';
 import { CostRow } from './CostRow.tsx';
 import { useComparison, useUnit } from './comparison.tsx';
+import { ColumnMaps } from './maps/ColumnMaps.tsx';
+import { MapsGutter } from './maps/MapsGutter.tsx';
 import { ReachFigure } from './ReachFigure.tsx';
 
 const rows = ['code', 'connectivity', 'reach', 'maps', 'cost'] as const;
@@ -40,9 +41,12 @@ export function ColumnTable() {
         <tbody>
           {rows.map((row) => (
             <tr key={row} className={`compare-${row}`}>
-              <th scope="row">
+              <th scope="row" title={row === 'maps' ? t('hints.maps') : undefined}>
                 {t(`rows.${row}`)}
-                {row !== 'code' && <p className="muted">{t(`hints.${row}`, { channel: unit.channel })}</p>}
+                {row !== 'code' && row !== 'maps' && (
+                  <p className="muted">{t(`hints.${row}`, { channel: unit.channel })}</p>
+                )}
+                {row === 'maps' && <MapsGutter />}
               </th>
               {columns.map((_, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place

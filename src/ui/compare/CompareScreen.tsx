@@ -6,7 +6,7 @@ import { useSession } from '../session.tsx';
 import { ColumnTable } from './ColumnTable.tsx';
 import { CompareInput } from './CompareInput.tsx';
 import './compare.css';
-import { type Comparison, ComparisonProvider, createUnit } from './comparison.tsx';
+import { type Comparison, ComparisonProvider, createLooking, createUnit } from './comparison.tsx';
 import { GrowthPanel } from './GrowthPanel.tsx';
 import { KindPicker } from './KindPicker.tsx';
 
@@ -16,7 +16,7 @@ export default function CompareScreen() {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   useEffect(() => {
     const desk = startCompareDesk(session);
-    setComparison({ desk, unit: createUnit() });
+    setComparison({ desk, unit: createUnit(), looking: createLooking() });
     return () => desk.dispose();
   }, [session]);
   if (!comparison) return null;

@@ -1,10 +1,12 @@
-/** All maps of a tensor as a grid of thumbnails on one canvas, each over its own range. */
+/** All maps of a tensor as a grid of thumbnails on one canvas, each over its own range, the part of them that the linked zoom shows. */
 import { useEffect, useRef } from 'react';
 import type { Engine, Tensor } from '../../engine/engine.ts';
 import { bakeColourMap, parseRgb } from '../../views/colour/colourMaps.ts';
 import { groundOf } from '../../views/palette.ts';
+import { sourceRect } from '../../views/zoom.ts';
 import { useElementSize } from '../explore/canvas/useElementSize.ts';
 import { usePalette } from '../theme/usePalette.ts';
+import { useComparedZoom } from './maps/useComparedZoom.ts';
 
 interface MapGridProps {
   readonly engine: Engine;
@@ -20,6 +22,7 @@ export function MapGrid({ engine, maps, label }: MapGridProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(frame);
   const palette = usePalette();
+  const { zoom } = useComparedZoom();
   const [, channels, height, width] = maps.shape;
   const across = channels <= 8 ? 4 : channels <= 16 ? 4 : 8;
   const down = Math.ceil(channels / across);
@@ -34,7 +37,7 @@ export function MapGrid({ engine, maps, label }: MapGridProps) {
     element.width = Math.max(1, Math.round(size.width * ratio));
     element.height = Math.max(1, Math.round((tall * down + gap * (down - 1)) * ratio));
     element.style.height = `${element.height / ratio}px`;
-    const source = { x: 0, y: 0, width, height };
+    const source = sourceRect(zoom, width, height);
     surface.paint({
       background: parseRgb(palette.panel),
       colours: bakeColourMap('grey', groundOf(palette)),
@@ -52,7 +55,7 @@ export function MapGrid({ engine, maps, label }: MapGridProps) {
       })),
     });
     return () => surface.destroy();
-  }, [engine, maps, size, palette, channels, height, width, across, down]);
+  }, [engine, maps, size, palette, channels, height, width, across, down, zoom]);
 
   return (
     <div ref={frame} className="map-grid">

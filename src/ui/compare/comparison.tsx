@@ -11,13 +11,22 @@ export interface ComparedUnit {
   readonly v: number;
 }
 
+/** What the pointer is on in one column, shown in all; and whether every map is shown. */
+export interface Looking {
+  readonly hover: ComparedUnit | null;
+  readonly showsAll: boolean;
+}
+
 export interface Comparison {
   readonly desk: CompareDesk;
   readonly unit: StoreApi<ComparedUnit>;
+  readonly looking: StoreApi<Looking>;
 }
 
 /** Off the centre, where pictures tend to have something to see. */
 export const createUnit = () => createStore<ComparedUnit>(() => ({ channel: 5, u: 0.36, v: 0.395 }));
+
+export const createLooking = () => createStore<Looking>(() => ({ hover: null, showsAll: false }));
 
 const ComparisonContext = createContext<Comparison | null>(null);
 export const ComparisonProvider = ComparisonContext.Provider;
@@ -34,6 +43,10 @@ export function useComparison<T>(select: (state: ComparisonState) => T): T {
 
 export function useUnit(): ComparedUnit {
   return useStore(useComparisonContext().unit);
+}
+
+export function useLooking<T>(select: (state: Looking) => T): T {
+  return useStore(useComparisonContext().looking, select);
 }
 
 /** The unit's row and column in maps of this size. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { ratioText } from '../ratio.ts';
 import { shownChannels } from './channels.ts';
-import { ratioText } from './ratio.ts';
 
 it('shows four maps spread evenly, the pinned one in the place of the nearest', () => {
   expect(shownChannels(2, 16)).toEqual([2, 6, 10, 14]);
