@@ -12,9 +12,9 @@ export function checkOutput(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   if (!running || !output) return Promise.reject(new Error('there are no maps yet'));
-  const { graph, parameters, picture, maps } = output;
+  const { graph, parameters, picture, maps, kind } = output;
   const shape = [1, picture.channels, picture.height, picture.width] as const;
-  const node = activationNodeAfter(graph, focus)?.id ?? focus;
-  const inputs = { [exploreNodes.input]: { shape, values: picture.values } };
+  const node = kind?.shown ?? activationNodeAfter(graph, focus)?.id ?? focus;
+  const inputs = { ...kind?.constants, [exploreNodes.input]: { shape, values: picture.values } };
   return checkAgainstFloat64(running, { graph, parameters, inputs, node, output: maps }, onProgress, signal);
 }

@@ -71,7 +71,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   });
   const runner = createRunner({
     results,
-    wanted: () => wantedOf(workspace.getState().workspace, results.getState()),
+    wanted,
     onSuccess: engines.noteSuccess,
     onBroken: (error) => void engines.restart(error),
   });
@@ -86,6 +86,29 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const pictures = createPictureKeeper({ workspace, results, desk, blobs, fetchSample, onPicture: runner.request });
   const camera = createCameraDesk({ pictures, onProblem });
   const files = createFileDesk({ workspace, blobs, pictures, camera, inputSize, onProblem });
+
+  let kinds: import('./kinds/kindDesk.ts').KindDesk | null = null;
+
+  async function loadKinds(): Promise<void> {
+    const { createKindDesk } = await import('./kinds/kindDesk.ts');
+    kinds ??= createKindDesk({ onReady: runner.request, onProblem });
+    runner.request();
+  }
+
+  /** What the newest state asks of the engine; null while something of it is missing. */
+  function wanted(): Wanted | null {
+    const { workspace: now } = workspace.getState();
+    const { picture } = results.getState();
+    if (!now.kind) return wantedOf(now, results.getState());
+    if (!kinds) void loadKinds();
+    try {
+      return picture && kinds ? kinds.wantedOf(now.kind, picture, now.view.opened !== null) : null;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      onProblem({ kind: 'layer', code: 'invalid', values: { message } });
+      return null;
+    }
+  }
 
   function refreshFilters(): void {
     const filters = parameters.of(workspace.getState().workspace);
@@ -126,6 +149,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     workspace.subscribe(({ workspace: next }, { workspace: former }) => {
       const needsLinear = next.view.opened !== null && former.view.opened === null;
       if (next.graph !== former.graph || next.weights !== former.weights || needsLinear) refreshFilters();
+      if (next.kind !== former.kind) runner.request();
     }),
   ];
   const keeper = keepWorkspace({
@@ -194,7 +218,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   return session;
 }
 
-/** What the newest state asks of the engine; null while the picture or the filters are missing. */
+/** What Explore's convolution asks of the engine; null while the picture or the filters are missing. */
 function wantedOf({ graph, focus, view }: Workspace, { picture, filters, filtersStatus }: ResultsState): Wanted | null {
   // Filters of an earlier workspace may not fit the layer.
   if (!picture || !filters || filtersStatus !== 'current') return null;
@@ -206,5 +230,6 @@ function wantedOf({ graph, focus, view }: Workspace, { picture, filters, filters
     shown: activationNodeAfter(graph, focus)?.id ?? focus,
     isLinear: activationAfter(graph, focus) === 'none',
     keepLinear: view.opened !== null,
+    kind: null,
   };
 }

@@ -2,7 +2,6 @@
  * The pinned unit stays on the same place of the photo when the output changes its size, and within the maps that there are. A
  * window that was running over maps of another size has nothing to run over any more and stops.
  */
-import type { Graph } from '../graph/graph.ts';
 import type { Shape } from '../operators/operator.ts';
 import type { Hover, PointerStore, Unit } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
@@ -70,7 +69,7 @@ export function keepPinInside({ pointer, results, workspace }: PinnedWork): () =
   let anchor: Anchor | null = null;
   /** Where the pin was put from here: anywhere else a person has put it. */
   let placed: Unit | null = null;
-  let awaited: { readonly graph: Graph; readonly pin: Unit } | null = null;
+  let awaited: { readonly work: unknown; readonly pin: Unit } | null = null;
 
   function place(pin: Unit, output: Output, from: Output | null): void {
     const { playback, hover } = pointer.getState();
@@ -89,8 +88,9 @@ export function keepPinInside({ pointer, results, workspace }: PinnedWork): () =
       last = output;
       const { pin } = pointer.getState();
       // Opened work may bring a photo, too: its layer runs over the former one until that is there.
-      const isWhole = !pictureBusy && output.picture === picture;
-      if (awaited !== null && awaited.graph === output.graph && isWhole) {
+      // A layer of one size reads a small version of the photo.
+      const isWhole = !pictureBusy && (output.picture === picture || output.kind !== null);
+      if (awaited !== null && awaited.work === (output.kind?.state ?? output.graph) && isWhole) {
         const kept = awaited.pin;
         awaited = null;
         anchor = null;
@@ -105,9 +105,10 @@ export function keepPinInside({ pointer, results, workspace }: PinnedWork): () =
       if (pin !== placed || !anchor) anchor = { pin, shape: from.shape };
       place(movedPin(anchor.pin, anchor.shape, output.shape), output, from);
     }),
-    workspace.subscribe(({ workspace: { graph, view } }) => {
+    workspace.subscribe(({ workspace: { graph, kind, view } }) => {
       const { pin, playback } = pointer.getState();
-      if (view.pin && playback.position === null && !isSameUnit(view.pin, pin)) awaited = { graph, pin: view.pin };
+      if (view.pin && playback.position === null && !isSameUnit(view.pin, pin))
+        awaited = { work: kind ?? graph, pin: view.pin };
     }),
   ];
   return () => {

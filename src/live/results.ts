@@ -2,9 +2,15 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Engine, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
 import type { CpuReason } from '../engine/index.ts';
-import type { Graph, GraphParameters } from '../graph/graph.ts';
+import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph/graph.ts';
+import type { Shapes } from '../graph/infer.ts';
+import type { KindAttributes } from '../graph/layers/kindAttributes.ts';
+import type { Layer } from '../graph/layers/layer.ts';
+import type { PixelSet } from '../graph/receptiveField.ts';
 import type { MaterialisedWeights } from '../graph/weights/materialise.ts';
-import type { Shape } from '../operators/operator.ts';
+import type { ActivationName } from '../operators/activation/attributes.ts';
+import type { Cost, HostTensor, Shape } from '../operators/operator.ts';
+import type { KindState } from '../store/kind.ts';
 
 export type EngineStatus =
   | { readonly status: 'starting' }
@@ -36,10 +42,37 @@ export interface Picture {
   readonly name: string;
 }
 
+/** A layer of another kind than Explore's convolution, worked out for one picture: what its maps, fields and numbers are functions of. */
+export interface KindOutput {
+  readonly state: KindState;
+  /** Those of the state, valid for what the layer reads. */
+  readonly attributes: KindAttributes;
+  readonly layer: Layer;
+  /** Its constructors in PyTorch. */
+  readonly lines: readonly string[];
+  /** The layer's own nodes in order, without the activation behind it; the last is its output. */
+  readonly nodes: readonly GraphNode[];
+  /** The node that the layer reads: the photo's or the bank's. */
+  readonly source: NodeId;
+  /** The node whose maps are shown. */
+  readonly shown: NodeId;
+  readonly activation: ActivationName;
+  readonly shapes: Shapes;
+  /** Of the layer alone. */
+  readonly cost: Cost;
+  /** Inputs of the graph beside the picture: offsets that follow the gradient. */
+  readonly constants: Readonly<Record<NodeId, HostTensor<Float32Array>>>;
+  /** The pixels of the photo at its working size that a unit sees, through the bank too; of a deformable layer the box around them. */
+  fieldOf(unit: { readonly y: number; readonly x: number }): PixelSet;
+  /** The units that see a pixel of the photo. */
+  readersOf(y: number, x: number): PixelSet;
+}
+
 /** The maps of one finished run, with what they were computed from. */
 export interface Output {
   readonly graph: Graph;
   readonly parameters: GraphParameters;
+  /** What the graph's input node was made of; a layer with a weight for every place reads a small version of the photo. */
   readonly picture: Picture;
   readonly input: Tensor;
   /** The maps before the activation, kept while a map is open full size; the same tensor as `maps` when the activation is 'none'. */
@@ -48,6 +81,12 @@ export interface Output {
   readonly maps: Tensor;
   readonly shape: Shape;
   readonly programs: readonly string[];
+  /** All inputs of the graph as they were uploaded, `input` among them. */
+  readonly inputs: Readonly<Record<NodeId, Tensor>>;
+  /** Of a layer of another kind: the maps of its source and of each of its parts. Empty for Explore's convolution. */
+  readonly parts: Readonly<Record<NodeId, Tensor>>;
+  /** Null for Explore's convolution. */
+  readonly kind: KindOutput | null;
 }
 
 /**

@@ -30,6 +30,7 @@ function wantedWith(outChannels: number, shown: Picture): Wanted {
     shown: 'activation',
     isLinear: false,
     keepLinear: false,
+    kind: null,
   };
 }
 

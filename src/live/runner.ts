@@ -4,10 +4,10 @@
  */
 import type { Engine, Tensor } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine.ts';
-import type { Graph, GraphParameters } from '../graph/graph.ts';
+import type { Graph, GraphParameters, NodeId } from '../graph/graph.ts';
 import { inferShapes } from '../graph/infer.ts';
 import type { Shape } from '../operators/operator.ts';
-import type { Output, Picture, Problem, ResultsStore } from './results.ts';
+import type { KindOutput, Output, Picture, Problem, ResultsStore } from './results.ts';
 
 /** What a run needs to know; compared by identity, so unchanged parts cost nothing. */
 export interface Wanted {
@@ -21,6 +21,8 @@ export interface Wanted {
   readonly isLinear: boolean;
   /** Keep the maps before the activation too. */
   readonly keepLinear: boolean;
+  /** A layer of another kind: the maps of all its parts are kept. */
+  readonly kind: KindOutput | null;
 }
 
 /** How long the device must have been idle before a time is measured, in milliseconds. */
@@ -66,6 +68,20 @@ function isSameWork(a: Output, b: Output): boolean {
   return a.graph === b.graph && pictureShape(a.picture).every((side, axis) => side === pictureShape(b.picture)[axis]);
 }
 
+/** Every tensor that an output holds. */
+function tensorsOf({ maps, linear, inputs, parts }: Output): readonly Tensor[] {
+  return [maps, ...(linear ? [linear] : []), ...Object.values(inputs), ...Object.values(parts)];
+}
+
+/** The nodes of a kind whose maps are kept beside the shown ones: what the layer reads (a bank), and its parts. */
+function partsOf({ source, nodes, constants }: KindOutput): readonly NodeId[] {
+  return [source, ...nodes.map(({ id }) => id)].filter((id) => id !== 'input' && !(id in constants));
+}
+
+function shapesOf(tensors: KindOutput['constants']): Record<NodeId, Shape> {
+  return Object.fromEntries(Object.entries(tensors).map(([id, { shape }]) => [id, shape]));
+}
+
 export function createRunner(options: RunnerOptions): Runner {
   const { results, now = () => performance.now() } = options;
   let engine: Engine | null = null;
@@ -93,10 +109,19 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function freeOutput(former: Output | null, next: Output | null): void {
     if (!former) return;
-    const kept = new Set([next?.maps, next?.linear, next?.input, input?.tensor]);
-    for (const tensor of [former.maps, former.linear, former.input]) {
-      if (tensor && !kept.has(tensor)) tensor.free();
+    const kept = new Set([...(next ? tensorsOf(next) : []), input?.tensor]);
+    for (const tensor of tensorsOf(former)) if (!kept.has(tensor)) tensor.free();
+  }
+
+  /** The graph's inputs beside the picture: those of the former run where they hold the same values. */
+  async function uploadedConstants(present: Engine, kind: KindOutput | null): Promise<Record<NodeId, Tensor>> {
+    const former = results.getState().output;
+    const uploaded: Record<NodeId, Tensor> = {};
+    for (const [id, constant] of Object.entries(kind?.constants ?? {})) {
+      const same = former?.kind?.constants[id] === constant ? former.inputs[id] : undefined;
+      uploaded[id] = same ?? (await present.upload(constant.values, constant.shape));
     }
+    return uploaded;
   }
 
   /** Frees all that is shown, to make room: the maps on the screen are held while their successors are computed. */
@@ -150,8 +175,8 @@ export function createRunner(options: RunnerOptions): Runner {
     idleTimer = setTimeout(() => {
       idleTimer = null;
       if (isRunning || engine !== present || results.getState().output !== output) return;
-      const { graph, parameters } = output;
-      present.time({ graph, parameters, inputs: { input: output.input }, outputs: [shown] }).then(
+      const { graph, parameters, inputs } = output;
+      present.time({ graph, parameters, inputs, outputs: [shown] }).then(
         (timing) => {
           // A run that came meanwhile had its share of a time by the wall.
           if (isRunning || results.getState().output !== output) return;
@@ -164,8 +189,9 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function runOnce(present: Engine, wanted: Wanted): Promise<void> {
-    const { graph, parameters, picture, shown } = wanted;
-    const shapes = inferShapes(graph, { input: pictureShape(picture) });
+    const { graph, parameters, picture, shown, kind } = wanted;
+    const constants = kind?.constants ?? {};
+    const shapes = inferShapes(graph, { ...shapesOf(constants), input: pictureShape(picture) });
     if (!shapes.ok) {
       results.setState({ problem: { kind: 'layer', code: 'invalid', values: { message: shapes.error.message } } });
       return;
@@ -174,18 +200,28 @@ export function createRunner(options: RunnerOptions): Runner {
     if (!shape) throw new EngineError('internal', `The graph has no node ${shown}.`);
     const tensor = await uploadedInput(present, picture);
     if (engine !== present) return;
-    const outputs = wanted.keepLinear && !wanted.isLinear ? [wanted.focus, shown] : [shown];
+    const inputs = { ...(await uploadedConstants(present, kind)), input: tensor };
+    if (engine !== present) return;
+    const parts = kind ? partsOf(kind) : [];
+    const linearToo = wanted.keepLinear && !wanted.isLinear ? [wanted.focus] : [];
     const start = now();
-    const run = await present.run({ graph, parameters, inputs: { input: tensor }, outputs });
+    const run = await present.run({
+      graph,
+      parameters,
+      inputs,
+      outputs: [...new Set([...parts, ...linearToo, shown])],
+    });
     const maps = run.tensors[shown];
     if (!maps) throw new EngineError('internal', `The run gave no maps for ${shown}.`);
-    const linear = wanted.isLinear ? maps : (run.tensors[wanted.focus] ?? null);
     if (engine !== present) {
-      maps.free();
-      linear?.free();
+      for (const kept of Object.values(run.tensors)) kept.free();
       return;
     }
-    const output: Output = { graph, parameters, picture, input: tensor, linear, maps, shape, programs: run.programs };
+    const linear = wanted.isLinear ? maps : (run.tensors[wanted.focus] ?? null);
+    const output: Output = {
+      ...{ graph, parameters, picture, input: tensor, inputs, linear, maps, shape, programs: run.programs, kind },
+      parts: kind ? { ...inputs, ...run.tensors } : {},
+    };
     const isRepeated = show(output);
     await run.completed;
     if (engine !== present) return;

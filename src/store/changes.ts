@@ -7,7 +7,7 @@ import { activationAfter, convOf, withActivation, withConv } from '../graph/expl
 import type { WeightsState } from '../graph/weights/filterState.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
-import { constrain, type Moved } from '../operators/conv2d/limits.ts';
+import { constrain, type Moved, sliderEnds } from '../operators/conv2d/limits.ts';
 import type { Pair } from '../operators/operator.ts';
 import { resizeWeights } from './filterBank.ts';
 import type { ChannelChoice, InputState, ViewState, Workspace } from './workspace.ts';
@@ -113,14 +113,16 @@ export function viewOn(from: Workspace, next: Pick<Workspace, 'input'>): ViewSta
 /** The view with nothing in it that the workspace does not have. */
 export function fitView(view: ViewState, workspace: Workspace): ViewState {
   const { outChannels } = focusedConv(workspace);
-  const opened = view.opened !== null && view.opened >= outChannels ? null : view.opened;
+  // A layer of another kind has as many maps as its input allows: what opens one of them sees to that.
+  const maps = workspace.kind ? sliderEnds.outChannels : outChannels;
+  const opened = view.opened !== null && view.opened >= maps ? null : view.opened;
   const filter = Math.min(view.filter, outChannels - 1);
   return opened === view.opened && filter === view.filter ? view : { ...view, opened, filter };
 }
 
 /** True when the two differ in nothing but the view. */
 export function sameWorkspace(a: Workspace, b: Workspace): boolean {
-  const parts = ['focus', 'input', 'graph', 'weights', 'compare'] as const;
+  const parts = ['focus', 'input', 'graph', 'weights', 'kind', 'compare'] as const;
   return parts.every((part) => same(a[part], b[part]));
 }
 

@@ -50,6 +50,7 @@ export function defaultWorkspace(): Workspace {
     graph: exploreGraph(defaultConv, 'none'),
     weights: { [exploreNodes.conv]: defaultWeights(defaultConv.outChannels) },
     focus: exploreNodes.conv,
+    kind: null,
     compare: defaultCompare,
     view: defaultView,
   };

@@ -26,6 +26,7 @@ import {
   readPair,
 } from './fields.ts';
 import { hashPattern } from './hashes.ts';
+import { parseKind } from './kind.ts';
 import { parseWeights } from './parseWeights.ts';
 import {
   channelChoices,
@@ -69,6 +70,7 @@ export function parseWorkspace(value: unknown): Result<Workspace> {
     graph,
     weights: { [exploreNodes.conv]: parseWeights(weights, conv.outChannels) },
     focus: exploreNodes.conv,
+    kind: parseKind(fields.kind),
     compare: parseCompare(fields.compare),
     view: parseView(fieldsOf(fields.view) ?? {}),
   };

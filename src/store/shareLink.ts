@@ -90,6 +90,7 @@ const linkBase = {
 const linkBaseSince = {
   ...linkBase,
   view: { ...linkBase.view, screen: 'explore', comparedRange: 'per-column' },
+  kind: null,
   compare: {
     stem: { bank: 'gabor', channels: 16 },
     outChannels: 16,
@@ -104,7 +105,7 @@ const linkBaseSince = {
 } as const;
 
 export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore, 'get'>): Promise<SharedState> {
-  const { input, view, compare } = workspace;
+  const { input, view, kind, compare } = workspace;
   const withoutPhoto = input.photo.kind === 'file';
   const { kind: _, inChannels: __, ...conv } = focusedConv(workspace);
   const { filters, bias } = focusedWeights(workspace);
@@ -134,6 +135,7 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
     filters: filtersToText(filters, hashes),
     bias: bias.every((each) => each === bias[0]) ? bias[0] : bias,
     view,
+    kind,
     compare,
     blobs: packed.map((bytes) => bytes.length),
   };
@@ -192,6 +194,7 @@ function readPacket(packet: Uint8Array): Result<OpenedLink> {
     graph: graphOf(fields),
     focus: exploreNodes.conv,
     weights: { [exploreNodes.conv]: weightsOf(fields, hashes) },
+    kind: fields.kind,
     compare: fields.compare,
     view: fields.view,
   };

@@ -7,6 +7,7 @@ import type { Graph, NodeId } from '../graph/graph.ts';
 import type { ChannelChoice, ValueRange } from '../graph/input.ts';
 import type { WeightsState } from '../graph/weights/filterState.ts';
 import type { CompareState } from './compare.ts';
+import type { KindState } from './kind.ts';
 
 export const workspaceVersion = 1;
 
@@ -76,6 +77,8 @@ export interface Workspace {
   readonly weights: Readonly<Record<NodeId, WeightsState>>;
   /** The convolution that Explore looks at. */
   readonly focus: NodeId;
+  /** The layer of another kind that Explore looks at instead, or null. */
+  readonly kind: KindState | null;
   /** What the Compare screen shows, beside the photo. */
   readonly compare: CompareState;
   readonly view: ViewState;

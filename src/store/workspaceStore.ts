@@ -17,6 +17,7 @@ import { type Change, changeActivation, changeConv, changeInput, fitView, replac
 import { type CompareState, fitCompare } from './compare.ts';
 import { type BankName, changeBank, changeBias, changeFilter, editFilter, type FilterTarget } from './filterChanges.ts';
 import { amend, baseOf, closeStep, type History, record, redo, type Step, startHistory, undo } from './history.ts';
+import type { KindState } from './kind.ts';
 import type { InputState, ViewState, Workspace } from './workspace.ts';
 
 /** Something that the person should know about a change just made: an i18n key under `notices` and its numbers. */
@@ -61,6 +62,9 @@ export interface WorkspaceState {
 
   /** Changes what is compared; `subject` names the control whose changes join to one step, null: a step of its own. */
   setCompare(subject: string | null, change: (compare: CompareState) => CompareState): void;
+
+  /** Changes the layer of another kind, or leaves it for Explore's convolution (null). `moved` is said; `subject` as above. */
+  setKind(subject: string | null, change: (kind: KindState | null) => KindState | null, moved?: readonly Moved[]): void;
 
   /** View changes are kept and restored, but are not steps of undo. */
   setView(change: Partial<ViewState>): void;
@@ -191,6 +195,12 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
           subject === null ? null : `compare/${subject}`,
           quiet((base) => ({ ...base, compare: fitCompare(change(base.compare)) })),
         ),
+
+      setKind: (subject, change, moved = []) =>
+        make(subject === null ? null : `kind/${subject}`, (base) => ({
+          workspace: { ...base, kind: change(base.kind) },
+          moved,
+        })),
 
       setView: (change) => {
         const { present } = history;

@@ -6,11 +6,10 @@ import type { Column } from '../../graph/layers/column.ts';
 import { columnSequence } from '../../graph/layers/columnSequence.ts';
 import { randomParameters } from '../../graph/layers/randomParameters.ts';
 import { sequenceNodes } from '../../graph/layers/sequence.ts';
-import { bankRecipe } from '../../graph/weights/banks.ts';
-import { learnedLayers } from '../../graph/weights/filterState.ts';
-import { materialise, type WeightSources } from '../../graph/weights/materialise.ts';
-import { createConv2d } from '../../operators/conv2d/index.ts';
-import type { Cost, Pair, Shape } from '../../operators/operator.ts';
+import { stemOf } from '../../graph/layers/stem.ts';
+import type { WeightSources } from '../../graph/weights/materialise.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import type { Cost, Shape } from '../../operators/operator.ts';
 import type { CompareState } from '../../store/compare.ts';
 
 export const compareNodes = { photo: 'photo', stem: 'stem', bank: 'bank', layer: 'layer' } as const;
@@ -35,30 +34,13 @@ export interface ColumnNetwork {
   readonly cost: Cost;
 }
 
-/** The kernel that a bank is drawn at: a learned one has its own. */
-function bankKernel(bank: CompareState['stem']['bank']): Pair {
-  return bank === 'blazeface' || bank === 'posenet' || bank === 'face' ? learnedLayers[bank].kernelSize : [5, 5];
-}
-
 /** The bank over a photo of `channels` x `height` x `width`, behind a ReLU, at the photo's own size. */
 export function stemNetwork(
   { stem, seed }: Pick<CompareState, 'stem' | 'seed'>,
   [, channels, height, width]: Shape,
   sources: WeightSources,
 ): StemNetwork {
-  const conv = createConv2d({
-    inChannels: channels,
-    outChannels: stem.channels,
-    kernelSize: bankKernel(stem.bank),
-    padding: 'same',
-  });
-  const filters = Array.from({ length: stem.channels }, (_, index) => ({
-    recipe: bankRecipe(stem.bank, index, stem.channels, seed),
-    flip: false,
-    transpose: false,
-    normalise: 'none' as const,
-  }));
-  const { values } = materialise({ filters, bias: filters.map(() => 0) }, conv, sources);
+  const { conv, values } = stemOf({ name: stem.bank, channels: stem.channels }, channels, seed, sources);
   return {
     graph: { nodes: stemNodes(channels, conv) },
     parameters: { [compareNodes.stem]: values },
@@ -66,7 +48,7 @@ export function stemNetwork(
   };
 }
 
-function stemNodes(channels: number, conv: ReturnType<typeof createConv2d>): readonly GraphNode[] {
+function stemNodes(channels: number, conv: Conv2d): readonly GraphNode[] {
   const { photo, stem, bank } = compareNodes;
   return [
     { id: photo, operator: { kind: 'input', channels }, inputs: [] },

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { exploreGraph, exploreNodes } from '../../graph/explore.ts';
 import { columnKinds, columnRanges } from '../../graph/layers/column.ts';
+import { newAttributes } from '../../graph/layers/kindAttributes.ts';
+import { kindNames } from '../../graph/layers/kinds.ts';
 import { bankNames } from '../../graph/weights/banks.ts';
 import {
   distributions,
@@ -16,6 +18,7 @@ import { type Conv2d, type Padding, paddingModes } from '../../operators/conv2d/
 import { constrain } from '../../operators/conv2d/limits.ts';
 import { channelCounts } from '../changes.ts';
 import { type CompareState, channelChoicesOfCompare, columnCount, fitCompare } from '../compare.ts';
+import { type KindState, newKind } from '../kind.ts';
 import {
   channelChoices,
   colourMaps,
@@ -131,6 +134,38 @@ const compare: fc.Arbitrary<CompareState> = fc
   })
   .map(fitCompare);
 
+const whole = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
+const offset = fc.double({ min: -64, max: 64, noNaN: true }).map((value) => value + 0);
+
+const kind: fc.Arbitrary<KindState | null> = fc.option(
+  fc
+    .record({
+      name: fc.constantFrom(...kindNames),
+      bank: fc.option(
+        fc.record({ name: fc.constantFrom(...bankNames), channels: fc.constantFrom(...channelChoicesOfCompare) }),
+      ),
+      kernelSize: whole(1, 15),
+      stride: whole(1, 8),
+      groups: fc.integer({ min: 1, max: 64 }),
+      hasMask: fc.boolean(),
+      activation: fc.constantFrom(...activationNames),
+      weights: fc.record({ kernel: fc.constantFrom('random' as const, ...namedFilters), seed: fc.nat(2 ** 31) }),
+      offsets: fc.oneof(
+        fc.constant({ by: 'convolution' as const }),
+        fc.constant({ by: 'preset' as const, preset: { kind: 'gradient' as const } }),
+        fc.record({
+          by: fc.constant('hand' as const),
+          taps: fc.array(fc.record({ dy: offset, dx: offset, mask: fc.constantFrom(0, 0.5, 1) }), { maxLength: 9 }),
+        }),
+      ),
+    })
+    .map(({ name, bank, kernelSize, stride, groups, hasMask, activation, weights, offsets }) => ({
+      ...newKind(name),
+      ...{ bank, activation, weights, offsets },
+      attributes: { ...newAttributes(name), kernelSize, stride, groups, hasMask },
+    })),
+);
+
 /** Any state that a person can reach, but for painting and filters edited by hand (whose bytes stand elsewhere). */
 export const workspace: fc.Arbitrary<Workspace> = fc
   .record({ input, change: convChange, activation: fc.constantFrom(...activationNames) })
@@ -157,13 +192,14 @@ export const workspace: fc.Arbitrary<Workspace> = fc
         maxLength: outChannels,
       },
     );
-    return fc.record({ filters, bias, compare, view: view(outChannels) }).map(
+    return fc.record({ filters, bias, kind, compare, view: view(outChannels) }).map(
       (rest): Workspace => ({
         version: workspaceVersion,
         input,
         graph: exploreGraph(conv, activation),
         weights: { [exploreNodes.conv]: { filters: rest.filters, bias: rest.bias } },
         focus: exploreNodes.conv,
+        kind: rest.kind,
         compare: rest.compare,
         view: rest.view,
       }),

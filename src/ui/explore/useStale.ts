@@ -27,12 +27,15 @@ function useLate(isBehind: boolean, answer: unknown): boolean {
 export function useStale(): 'maps' | 'all' | undefined {
   const graph = useWorkspace((state) => state.workspace.graph);
   const focus = useWorkspace((state) => state.workspace.focus);
+  const kind = useWorkspace((state) => state.workspace.kind);
   const output = useResults((state) => state.output);
   const finished = useResults((state) => state.finished);
   const isFormer = useResults(
     ({ picture, filters }) =>
       output !== null &&
-      (output.graph !== graph || output.picture !== picture || output.parameters[focus] !== filters?.values),
+      (kind
+        ? output.kind?.state !== kind
+        : output.graph !== graph || output.picture !== picture || output.parameters[focus] !== filters?.values),
   );
   const areMapsLate = useLate(output !== null && (isFormer || output !== finished), finished);
   const isOutputLate = useLate(isFormer, output);

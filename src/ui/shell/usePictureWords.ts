@@ -22,13 +22,14 @@ export function usePictureWords(): () => PictureWords | null {
     if (!output) return null;
     const { focus, view } = workspace;
     const { colours, range } = colouringOf(output, focus, view, palette);
-    const conv = convOf(output.graph, focus);
     const [, channels, height, width] = output.shape;
     return {
       title: `${t('shell.export.pictureTitle')} ${channels} × ${height} × ${width}`,
-      code: writePyTorchLayer(conv, activationAfter(output.graph, focus)).split('\n'),
+      code:
+        output.kind?.lines ??
+        writePyTorchLayer(convOf(output.graph, focus), activationAfter(output.graph, focus)).split('\n'),
       label: (channel) => {
-        const name = filterName(workspace.weights[focus]?.filters[channel]?.recipe);
+        const name = output.kind ? '' : filterName(workspace.weights[focus]?.filters[channel]?.recipe);
         return name ? t('maps.caption', { number: channel, name }) : String(channel);
       },
       number: signedNumber,

@@ -30,7 +30,7 @@ export function usePinnedUnit(): PinnedUnit | null {
   const shown = useShownValue(pin, output);
   return useMemo(() => {
     const parameters = output?.parameters[focus];
-    if (!pin || !output || !parameters || !isInside(pin, output)) return null;
+    if (!pin || !output || output.kind || !parameters || !isInside(pin, output)) return null;
     const { picture, graph } = output;
     const input = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };
     const dot = dotProduct(convOf(graph, focus), parameters, input, pin);

@@ -11,7 +11,9 @@ import type { Atlas } from './mapsView.ts';
 import type { ProbeStore } from './probe.ts';
 
 export function Captions({ atlas, probe }: { readonly atlas: Atlas; readonly probe: ProbeStore }) {
-  const filters = useWorkspace((state) => state.workspace.weights[state.workspace.focus]?.filters);
+  const filters = useWorkspace(({ workspace }) =>
+    workspace.kind ? undefined : workspace.weights[workspace.focus]?.filters,
+  );
   const focused = usePointer(({ hover, pin }) => (hover?.on === 'map' ? hover.unit.channel : (pin?.channel ?? null)));
   const { layout, order } = atlas;
   return order.map((channel, slot) => {

@@ -21,12 +21,15 @@ function usePinnedText(probe: ProbeStore): string {
   const filterName = useFilterName();
   const pin = usePointer((state) => state.pin);
   const statistics = useResults((state) => (pin ? state.statistics?.[pin.channel] : undefined));
-  const filter = useWorkspace(({ workspace }) => workspace.weights[workspace.focus]?.filters[pin?.channel ?? 0]);
+  const filter = useWorkspace(({ workspace }) =>
+    workspace.kind ? undefined : workspace.weights[workspace.focus]?.filters[pin?.channel ?? 0],
+  );
   const value = useStore(probe, ({ at, values }) =>
     pin && at?.y === pin.y && at.x === pin.x ? values?.[pin.channel] : undefined,
   );
   if (!pin) return t('maps.notPinned');
-  const name = t('maps.caption', { number: pin.channel, name: filterName(filter?.recipe) });
+  const named = filterName(filter?.recipe);
+  const name = named ? t('maps.caption', { number: pin.channel, name: named }) : String(pin.channel);
   const where = { name, row: pin.y, column: pin.x, value: value === undefined ? '…' : measured(value) };
   const sentences: string[] = [t('maps.pinned', where)];
   if (statistics) {

@@ -157,6 +157,7 @@ export function createAtlasPainter(options: AtlasPainterOptions): AtlasPainter {
   }
 
   function readersOf(output: Output, y: number, x: number) {
+    if (output.kind) return output.kind.readersOf(y, x);
     const conv = convOf(output.graph, session.workspace.getState().workspace.focus);
     return latticeOfReaders(convGeometry(conv, [output.picture.height, output.picture.width]), y, x);
   }

@@ -48,9 +48,17 @@ export function attachPhotoGestures(session: Session, element: HTMLElement): () 
     wheelZooms: () => true,
     onTap(clientX, clientY) {
       const hit = pixelUnder(clientX, clientY);
-      const geometry = hit?.state.geometry;
-      if (!hit || !geometry) return;
+      if (!hit) return;
+      const { geometry, sight, picture } = hit.state;
       const channel = pointer.getState().pin?.channel ?? 0;
+      if (sight) {
+        const along = (at: number, from: number, to: number) =>
+          Math.min(to - 1, Math.max(0, Math.floor(((at + 0.5) * to) / from)));
+        const [y, x] = [along(hit.at.y, picture.height, sight.height), along(hit.at.x, picture.width, sight.width)];
+        pinUnit(pointer, { channel, y, x });
+        return;
+      }
+      if (!geometry) return;
       const [y, x] = [outputCentredOn(geometry.h, hit.at.y), outputCentredOn(geometry.w, hit.at.x)];
       pinUnit(pointer, { channel, y, x });
     },

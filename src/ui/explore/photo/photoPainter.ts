@@ -70,14 +70,17 @@ export function createPhotoPainter(
     context.drawImage(bitmap, sx, sy, shown.width, shown.height, area.x, area.y, area.width, area.height);
   }
 
-  function drawOverlay({ frame, geometry, picture }: PhotoState, { palette, showsUnits, loupe }: PhotoStage): void {
+  function drawOverlay(
+    { frame, geometry, sight, picture }: PhotoState,
+    { palette, showsUnits, loupe }: PhotoStage,
+  ): void {
     if (!above) return;
     const pointer = session.pointer.getState();
     const { hover } = pointer;
     const ratio = devicePixelRatio;
     above.setTransform(ratio, 0, 0, ratio, 0, 0);
     above.clearRect(0, 0, overlay.width, overlay.height);
-    const highlight = showsUnits ? highlightOf(pointer, geometry) : null;
+    const highlight = showsUnits ? highlightOf(pointer, geometry, sight) : null;
     const term = hover?.on === 'term' && hover.term !== 'N' ? hover.term : null;
     drawPhotoOverlay(above, { frame, geometry, highlight, lit: term, palette });
     if (pixels && pixelsAreReadable(frame, picture.channels)) {
@@ -94,9 +97,11 @@ export function createPhotoPainter(
   const stops = [
     session.results.subscribe((state, former) => {
       if (state.picture !== former.picture) loop.invalidate('picture');
+      else if (state.output?.kind !== former.output?.kind) loop.invalidate('overlay');
     }),
     session.workspace.subscribe(({ workspace }, { workspace: former }) => {
-      if (workspace.graph !== former.graph || workspace.input !== former.input) loop.invalidate('picture');
+      if (workspace.graph !== former.graph || workspace.input !== former.input || workspace.kind !== former.kind)
+        loop.invalidate('picture');
       else if (workspace.view !== former.view) loop.invalidate('photo');
     }),
     session.pointer.subscribe(() => loop.invalidate('overlay')),

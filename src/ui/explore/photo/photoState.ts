@@ -1,7 +1,7 @@
 /** What the photo shows, derived from the stores: its padding, its frame, and which pixels are lit. */
 import { channelCount, colourOfZero, toPicture } from '../../../formats/image/tensor.ts';
 import { convOf } from '../../../graph/explore.ts';
-import type { Picture } from '../../../live/results.ts';
+import type { KindOutput, Output, Picture } from '../../../live/results.ts';
 import type { Session } from '../../../live/session.ts';
 import type { PerSide } from '../../../operators/operator.ts';
 import type { PointerState, Unit } from '../../../store/pointer.ts';
@@ -12,8 +12,9 @@ import { type PhotoFrame, photoFrame } from '../../../views/photo/photoFrame.ts'
 import type { PhotoHighlight } from '../../../views/photo/photoOverlay.ts';
 import type { ElementSize } from '../canvas/useElementSize.ts';
 
-/** The geometry of the layer in focus on this picture, or null where it gives no output. */
+/** The geometry of Explore's convolution on this picture, or null where it gives no output or another kind is looked at. */
 export function geometryOf(workspace: Workspace, picture: Picture): ConvGeometry | null {
+  if (workspace.kind) return null;
   const geometry = convGeometry(convOf(workspace.graph, workspace.focus), [picture.height, picture.width]);
   return geometry.h.outputs > 0 && geometry.w.outputs > 0 ? geometry : null;
 }
@@ -46,21 +47,46 @@ export function paddedPicture(pixels: Pixels, geometry: ConvGeometry | null, inp
   return paddedPixels(pixels, paddingOf(geometry), geometry.h.mode, colourOfZero(input.channels, input.range));
 }
 
-/** The unit whose field is shown: where the sliding window stands, else the hovered one, else the pinned one. */
-export function unitInFocus({ hover, pin, playback }: PointerState, geometry: ConvGeometry): Unit | null {
+/** The unit whose field is shown: where the sliding window stands, else the hovered one, else the pinned one. `outputs`: in a row. */
+export function unitInFocus({ hover, pin, playback }: PointerState, outputs: number): Unit | null {
   const channel = pin?.channel ?? 0;
   const { position } = playback;
-  const { outputs } = geometry.w;
   if (position !== null) return { channel, y: Math.floor(position / outputs), x: position % outputs };
   return hover?.on === 'map' ? hover.unit : pin;
 }
 
-export function highlightOf(pointer: PointerState, geometry: ConvGeometry | null): PhotoHighlight | null {
+/** What a layer of another kind lights: its maps' size, and what a unit sees. */
+export interface KindSight {
+  readonly kind: KindOutput;
+  readonly height: number;
+  readonly width: number;
+}
+
+export function sightOf(workspace: Workspace, output: Output | null): KindSight | null {
+  if (!workspace.kind || !output?.kind) return null;
+  return { kind: output.kind, height: output.shape[2], width: output.shape[3] };
+}
+
+function sightHighlight(pointer: PointerState, { kind, height, width }: KindSight): PhotoHighlight | null {
+  const { hover } = pointer;
+  if (hover?.on === 'photo') return { kind: 'pixel', y: hover.y, x: hover.x };
+  const unit = unitInFocus(pointer, width);
+  if (!unit) return null;
+  const lattice = kind.fieldOf({ y: Math.min(unit.y, height - 1), x: Math.min(unit.x, width - 1) });
+  return { kind: 'field', lattice };
+}
+
+export function highlightOf(
+  pointer: PointerState,
+  geometry: ConvGeometry | null,
+  sight: KindSight | null,
+): PhotoHighlight | null {
+  if (sight) return sightHighlight(pointer, sight);
   if (!geometry) return null;
   const { hover } = pointer;
   if (hover?.on === 'photo') return { kind: 'pixel', y: hover.y, x: hover.x };
   if (hover?.on === 'weight') return { kind: 'weight', lattice: latticeOfWeight(geometry, hover.y, hover.x) };
-  const unit = unitInFocus(pointer, geometry);
+  const unit = unitInFocus(pointer, geometry.w.outputs);
   if (!unit) return null;
   const y = Math.min(unit.y, geometry.h.outputs - 1);
   const x = Math.min(unit.x, geometry.w.outputs - 1);
@@ -72,13 +98,20 @@ export interface PhotoState {
   readonly picture: Picture;
   readonly workspace: Workspace;
   readonly geometry: ConvGeometry | null;
+  readonly sight: KindSight | null;
   readonly frame: PhotoFrame;
 }
 
 export function photoState(session: Session, size: ElementSize): PhotoState | null {
-  const { picture } = session.results.getState();
+  const { picture, output } = session.results.getState();
   const { workspace } = session.workspace.getState();
   if (!picture) return null;
   const geometry = geometryOf(workspace, picture);
-  return { picture, workspace, geometry, frame: frameOf(picture, geometry, workspace, size) };
+  return {
+    picture,
+    workspace,
+    geometry,
+    sight: sightOf(workspace, output),
+    frame: frameOf(picture, geometry, workspace, size),
+  };
 }

@@ -64,7 +64,8 @@ export async function createComputedSession(
   if (!maps) throw new Error('the run gave no maps');
   const linear = run.tensors[focus] ?? null;
   const { programs } = run;
-  const output: Output = { graph, parameters, picture, input: tensor, linear, maps, shape: maps.shape, programs };
+  const made = { graph, parameters, picture, input: tensor, linear, maps, shape: maps.shape, programs };
+  const output: Output = { ...made, inputs: { input: tensor }, parts: {}, kind: null };
   session.results.setState({
     running: engine,
     picture,
