@@ -31,6 +31,10 @@ const lateWords = {
     en: async () => (await import('./en/help.ts')).help,
     ko: async () => (await import('./ko/help.ts')).help,
   },
+  kinds: {
+    en: async () => (await import('./en/kinds/index.ts')).kinds,
+    ko: async () => (await import('./ko/kinds/index.ts')).kinds,
+  },
   problems: {
     en: async () => (await import('./en/problems.ts')).problems,
     ko: async () => (await import('./ko/problems.ts')).problems,

@@ -1,3 +1,9 @@
 /** The parts of a session that are fetched when they are first asked for, fetched before: exports, files, links, the check. */
 export const loadLive = (): Promise<unknown> =>
-  Promise.all([import('./exports.ts'), import('./sharing.ts'), import('./checkOutput.ts'), import('fflate')]);
+  Promise.all([
+    import('./exports.ts'),
+    import('./sharing.ts'),
+    import('./checkOutput.ts'),
+    import('fflate'),
+    import('./kinds/kindDesk.ts'),
+  ]);

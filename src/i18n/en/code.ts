@@ -21,6 +21,7 @@ export const code = {
     'keras-local-dilation': 'No dilation there: the copy says so.',
   },
   why: {
+    'not-on-card': 'The layer has numbers that its card does not have, such as a stride in its 1 × 1 part.',
     'same-with-stride': "With a stride, PyTorch does not say where 'same' would put its padding; TensorFlow does.",
     'in-channels-not-divisible': 'Take groups that divide in_channels ({{inChannels}}).',
     'out-channels-not-divisible': 'Take out_channels that {{groups}} divides.',

@@ -1,6 +1,21 @@
 /** The layer card: code line, controls, output size. Attribute names are PyTorch's and are never translated. */
 export const layer = {
   title: 'Layer',
+  kind: 'Kind of layer',
+  kinds: {
+    standard: 'Standard',
+    grouped: 'Grouped',
+    depthwise: 'Depthwise',
+    separable: 'Depthwise separable',
+    pointwise: 'Pointwise (1×1)',
+    spatially_separable: 'Spatially separable',
+    dilated: 'Dilated',
+    transposed: 'Transposed',
+    deformable: 'Deformable',
+    shuffled: 'Shuffled grouped',
+    locally_connected: 'Locally connected',
+    linear: 'Fully connected',
+  },
   code: {
     label: 'Layer as PyTorch code',
     hint: 'Edit the call or paste one from PyTorch, Keras, Flax or ONNX. Enter applies it, Escape takes the edit back.',

@@ -22,6 +22,7 @@ export const code: Localised<typeof en> = {
     'keras-local-dilation': '여기에는 dilation이 없습니다. 복사한 코드에 적어 둡니다.',
   },
   why: {
+    'not-on-card': '카드에 없는 숫자가 있는 레이어입니다. 이를테면 1 × 1 부분의 stride입니다.',
     'same-with-stride': "stride가 1보다 크면 PyTorch는 'same' 패딩을 정의하지 않지만 TensorFlow는 정의합니다.",
     'in-channels-not-divisible': 'groups에는 in_channels({{inChannels}})의 약수를 쓰세요.',
     'out-channels-not-divisible': 'out_channels에는 {{groups}}의 배수를 쓰세요.',

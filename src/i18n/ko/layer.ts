@@ -3,6 +3,21 @@ import type { Localised } from '../localised.ts';
 
 export const layer: Localised<typeof en> = {
   title: '레이어',
+  kind: '레이어의 종류',
+  kinds: {
+    standard: '표준',
+    grouped: '그룹',
+    depthwise: '깊이별',
+    separable: '깊이별 분리',
+    pointwise: '점별 (1×1)',
+    spatially_separable: '공간 분리',
+    dilated: '팽창',
+    transposed: '전치',
+    deformable: '변형 가능',
+    shuffled: '섞은 그룹',
+    locally_connected: '지역 연결',
+    linear: '완전 연결',
+  },
   code: {
     label: 'PyTorch 코드로 쓴 레이어',
     hint: '코드를 고치거나 PyTorch, Keras, Flax, ONNX 코드를 붙여넣으세요. Enter로 적용하고 Esc로 되돌립니다.',

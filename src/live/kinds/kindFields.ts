@@ -78,7 +78,7 @@ export function knownSamples(
 }
 
 /** Padding with which output (0, 0) stands where output (y, x) stood. */
-function shiftedTo<T extends { readonly top: number; readonly left: number }>(
+export function shiftedTo<T extends { readonly top: number; readonly left: number }>(
   padding: T,
   stride: readonly [number, number],
   y: number,

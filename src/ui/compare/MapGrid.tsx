@@ -12,19 +12,21 @@ interface MapGridProps {
   readonly engine: Engine;
   readonly maps: Tensor;
   readonly label: string;
+  /** Thumbnails side by side; absent: as suits their number. */
+  readonly across?: number;
 }
 
 /** CSS pixels between thumbnails. */
 const gap = 3;
 
-export function MapGrid({ engine, maps, label }: MapGridProps) {
+export function MapGrid({ engine, maps, label, across: wanted }: MapGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(frame);
   const palette = usePalette();
   const { zoom } = useComparedZoom();
   const [, channels, height, width] = maps.shape;
-  const across = channels <= 8 ? 4 : channels <= 16 ? 4 : 8;
+  const across = wanted ?? (channels <= 16 ? 4 : 8);
   const down = Math.ceil(channels / across);
 
   useEffect(() => {

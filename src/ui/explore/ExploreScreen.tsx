@@ -11,7 +11,8 @@ import { Tabs, tabPanel } from '../components/Tabs.tsx';
 import { phone, useMedia } from './canvas/useMedia.ts';
 import { CostBar } from './cost/CostBar.tsx';
 import './explore.css';
-import { usePointer } from '../session.tsx';
+import { loadWords } from '../../i18n/index.ts';
+import { usePointer, useWorkspace } from '../session.tsx';
 import { InputControls } from './input/InputControls.tsx';
 import { InputPanel } from './input/InputPanel.tsx';
 import { InputPicture } from './input/InputPicture.tsx';
@@ -24,6 +25,43 @@ import { useStale } from './useStale.ts';
 const KernelsPanel = lazy(async () => ({ default: (await import('./kernels/KernelsPanel.tsx')).KernelsPanel }));
 const DotProductPanel = lazy(async () => ({ default: (await import('./dot/DotProductPanel.tsx')).DotProductPanel }));
 
+/** The panels of a layer of another kind, with their words. */
+const loadKinds = async () => {
+  const [panels] = await Promise.all([
+    import('../kinds/index.tsx'),
+    loadWords('kinds'),
+    loadWords('compare'),
+    loadWords('code'),
+  ]);
+  return panels;
+};
+const KindCard = lazy(async () => ({ default: (await loadKinds()).KindCard }));
+const KindControls = lazy(async () => ({ default: (await loadKinds()).KindControls }));
+const KindBelow = lazy(async () => ({ default: (await loadKinds()).KindBelow }));
+const CostOfKind = lazy(async () => ({ default: (await loadKinds()).CostOfKind }));
+
+/** Whether Explore looks at a layer of another kind than a convolution over the photo. */
+const useHasKind = () => useWorkspace((state) => state.workspace.kind !== null);
+
+function Cost() {
+  return useHasKind() ? (
+    <Suspense fallback={<Skeleton />}>
+      <CostOfKind />
+    </Suspense>
+  ) : (
+    <CostBar />
+  );
+}
+
+function Below() {
+  const hasKind = useHasKind();
+  return (
+    <div className="explore-dot">
+      <Suspense fallback={<Skeleton className="panel" />}>{hasKind ? <KindBelow /> : <DotProductPanel />}</Suspense>
+    </div>
+  );
+}
+
 /** The letter of the cost formula that is pointed at: what it counts (`data-counts`) is lit by style alone. */
 function useLitTerm(): string | undefined {
   return usePointer(({ hover }) => (hover?.on === 'term' ? hover.term : undefined));
@@ -34,29 +72,24 @@ export function ExploreScreen() {
 }
 
 function WideExplore() {
+  const hasKind = useHasKind();
   return (
-    <div className="explore" data-lit={useLitTerm()} data-stale={useStale()}>
+    <div className="explore" data-kind={hasKind || undefined} data-lit={useLitTerm()} data-stale={useStale()}>
       <InputPanel />
       <EdgeFade className="explore-layer">
         <div className="explore-layer-scroll">
           <div className="explore-layer-column">
-            <LayerPanel />
-            <Suspense fallback={<Skeleton className="panel" />}>
-              <KernelsPanel />
-            </Suspense>
+            {!hasKind && <LayerPanel />}
+            <Suspense fallback={<Skeleton className="panel" />}>{hasKind ? <KindCard /> : <KernelsPanel />}</Suspense>
           </div>
         </div>
       </EdgeFade>
       <div className="explore-maps" id="maps" tabIndex={-1}>
         <MapsPanel />
       </div>
-      <div className="explore-dot">
-        <Suspense fallback={<Skeleton className="panel" />}>
-          <DotProductPanel />
-        </Suspense>
-      </div>
+      <Below />
       <div className="explore-cost">
-        <CostBar />
+        <Cost />
       </div>
     </div>
   );
@@ -70,6 +103,9 @@ function PhoneExplore() {
   const [tab, setTab] = useState<SheetTab>('layer');
   const [height, setHeight] = useState<SheetHeight>('middle');
   const isPainting = usePaintMode((state) => state.isOn);
+  // The kernels of another kind stand on its card.
+  const tabs: readonly SheetTab[] = useHasKind() ? sheetTabs.filter((value) => value !== 'kernels') : sheetTabs;
+  const shown = tabs.includes(tab) ? tab : 'layer';
   // Who paints must see the photo.
   useEffect(() => {
     if (isPainting) setHeight('middle');
@@ -86,11 +122,7 @@ function PhoneExplore() {
       <div className="explore-maps" id="maps" tabIndex={-1}>
         <MapsPanel />
       </div>
-      <div className="explore-dot">
-        <Suspense fallback={<Skeleton className="panel" />}>
-          <DotProductPanel />
-        </Suspense>
-      </div>
+      <Below />
       <Sheet
         label={t('input.sheet.tabs')}
         height={height}
@@ -99,15 +131,15 @@ function PhoneExplore() {
           <Tabs<SheetTab>
             label={t('input.sheet.tabs')}
             idPrefix="sheet"
-            value={tab}
+            value={shown}
             onChange={choose}
-            tabs={sheetTabs.map((value) => ({ value, label: t(`input.sheet.${value}`) }))}
+            tabs={tabs.map((value) => ({ value, label: t(`input.sheet.${value}`) }))}
           />
         }
-        foot={<CostBar />}
+        foot={<Cost />}
       >
-        <div {...tabPanel('sheet', tab)} className="sheet-panel" data-tab={tab}>
-          <SheetContent tab={tab} />
+        <div {...tabPanel('sheet', shown)} className="sheet-panel" data-tab={shown}>
+          <SheetContent tab={shown} />
         </div>
       </Sheet>
     </div>
@@ -117,7 +149,7 @@ function PhoneExplore() {
 function SheetContent({ tab }: { readonly tab: SheetTab }) {
   switch (tab) {
     case 'layer':
-      return <LayerControls />;
+      return <LayerOrKind />;
     case 'kernels':
       return (
         <Suspense fallback={<Skeleton />}>
@@ -131,4 +163,14 @@ function SheetContent({ tab }: { readonly tab: SheetTab }) {
     default:
       return tab satisfies never;
   }
+}
+
+function LayerOrKind() {
+  return useHasKind() ? (
+    <Suspense fallback={<Skeleton />}>
+      <KindControls />
+    </Suspense>
+  ) : (
+    <LayerControls />
+  );
 }

@@ -3,7 +3,6 @@ import { useCallback, useMemo } from 'react';
 import type { KindAttributes } from '../../graph/layers/kindAttributes.ts';
 import { fitAttributes, type KindPlace } from '../../graph/layers/kindLayer.ts';
 import { isOfOneSize } from '../../graph/layers/kinds.ts';
-import type { KindOutput } from '../../live/results.ts';
 import type { Moved } from '../../operators/conv2d/limits.ts';
 import { channelCounts } from '../../store/changes.ts';
 import type { KindState } from '../../store/kind.ts';
@@ -14,11 +13,6 @@ export function useKind(): KindState {
   const kind = useWorkspace((state) => state.workspace.kind);
   if (!kind) throw new Error('useKind outside of a kind');
   return kind;
-}
-
-/** What was computed of the present kind or a step before it; null while the maps are of something else. */
-export function useKindOutput(): KindOutput | null {
-  return useResults((state) => state.output?.kind ?? null);
 }
 
 /** What the layer reads. Until the first photo is there, one of any size. */

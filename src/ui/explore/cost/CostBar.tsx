@@ -107,7 +107,7 @@ export function CostBar() {
   );
 }
 
-function TimeEntry() {
+export function TimeEntry() {
   const { t } = useTranslation();
   const engine = useResults((state) => state.engine);
   const timing = useResults((state) => state.timing);

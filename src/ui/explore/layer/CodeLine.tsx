@@ -4,15 +4,33 @@
  */
 import { type ClipboardEvent, type KeyboardEvent, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CodeRefusal } from './CodeRefusal.tsx';
+import { CodeRefusal, type CodeRefusalProps } from './CodeRefusal.tsx';
 import { codeTokens } from './codeTokens.ts';
 import { useCodeEditing } from './useCodeEditing.ts';
 
+export interface CodeFieldProps {
+  readonly text: string;
+  readonly isDraft: boolean;
+  readonly refusal: Omit<CodeRefusalProps, 'id' | 'onRevert'> | null;
+  readonly type: (text: string) => void;
+  /** Reads the text and makes it the layer, or keeps it as a draft and says why not. */
+  readonly apply: (text: string) => void;
+  readonly revert: () => void;
+  /** Takes pasted text for a whole layer when it is one; false leaves the pasting to the field. */
+  readonly paste: (text: string) => boolean;
+}
+
 export function CodeLine() {
+  const { refusal, apply, take, ...editing } = useCodeEditing();
+  const suggestion = refusal?.suggestion;
+  const offer = suggestion ? { suggestion, onTake: () => take(suggestion.layer) } : null;
+  return <CodeField {...editing} apply={(text) => void apply(text)} refusal={refusal && { error: refusal, offer }} />;
+}
+
+export function CodeField({ text, isDraft, refusal, type, apply, revert, paste }: CodeFieldProps) {
   const { t } = useTranslation();
   const hint = useId();
   const refusalId = useId();
-  const { text, isDraft, refusal, type, apply, revert, paste, take } = useCodeEditing();
   const tokens = useMemo(() => codeTokens(text), [text]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -63,7 +81,7 @@ export function CodeLine() {
       <p id={hint} className="sr-only">
         {t('layer.code.hint')}
       </p>
-      {refusal ? <CodeRefusal id={refusalId} refusal={refusal} onTake={take} onRevert={revert} /> : null}
+      {refusal ? <CodeRefusal id={refusalId} {...refusal} onRevert={revert} /> : null}
     </div>
   );
 }

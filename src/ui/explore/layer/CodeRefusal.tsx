@@ -4,30 +4,33 @@
  */
 import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { LayerReading, LayerSuggestion, LayerTextError } from '../../../formats/layerText/readLayer.ts';
+import type { LayerSuggestion } from '../../../formats/layerText/readLayer.ts';
+import type { OperatorError } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
 
-interface CodeRefusalProps {
+export interface CodeRefusalProps {
   readonly id: string;
-  readonly refusal: LayerTextError;
-  readonly onTake: (layer: LayerReading) => void;
+  /** `isOurs`: no library has a sentence for it, the page's own says it all. */
+  readonly error: OperatorError & { readonly isOurs: boolean };
+  /** What may be taken instead. */
+  readonly offer: { readonly suggestion: LayerSuggestion; readonly onTake: () => void } | null;
   readonly onRevert: () => void;
 }
 
-export function CodeRefusal({ id, refusal, onTake, onRevert }: CodeRefusalProps) {
+export function CodeRefusal({ id, error, offer, onRevert }: CodeRefusalProps) {
   const { t } = useTranslation(['code', 'app']);
-  const { suggestion, values } = refusal;
-  const key = `why.${refusal.code}`;
+  const { values } = error;
+  const key = `why.${error.code}`;
   const why = i18next.exists(key, { ns: 'code' }) ? t(key as 'why.other', { ...values }) : t('why.other');
   return (
     <div className="layer-refusal" role="alert">
       <p id={id}>
-        <strong>{t('refused')}</strong> {refusal.isOurs ? null : <q lang="en">{refusal.message}</q>} {why}
+        <strong>{t('refused')}</strong> {error.isOurs ? null : <q lang="en">{error.message}</q>} {why}
       </p>
       <div className="layer-refusal-actions">
-        {suggestion ? (
-          <Button size="small" variant="primary" onClick={() => onTake(suggestion.layer)}>
-            {suggestionWords(t, suggestion)}
+        {offer ? (
+          <Button size="small" variant="primary" onClick={offer.onTake}>
+            {suggestionWords(t, offer.suggestion)}
           </Button>
         ) : null}
         <Button size="small" onClick={onRevert}>

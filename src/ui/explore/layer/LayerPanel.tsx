@@ -7,6 +7,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { ChannelSlider } from './ChannelSlider.tsx';
 import { CodeLine } from './CodeLine.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
+import { KindSelect } from './KindSelect.tsx';
 import './layer.css';
 import { ModeRow } from './ModeRow.tsx';
 import { OutputSize } from './OutputSize.tsx';
@@ -41,6 +42,7 @@ export function LayerControls({ isCard = false }: { readonly isCard?: boolean })
           <CopyMenu />
         </div>
       )}
+      <KindSelect />
       <CodeLine />
       <PairSliders {...common} attribute="kernelSize" hasMoved={moved.has('kernelSize')} />
       <PairSliders {...common} attribute="stride" hasMoved={moved.has('stride')} />

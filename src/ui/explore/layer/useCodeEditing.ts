@@ -61,10 +61,16 @@ export function useCodeEditing(): CodeEditing {
       const [{ readLayer }] = await Promise.all([import('../../../formats/layerText/readLayer.ts'), loadWords('code')]);
       if (actions.current !== before) return;
       const reading = readLayer(text, { inputSize, inChannels, outChannels });
-      if (reading.ok) take(reading.value);
-      else setEditing({ draft: text, refusal: reading.error });
+      if (reading.ok) return take(reading.value);
+      // It may be a layer of another kind.
+      const { readKind } = await import('../../kinds/readKind.ts');
+      if (actions.current !== before) return;
+      const kind = readKind(text, conv.inChannels, inputSize);
+      if (!kind.ok) return setEditing({ draft: text, refusal: reading.error });
+      setEditing(null);
+      workspace.getState().setKind(null, () => kind.value.state, kind.value.moved);
     },
-    [conv, inputSize, setEditing, take, written],
+    [conv, inputSize, setEditing, take, workspace, written],
   );
   const paste = useCallback(
     (text: string) => {

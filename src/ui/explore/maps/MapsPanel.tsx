@@ -18,6 +18,7 @@ import { ZoomBadge } from './ZoomBadge.tsx';
 import './maps.css';
 
 const OpenedMap = lazy(async () => ({ default: (await import('./opened/OpenedMap.tsx')).OpenedMap }));
+const OpenedKindMap = lazy(async () => ({ default: (await import('../../kinds/OpenedKindMap.tsx')).OpenedKindMap }));
 
 export function MapsPanel() {
   const { t } = useTranslation();
@@ -32,6 +33,7 @@ export function MapsPanel() {
   const engine = useResults((state) => state.running);
   const view = useWorkspace((state) => state.workspace.view);
   const focus = useWorkspace((state) => state.workspace.focus);
+  const hasKind = useWorkspace((state) => state.workspace.kind !== null);
   const setView = useWorkspace((state) => state.setView);
   const probe = useMemo(createProbe, []);
   const colouring = useMemo(
@@ -47,6 +49,7 @@ export function MapsPanel() {
 
   useFocusReturn(opened !== null);
 
+  const Opened = output?.kind ? OpenedKindMap : OpenedMap;
   const size = output && (
     <>
       <span data-counts="N">{channels}</span> × {output.shape[2]} × {output.shape[3]}
@@ -65,14 +68,14 @@ export function MapsPanel() {
       }
       className={`maps-panel${isPhone ? ' phone' : ''}`}
     >
-      {!isPhone && <OutputSize />}
+      {!isPhone && !hasKind && <OutputSize />}
       {!isPhone && <MapsToolbar />}
       <div className="maps-stage" inert={opened !== null}>
         <MapsViewport arrangement={arrangement} engine={engine} palette={palette} probe={probe} />
       </div>
       {opened !== null && engine && output && (
         <Suspense>
-          <OpenedMap key={opened} channel={opened} engine={engine} output={output} palette={palette} />
+          <Opened key={opened} channel={opened} engine={engine} output={output} palette={palette} />
         </Suspense>
       )}
     </Panel>

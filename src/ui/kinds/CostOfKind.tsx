@@ -1,0 +1,94 @@
+/** The price of a layer of another kind: output, parameters, operations, useful share, memory, measured time; of each of its parts too. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { byteCount, exactCount, percent, siCount } from '../../math/format.ts';
+import { EdgeFade } from '../components/EdgeFade.tsx';
+import { TimeEntry } from '../explore/cost/CostBar.tsx';
+import { TrustCheck } from '../explore/cost/TrustCheck.tsx';
+import { useResults } from '../session.tsx';
+
+function Entry({
+  name,
+  hint,
+  children,
+}: {
+  readonly name: string;
+  readonly hint: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="cost-entry" title={hint}>
+      <dt>{name}</dt>
+      <dd className="mono">{children}</dd>
+    </div>
+  );
+}
+
+export function CostOfKind() {
+  const { t } = useTranslation(['kinds', 'app']);
+  const output = useResults((state) => (state.output?.kind ? state.output : null));
+  if (!output?.kind) return <section className="cost-bar" aria-label={t('app:cost.title')} aria-busy="true" />;
+  const { cost, state } = output.kind;
+  const [, channels, height, width] = output.shape;
+  const useful = cost.macs === 0 ? 1 : cost.usefulMacs / cost.macs;
+  return (
+    <section className="cost-bar" aria-label={t('app:cost.title')}>
+      <EdgeFade>
+        <div className="cost-scroll">
+          <dl>
+            <Entry name={t('app:cost.output')} hint={`${channels} × ${height} × ${width}`}>
+              {channels} × {height} × {width}
+            </Entry>
+            <Entry name={t('app:cost.parameters')} hint={t(`counts.${countOf(state.kind)}.parameters`)}>
+              <b>{exactCount(cost.parameters)}</b>
+            </Entry>
+            <Entry
+              name={t('app:cost.operations')}
+              hint={`${t(`counts.${countOf(state.kind)}.operations`)} ${t('app:cost.operationsHint', { exact: exactCount(cost.macs) })}`}
+            >
+              <b>{siCount(cost.macs)}</b>
+            </Entry>
+            <Entry
+              name={t('app:cost.useful')}
+              hint={t('app:cost.usefulHint', { useful: exactCount(cost.usefulMacs), macs: exactCount(cost.macs) })}
+            >
+              {percent(useful)}
+            </Entry>
+            <Entry
+              name={t('app:cost.memory')}
+              hint={t('app:cost.memoryHint', { bytes: exactCount(cost.activationBytes) })}
+            >
+              {byteCount(cost.activationBytes)}
+            </Entry>
+            <TimeEntry />
+          </dl>
+        </div>
+      </EdgeFade>
+      <TrustCheck />
+    </section>
+  );
+}
+
+/** Kinds whose costs are counted alike. */
+function countOf(kind: import('../../graph/layers/kinds.ts').KindName) {
+  switch (kind) {
+    case 'standard':
+    case 'dilated':
+    case 'pointwise':
+      return 'standard';
+    case 'grouped':
+    case 'depthwise':
+      return 'grouped';
+    case 'separable':
+    case 'spatially_separable':
+    case 'shuffled':
+      return 'two';
+    case 'transposed':
+    case 'deformable':
+    case 'linear':
+    case 'locally_connected':
+      return kind;
+    default:
+      return kind satisfies never;
+  }
+}

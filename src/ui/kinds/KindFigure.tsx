@@ -1,0 +1,52 @@
+/** How a kind works, drawn for the layer as it stands: each kind has a figure of its own, loaded when it is looked at. */
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../components/Panel.tsx';
+import { Skeleton } from '../components/Skeleton.tsx';
+import { useResults } from '../session.tsx';
+import type { FigureProps } from './figures/figure.ts';
+import { PartsFigure } from './figures/PartsFigure.tsx';
+
+export function KindFigure() {
+  const { t } = useTranslation(['kinds', 'app']);
+  const engine = useResults((state) => state.running);
+  const output = useResults((state) => state.output);
+  const kind = output?.kind;
+  return (
+    <Panel
+      token="weights"
+      title={t('figure')}
+      {...(kind ? { meta: t(`app:layer.kinds.${kind.state.kind}`) } : {})}
+      className="kind-figure"
+    >
+      {engine && output && kind ? (
+        <Suspense fallback={<Skeleton />}>
+          <FigureOf key={`${kind.state.kind} ${engine.description.kind}`} engine={engine} output={output} kind={kind} />
+        </Suspense>
+      ) : (
+        <Skeleton />
+      )}
+    </Panel>
+  );
+}
+
+function FigureOf(props: FigureProps) {
+  const { kind } = props.kind.state;
+  switch (kind) {
+    case 'standard':
+    case 'grouped':
+    case 'depthwise':
+    case 'separable':
+    case 'pointwise':
+    case 'spatially_separable':
+    case 'dilated':
+    case 'transposed':
+    case 'deformable':
+    case 'shuffled':
+    case 'locally_connected':
+    case 'linear':
+      return <PartsFigure {...props} />;
+    default:
+      return kind satisfies never;
+  }
+}

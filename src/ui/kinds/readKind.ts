@@ -1,0 +1,78 @@
+/**
+ * Code as a layer of any kind for Explore: the kind that it is, on the photo or on a bank that has the channels that it reads. What the
+ * card cannot say is refused.
+ */
+import { type KindTextError, readLayerOfKind } from '../../formats/layerText/kinds/readLayerOfKind.ts';
+import { fitAttributes, kindLayer } from '../../graph/layers/kindLayer.ts';
+import { kindOfLayer } from '../../graph/layers/kindOfLayer.ts';
+import { isOfOneSize } from '../../graph/layers/kinds.ts';
+import { smallSize } from '../../live/kinds/smallPicture.ts';
+import type { Moved } from '../../operators/conv2d/limits.ts';
+import type { Pair, Result } from '../../operators/operator.ts';
+import { channelChoicesOfCompare } from '../../store/compare.ts';
+import { firstBank, type KindState, newKind } from '../../store/kind.ts';
+import { movedAttributes } from './moved.ts';
+
+export interface ReadKind {
+  readonly state: KindState;
+  /** What had to move to fit the photo. */
+  readonly moved: readonly Moved[];
+}
+
+/** `photoChannels`, `photoSize`: of the working picture. `present`: where its bank, weights and offsets are to be kept. */
+export function readKind(
+  text: string,
+  photoChannels: number,
+  photoSize: Pair,
+  present: KindState | null = null,
+): Result<ReadKind, KindTextError> {
+  const own = present?.bank?.channels ?? photoChannels;
+  const counts = [...new Set([own, photoChannels, ...channelChoicesOfCompare])];
+  const readings = counts.map((inChannels) => ({
+    inChannels,
+    reading: readLayerOfKind(text, { inputSize: photoSize, inChannels, outChannels: inChannels }),
+  }));
+  const taken = readings.find(({ reading }) => reading.ok);
+  if (!taken?.reading.ok) {
+    const first = readings[0]!.reading;
+    if (first.ok) throw new Error('a reading that is there was not taken');
+    return first;
+  }
+  const { layer, activation } = taken.reading.value;
+  const { kind, attributes } = kindOfLayer(layer);
+  const { inChannels } = taken;
+  const bank = inChannels === photoChannels ? null : { ...(present?.bank ?? firstBank), channels: inChannels };
+  const { outChannels, kernelSize } = attributes;
+  const inputSize = isOfOneSize(kind)
+    ? smallSize(
+        { kind: kind === 'linear' ? kind : 'locally_connected', inChannels, outChannels, kernelSize },
+        photoSize,
+      )
+    : photoSize;
+  const place = { inChannels, inputSize };
+  const fitted = fitAttributes(kind, attributes, place);
+  const made = kindLayer(kind, fitted, place);
+  const state: KindState = { ...newKind(kind, present), bank, attributes: fitted, activation };
+  const moved = movedAttributes(kind, attributes, fitted);
+  if (isSame(made, layer) || isOfOneSize(kind) || moved.length > 0) return { ok: true, value: { state, moved } };
+  return {
+    ok: false,
+    error: {
+      code: 'not-on-card',
+      message: 'the layer has numbers that its card does not have',
+      values: {},
+      isOurs: true,
+      suggestion: null,
+    },
+  };
+}
+
+/** Alike in everything, whatever the order in which it is written. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
