@@ -1,6 +1,7 @@
 /** What Flax's layers have in common: arguments without arithmetic, and padding in numbers. */
 import type { Value } from './callSyntax.ts';
-import { integersOf, sides } from './codeValues.ts';
+import { sides } from './codeText.ts';
+import { integersOf } from './codeValues.ts';
 import type { PerSide } from './operator.ts';
 
 /** Arguments that say nothing about a layer's arithmetic. */

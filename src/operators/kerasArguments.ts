@@ -1,6 +1,7 @@
 /** What the constructors of Keras's layers have in common: arguments without arithmetic, and what every convolution there refuses. */
 import type { Signature } from './callArguments.ts';
-import { refuse, tupleText } from './codeValues.ts';
+import { tupleText } from './codeText.ts';
+import { refuse } from './codeValues.ts';
 import type { Pair } from './operator.ts';
 
 /** Arguments that say nothing about a layer's arithmetic. */

@@ -4,7 +4,7 @@
  */
 import type { Layer } from '../../graph/layers/layer.ts';
 import type { Sequence, Step } from '../../graph/layers/sequence.ts';
-import { writePyTorchActivation } from '../../operators/activation/code.ts';
+import { writePyTorchActivation } from '../../operators/activation/writePyTorch.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { resolvePadding } from '../../operators/conv2d/padding.ts';
 import type { Pair, PerSide } from '../../operators/operator.ts';

@@ -1,8 +1,8 @@
 /** A layer → PyTorch: the line that the layer card shows, and one of the copies that `writeLayer` makes. */
 import type { ActivationName } from '../../operators/activation/attributes.ts';
-import { writePyTorchActivation } from '../../operators/activation/code.ts';
+import { writePyTorchActivation } from '../../operators/activation/writePyTorch.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import { writePyTorch } from '../../operators/conv2d/code/pytorch.ts';
+import { writePyTorch } from '../../operators/conv2d/code/writePyTorch.ts';
 
 /** One layer by itself, several in a container, one to a line. */
 export function contained(layers: readonly string[], open: string, close: string): string {

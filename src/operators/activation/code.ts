@@ -1,4 +1,4 @@
-/** Activations in the libraries' words: which function a name means, and how each library writes it. */
+/** Activations in the libraries' words: which function a name means, and how each library writes it (PyTorch: `writePyTorch.ts`). */
 import { type Arguments, bindArguments, codeError } from '../callArguments.ts';
 import { baseName, type Call, type Value } from '../callSyntax.ts';
 import type { Result } from '../operator.ts';
@@ -118,23 +118,6 @@ export function readActivation(call: Call, defaults: ActivationDefaults): Result
   };
   const args = bindArguments(call, signature);
   return args.ok ? { ok: true, value: reading(meaning, args.value, defaults) } : args;
-}
-
-const pytorch: Readonly<Record<ActivationName, string | null>> = {
-  none: null,
-  relu: 'nn.ReLU()',
-  leaky_relu: 'nn.LeakyReLU(0.01)',
-  relu6: 'nn.ReLU6()',
-  sigmoid: 'nn.Sigmoid()',
-  tanh: 'nn.Tanh()',
-  gelu: 'nn.GELU()',
-  silu: 'nn.SiLU()',
-  abs: null,
-};
-
-/** A module of `torch.nn`; null for none, and for abs, which PyTorch has only as the function `torch.abs(x)`. */
-export function writePyTorchActivation(name: ActivationName): string | null {
-  return pytorch[name];
 }
 
 /** The `activation` argument of a Keras layer, or null where a layer behind it is needed. */

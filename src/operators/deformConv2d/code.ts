@@ -4,7 +4,8 @@
  */
 import { bindArguments, type Signature } from '../callArguments.ts';
 import type { Call } from '../callSyntax.ts';
-import { type CodeContext, need, pairText, readBoolean, readInteger, readPair, refuse, sides } from '../codeValues.ts';
+import { pairText, sides } from '../codeText.ts';
+import { type CodeContext, need, readBoolean, readInteger, readPair, refuse } from '../codeValues.ts';
 import { type Attributes, integers, needKnown, pair } from '../onnxAttributes.ts';
 import type { DeformConv2d } from './attributes.ts';
 

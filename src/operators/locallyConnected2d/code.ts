@@ -4,20 +4,16 @@
  */
 import { bindArguments, type Signature } from '../callArguments.ts';
 import { baseName, type Call, type Value, writeValue } from '../callSyntax.ts';
+import { isNone, isSymmetric, pairText, sides, tupleText } from '../codeText.ts';
 import {
   type CodeContext,
   integersOf,
-  isNone,
-  isSymmetric,
   need,
-  pairText,
   readBoolean,
   readInteger,
   readPair,
   refuse,
-  sides,
   stringOf,
-  tupleText,
 } from '../codeValues.ts';
 import { ignoredByFlax, readFlaxSides } from '../flaxArguments.ts';
 import { kerasSignature } from '../kerasArguments.ts';

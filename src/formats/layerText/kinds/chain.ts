@@ -4,7 +4,8 @@
  */
 import type { ActivationReading } from '../../../operators/activation/code.ts';
 import type { ChannelShuffle } from '../../../operators/channelShuffle/attributes.ts';
-import { type CodeContext, refuse, sides } from '../../../operators/codeValues.ts';
+import { sides } from '../../../operators/codeText.ts';
+import { type CodeContext, refuse } from '../../../operators/codeValues.ts';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
 import { joinPadding, type PaddingLayer } from '../../../operators/conv2d/code/code.ts';
 import type { ConvTranspose2d } from '../../../operators/convTranspose2d/attributes.ts';

@@ -6,7 +6,8 @@ import type { ActivationName } from '../../../operators/activation/attributes.ts
 import { kerasArgument, kerasLayer } from '../../../operators/activation/code.ts';
 import { bindArguments } from '../../../operators/callArguments.ts';
 import type { Call, Value } from '../../../operators/callSyntax.ts';
-import { type CodeContext, isNone, need, pairText } from '../../../operators/codeValues.ts';
+import { isNone, pairText } from '../../../operators/codeText.ts';
+import { type CodeContext, need } from '../../../operators/codeValues.ts';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
 import type { CopyNote } from '../../../operators/conv2d/code/code.ts';
 import { readKeras, writeKeras } from '../../../operators/conv2d/code/keras.ts';

@@ -1,10 +1,10 @@
 /** A layer of any kind but the convolution by itself → PyTorch: modules in a container, or statements where a module is applied to more than one tensor. */
 import type { Layer } from '../../../graph/layers/layer.ts';
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
-import { writePyTorchActivation } from '../../../operators/activation/code.ts';
-import { isSymmetric } from '../../../operators/codeValues.ts';
+import { writePyTorchActivation } from '../../../operators/activation/writePyTorch.ts';
+import { isSymmetric } from '../../../operators/codeText.ts';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
-import { writePyTorch } from '../../../operators/conv2d/code/pytorch.ts';
+import { writePyTorch } from '../../../operators/conv2d/code/writePyTorch.ts';
 import { writePyTorchTransposed } from '../../../operators/convTranspose2d/code/pytorch.ts';
 import { writePyTorchDeformable } from '../../../operators/deformConv2d/code.ts';
 import { writePyTorchLinear } from '../../../operators/linear/code.ts';

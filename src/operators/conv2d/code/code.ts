@@ -3,7 +3,8 @@
  * cannot say the padding), and reads a call together with the padding that stood before it.
  */
 
-import { isNone, refuse, sides } from '../../codeValues.ts';
+import { isNone, sides } from '../../codeText.ts';
+import { refuse } from '../../codeValues.ts';
 import type { PerSide } from '../../operator.ts';
 import type { Conv2d, PaddingMode } from '../attributes.ts';
 import { type BeyondRange, conv2dAttributes } from '../limits.ts';

@@ -1,18 +1,16 @@
 /** Flax's `nn.Conv` (and `nnx.Conv`) with `jnp.pad` in front where the border is not zeros. Channels are last. */
 import { bindArguments, type Signature } from '../../callArguments.ts';
 import { type Call, type Value, writeValue } from '../../callSyntax.ts';
+import { isNone, sides, tupleText } from '../../codeText.ts';
 import {
   type CodeContext,
   integersOf,
-  isNone,
   need,
   readBoolean,
   readInteger,
   readPair,
   refuse,
-  sides,
   stringOf,
-  tupleText,
 } from '../../codeValues.ts';
 import { ignoredByFlax, readFlaxSides } from '../../flaxArguments.ts';
 import type { Conv2d, Padding, PaddingMode } from '../attributes.ts';

@@ -1,18 +1,15 @@
 /** `keras.layers.Conv2D`, `DepthwiseConv2D` and `ZeroPadding2D` in front of them. Channels are last and come from the input. */
 import { type Arguments, bindArguments } from '../../callArguments.ts';
 import { baseName, type Call, type Value } from '../../callSyntax.ts';
+import { isNone, isSymmetric, pairText, sides } from '../../codeText.ts';
 import {
   type CodeContext,
   integersOf,
-  isNone,
-  isSymmetric,
   need,
-  pairText,
   readBoolean,
   readInteger,
   readPair,
   refuse,
-  sides,
   stringOf,
 } from '../../codeValues.ts';
 import { isStridedDilation, kerasSignature, needNoStridedDilation } from '../../kerasArguments.ts';

@@ -3,7 +3,8 @@
  * say its channels; they are the shape of the weights, which our own text declares beside the node.
  */
 import type { Call } from '../../callSyntax.ts';
-import { type CodeContext, integersOf, isNone, refuse, sides, stringOf } from '../../codeValues.ts';
+import { isNone, sides } from '../../codeText.ts';
+import { type CodeContext, integersOf, refuse, stringOf } from '../../codeValues.ts';
 import { type Attributes, integers, needKnown, pair } from '../../onnxAttributes.ts';
 import type { PerSide } from '../../operator.ts';
 import type { Conv2d, PaddingMode } from '../attributes.ts';

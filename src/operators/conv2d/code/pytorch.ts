@@ -1,22 +1,11 @@
-/** `torch.nn.Conv2d` and the padding modules in front of it. */
+/** `torch.nn.Conv2d` and the padding modules in front of it, read (written: `writePyTorch.ts`). */
 import { type Arguments, bindArguments, type Signature } from '../../callArguments.ts';
 import { baseName, type Call, type Value, writeValue } from '../../callSyntax.ts';
-import {
-  integersOf,
-  isSymmetric,
-  need,
-  pairText,
-  readBoolean,
-  readInteger,
-  readPair,
-  refuse,
-  sides,
-  stringOf,
-} from '../../codeValues.ts';
+import { sides } from '../../codeText.ts';
+import { integersOf, need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../codeValues.ts';
 import type { PerSide } from '../../operator.ts';
 import { type Conv2d, type Padding, type PaddingMode, paddingModes } from '../attributes.ts';
-import { resolvePadding } from '../padding.ts';
-import type { PaddingLayer, WrittenConv } from './code.ts';
+import type { PaddingLayer } from './code.ts';
 
 const conv2d: Signature = {
   name: 'Conv2d.__init__()',
@@ -131,38 +120,5 @@ export function readPyTorch(call: Call): Conv2d {
     groups: readInteger(args, 'groups', 1),
     bias: readBoolean(args, 'bias', true),
     paddingMode: readMode(args),
-  };
-}
-
-const writtenModules: Readonly<Record<PaddingMode, string>> = {
-  zeros: 'ZeroPad2d',
-  reflect: 'ReflectionPad2d',
-  replicate: 'ReplicationPad2d',
-  circular: 'CircularPad2d',
-};
-
-/** Everything that has a slider is written, so that the call can be read as the panel. */
-export function writePyTorch(conv: Conv2d): WrittenConv {
-  const padding = resolvePadding(conv);
-  const isOwn = isSymmetric(padding);
-  const { top, bottom, left, right } = padding;
-  const isSame = conv.padding === 'same' && conv.stride.every((s) => s === 1);
-  const own = isSame ? "'same'" : isOwn ? pairText([top, left]) : '0';
-  const writes = isSame || isOwn;
-  const parts = [
-    conv.inChannels,
-    conv.outChannels,
-    `kernel_size=${pairText(conv.kernelSize)}`,
-    `stride=${pairText(conv.stride)}`,
-    `padding=${own}`,
-    `dilation=${pairText(conv.dilation)}`,
-    `groups=${conv.groups}`,
-    ...(conv.bias ? [] : ['bias=False']),
-    ...(writes ? [`padding_mode='${conv.paddingMode}'`] : []),
-  ];
-  return {
-    padding: writes ? null : `nn.${writtenModules[conv.paddingMode]}((${left}, ${right}, ${top}, ${bottom}))`,
-    conv: `nn.Conv2d(${parts.join(', ')})`,
-    notes: [],
   };
 }

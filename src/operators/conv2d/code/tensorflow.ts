@@ -1,6 +1,7 @@
 /** What Keras and JAX share: TensorFlow's 'SAME', which depends on the size of the input and puts the odd pixel behind. */
 
-import { type CodeContext, isEqual } from '../../codeValues.ts';
+import { isEqual } from '../../codeText.ts';
+import type { CodeContext } from '../../codeValues.ts';
 import type { PerSide } from '../../operator.ts';
 import { tensorflowSame } from '../../window.ts';
 import type { Conv2d, Padding } from '../attributes.ts';

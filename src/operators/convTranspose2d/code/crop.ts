@@ -3,7 +3,8 @@
  * rows are cut off in front and `behind` of them behind, where a negative number adds rows of bias alone. PyTorch says behind =
  * padding - output_padding; JAX pads the stretched input by (effective kernel - 1) - cut on each side.
  */
-import { refuse, sides } from '../../codeValues.ts';
+import { sides } from '../../codeText.ts';
+import { refuse } from '../../codeValues.ts';
 import { effectiveKernel } from '../../window.ts';
 import type { ConvTranspose2d } from '../attributes.ts';
 

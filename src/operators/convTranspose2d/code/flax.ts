@@ -4,16 +4,8 @@
  */
 import { bindArguments, type Signature } from '../../callArguments.ts';
 import { type Call, type Value, writeValue } from '../../callSyntax.ts';
-import {
-  type CodeContext,
-  need,
-  readBoolean,
-  readInteger,
-  readPair,
-  refuse,
-  stringOf,
-  tupleText,
-} from '../../codeValues.ts';
+import { tupleText } from '../../codeText.ts';
+import { type CodeContext, need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../codeValues.ts';
 import { ignoredByFlax, readFlaxSides } from '../../flaxArguments.ts';
 import type { ConvTranspose2d } from '../attributes.ts';
 import { type Crops, cropsOf, fromCrops, type Geometry, isSameCrop, mirrored, sameCrops, validCrops } from './crop.ts';

@@ -1,18 +1,16 @@
 /** `keras.layers.Conv2DTranspose`, and `Cropping2D` behind it for what its padding does not say. Channels come from the input. */
 import { bindArguments } from '../../callArguments.ts';
 import type { Call, Value } from '../../callSyntax.ts';
+import { pairText, sides, tupleText } from '../../codeText.ts';
 import {
   type CodeContext,
   integersOf,
   need,
-  pairText,
   readBoolean,
   readInteger,
   readPair,
   refuse,
-  sides,
   stringOf,
-  tupleText,
 } from '../../codeValues.ts';
 import { isStridedDilation, kerasSignature, needNoStridedDilation } from '../../kerasArguments.ts';
 import type { Pair, PerSide } from '../../operator.ts';

@@ -1,5 +1,6 @@
 /** ONNX's ConvTranspose. Its channels are the shape [in, out / group, h, w] of the weights. */
-import { type CodeContext, refuse, sides, stringOf } from '../../codeValues.ts';
+import { sides } from '../../codeText.ts';
+import { type CodeContext, refuse, stringOf } from '../../codeValues.ts';
 import { type Attributes, integers, needKnown, pair } from '../../onnxAttributes.ts';
 import type { Pair, PerSide } from '../../operator.ts';
 import type { ConvTranspose2d } from '../attributes.ts';

@@ -1,17 +1,8 @@
 /** `torch.nn.ConvTranspose2d`, and a padding module with negative numbers behind it where the two sides are cut differently. */
 import { bindArguments, type Signature } from '../../callArguments.ts';
 import type { Call } from '../../callSyntax.ts';
-import {
-  isSymmetric,
-  need,
-  pairText,
-  readBoolean,
-  readInteger,
-  readPair,
-  refuse,
-  sides,
-  stringOf,
-} from '../../codeValues.ts';
+import { isSymmetric, pairText, sides } from '../../codeText.ts';
+import { need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../codeValues.ts';
 import type { ConvTranspose2d } from '../attributes.ts';
 
 const convTranspose2d: Signature = {
