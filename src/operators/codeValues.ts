@@ -1,7 +1,7 @@
 /** Arguments of a layer's constructor → numbers, and numbers → text. A value of the wrong type is refused by its name. */
 import { type Arguments, codeError } from './callArguments.ts';
 import { type Value, writeValue } from './callSyntax.ts';
-import type { Pair, PerSide, Result } from './operator.ts';
+import type { Pair, Result } from './operator.ts';
 
 /** What a text leaves open: Keras and Flax take `in_channels` from the input, ONNX the channels from the weights. */
 export interface CodeContext {
