@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConvTranspose2d } from './attributes.ts';
 import { convTranspose2d, createConvTranspose2d } from './index.ts';
-import { hasEvenOverlap, overlapMap } from './overlapMap.ts';
+import { hasEvenOverlap, interiorOverlaps, overlapMap } from './overlapMap.ts';
 
 const layer = (attributes: Partial<ConvTranspose2d>) =>
   createConvTranspose2d({ inChannels: 1, outChannels: 1, kernelSize: [3, 3], bias: false, ...attributes });
@@ -61,6 +61,17 @@ describe('the overlap of a transposed convolution', () => {
         const map = overlapMap(conv, [h, w]);
         expect([...map.counts]).toEqual([...output.values]);
         expect(output.shape).toEqual([1, 1, map.rows, map.columns]);
+      }),
+    );
+  });
+
+  it('takes the counts 1, 2 and 4 for 3 x 3 with stride 2, and those alone that the map has, whatever the layer', () => {
+    expect(interiorOverlaps(layer({ stride: [2, 2] }))).toEqual([1, 2, 4]);
+    expect(interiorOverlaps(layer({ kernelSize: [4, 4], stride: [2, 2] }))).toEqual([4]);
+    expect(interiorOverlaps(layer({ kernelSize: [2, 2], stride: [3, 3] }))).toEqual([0, 1]);
+    fc.assert(
+      fc.property(layers, (conv) => {
+        expect(interiorCounts(conv, [20, 20])).toEqual(new Set(interiorOverlaps(conv)));
       }),
     );
   });

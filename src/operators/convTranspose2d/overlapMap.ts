@@ -30,6 +30,20 @@ export function hasEvenOverlap(conv: ConvTranspose2d): boolean {
   return isEven(axisOf(conv, 'h')) && isEven(axisOf(conv, 'w'));
 }
 
+/** How many taps reach each phase of the axis, the outputs with the same (o + p) mod s. */
+function phasesOf({ kernel, stride, dilation }: TransposedAxis): readonly number[] {
+  const counts = new Array<number>(stride).fill(0);
+  for (let tap = 0; tap < kernel; tap++) counts[(dilation * tap) % stride]! += 1;
+  return counts;
+}
+
+/** The overlaps that occur in the interior of the output, ascending; one alone exactly where `hasEvenOverlap`. */
+export function interiorOverlaps(conv: ConvTranspose2d): readonly number[] {
+  const columns = phasesOf(axisOf(conv, 'w'));
+  const products = phasesOf(axisOf(conv, 'h')).flatMap((rows) => columns.map((each) => rows * each));
+  return [...new Set(products)].sort((a, b) => a - b);
+}
+
 /** Outputs o with ke - s <= o + p <= s i - 1: all inputs that would reach them lie in 0..i-1. */
 function interiorOf(axis: TransposedAxis, size: number, outputs: number): Interval {
   const { kernel, stride, dilation, before } = axis;
