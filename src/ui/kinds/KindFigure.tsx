@@ -1,11 +1,15 @@
 /** How a kind works, drawn for the layer as it stands: each kind has a figure of its own, loaded when it is looked at. */
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../components/Panel.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import { useResults } from '../session.tsx';
 import type { FigureProps } from './figures/figure.ts';
 import { PartsFigure } from './figures/PartsFigure.tsx';
+
+const TransposedFigure = lazy(async () => ({
+  default: (await import('./figures/transposed/TransposedFigure.tsx')).TransposedFigure,
+}));
 
 export function KindFigure() {
   const { t } = useTranslation(['kinds', 'app']);
@@ -33,6 +37,8 @@ export function KindFigure() {
 function FigureOf(props: FigureProps) {
   const { kind } = props.kind.state;
   switch (kind) {
+    case 'transposed':
+      return <TransposedFigure {...props} />;
     case 'standard':
     case 'grouped':
     case 'depthwise':
@@ -40,7 +46,6 @@ function FigureOf(props: FigureProps) {
     case 'pointwise':
     case 'spatially_separable':
     case 'dilated':
-    case 'transposed':
     case 'deformable':
     case 'shuffled':
     case 'locally_connected':

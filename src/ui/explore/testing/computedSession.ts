@@ -21,7 +21,7 @@ export interface ComputedSession {
 }
 
 /** Three waves of different lengths, so that no two channels and no two pixels nearby are alike. */
-function wavyPicture([height, width]: Pair, { channels, range }: Workspace['input']): Picture {
+export function wavyPicture([height, width]: Pair, { channels, range }: Workspace['input']): Picture {
   const rgba = new Uint8ClampedArray(4 * height * width);
   for (let i = 0; i < height * width; i++) {
     const [y, x] = [Math.floor(i / width), i % width];

@@ -12,6 +12,7 @@ import type { Palette } from '../../../../views/palette.ts';
 import { useSession, useWorkspace } from '../../../session.tsx';
 import { useChannelName } from '../../dot/useChannelName.ts';
 import { coloursFor } from '../mapsView.ts';
+import './figureCanvas.css';
 import { createFigurePainter, type FigurePainter } from './figurePainter.ts';
 import type { Partials } from './partials.ts';
 import { InputSlice, KernelSlice } from './slices.tsx';

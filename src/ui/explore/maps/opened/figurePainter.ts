@@ -14,9 +14,16 @@ import { largestScale, sourceRect } from '../../../../views/zoom.ts';
 import { frameLoop } from '../../canvas/frameLoop.ts';
 import { attachZoomGestures } from '../../canvas/zoomGestures.ts';
 
+export interface FigureMap {
+  readonly tensor: Tensor;
+  readonly channel: number;
+  /** Where it is not the figure's: a map of something else. */
+  readonly range?: DisplayRange;
+}
+
 export interface Figure {
   /** Which map stands in the slot of that name. */
-  readonly maps: Readonly<Record<string, { readonly tensor: Tensor; readonly channel: number }>>;
+  readonly maps: Readonly<Record<string, FigureMap>>;
   readonly range: DisplayRange;
   readonly colours: Uint8Array;
   readonly palette: Palette;
@@ -68,7 +75,8 @@ export function createFigurePainter(
     const source = sourceRect(session.workspace.getState().workspace.view.zoom, width, height);
     const tiles = slots().flatMap(({ name, rect }) => {
       const map = maps[name];
-      return map ? [{ ...map, target: onDevicePixels(rect, { x: 0, y: 0 }, pixelRatio), source, range }] : [];
+      const target = onDevicePixels(rect, { x: 0, y: 0 }, pixelRatio);
+      return map ? [{ range, ...map, target, source }] : [];
     });
     surface.paint({ background: parseRgb(palette.panel), colours, tiles });
   }

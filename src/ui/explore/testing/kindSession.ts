@@ -1,0 +1,45 @@
+/** A session whose maps are those of a layer of another kind, computed once by an engine; changes of the layer are not run again. */
+import type { Engine, EngineKind } from '../../../engine/engine.ts';
+import { createEngine } from '../../../engine/index.ts';
+import '../../../operators/late.ts';
+import { kindNetwork } from '../../../live/kinds/kindNetwork.ts';
+import type { KindOutput, Output } from '../../../live/results.ts';
+import type { Session } from '../../../live/session.ts';
+import type { Pair } from '../../../operators/operator.ts';
+import { defaultWorkspace } from '../../../store/defaultWorkspace.ts';
+import type { KindState } from '../../../store/kind.ts';
+import { wavyPicture } from './computedSession.ts';
+import { createLayerSession } from './layerSession.ts';
+
+export interface KindSession {
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly output: Output;
+  readonly kind: KindOutput;
+  dispose(): void;
+}
+
+/** A layer over a wavy photo of [height, width], or over a bank that needs no file. */
+export async function createKindSession(size: Pair, state: KindState, on: EngineKind = 'cpu'): Promise<KindSession> {
+  const workspace = { ...defaultWorkspace(), kind: state };
+  const session = createLayerSession(size, workspace);
+  const { engine } = await createEngine(on, { memoryBudget: 2 ** 28 });
+  const picture = wavyPicture(size, workspace.input);
+  const { graph, parameters, kind } = kindNetwork(state, picture, picture, { learned: () => null, custom: () => null });
+  const input = await engine.upload(picture.values, [1, picture.channels, picture.height, picture.width]);
+  const inputs = { input };
+  const wanted = [...new Set([kind.source, ...kind.nodes.map(({ id }) => id), kind.shown])].filter(
+    (id) => id !== 'input',
+  );
+  const run = await engine.run({ graph, parameters, inputs, outputs: wanted });
+  await run.completed;
+  const maps = run.tensors[kind.shown];
+  if (!maps) throw new Error('the run gave no maps');
+  const output: Output = {
+    ...{ graph, parameters, picture, input, inputs, linear: null, maps, shape: maps.shape, programs: run.programs },
+    parts: { ...inputs, ...run.tensors },
+    kind,
+  };
+  session.results.setState({ running: engine, picture, output, finished: output });
+  return { session, engine, output, kind, dispose: () => engine.destroy() };
+}
