@@ -9,6 +9,9 @@ const endings = {
   json: '.json',
   pytorch: '-pytorch.py',
   convscope: '.convscope',
+  comparisonSvg: '-comparison.svg',
+  comparisonPng: '-comparison.png',
+  comparisonCsv: '-comparison.csv',
 } as const;
 
 const longest = 64;

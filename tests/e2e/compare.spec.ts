@@ -1,4 +1,5 @@
 /** Compare: kinds of convolution side by side on one photo, each with its code, wiring, reach, maps and price. */
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
 import { png, rings } from './support/pictures.ts';
@@ -96,6 +97,18 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     await expect(explore.field('kernel_size of column 1')).toHaveValue('5');
     // 16·16·25 + 16
     await expect(page.locator('.compare-costs > :first-child').first()).toContainText('6416');
+  });
+
+  await test.step('the export menu saves the comparison', async () => {
+    await explore.button('Export').click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /^Table \(CSV\)/ }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('rings-comparison.csv');
+    const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
+    // A head, four columns and the last line's end.
+    expect(lines).toHaveLength(6);
+    expect(lines[1]).toContain('standard,"nn.Conv2d(16, 16, kernel_size=5, padding=2)",16,28,40,6416,7168000,');
   });
 
   await test.step('a story is a set of columns and one sentence about what to look at', async () => {

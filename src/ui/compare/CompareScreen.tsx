@@ -7,6 +7,7 @@ import { ColumnTable } from './ColumnTable.tsx';
 import { CompareInput } from './CompareInput.tsx';
 import './compare.css';
 import { type Comparison, ComparisonProvider, createLooking, createUnit } from './comparison.tsx';
+import { ComparisonExports } from './export/ComparisonExports.tsx';
 import { GrowthPanel } from './GrowthPanel.tsx';
 import { KindPicker } from './KindPicker.tsx';
 
@@ -22,6 +23,7 @@ export default function CompareScreen() {
   if (!comparison) return null;
   return (
     <ComparisonProvider value={comparison}>
+      <ComparisonExports />
       <div className="compare">
         <h2 className="sr-only">{t('title')}</h2>
         <div className="compare-side">

@@ -4,6 +4,7 @@ import { line } from 'd3-shape';
 import { useTranslation } from 'react-i18next';
 import { byteCount, siCount } from '../../math/format.ts';
 import { Slider } from '../components/Slider.tsx';
+import type { Translate } from './translate.ts';
 
 export interface Curve {
   readonly place: number;
@@ -111,8 +112,6 @@ export function spread(heights: readonly number[], gap: number): readonly number
   }
   return moved;
 }
-
-type Translate = ReturnType<typeof useTranslation<'compare'>>['t'];
 
 /** The chart in words: what each column costs at the two ends. */
 function inWords(t: Translate, name: string, curves: readonly Curve[], text: (cost: number) => string): string {

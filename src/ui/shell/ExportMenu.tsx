@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../components/Menu.tsx';
 import { useResults, useSession } from '../session.tsx';
 import { exportKinds } from './actions.ts';
 import { say } from './messages.ts';
+import { useScreenExports } from './screenExports.ts';
 import { usePictureWords } from './usePictureWords.ts';
 
 const icons: Readonly<Record<ExportKind, ReactNode>> = {
@@ -18,6 +19,8 @@ const icons: Readonly<Record<ExportKind, ReactNode>> = {
   pytorch: <FileCode aria-hidden="true" />,
   convscope: <Package aria-hidden="true" />,
 };
+/** What a person has chosen, whatever the screen. */
+const ofState: ReadonlySet<ExportKind> = new Set(['json', 'convscope']);
 /** These need maps; the others only the state. */
 const ofMaps: ReadonlySet<ExportKind> = new Set(['npz', 'png', 'csv', 'pytorch']);
 
@@ -27,8 +30,12 @@ export function ExportMenu() {
   const pictureWords = usePictureWords();
   const hasMaps = useResults((state) => state.output !== null);
 
-  const save = (kind: ExportKind) => {
-    const saved = kind === 'png' ? session.exportPicture(pictureWords) : session.exportAs(kind);
+  const ofScreen = useScreenExports();
+  const kinds = ofScreen ? exportKinds.filter((kind) => ofState.has(kind)) : exportKinds;
+
+  const save = (kind: ExportKind) =>
+    watch(kind === 'png' ? session.exportPicture(pictureWords) : session.exportAs(kind));
+  const watch = (saved: Promise<void>) => {
     saved.catch((error: unknown) => {
       if (error instanceof Error && error.name === 'NoMapsError') say(t('shell.export.noMaps'));
       else say(t('shell.export.failed', { reason: error instanceof Error ? error.message : String(error) }));
@@ -43,7 +50,10 @@ export function ExportMenu() {
         </Button>
       }
     >
-      {exportKinds.map((kind) => (
+      {ofScreen?.map(({ key, save: start, ...words }) => (
+        <MenuItem key={key} {...words} onSelect={() => watch(start())} />
+      ))}
+      {kinds.map((kind) => (
         <MenuItem
           key={kind}
           icon={icons[kind]}

@@ -3,10 +3,9 @@ import type { MapStatistics } from '../../../engine/engine.ts';
 import { createConv2d } from '../../../operators/conv2d/index.ts';
 import type { Operator } from '../../../operators/index.ts';
 import { createPool2d } from '../../../operators/pool2d/index.ts';
-import type { Palette } from '../../../views/palette.ts';
 import { comparedColouring } from './colouring.ts';
 
-const palette = { panel: '#ffffff', isDark: false } as Palette;
+const ground = { zero: [255, 255, 255], isDark: false } as const;
 const view = { colourMap: 'auto', comparedRange: 'shared', percentiles: false } as const;
 
 const map = (min: number, max: number): MapStatistics => ({ min, max, mean: 0, energy: 0, sparsity: 0, p1: 0, p99: 0 });
@@ -23,7 +22,7 @@ const pool = createPool2d({ function: 'max', kernelSize: [2, 2] });
 
 it('is diverging about 0 as soon as one column can be negative, over the largest of all', () => {
   const columns = [column([map(0, 3)], conv, relu, pool), column([map(-5, 1), map(0, 2)], conv)];
-  expect(comparedColouring(columns, view, palette)).toMatchObject({
+  expect(comparedColouring(columns, view, ground)).toMatchObject({
     name: 'rdbu',
     range: { mode: 'fixed', lo: -5, hi: 5 },
   });
@@ -31,7 +30,7 @@ it('is diverging about 0 as soon as one column can be negative, over the largest
 
 it('is sequential where an activation, with pooling behind it, leaves nothing negative', () => {
   const columns = [column([map(0, 3)], conv, relu, pool), column([map(1, 4)], conv, relu)];
-  expect(comparedColouring(columns, view, palette)).toMatchObject({
+  expect(comparedColouring(columns, view, ground)).toMatchObject({
     name: 'viridis',
     range: { mode: 'fixed', lo: 0, hi: 4 },
   });
@@ -40,7 +39,7 @@ it('is sequential where an activation, with pooling behind it, leaves nothing ne
 it('by column or by map leaves the ends to each', () => {
   const columns = [column([map(-5, 1)], conv)];
   const of = (comparedRange: 'per-map' | 'per-column') =>
-    comparedColouring(columns, { ...view, comparedRange }, palette).range;
+    comparedColouring(columns, { ...view, comparedRange }, ground).range;
   expect(of('per-map')).toEqual({ mode: 'per-map', percentiles: false, symmetric: true });
   expect(of('per-column')).toEqual({ mode: 'per-layer', percentiles: false, symmetric: true });
 });

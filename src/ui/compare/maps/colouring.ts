@@ -8,8 +8,13 @@ import { chainTo } from '../../../graph/chain.ts';
 import type { Graph, NodeId } from '../../../graph/graph.ts';
 import { canBeNegative } from '../../../operators/activation/index.ts';
 import type { ViewState } from '../../../store/workspace.ts';
-import { bakeColourMap, type ColourMapName, isDiverging, resolveColourMap } from '../../../views/colour/colourMaps.ts';
-import { groundOf, type Palette } from '../../../views/palette.ts';
+import {
+  bakeColourMap,
+  type ColourMapName,
+  type Ground,
+  isDiverging,
+  resolveColourMap,
+} from '../../../views/colour/colourMaps.ts';
 
 /** What of a column decides about its colours. */
 export interface ColouredColumn {
@@ -27,11 +32,11 @@ export interface ComparedColouring {
 export function comparedColouring(
   columns: readonly ColouredColumn[],
   view: Pick<ViewState, 'colourMap' | 'comparedRange' | 'percentiles'>,
-  palette: Palette,
+  ground: Ground,
 ): ComparedColouring {
   const name = resolveColourMap(view.colourMap, columns.some(isSigned));
   const range = rangeOf(columns, view, isDiverging(name));
-  return { name, colours: bakeColourMap(name, groundOf(palette)), range };
+  return { name, colours: bakeColourMap(name, ground), range };
 }
 
 function rangeOf(

@@ -1,5 +1,6 @@
 /** The colours of the comparison on the screen. */
 import { useMemo } from 'react';
+import { groundOf } from '../../../views/palette.ts';
 import { useWorkspace } from '../../session.tsx';
 import { usePalette } from '../../theme/usePalette.ts';
 import { useComparison } from '../comparison.tsx';
@@ -12,7 +13,7 @@ export function useColouring(): ComparedColouring {
   const percentiles = useWorkspace((state) => state.workspace.view.percentiles);
   const palette = usePalette();
   return useMemo(
-    () => comparedColouring(columns, { colourMap, comparedRange, percentiles }, palette),
+    () => comparedColouring(columns, { colourMap, comparedRange, percentiles }, groundOf(palette)),
     [columns, colourMap, comparedRange, percentiles, palette],
   );
 }
