@@ -8,6 +8,7 @@ import { SelectMenu } from '../components/SelectMenu.tsx';
 import { useResults, useWorkspace } from '../session.tsx';
 import { useComparison } from './comparison.tsx';
 import { MapGrid } from './MapGrid.tsx';
+import { useComparedZoom } from './maps/useComparedZoom.ts';
 
 export function CompareInput() {
   const { t } = useTranslation('compare');
@@ -16,6 +17,7 @@ export function CompareInput() {
   const setCompare = useWorkspace((state) => state.setCompare);
   const engine = useComparison((state) => state.engine);
   const stem = useComparison((state) => state.stem);
+  const { zoom } = useComparedZoom();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -55,7 +57,7 @@ export function CompareInput() {
           onChange={(outChannels) => setCompare(null, (now) => ({ ...now, outChannels }))}
         />
       </div>
-      {engine && stem && <MapGrid engine={engine} maps={stem.maps} label={t('stem')} />}
+      {engine && stem && <MapGrid engine={engine} maps={stem.maps} label={t('stem')} zoom={zoom} />}
     </Panel>
   );
 }

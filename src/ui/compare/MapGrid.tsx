@@ -3,15 +3,16 @@ import { useEffect, useRef } from 'react';
 import type { Engine, Tensor } from '../../engine/engine.ts';
 import { bakeColourMap, parseRgb } from '../../views/colour/colourMaps.ts';
 import { groundOf } from '../../views/palette.ts';
-import { sourceRect } from '../../views/zoom.ts';
+import { sourceRect, type ZoomWindow } from '../../views/zoom.ts';
 import { useElementSize } from '../explore/canvas/useElementSize.ts';
 import { usePalette } from '../theme/usePalette.ts';
-import { useComparedZoom } from './maps/useComparedZoom.ts';
 
 interface MapGridProps {
   readonly engine: Engine;
   readonly maps: Tensor;
   readonly label: string;
+  /** The part of each map that is shown. */
+  readonly zoom: ZoomWindow;
   /** Thumbnails side by side; absent: as suits their number. */
   readonly across?: number;
 }
@@ -19,12 +20,11 @@ interface MapGridProps {
 /** CSS pixels between thumbnails. */
 const gap = 3;
 
-export function MapGrid({ engine, maps, label, across: wanted }: MapGridProps) {
+export function MapGrid({ engine, maps, label, zoom, across: wanted }: MapGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(frame);
   const palette = usePalette();
-  const { zoom } = useComparedZoom();
   const [, channels, height, width] = maps.shape;
   const across = wanted ?? (channels <= 16 ? 4 : 8);
   const down = Math.ceil(channels / across);

@@ -5,7 +5,7 @@ import { channelChoicesOfCompare } from '../../store/compare.ts';
 import { firstBank } from '../../store/kind.ts';
 import { MapGrid } from '../compare/MapGrid.tsx';
 import { SelectMenu } from '../components/SelectMenu.tsx';
-import { useResults, useSession } from '../session.tsx';
+import { useResults, useSession, useWorkspace } from '../session.tsx';
 import { useChangeKind, useKind, useKindPlace } from './useKind.ts';
 
 export function KindSource() {
@@ -14,6 +14,7 @@ export function KindSource() {
   const { kind, bank } = useKind();
   const change = useChangeKind();
   const { inputSize } = useKindPlace();
+  const zoom = useWorkspace((state) => state.workspace.view.zoom);
   const engine = useResults((state) => state.running);
   const output = useResults((state) => state.output);
   const maps = bank && output?.kind?.state.bank ? output.parts[output.kind.source] : undefined;
@@ -55,6 +56,7 @@ export function KindSource() {
           key={engine.description.kind}
           engine={engine}
           maps={maps}
+          zoom={zoom}
           across={maps.shape[1] > 32 ? 16 : 8}
           label={t('bankMaps', { channels: maps.shape[1], height: maps.shape[2], width: maps.shape[3] })}
         />

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { costOf } from '../../../graph/cost.ts';
 import { exactCount, siCount } from '../../../math/format.ts';
 import { MapGrid } from '../../compare/MapGrid.tsx';
+import { useWorkspace } from '../../session.tsx';
 import type { FigureProps } from './figure.ts';
 
 export function PartsFigure({ engine, output, kind }: FigureProps) {
   const { t } = useTranslation('kinds');
+  const zoom = useWorkspace((state) => state.workspace.view.zoom);
   const costs = costOf({ nodes: output.graph.nodes }, kind.shapes).nodes;
   const parts = [kind.source, ...kind.nodes.map(({ id }) => id)].filter((id) => output.parts[id]);
   return (
@@ -25,6 +27,7 @@ export function PartsFigure({ engine, output, kind }: FigureProps) {
             <MapGrid
               engine={engine}
               maps={maps}
+              zoom={zoom}
               label={t('parts.maps', {
                 part: id === kind.source ? t('parts.source') : operator,
                 channels,
