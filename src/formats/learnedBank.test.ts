@@ -18,7 +18,7 @@ function safetensors(header: unknown, data: readonly number[]): Uint8Array {
 }
 
 describe('the learned banks that ship', () => {
-  it('are 24 filters of 5x5x3, 24 of 3x3x3 and 32 of 7x7x3', () => {
+  it('are 24 filters of 5x5x3, 24 of 3x3x3, 32 of 7x7x3 and 64 of 3x3x3', () => {
     const shapes = learnedBanks.map((name) => {
       const bank = readBank(name, fileOf(name));
       return bank.ok ? bank.value.shape : bank.error;
@@ -27,6 +27,7 @@ describe('the learned banks that ship', () => {
       [24, 3, 5, 5],
       [24, 3, 3, 3],
       [32, 3, 7, 7],
+      [64, 3, 3, 3],
     ]);
     expect(shapes).toEqual(
       learnedBanks.map((name) => [learnedLayers[name].outChannels, 3, ...learnedLayers[name].kernelSize]),

@@ -1,4 +1,4 @@
-/** The first layers of three trained networks, which ship with the page (`public/models`, credited in `public/CREDITS.md`). */
+/** The first layers of four trained networks, which ship with the page (`public/models`, credited in `public/CREDITS.md`). */
 import type { LearnedBank } from '../graph/weights/filterState.ts';
 import { type FormatResult, formatError } from './formatError.ts';
 import { readSafetensors } from './safetensors.ts';

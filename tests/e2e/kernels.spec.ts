@@ -71,6 +71,7 @@ test('the learned filters come as they were learned', async ({ explore, page }) 
     { bank: /^BlazeFace/, size: 5, filters: 24 },
     { bank: /^PoseNet/, size: 3, filters: 24 },
     { bank: /^face network/, size: 7, filters: 32 },
+    { bank: /^ESRGAN/, size: 3, filters: 64 },
   ] as const) {
     await test.step(bank.source.slice(1), async () => {
       await explore.button('Presets').click();

@@ -37,6 +37,7 @@ export function bankRecipe(bank: BankName, index: number, of: number, seed: numb
     case 'blazeface':
     case 'posenet':
     case 'face':
+    case 'esrgan':
       return { kind: 'learned', bank, index };
     default:
       bank satisfies never;

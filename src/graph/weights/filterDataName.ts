@@ -17,7 +17,7 @@ const names: Readonly<Record<NamedFilter, string>> = {
   emboss: 'emboss',
 };
 const distributions = { he: 'He', xavier: 'Xavier', normal: 'normal', uniform: 'uniform' } as const;
-const banks = { blazeface: 'BlazeFace', posenet: 'PoseNet', face: 'face network' } as const;
+const banks = { blazeface: 'BlazeFace', posenet: 'PoseNet', face: 'face network', esrgan: 'ESRGAN' } as const;
 
 export function filterDataName(recipe: FilterRecipe): string {
   switch (recipe.kind) {

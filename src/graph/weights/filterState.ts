@@ -24,7 +24,7 @@ export type NamedFilter = (typeof namedFilters)[number];
 export const distributions = ['he', 'xavier', 'normal', 'uniform'] as const;
 export type Distribution = (typeof distributions)[number];
 
-export const learnedBanks = ['blazeface', 'posenet', 'face'] as const;
+export const learnedBanks = ['blazeface', 'posenet', 'face', 'esrgan'] as const;
 export type LearnedBank = (typeof learnedBanks)[number];
 
 interface LearnedLayer {
@@ -34,13 +34,14 @@ interface LearnedLayer {
 }
 
 /**
- * The layer that each bank was learned in, all of them over RGB. Strides stand in the graphs of BlazeFace and PoseNet and, for the
- * face network, in the code that runs it (dlib's `con<32,7,7,2,2>`).
+ * The layer that each bank was learned in, all of them over RGB. Strides stand in the graphs of BlazeFace, PoseNet and ESRGAN-slim
+ * and, for the face network, in the code that runs it (dlib's `con<32,7,7,2,2>`).
  */
 export const learnedLayers: Readonly<Record<LearnedBank, LearnedLayer>> = {
   blazeface: { outChannels: 24, kernelSize: [5, 5], stride: [2, 2] },
   posenet: { outChannels: 24, kernelSize: [3, 3], stride: [2, 2] },
   face: { outChannels: 32, kernelSize: [7, 7], stride: [2, 2] },
+  esrgan: { outChannels: 64, kernelSize: [3, 3], stride: [1, 1] },
 };
 
 export type FilterRecipe =

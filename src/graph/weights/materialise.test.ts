@@ -196,7 +196,16 @@ describe('edited filters', () => {
 });
 
 describe('every bank on every layer', () => {
-  const banks: readonly BankName[] = ['classic', 'gabor', 'opponent', 'random', 'blazeface', 'posenet', 'face'];
+  const banks: readonly BankName[] = [
+    'classic',
+    'gabor',
+    'opponent',
+    'random',
+    'blazeface',
+    'posenet',
+    'face',
+    'esrgan',
+  ];
   const layers = fc.record({
     groups: fc.constantFrom(1, 2),
     slices: fc.integer({ min: 1, max: 4 }),

@@ -15,6 +15,7 @@ export const compare = {
     blazeface: 'BlazeFace, first layer',
     posenet: 'PoseNet, first layer',
     face: 'face network, first layer',
+    esrgan: 'ESRGAN, first layer',
   },
   kinds: {
     standard: 'Standard',

@@ -43,7 +43,8 @@ export const help = {
   credits: 'Credits',
   photos:
     'Sample photos: Stéfan van der Walt, Rachel Michetti, Lav Varshney, NASA, SpaceX, CC0Textures, public-domain-image.com, Getty Open Content (CC0 or public domain).',
-  models: 'Learned filters: Google BlazeFace and PoseNet (Apache-2.0), Davis King’s face network (public domain).',
+  models:
+    'Learned filters: Google BlazeFace and PoseNet (Apache-2.0), Davis King’s face network (public domain), Kevin Scott’s ESRGAN-slim (MIT).',
   fonts: 'Type: Pretendard and JetBrains Mono (SIL OFL 1.1). Icons: Lucide (ISC).',
   privacy: 'Your image never leaves this browser: there is no server and no account.',
 } as const;

@@ -51,6 +51,7 @@ export const kernels = {
     blazeface: 'BlazeFace {{number}}',
     posenet: 'PoseNet {{number}}',
     face: 'face network {{number}}',
+    esrgan: 'ESRGAN {{number}}',
     custom: 'edited',
   },
   bank: {
@@ -60,6 +61,7 @@ export const kernels = {
     blazeface: 'BlazeFace: 24 filters, 5 × 5 × 3',
     posenet: 'PoseNet: 24 filters, 3 × 3 × 3',
     face: 'face network: 32 filters, 7 × 7 × 3',
+    esrgan: 'ESRGAN: 64 filters, 3 × 3 × 3',
   },
   seed: 'seed',
   reroll: 'Roll again',

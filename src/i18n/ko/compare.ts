@@ -17,6 +17,7 @@ export const compare: Localised<typeof en> = {
     blazeface: 'BlazeFace 첫 레이어',
     posenet: 'PoseNet 첫 레이어',
     face: '얼굴 인식망 첫 레이어',
+    esrgan: 'ESRGAN 첫 레이어',
   },
   kinds: {
     standard: '표준',

@@ -44,7 +44,8 @@ export const help: Localised<typeof en> = {
   credits: '출처',
   photos:
     '예시 사진: Stéfan van der Walt, Rachel Michetti, Lav Varshney, NASA, SpaceX, CC0Textures, public-domain-image.com, Getty Open Content (CC0 또는 퍼블릭 도메인).',
-  models: '학습된 필터: Google BlazeFace와 PoseNet (Apache-2.0), Davis King의 얼굴 신경망 (퍼블릭 도메인).',
+  models:
+    '학습된 필터: Google BlazeFace와 PoseNet (Apache-2.0), Davis King의 얼굴 신경망 (퍼블릭 도메인), Kevin Scott의 ESRGAN-slim (MIT).',
   fonts: '글꼴: Pretendard, JetBrains Mono (SIL OFL 1.1). 아이콘: Lucide (ISC).',
   privacy: '사진은 이 브라우저 밖으로 나가지 않습니다. 서버도 계정도 없습니다.',
 };

@@ -53,6 +53,7 @@ export const kernels: Localised<typeof en> = {
     blazeface: 'BlazeFace {{number}}',
     posenet: 'PoseNet {{number}}',
     face: '얼굴 네트워크 {{number}}',
+    esrgan: 'ESRGAN {{number}}',
     custom: '직접 수정',
   },
   bank: {
@@ -62,6 +63,7 @@ export const kernels: Localised<typeof en> = {
     blazeface: 'BlazeFace: 필터 24개, 5 × 5 × 3',
     posenet: 'PoseNet: 필터 24개, 3 × 3 × 3',
     face: '얼굴 네트워크: 필터 32개, 7 × 7 × 3',
+    esrgan: 'ESRGAN: 필터 64개, 3 × 3 × 3',
   },
   seed: '시드',
   reroll: '다시 뽑기',
