@@ -141,7 +141,7 @@ const sources = {
 };
 
 mkdirSync(fileURLToPath(new URL('../public/models/', import.meta.url)), { recursive: true });
-const [blazeface, posenet] = [separableLayersOf('blazeface-front', 19), separableLayersOf('posenet', 9)];
+const [blazeface, posenet] = [separableLayersOf('blazeface-front', 19), separableLayersOf('posenet', 7)];
 const esrgan = layersOfKeras('esrgan-slim-x2', ['F_m1', 'F_0']);
 writeBank('blazeface', blazeface.get('conv0.weight'), sources.blazeface);
 writeBank('posenet', posenet.get('conv0.weight'), sources.posenet);

@@ -13,6 +13,7 @@ const kinds: readonly FitKind[] = [
   { kind: 'smaller_kernel', kernelSize: [1, 3] },
   { kind: 'smaller_kernel', kernelSize: [2, 2] },
   { kind: 'dilated', dilation: [2, 2] },
+  { kind: 'dilated', dilation: [2, 2], kernelSize: [2, 2] },
   { kind: 'low_rank', rank: 2 },
 ];
 
@@ -182,6 +183,14 @@ describe('a layer that is one of the kinds is found again', () => {
     );
     // Of 1² + 2² + 2² only the centre's 2² stays: √(5 / 9).
     expect(found.relativeErrorOfWeights).toBeCloseTo(Math.sqrt(5) / 3, 15);
+  });
+
+  it('dilated with fewer taps: the four corners of a 3 x 3 kernel are 2 x 2 taps at dilation 2', () => {
+    const corners = fitCase({ inChannels: 1, outChannels: 1, kernelSize: [3, 3], padding: 'same', bias: false });
+    const kind = { kind: 'dilated', dilation: [2, 2], kernelSize: [2, 2] } as const;
+    const found = fitted(withWeights(corners, Float32Array.of(1, 0, 2, 0, 0, 0, 3, 0, 4)), kind, 'weights');
+    expect(found.relativeErrorOfWeights).toBe(0);
+    expect(found.cost.parameters).toBe(4);
   });
 });
 

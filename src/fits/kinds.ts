@@ -21,8 +21,8 @@ export type FitKind =
   | { readonly kind: 'pointwise' }
   /** A kernel of another size with the same dilation and centre. */
   | { readonly kind: 'smaller_kernel'; readonly kernelSize: Pair }
-  /** As many taps as before, further apart (or closer), around the same centre. */
-  | { readonly kind: 'dilated'; readonly dilation: Pair }
+  /** Taps further apart (or closer) around the same centre: as many as before, or `kernelSize` of them. */
+  | { readonly kind: 'dilated'; readonly dilation: Pair; readonly kernelSize?: Pair }
   /** The same kernel to `rank` channels, then 1x1; of a pointwise layer: 1x1, then 1x1 (Denton et al. 2014). */
   | { readonly kind: 'low_rank'; readonly rank: number };
 
@@ -73,20 +73,22 @@ export function fitError(conv: Conv2d, kind: FitKind): OperatorError | null {
       const message = `in_channels ${inChannels} and out_channels ${outChannels} must be divisible by groups ${groups}`;
       return error('fit-groups', message, { groups, inChannels, outChannels });
     }
-    case 'smaller_kernel': {
-      const [kh, kw] = kind.kernelSize;
-      const [mostH, mostW] = conv.kernelSize;
-      if (isCount(kh) && isCount(kw) && kh <= mostH && kw <= mostW) return null;
-      const message = `a smaller kernel has 1 to ${mostH} x 1 to ${mostW} taps, but got ${kh} x ${kw}`;
-      return error('fit-kernel', message, { kh, kw, mostH, mostW });
-    }
+    case 'smaller_kernel':
+      return kernelError(conv, kind.kernelSize);
     case 'dilated':
+      return kernelError(conv, kind.kernelSize ?? conv.kernelSize);
     case 'pointwise':
       return null;
     default:
       kind satisfies never;
       throw new Error('unknown kind of fit');
   }
+}
+
+function kernelError({ kernelSize: [mostH, mostW] }: Conv2d, [kh, kw]: Pair): OperatorError | null {
+  if (isCount(kh) && isCount(kw) && kh <= mostH && kw <= mostW) return null;
+  const message = `a smaller kernel has 1 to ${mostH} x 1 to ${mostW} taps, but got ${kh} x ${kw}`;
+  return error('fit-kernel', message, { kh, kw, mostH, mostW });
 }
 
 function rankError(conv: Conv2d, kind: FitKind['kind'], rank: number): OperatorError | null {

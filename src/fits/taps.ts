@@ -63,7 +63,7 @@ export function otherConv(conv: Conv2d, kind: FitKind): PlacedConv | null {
     case 'smaller_kernel':
       return recentred(conv, { kernelSize: kind.kernelSize });
     case 'dilated':
-      return recentred(conv, { dilation: kind.dilation });
+      return recentred(conv, { dilation: kind.dilation, kernelSize: kind.kernelSize ?? conv.kernelSize });
     case 'depthwise_separable':
     case 'spatially_separable':
     case 'grouped':

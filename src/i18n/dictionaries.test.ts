@@ -4,16 +4,34 @@ import { compare as enCompare } from './en/compare.ts';
 import { help as enHelp } from './en/help.ts';
 import { en as enFirst } from './en/index.ts';
 import { kinds as enKinds } from './en/kinds/index.ts';
+import { loss as enLoss } from './en/loss.ts';
 import { problems as enProblems } from './en/problems.ts';
 import { code as koCode } from './ko/code.ts';
 import { compare as koCompare } from './ko/compare.ts';
 import { help as koHelp } from './ko/help.ts';
 import { ko as koFirst } from './ko/index.ts';
 import { kinds as koKinds } from './ko/kinds/index.ts';
+import { loss as koLoss } from './ko/loss.ts';
 import { problems as koProblems } from './ko/problems.ts';
 
-const en = { ...enFirst, code: enCode, compare: enCompare, help: enHelp, kinds: enKinds, problems: enProblems };
-const ko = { ...koFirst, code: koCode, compare: koCompare, help: koHelp, kinds: koKinds, problems: koProblems };
+const en = {
+  ...enFirst,
+  code: enCode,
+  compare: enCompare,
+  help: enHelp,
+  kinds: enKinds,
+  loss: enLoss,
+  problems: enProblems,
+};
+const ko = {
+  ...koFirst,
+  code: koCode,
+  compare: koCompare,
+  help: koHelp,
+  kinds: koKinds,
+  loss: koLoss,
+  problems: koProblems,
+};
 
 /** Every sentence by its key, with the names of what is put into it. */
 function sentences(dictionary: object, prefix = ''): Map<string, readonly string[]> {

@@ -35,6 +35,10 @@ const lateWords = {
     en: async () => (await import('./en/kinds/index.ts')).kinds,
     ko: async () => (await import('./ko/kinds/index.ts')).kinds,
   },
+  loss: {
+    en: async () => (await import('./en/loss.ts')).loss,
+    ko: async () => (await import('./ko/loss.ts')).loss,
+  },
   problems: {
     en: async () => (await import('./en/problems.ts')).problems,
     ko: async () => (await import('./ko/problems.ts')).problems,

@@ -5,6 +5,7 @@
 import { type Column, type ColumnKind, columnKinds, columnRanges, commonDivisors } from '../graph/layers/column.ts';
 import { type BankName, bankNames } from '../graph/weights/banks.ts';
 import { type Fields, fieldsOf, listOf, readInteger, readOneOf } from './fields.ts';
+import { defaultLoss, type LossState, parseLoss } from './loss.ts';
 
 export interface CompareState {
   /** The bank over the photo: which filters, and how many maps, so input channels, it gives. */
@@ -13,6 +14,7 @@ export interface CompareState {
   /** Of the random weights, and of a random bank. */
   readonly seed: number;
   readonly columns: readonly Column[];
+  readonly loss: LossState;
 }
 
 export const columnCount = { min: 1, max: 4 } as const;
@@ -67,6 +69,7 @@ export const defaultCompare: CompareState = {
   columns: (['standard', 'separable', 'grouped', 'dilated'] as const).map((kind) =>
     newColumn(kind, { stem: { bank: 'gabor', channels: 16 }, outChannels: 16 }),
   ),
+  loss: defaultLoss,
 };
 
 /** The same comparison with every number in its range: groups divide both channel counts, there is a column. */
@@ -98,6 +101,7 @@ export function parseCompare(value: unknown): CompareState {
     outChannels: channels(fields.outChannels, defaultCompare.outChannels),
     seed: readInteger(fields.seed, 0, 2 ** 32 - 1, defaultCompare.seed),
     columns,
+    loss: parseLoss(fields.loss),
   });
 }
 

@@ -101,6 +101,21 @@ const linkBaseSince = {
       { kind: 'grouped', kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2 },
       { kind: 'dilated', kernelSize: 3, stride: 1, dilation: 2, groups: 4, depth: 2 },
     ],
+    loss: {
+      layer: 'esrgan/GFF_2',
+      by: 'responses',
+      substitutes: [
+        { kind: 'depthwise_separable', size: 1 },
+        { kind: 'depthwise_separable', size: 2 },
+        { kind: 'spatially_separable', size: 16 },
+        { kind: 'grouped', size: 4 },
+        { kind: 'regrouped', size: 4 },
+        { kind: 'low_rank', size: 16 },
+        { kind: 'pointwise', size: 1 },
+        { kind: 'smaller_kernel', size: 2 },
+        { kind: 'dilated', size: 2 },
+      ],
+    },
   },
 } as const;
 

@@ -4,6 +4,7 @@ import { exploreGraph, exploreNodes } from '../../graph/explore.ts';
 import { columnKinds, columnRanges } from '../../graph/layers/column.ts';
 import { newAttributes } from '../../graph/layers/kindAttributes.ts';
 import { kindNames } from '../../graph/layers/kinds.ts';
+import { learnedLayerNames } from '../../graph/learned/names.ts';
 import { bankNames } from '../../graph/weights/banks.ts';
 import {
   distributions,
@@ -19,6 +20,7 @@ import { constrain } from '../../operators/conv2d/limits.ts';
 import { channelCounts } from '../changes.ts';
 import { type CompareState, channelChoicesOfCompare, columnCount, fitCompare } from '../compare.ts';
 import { type KindState, newKind } from '../kind.ts';
+import { mostSubstitutes, substituteKinds } from '../loss.ts';
 import {
   channelChoices,
   colourMaps,
@@ -131,6 +133,14 @@ const compare: fc.Arbitrary<CompareState> = fc
       }),
       { minLength: columnCount.min, maxLength: columnCount.max },
     ),
+    loss: fc.record({
+      layer: fc.constantFrom('explore' as const, ...learnedLayerNames),
+      by: fc.constantFrom('weights' as const, 'responses' as const),
+      substitutes: fc.array(
+        fc.record({ kind: fc.constantFrom(...substituteKinds), size: fc.integer({ min: 1, max: 1024 }) }),
+        { maxLength: mostSubstitutes },
+      ),
+    }),
   })
   .map(fitCompare);
 

@@ -10,6 +10,7 @@ import { type Comparison, ComparisonProvider, createLooking, createUnit } from '
 import { ComparisonExports } from './export/ComparisonExports.tsx';
 import { GrowthPanel } from './GrowthPanel.tsx';
 import { KindPicker } from './KindPicker.tsx';
+import { LossSection } from './loss/LossSection.tsx';
 
 export default function CompareScreen() {
   const { t } = useTranslation('compare');
@@ -32,6 +33,7 @@ export default function CompareScreen() {
         </div>
         <ColumnTable />
         <GrowthPanel />
+        <LossSection />
       </div>
     </ComparisonProvider>
   );
