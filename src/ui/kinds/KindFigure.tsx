@@ -7,6 +7,12 @@ import { useResults } from '../session.tsx';
 import type { FigureProps } from './figures/figure.ts';
 import { PartsFigure } from './figures/PartsFigure.tsx';
 
+const ChannelsFigure = lazy(async () => ({
+  default: (await import('./figures/channels/ChannelsFigure.tsx')).ChannelsFigure,
+}));
+const PointwiseFigure = lazy(async () => ({
+  default: (await import('./figures/pointwise/PointwiseFigure.tsx')).PointwiseFigure,
+}));
 const TransposedFigure = lazy(async () => ({
   default: (await import('./figures/transposed/TransposedFigure.tsx')).TransposedFigure,
 }));
@@ -43,11 +49,13 @@ function FigureOf(props: FigureProps) {
     case 'grouped':
     case 'depthwise':
     case 'separable':
+    case 'shuffled':
+      return <ChannelsFigure {...props} />;
     case 'pointwise':
+      return <PointwiseFigure {...props} />;
     case 'spatially_separable':
     case 'dilated':
     case 'deformable':
-    case 'shuffled':
     case 'locally_connected':
     case 'linear':
       return <PartsFigure {...props} />;

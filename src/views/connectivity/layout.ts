@@ -62,7 +62,7 @@ function range({ lo, hi }: Interval): readonly number[] {
 }
 
 /** One stage between two columns. */
-interface Place {
+export interface Place {
   readonly stage: Stage;
   readonly x0: number;
   readonly x1: number;
@@ -109,7 +109,8 @@ function connectionsOf(place: Place): readonly (Line | Band)[] {
   return bundlesOf(place, stage.blocks);
 }
 
-function placesOf(stages: readonly Stage[]): readonly Place[] {
+/** The stages side by side, all as wide. */
+export function placesOf(stages: readonly Stage[]): readonly Place[] {
   return stages.map((stage, i) => ({ stage, x0: i / stages.length, x1: (i + 1) / stages.length }));
 }
 
@@ -140,7 +141,7 @@ export function pathsTo(stages: readonly Stage[], channels: number, output: numb
 }
 
 /** The part of a stage's connections that ends in the channels `outputs`. */
-function connectionsInto(place: Place, outputs: Runs): readonly (Line | Band)[] {
+export function connectionsInto(place: Place, outputs: Runs): readonly (Line | Band)[] {
   const { stage } = place;
   if (stage.kind === 'permutation')
     return outputs.flatMap((run) => range(run).map((output) => lineOf(place, stage.sources[output]!, output)));

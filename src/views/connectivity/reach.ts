@@ -29,7 +29,7 @@ function meets(a: Interval, b: Interval): boolean {
 }
 
 /** The input channels of one stage that the channels `outputs` read. */
-function readBy(stage: Stage, outputs: Runs): Runs {
+export function readBy(stage: Stage, outputs: Runs): Runs {
   if (stage.kind === 'permutation') {
     const sources = channelsOf(outputs).map((o) => stage.sources[o]!);
     return united(sources.map((at) => ({ lo: at, hi: at })));

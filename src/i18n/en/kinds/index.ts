@@ -1,5 +1,7 @@
 /** Explore's layers of other kinds: the card, and each figure's own words. */
 import { card } from './card.ts';
+import { wiring } from './channels.ts';
+import { pointwise } from './pointwise.ts';
 import { transposed } from './transposed.ts';
 
-export const kinds = { ...card, transposed } as const;
+export const kinds = { ...card, pointwise, transposed, wiring } as const;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Palette } from '../../../views/palette.ts';
 import { useResults, useSession, useWorkspace } from '../../session.tsx';
+import { engineKey } from '../canvas/engineKey.ts';
 import { useElementSize } from '../canvas/useElementSize.ts';
 import { createAtlasPainter } from './atlasPainter.ts';
 import { Captions } from './Captions.tsx';
@@ -68,16 +69,6 @@ export function MapsViewport({ arrangement, engine, palette, probe }: MapsViewpo
       <MapsDescription probe={probe} />
     </div>
   );
-}
-
-const keys = new WeakMap<Engine, number>();
-let nextKey = 0;
-
-/** A canvas never changes engines: another engine gets other elements. */
-function engineKey(engine: Engine): number {
-  const key = keys.get(engine) ?? nextKey++;
-  keys.set(engine, key);
-  return key;
 }
 
 interface MapCanvasesProps extends MapsViewportProps {

@@ -25,9 +25,10 @@ async function takeApart(engine: Engine, output: Output, focus: string, channel:
   const conv = convOf(output.graph, focus);
   const values = output.parameters[focus];
   if (!values) throw new Error('the layer has no weights');
+  const source = output.graph.nodes.find(({ id }) => id === focus)?.inputs[0] ?? exploreNodes.input;
   const run = await engine.run({
     graph: partialGraph(conv),
-    inputs: { [exploreNodes.input]: output.input },
+    inputs: { [exploreNodes.input]: output.parts[source] ?? output.input },
     parameters: { [exploreNodes.conv]: partialParameters(conv, values, channel) },
     outputs: [exploreNodes.conv],
   });
