@@ -1,8 +1,8 @@
-/** A library that can run a convolution, as the benchmark sees it: everything uploaded and compiled, ready to be run many times. */
+/** A library that can run layers, as the benchmark sees it: everything uploaded and compiled, ready to be run many times. */
 import type { Sample } from './workload.ts';
 
 export interface Contender {
-  /** Runs the convolution `times` times and waits until the device has finished; nothing is read back. */
+  /** Runs the layers `times` times and waits until the device has finished; nothing is read back. */
   run(times: number): Promise<void>;
   /** The output of one run, NCHW. */
   output(): Promise<Float32Array>;

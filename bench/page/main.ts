@@ -4,11 +4,11 @@ import { isSoftwareAdapter } from '../../src/engine/softwareAdapter.ts';
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
 import type { Contender, Prepare } from './contender.ts';
 import { type InteractionReport, measureInteraction } from './interaction.ts';
-import { difference, macsOf, type Rounds, timeTogether } from './measure.ts';
+import { difference, type Rounds, timeTogether } from './measure.ts';
 import { startOrt, startOrtWasm } from './ort.ts';
 import { prepareOurs } from './ours.ts';
 import { startTfjs } from './tfjs.ts';
-import { readWorkloads, sampleOf } from './workload.ts';
+import { macsOf, readWorkloads, sampleOf } from './workload.ts';
 
 export type PeerName = 'tfjs' | 'ort' | 'ort_wasm';
 type ContenderName = 'ours' | 'ours_cpu' | PeerName;

@@ -3,7 +3,6 @@
  * needs, in rounds that go round all of them, so that whatever else the machine does falls on all alike. The median round counts.
  */
 import type { Contender } from './contender.ts';
-import type { Sample } from './workload.ts';
 
 export interface Rounds {
   readonly count: number;
@@ -65,10 +64,4 @@ export async function timeTogether<Name extends string>(
     }
   }
   return new Map([...measured].map(([name, list]) => [name, median(list)]));
-}
-
-/** Multiplications of a sample. */
-export function macsOf({ conv, outputShape }: Sample): number {
-  const [, channels, height, width] = outputShape;
-  return (channels * height * width * conv.inChannels * conv.kernelSize[0] * conv.kernelSize[1]) / conv.groups;
 }

@@ -3,7 +3,7 @@
  * thread, which is what a page without cross-origin isolation gets.
  */
 import type { Prepare } from './contender.ts';
-import { convModel } from './onnxConv.ts';
+import { modelInputs, modelOf } from './onnxModel.ts';
 import { peerPath } from './peers.ts';
 import type { Sample } from './workload.ts';
 
@@ -48,26 +48,33 @@ function loadOrt(): Promise<Ort> {
 export async function startOrt(): Promise<Prepare> {
   const ort = await loadOrt();
   return async (sample) => {
-    const session = await ort.InferenceSession.create(convModel(sample), {
+    const session = await ort.InferenceSession.create(modelOf(sample), {
       executionProviders: ['webgpu'],
       preferredOutputLocation: 'gpu-buffer',
+      // What the device cannot run would be run by WebAssembly, which is a contender of its own.
+      extra: { session: { disable_cpu_ep_fallback: '1' } },
     });
     const device = await ort.env.webgpu.device;
-    const buffer = device.createBuffer({
-      size: Math.ceil(sample.input.byteLength / 16) * 16,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    });
-    device.queue.writeBuffer(buffer, 0, sample.input);
-    const x = ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: sample.shape });
+    const buffers: GPUBuffer[] = [];
+    const feeds: Record<string, OrtTensor> = {};
+    for (const { name, dims, values } of modelInputs(sample)) {
+      const buffer = device.createBuffer({
+        size: Math.ceil(values.byteLength / 16) * 16,
+        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+      });
+      device.queue.writeBuffer(buffer, 0, values);
+      buffers.push(buffer);
+      feeds[name] = ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims });
+    }
     return {
       async run(times) {
-        for (let i = 0; i < times; i++) (await session.run({ x })).y?.dispose();
+        for (let i = 0; i < times; i++) (await session.run(feeds)).y?.dispose();
         await device.queue.onSubmittedWorkDone();
       },
-      output: () => outputOf(session, x),
+      output: () => outputOf(session, feeds),
       async dispose() {
         await session.release();
-        buffer.destroy();
+        for (const buffer of buffers) buffer.destroy();
       },
     };
   };
@@ -76,20 +83,22 @@ export async function startOrt(): Promise<Prepare> {
 export async function startOrtWasm(): Promise<Prepare> {
   const ort = await loadOrt();
   return async (sample: Sample) => {
-    const session = await ort.InferenceSession.create(convModel(sample), { executionProviders: ['wasm'] });
-    const x = new ort.Tensor('float32', sample.input, sample.shape);
+    const session = await ort.InferenceSession.create(modelOf(sample), { executionProviders: ['wasm'] });
+    const feeds = Object.fromEntries(
+      modelInputs(sample).map(({ name, dims, values }) => [name, new ort.Tensor('float32', values, dims)]),
+    );
     return {
       async run(times) {
-        for (let i = 0; i < times; i++) (await session.run({ x })).y?.dispose();
+        for (let i = 0; i < times; i++) (await session.run(feeds)).y?.dispose();
       },
-      output: () => outputOf(session, x),
+      output: () => outputOf(session, feeds),
       dispose: () => session.release(),
     };
   };
 }
 
-async function outputOf(session: OrtSession, x: OrtTensor): Promise<Float32Array> {
-  const { y } = await session.run({ x });
+async function outputOf(session: OrtSession, feeds: Readonly<Record<string, OrtTensor>>): Promise<Float32Array> {
+  const { y } = await session.run(feeds);
   if (!y) throw new Error('the session gave no output');
   const values = (await y.getData()).slice();
   y.dispose();

@@ -1,17 +1,22 @@
 /** ConvScope's own engines: each run is a whole `engine.run`, with its planning and its output tensor, as a moved slider makes it. */
-import type { Engine } from '../../src/engine/engine.ts';
+import type { Engine, Tensor } from '../../src/engine/engine.ts';
 import { exploreGraph, exploreNodes } from '../../src/graph/explore.ts';
+import type { Graph, GraphNode, GraphParameters } from '../../src/graph/graph.ts';
+import type { Shape } from '../../src/operators/operator.ts';
 import type { Prepare } from './contender.ts';
+import type { Sample } from './workload.ts';
+
+/** A photo has no more channels; maps of more come from a layer. */
+const photoChannels = 4;
 
 export function prepareOurs(engine: Engine): Prepare {
-  return async ({ conv, shape, outputShape, input: values, parameters }) => {
-    const input = await engine.upload(values, shape);
-    const request = {
-      graph: exploreGraph(conv, 'none'),
-      parameters: { [exploreNodes.conv]: parameters },
-      inputs: { [exploreNodes.input]: input },
-      outputs: [exploreNodes.conv],
+  return async (sample) => {
+    const { graph, last, parameters, extras } = networkOf(sample);
+    const uploaded: Record<string, Tensor> = {
+      [exploreNodes.input]: await inputOf(engine, sample.input, sample.shape),
     };
+    for (const { id, shape, values } of extras) uploaded[id] = await inputOf(engine, values, shape);
+    const request = { graph, parameters, inputs: uploaded, outputs: [last] };
     return {
       async run(times) {
         let completed: Promise<void> = Promise.resolve();
@@ -20,19 +25,85 @@ export function prepareOurs(engine: Engine): Prepare {
           completed = run.completed;
           // The CPU engine gives up a run whose maps nobody holds, so they are held until they are computed.
           if (engine.description.kind === 'cpu') await completed;
-          run.tensors[exploreNodes.conv]?.free();
+          run.tensors[last]?.free();
         }
         await completed;
       },
       async output() {
         const run = await engine.run(request);
-        const maps = run.tensors[exploreNodes.conv]!;
-        const [, channels, height, width] = outputShape;
+        const maps = run.tensors[last]!;
+        const [, channels, height, width] = sample.outputShape;
         const read = await engine.read(maps, { channel: 0, channels, y: 0, x: 0, height, width });
         maps.free();
         return read;
       },
-      dispose: () => input.free(),
+      dispose() {
+        for (const tensor of Object.values(uploaded)) tensor.free();
+      },
     };
   };
+}
+
+interface Extra {
+  readonly id: string;
+  readonly shape: Shape;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** The layers as a graph, without activations. */
+function networkOf({ steps, shape }: Sample) {
+  const nodes: GraphNode[] = [{ id: exploreNodes.input, operator: { kind: 'input', channels: shape[1] }, inputs: [] }];
+  const parameters: Record<string, NonNullable<Sample['steps'][number]['parameters']>> = {};
+  const extras: Extra[] = [];
+  let last: string = exploreNodes.input;
+  for (const [i, step] of steps.entries()) {
+    const id = `layer ${i}`;
+    const beside = step.extra.map(
+      (extra, at): Extra => ({ id: `${id} ${at}`, shape: extra, values: step.extraValues[at]! }),
+    );
+    for (const extra of beside)
+      nodes.push({ id: extra.id, operator: { kind: 'input', channels: extra.shape[1] }, inputs: [] });
+    nodes.push({ id, operator: step.layer, inputs: [last, ...beside.map((extra) => extra.id)] });
+    if (step.parameters) parameters[id] = step.parameters;
+    extras.push(...beside);
+    last = id;
+  }
+  const graph: Graph = { nodes };
+  const learned: GraphParameters = parameters;
+  return { graph, last, parameters: learned, extras };
+}
+
+/** A photo as it is uploaded; more channels as a layer leaves them: this one copies its input. */
+async function inputOf(engine: Engine, values: Float32Array<ArrayBuffer>, shape: Shape): Promise<Tensor> {
+  const tensor = await engine.upload(values, shape);
+  const channels = shape[1];
+  if (channels <= photoChannels) return tensor;
+  const { graph, parameters } = copyOf(channels);
+  const run = await engine.run({
+    graph,
+    parameters,
+    inputs: { [exploreNodes.input]: tensor },
+    outputs: [exploreNodes.conv],
+  });
+  await run.completed;
+  tensor.free();
+  return run.tensors[exploreNodes.conv]!;
+}
+
+/** A depthwise convolution that changes nothing. */
+function copyOf(channels: number) {
+  const conv = {
+    kind: 'conv2d',
+    inChannels: channels,
+    outChannels: channels,
+    kernelSize: [1, 1],
+    stride: [1, 1],
+    padding: { top: 0, bottom: 0, left: 0, right: 0 },
+    dilation: [1, 1],
+    groups: channels,
+    bias: false,
+    paddingMode: 'zeros',
+  } as const;
+  const weight = new Float32Array(channels).fill(1);
+  return { graph: exploreGraph(conv, 'none'), parameters: { [exploreNodes.conv]: { weight, bias: null } } };
 }

@@ -1,40 +1,41 @@
 /**
- * What is measured: one convolution with bias, attributes named as in PyTorch. A workload file is a JSON list of
- * `name, in_channels, height, width, out_channels, kernel_size` and, where they are not 1 (0 for padding), `stride, padding,
- * dilation, groups`; each a number or a pair [h, w], padding also [top, left, bottom, right].
+ * What is measured: one layer, or a chain of layers, with bias in float32. A workload file is a JSON list of `name, in_channels,
+ * height, width` and the attributes of the layer (`readLayers.ts`), or a list `layers` of such, each reading the one before.
  */
-import type { Conv2d } from '../../src/operators/conv2d/attributes.ts';
-import { conv2d } from '../../src/operators/conv2d/index.ts';
-import type { Pair, ParameterValues, PerSide, Shape } from '../../src/operators/operator.ts';
+import type { Operator } from '../../src/operators/index.ts';
+import { rulesOf } from '../../src/operators/index.ts';
+import type { ParameterValues, Shape } from '../../src/operators/operator.ts';
+import '../../src/operators/late.ts';
+import { type Layer, readLayer } from './readLayers.ts';
+
+/** A layer in its place: the shapes of the maps before it and behind it. */
+export interface Step {
+  readonly layer: Layer;
+  readonly input: Shape;
+  /** What a deformable convolution reads beside the maps: offsets and mask. */
+  readonly extra: readonly Shape[];
+  readonly output: Shape;
+}
 
 export interface Workload {
   readonly name: string;
-  readonly conv: Conv2d & { readonly padding: PerSide };
+  readonly steps: readonly Step[];
   readonly shape: Shape;
   readonly outputShape: Shape;
+}
+
+/** A step with its numbers; a layer without weights has no parameters. */
+export interface FilledStep extends Step {
+  readonly parameters: (ParameterValues & { readonly bias: Float32Array }) | null;
+  readonly extraValues: readonly Float32Array<ArrayBuffer>[];
 }
 
 /** A workload with its numbers: the same for every library. */
 export interface Sample extends Workload {
   /** [1, C, H, W]. */
   readonly input: Float32Array<ArrayBuffer>;
-  /** OIHW, and one bias per output channel. */
-  readonly parameters: ParameterValues & { readonly bias: Float32Array };
+  readonly steps: readonly FilledStep[];
 }
-
-const known = new Set([
-  'name',
-  'kind',
-  'in_channels',
-  'height',
-  'width',
-  'out_channels',
-  'kernel_size',
-  'stride',
-  'padding',
-  'dilation',
-  'groups',
-]);
 
 /** Reads a workload file; says in one sentence what it does not understand. */
 export function readWorkloads(json: unknown): Workload[] {
@@ -46,56 +47,51 @@ export function readWorkloads(json: unknown): Workload[] {
   return workloads;
 }
 
-function readWorkload(entry: unknown, index: number): Workload {
-  if (typeof entry !== 'object' || entry === null) throw new Error(`Workload ${index} is not an object.`);
-  const fields = new Map<string, unknown>(Object.entries(entry));
-  const name = fields.get('name') ?? `workload ${index}`;
-  if (typeof name !== 'string') throw new Error(`The name of workload ${index} is not a text.`);
-  const unknown = [...fields.keys()].find((field) => !known.has(field));
-  if (unknown !== undefined) throw new Error(`${name}: "${unknown}" is not an attribute that the benchmark knows.`);
-  const kind = fields.get('kind') ?? 'conv';
-  if (kind !== 'conv') throw new Error(`${name}: the benchmark has no kind "${kind}".`);
-
-  const numbers = (field: string, fallback: number | null): number[] => {
-    const value = fields.get(field) ?? fallback;
-    const list = Array.isArray(value) ? value : [value];
-    if (list.every((item) => Number.isInteger(item) && item >= 0)) return list;
-    throw new Error(`${name}: "${field}" must be a whole number or a list of them.`);
-  };
-  const number = (field: string, fallback: number | null): number => {
-    const list = numbers(field, fallback);
-    if (list.length !== 1) throw new Error(`${name}: "${field}" must be one number.`);
-    return list[0]!;
-  };
-  const pair = (field: string, fallback: number | null): Pair => {
-    const [h, w = h, ...rest] = numbers(field, fallback);
-    if (rest.length > 0) throw new Error(`${name}: "${field}" must be a number or a pair [h, w].`);
-    return [h!, w!];
-  };
-  const conv = {
-    kind: 'conv2d' as const,
-    inChannels: number('in_channels', null),
-    outChannels: number('out_channels', null),
-    kernelSize: pair('kernel_size', null),
-    stride: pair('stride', 1),
-    padding: perSide(numbers('padding', 0), name),
-    dilation: pair('dilation', 1),
-    groups: number('groups', 1),
-    bias: true,
-    paddingMode: 'zeros' as const,
-  };
-  const shape: Shape = [1, conv.inChannels, number('height', null), number('width', null)];
-  const output = conv2d.outputShape(conv, [shape]);
-  if (!output.ok) throw new Error(`${name}: ${output.error.message}`);
-  return { name, conv, shape, outputShape: output.value };
+function fieldsOf(entry: unknown, what: string): Map<string, unknown> {
+  if (typeof entry !== 'object' || entry === null) throw new Error(`${what} is not an object.`);
+  return new Map<string, unknown>(Object.entries(entry));
 }
 
-function perSide(padding: readonly number[], name: string): PerSide {
-  const [top = 0, left = top, bottom = top, right = left] = padding;
-  if (padding.length !== 1 && padding.length !== 2 && padding.length !== 4) {
-    throw new Error(`${name}: "padding" must be a number, [h, w] or [top, left, bottom, right].`);
+function readWorkload(entry: unknown, index: number): Workload {
+  const fields = fieldsOf(entry, `Workload ${index}`);
+  const name = fields.get('name') ?? `workload ${index}`;
+  if (typeof name !== 'string') throw new Error(`The name of workload ${index} is not a text.`);
+  const [channels, height, width] = ['in_channels', 'height', 'width'].map((field) => {
+    const value = fields.get(field);
+    if (Number.isInteger(value)) return Number(value);
+    throw new Error(`${name}: "${field}" must be a whole number.`);
+  });
+  const shape: Shape = [1, channels!, height!, width!];
+  for (const field of ['name', 'in_channels', 'height', 'width']) fields.delete(field);
+  const layers = fields.get('layers') ?? [Object.fromEntries(fields)];
+  if (!Array.isArray(layers) || layers.length === 0) throw new Error(`${name}: "layers" must be a list.`);
+  if (fields.has('layers') && fields.size > 1) throw new Error(`${name}: attributes stand in "layers" or beside them.`);
+  const steps: Step[] = [];
+  for (const one of layers) {
+    const input = steps.at(-1)?.output ?? shape;
+    steps.push(stepOf(readLayer(fieldsOf(one, `${name}: a layer`), input, name), input, name));
   }
-  return { top, left, bottom, right };
+  return { name, steps, shape, outputShape: steps.at(-1)!.output };
+}
+
+function stepOf(layer: Layer, input: Shape, name: string): Step {
+  const extra = layer.kind === 'deform_conv2d' ? sampleShapes(layer, input) : [];
+  const output = rulesOf(layer).outputShape(layer, [input, ...extra]);
+  if (!output.ok) throw new Error(`${name}: ${output.error.message}`);
+  return { layer, input, extra, output: output.value };
+}
+
+/** Offsets [1, 2 G kh kw, OH, OW] and mask [1, G kh kw, OH, OW] of a deformable convolution. */
+function sampleShapes(layer: Extract<Layer, { readonly kind: 'deform_conv2d' }>, [, , height, width]: Shape): Shape[] {
+  const { kernelSize, stride, dilation, padding, offsetGroups } = layer;
+  const along = (size: number, before: number, after: number, axis: 0 | 1) =>
+    Math.floor((size + before + after - dilation[axis] * (kernelSize[axis] - 1) - 1) / stride[axis]) + 1;
+  const size = [along(height, padding.top, padding.bottom, 0), along(width, padding.left, padding.right, 1)] as const;
+  const samples = offsetGroups * kernelSize[0] * kernelSize[1];
+  return [
+    [1, 2 * samples, ...size],
+    [1, samples, ...size],
+  ];
 }
 
 /** Values in [-1, 1], the same in every run. */
@@ -107,15 +103,30 @@ function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
   });
 }
 
+export function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function fill(step: Step, seed: number): FilledStep {
+  const operator: Operator = step.layer;
+  const specs = rulesOf(operator).parameters(operator);
+  const [weight, bias] = specs.map((spec, i) => noise(elementsOf(spec.shape), seed + i));
+  return {
+    ...step,
+    parameters: weight && bias ? { weight, bias } : null,
+    extraValues: step.extra.map((shape, i) => noise(elementsOf(shape), seed + 2 + i)),
+  };
+}
+
 export function sampleOf(workload: Workload): Sample {
-  const { conv, shape } = workload;
-  const [kh, kw] = conv.kernelSize;
   return {
     ...workload,
-    input: noise(shape[1] * shape[2] * shape[3], 1),
-    parameters: {
-      weight: noise((conv.outChannels * conv.inChannels * kh * kw) / conv.groups, 2),
-      bias: noise(conv.outChannels, 3),
-    },
+    input: noise(elementsOf(workload.shape), 1),
+    steps: workload.steps.map((step, i) => fill(step, 2 + 4 * i)),
   };
+}
+
+/** Multiply-adds as the product counts them, those with padding too. */
+export function macsOf({ steps }: Workload): number {
+  return steps.reduce((sum, { layer, input, extra }) => sum + rulesOf(layer).cost(layer, [input, ...extra]).macs, 0);
 }

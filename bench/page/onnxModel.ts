@@ -1,0 +1,154 @@
+/**
+ * The layers of a sample as an ONNX model, written by hand (onnx.proto3). Weights are initializers, so that a runtime may repack them
+ * once.
+ */
+import type { PerSide } from '../../src/operators/operator.ts';
+import { bytes, join, whole } from './protobuf.ts';
+import { elementsOf, type FilledStep, type Sample } from './workload.ts';
+
+const float = 1;
+const int64 = 7;
+
+/** TensorProto: dims 1, data_type 2, name 8, raw_data 9. */
+function tensor(name: string, dims: readonly number[], values: Float32Array | BigInt64Array): Uint8Array {
+  const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const type = values instanceof Float32Array ? float : int64;
+  return join([...dims.map((size) => whole(1, size)), whole(2, type), bytes(8, name), bytes(9, raw)]);
+}
+
+/** AttributeProto: name 1, i 3, ints 8, type 20 (INT 2, INTS 7). */
+function attribute(name: string, value: number | readonly number[]): Uint8Array {
+  if (typeof value === 'number') return join([bytes(1, name), whole(3, value), whole(20, 2)]);
+  return join([bytes(1, name), ...value.map((item) => whole(8, item)), whole(20, 7)]);
+}
+
+/** ValueInfoProto: name 1, type 2 { tensor_type 1 { elem_type 1, shape 2 { dim 1 { dim_value 1 } } } }. */
+function valueInfo(name: string, dims: readonly number[]): Uint8Array {
+  const shape = join(dims.map((size) => bytes(1, whole(1, size))));
+  return join([bytes(1, name), bytes(2, bytes(1, join([whole(1, float), bytes(2, shape)])))]);
+}
+
+/** NodeProto: input 1, output 2, op_type 4, attribute 5. */
+function node(
+  type: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: Readonly<Record<string, number | readonly number[]>>,
+): Uint8Array {
+  return join([
+    ...inputs.map((name) => bytes(1, name)),
+    bytes(2, output),
+    bytes(4, type),
+    ...Object.entries(attributes).map(([name, value]) => bytes(5, attribute(name, value))),
+  ]);
+}
+
+const pads = ({ top, left, bottom, right }: PerSide) => [top, left, bottom, right];
+
+/** Nodes and initializers. */
+interface Part {
+  readonly nodes: readonly Uint8Array[];
+  readonly initializers: readonly Uint8Array[];
+}
+
+/** The nodes of one step. Throws where ONNX has no operator for its kind. */
+function partOf({ layer, input, parameters }: FilledStep, from: string, to: string, extra: readonly string[]): Part {
+  const [weight, bias] = [`${to} weight`, `${to} bias`];
+  const learned = (dims: readonly number[]): readonly Uint8Array[] => {
+    if (!parameters) throw new Error(`${layer.kind} without weights`);
+    return [tensor(weight, dims, parameters.weight), tensor(bias, [parameters.bias.length], parameters.bias)];
+  };
+  switch (layer.kind) {
+    case 'conv2d':
+    case 'conv_transpose2d':
+    case 'deform_conv2d': {
+      const { inChannels, outChannels, groups } = layer;
+      const window = {
+        kernel_shape: layer.kernelSize,
+        strides: layer.stride,
+        pads: pads(layer.padding),
+        dilations: layer.dilation,
+        group: groups,
+      };
+      if (layer.kind === 'conv_transpose2d') {
+        const attributes = { ...window, output_padding: layer.outputPadding };
+        return {
+          nodes: [node('ConvTranspose', [from, weight, bias], to, attributes)],
+          initializers: learned([inChannels, outChannels / groups, ...layer.kernelSize]),
+        };
+      }
+      const initializers = learned([outChannels, inChannels / groups, ...layer.kernelSize]);
+      if (layer.kind === 'conv2d') return { nodes: [node('Conv', [from, weight, bias], to, window)], initializers };
+      const [offset = '', mask = ''] = extra;
+      const attributes = { ...window, offset_group: layer.offsetGroups };
+      return { nodes: [node('DeformConv', [from, weight, offset, bias, mask], to, attributes)], initializers };
+    }
+    case 'linear':
+      return {
+        nodes: [node('Gemm', [from, weight, bias], to, { transB: 1 })],
+        initializers: learned([layer.outFeatures, layer.inFeatures]),
+      };
+    case 'channel_shuffle': {
+      const [, channels, height, width] = input;
+      const shapes = [
+        [1, layer.groups, channels / layer.groups, height, width],
+        [1, channels, height, width],
+      ];
+      const names = shapes.map((_, i) => `${to} shape ${i}`);
+      return {
+        nodes: [
+          node('Reshape', [from, names[0]!], `${to} split`, {}),
+          node('Transpose', [`${to} split`], `${to} turned`, { perm: [0, 2, 1, 3, 4] }),
+          node('Reshape', [`${to} turned`, names[1]!], to, {}),
+        ],
+        initializers: shapes.map((dims, i) => tensor(names[i]!, [dims.length], BigInt64Array.from(dims, BigInt))),
+      };
+    }
+    case 'locally_connected2d':
+      throw new Error('ONNX has no locally connected layer');
+    default:
+      layer satisfies never;
+      throw new Error('unknown layer');
+  }
+}
+
+/** What a model reads, by name. */
+export interface ModelInput {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** The sample's maps and, beside them, the offsets and masks of its deformable convolutions. A fully connected layer reads [N, C]. */
+export function modelInputs({ steps, shape, input }: Sample): readonly ModelInput[] {
+  const isFlat = steps[0]?.layer.kind === 'linear';
+  const extra = steps.flatMap((step, i) =>
+    step.extra.map((dims, at) => ({ name: `extra ${i} ${at}`, dims, values: step.extraValues[at]! })),
+  );
+  return [{ name: 'x', dims: isFlat ? shape.slice(0, 2) : shape, values: input }, ...extra];
+}
+
+/** A model with the inputs of `modelInputs` and output `y`, NCHW. */
+export function modelOf(sample: Sample): Uint8Array<ArrayBuffer> {
+  const { steps, outputShape } = sample;
+  const parts = steps.map((step, i) => {
+    const to = i === steps.length - 1 ? 'y' : `maps ${i}`;
+    return partOf(
+      step,
+      i === 0 ? 'x' : `maps ${i - 1}`,
+      to,
+      step.extra.map((_, at) => `extra ${i} ${at}`),
+    );
+  });
+  const isFlat = steps.at(-1)?.layer.kind === 'linear';
+  // GraphProto: node 1, name 2, initializer 5, input 11, output 12.
+  const graph = join([
+    ...parts.flatMap(({ nodes }) => nodes.map((one) => bytes(1, one))),
+    bytes(2, 'layers'),
+    ...parts.flatMap(({ initializers }) => initializers.map((one) => bytes(5, one))),
+    ...modelInputs(sample).map(({ name, dims }) => bytes(11, valueInfo(name, dims))),
+    bytes(12, valueInfo('y', isFlat ? [1, elementsOf(outputShape)] : outputShape)),
+  ]);
+  // ModelProto: ir_version 1, opset_import 8 { domain 1, version 2 }, graph 7. Opset 19 needs IR version 9.
+  return join([whole(1, 9), bytes(8, join([bytes(1, ''), whole(2, 19)])), bytes(7, graph)]);
+}
