@@ -2,6 +2,7 @@
 import { displayEnds } from '../engine/displayRange.ts';
 import type { DisplayRange, Engine, MapStatistics, Tensor } from '../engine/engine.ts';
 import { type Experiment, exportNpz } from '../formats/experiment/experiment.ts';
+import type { KindExperiment } from '../formats/experiment/kindExperiment.ts';
 import { exportPyTorch } from '../formats/experiment/pytorchScript.ts';
 import { exportName } from '../formats/exportNames.ts';
 import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.ts';
@@ -27,6 +28,8 @@ interface Snapshot {
   readonly output: Output;
   readonly focus: string;
   readonly maps: Tensor;
+  /** What a layer of another kind reads, where that is not the photo. */
+  readonly read: Tensor | null;
 }
 
 /** Settles when what is shown is the newest workspace's; at once while a camera or video is live, for its pictures never stop. */
@@ -55,25 +58,25 @@ export class NoMapsError extends Error {
 /** Computes the present output once more and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
 async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const { engine, output, focus } = present(session);
-  const { graph, parameters, picture } = output;
-  const shown = activationNodeAfter(graph, focus)?.id ?? focus;
-  const input = await engine.upload(picture.values, [1, picture.channels, picture.height, picture.width]);
+  const { graph, parameters, picture, kind } = output;
+  const shown = kind?.shown ?? activationNodeAfter(graph, focus)?.id ?? focus;
+  const source = kind && kind.source !== exploreNodes.input ? [kind.source] : [];
+  const inputs: Record<string, Tensor> = {};
   try {
-    const { tensors } = await engine.run({
-      graph,
-      parameters,
-      inputs: { [exploreNodes.input]: input },
-      outputs: [shown],
-    });
-    const maps = tensors[shown];
-    if (!maps) throw new Error(`the run gave no maps for ${shown}`);
+    const shape = [1, picture.channels, picture.height, picture.width] as const;
+    inputs[exploreNodes.input] = await engine.upload(picture.values, shape);
+    for (const [id, constant] of Object.entries(kind?.constants ?? {}))
+      inputs[id] = await engine.upload(constant.values, constant.shape);
+    const { tensors } = await engine.run({ graph, parameters, inputs, outputs: [...source, shown] });
     try {
-      return await use({ engine, output, focus, maps });
+      const maps = tensors[shown];
+      if (!maps) throw new Error(`the run gave no maps for ${shown}`);
+      return await use({ engine, output, focus, maps, read: source[0] ? (tensors[source[0]] ?? null) : null });
     } finally {
-      maps.free();
+      for (const tensor of Object.values(tensors)) tensor.free();
     }
   } finally {
-    input.free();
+    for (const tensor of Object.values(inputs)) tensor.free();
   }
 }
 
@@ -89,6 +92,28 @@ async function experimentOf({ engine, output, focus, maps }: Snapshot): Promise<
     weight: parameters.weight,
     bias: parameters.bias,
     y: { shape: maps.shape, values: await readAll(engine, maps) },
+  };
+}
+
+async function kindExperimentOf({ engine, output, maps, read }: Snapshot): Promise<KindExperiment> {
+  const { kind, picture, parameters } = output;
+  if (!kind) throw new Error('the maps are of no other kind');
+  const x = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };
+  const { nodes, source, activation, constants, state, lines } = kind;
+  const { weights, bank, offsets } = state;
+  return {
+    ...{ nodes, parameters, source, activation, constants, x },
+    read: read ? { shape: read.shape, values: await readAll(engine, read) } : x,
+    y: { shape: maps.shape, values: await readAll(engine, maps) },
+    said: {
+      kind: state.kind,
+      pytorch: lines,
+      activation,
+      reads: bank ?? 'photo',
+      weights,
+      offsets,
+      engine: engine.description.kind,
+    },
   };
 }
 
@@ -121,11 +146,13 @@ async function blobsOf(
 
 function present(session: Session): { readonly engine: Engine; readonly output: Output; readonly focus: string } {
   const { running, output, picture, filters, filtersStatus } = session.results.getState();
-  const { graph, focus } = session.workspace.getState().workspace;
+  const { graph, focus, kind } = session.workspace.getState().workspace;
   // Where the newest state could not be computed, the maps on the screen are an earlier one's.
   const isNewest =
     session.camera.getState().status === 'live' ||
-    (filtersStatus === 'current' &&
+    (kind !== null && output?.kind?.state === kind) ||
+    (kind === null &&
+      filtersStatus === 'current' &&
       output?.graph === graph &&
       output.picture === picture &&
       output.parameters[focus] === filters?.values);
@@ -140,6 +167,17 @@ export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Sess
   const { workspace } = session.workspace.getState();
   const { output, focus } = present(session);
   const named = (name: typeof kind) => exportName(name, output.picture.name);
+  if (output.kind && kind !== 'csv') {
+    const { kindNpz, kindPyTorch } = await import('../formats/experiment/kindExperiment.ts');
+    if (kind === 'npz') {
+      const npz = kindNpz(await withMaps(session, kindExperimentOf));
+      return new File([npz], named('npz'), { type: 'application/zip' });
+    }
+    const names = { script: named('pytorch'), npz: named('npz') };
+    const { nodes, source, activation } = output.kind;
+    const script = kindPyTorch({ nodes, source, activation, parameters: output.parameters }, names);
+    return new File([script], names.script, { type: 'text/x-python' });
+  }
   switch (kind) {
     case 'npz': {
       const experiment = await withMaps(session, experimentOf);
@@ -151,7 +189,8 @@ export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Sess
       return new File([script], names.script, { type: 'text/x-python' });
     }
     case 'csv': {
-      const names = (workspace.weights[focus]?.filters ?? []).map(({ recipe }) => filterDataName(recipe));
+      const filters = output.kind ? [] : (workspace.weights[focus]?.filters ?? []);
+      const names = filters.map(({ recipe }) => filterDataName(recipe));
       const statistics = await withMaps(session, ({ engine, maps }) => engine.statistics(maps));
       return new File([exportCsv(statistics, names)], named('csv'), { type: 'text/csv' });
     }

@@ -18,6 +18,11 @@ const activations: Readonly<Record<ActivationName, { readonly python: string; re
   abs: { python: 'torch.abs(y)', isCurved: false },
 };
 
+/** The activation of a tensor `value` in Python. */
+export function activationInPython(name: ActivationName, value: string): string {
+  return activations[name].python.replace(/\by\b/, value);
+}
+
 const modes: Readonly<Record<PaddingMode, string>> = {
   zeros: 'constant',
   reflect: 'reflect',

@@ -6,11 +6,15 @@ import { MapGrid } from '../../compare/MapGrid.tsx';
 import { useWorkspace } from '../../session.tsx';
 import type { FigureProps } from './figure.ts';
 
+const mostMaps = 256;
+
 export function PartsFigure({ engine, output, kind }: FigureProps) {
   const { t } = useTranslation('kinds');
   const zoom = useWorkspace((state) => state.workspace.view.zoom);
   const costs = costOf({ nodes: output.graph.nodes }, kind.shapes).nodes;
-  const parts = [kind.source, ...kind.nodes.map(({ id }) => id)].filter((id) => output.parts[id]);
+  // A flattened picture has a channel for every value: nothing to be seen.
+  const isPicture = (id: string) => (output.parts[id]?.shape[1] ?? Number.POSITIVE_INFINITY) <= mostMaps;
+  const parts = [kind.source, ...kind.nodes.map(({ id }) => id)].filter(isPicture);
   return (
     <ol className="parts-figure">
       {parts.map((id) => {
