@@ -6,8 +6,10 @@ import { type KindTextError, readLayerOfKind } from '../../formats/layerText/kin
 import { fitAttributes, kindLayer } from '../../graph/layers/kindLayer.ts';
 import { kindOfLayer } from '../../graph/layers/kindOfLayer.ts';
 import { isOfOneSize } from '../../graph/layers/kinds.ts';
+import type { Layer } from '../../graph/layers/layer.ts';
 import { smallSize } from '../../live/kinds/smallPicture.ts';
 import type { Moved } from '../../operators/conv2d/limits.ts';
+import { resolvePadding } from '../../operators/conv2d/padding.ts';
 import type { Pair, Result } from '../../operators/operator.ts';
 import { channelChoicesOfCompare } from '../../store/compare.ts';
 import { firstBank, type KindState, newKind } from '../../store/kind.ts';
@@ -54,7 +56,8 @@ export function readKind(
   const made = kindLayer(kind, fitted, place);
   const state: KindState = { ...newKind(kind, present), bank, attributes: fitted, activation };
   const moved = movedAttributes(kind, attributes, fitted);
-  if (isSame(made, layer) || isOfOneSize(kind) || moved.length > 0) return { ok: true, value: { state, moved } };
+  if (isSame(made, inNumbers(layer)) || isOfOneSize(kind) || moved.length > 0)
+    return { ok: true, value: { state, moved } };
   return {
     ok: false,
     error: {
@@ -65,6 +68,15 @@ export function readKind(
       suggestion: null,
     },
   };
+}
+
+/** Padding that is a name, as the numbers that it stands for. */
+function inNumbers(layer: Layer): Layer {
+  const numbers = Object.entries(layer).map(([name, part]) => [
+    name,
+    typeof part === 'object' && part.kind === 'conv2d' ? { ...part, padding: resolvePadding(part) } : part,
+  ]);
+  return Object.fromEntries(numbers) as Layer;
 }
 
 /** Alike in everything, whatever the order in which it is written. */
