@@ -14,16 +14,16 @@ export const transposed = {
     channelName: 'channel {{channel}}',
     stretched: 'stretched input',
     kernel: 'turned kernel',
-    sum: 'Σ {{channel}} = {{sum}}',
+    sum: 'Σ = {{sum}}',
     stretchedLabel:
       'Stretched input around output row {{y}}, column {{x}}. The kernel lies on {{taps}} cells, of which {{met}} are pixels.',
     kernelLabel: 'Kernel of input channel {{channel}} to map {{map}}, turned by 180°',
   },
   overlap: {
     title: 'Overlap',
-    even: 'Every interior pixel sums {{counts}} products: stride {{stride}} divides kernel {{kernel}}. Weights may still be uneven.',
+    even: 'Products per interior pixel: {{counts}} everywhere, as stride {{stride}} divides kernel {{kernel}}. Weights may still be uneven.',
     evenDilated:
-      'Every interior pixel sums {{counts}} products: stride {{stride}} divides kernel {{kernel}} and shares no factor with dilation {{dilation}}. Weights may still be uneven.',
+      'Products per interior pixel: {{counts}} everywhere, as stride {{stride}} divides kernel {{kernel}} and shares no factor with dilation {{dilation}}. Weights may still be uneven.',
     uneven:
       'A checkerboard: pixels sum {{counts}} products in turn, as stride {{stride}} does not divide kernel {{kernel}}.',
     unevenDilated:

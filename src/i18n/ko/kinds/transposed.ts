@@ -16,7 +16,7 @@ export const transposed: Localised<typeof en> = {
     channelName: '채널 {{channel}}',
     stretched: '벌린 입력',
     kernel: '돌린 커널',
-    sum: 'Σ {{channel}} = {{sum}}',
+    sum: 'Σ = {{sum}}',
     stretchedLabel: '출력 {{y}}행 {{x}}열 둘레의 벌린 입력. 커널이 놓인 {{taps}}칸 중 {{met}}칸이 픽셀입니다.',
     kernelLabel: '입력 채널 {{channel}}에서 맵 {{map}}으로 가는 커널, 180° 돌림',
   },

@@ -83,9 +83,11 @@ export function AlternativesFigure({ engine, output, source, unit, isActivated, 
       maps: { layer: { tensor: found.layer, channel: 0 }, ...Object.fromEntries(ready), ...counts },
       range: found.range,
       colours: coloursFor('rdbu', palette, found.range),
-      ...{ palette, channel, height, width },
+      ...{ palette, channel },
+      height: found.layer.shape[2],
+      width: found.layer.shape[3],
     });
-  }, [found, overlap.found, largest, palette, channel, height, width]);
+  }, [found, overlap.found, largest, palette, channel]);
 
   const scale = useWorkspace((state) => state.workspace.view.zoom.scale);
   const setView = useWorkspace((state) => state.setView);

@@ -95,7 +95,7 @@ export function DirectFigure({ engine, source, unit, nameOf }: DirectFigureProps
       ) : (
         <p className="small">
           {t('transposed.direct.met', { met, taps })},{' '}
-          {t('transposed.direct.sum', { channel: nameOf(channel), sum: sum === null ? '…' : measured(sum) })}
+          {t('transposed.direct.sum', { sum: sum === null ? '…' : measured(sum) })}
           <br />
           {t('transposed.direct.rows', { rows: rows.join(', '), columns: columns.join(', ') })}
         </p>

@@ -55,7 +55,7 @@ it.each(['cpu', 'webgpu'] as const)(
   'makes the same map as a direct convolution and as a pixel shuffle, to rounding, on %s',
   async (kind) => {
     await show({}, kind);
-    await expect.element(page.getByText(/Every interior pixel sums 4 products/)).toBeVisible();
+    await expect.element(page.getByText(/Products per interior pixel: 4 everywhere/)).toBeVisible();
     await expect.element(page.getByText(/Δ. [≤=]/).nth(1)).toBeVisible();
     const differences = page
       .getByText(/Δ. [≤=]/)
