@@ -9,6 +9,7 @@ import type { Layer } from '../graph/layers/layer.ts';
 import type { PixelSet } from '../graph/receptiveField.ts';
 import type { MaterialisedWeights } from '../graph/weights/materialise.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
+import type { SamplingPoint } from '../operators/deformConv2d/points.ts';
 import type { Cost, HostTensor, Shape } from '../operators/operator.ts';
 import type { KindState } from '../store/kind.ts';
 
@@ -66,6 +67,8 @@ export interface KindOutput {
   fieldOf(unit: { readonly y: number; readonly x: number }): PixelSet;
   /** The units that see a pixel of the photo. */
   readersOf(y: number, x: number): PixelSet;
+  /** Where a unit of a deformable layer samples what it reads, offset group by offset group, tap by tap; null for every other kind. */
+  samplesOf(unit: { readonly y: number; readonly x: number }): readonly SamplingPoint[] | null;
 }
 
 /** The maps of one finished run, with what they were computed from. */

@@ -1,16 +1,17 @@
 /**
  * What a unit of a kind sees of the photo, and which units see a pixel. Along the graph by each operator's own rule; a deformable layer's
- * samples stand where its offsets put them, so there it is the box around them. On a small version of the photo each pixel stands for a
+ * samples stand where its offsets put them (`samples.ts`), so there it is the box around them. On a small version of the photo each pixel stands for a
  * block of the photo's own.
  */
 import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import type { Layer } from '../../graph/layers/layer.ts';
-import { partId } from '../../graph/layers/layerNodes.ts';
 import { type PixelSet, readersOf, tapsThrough } from '../../graph/receptiveField.ts';
-import { type SamplingPoint, samplingPoints } from '../../operators/deformConv2d/points.ts';
+import type { SamplingPoint } from '../../operators/deformConv2d/points.ts';
 import type { HostTensor } from '../../operators/operator.ts';
 import type { KindOutput, Picture } from '../results.ts';
+import { kindNodes } from './kindNodes.ts';
+import { samplesAt } from './samples.ts';
 
 export interface FieldsOf {
   readonly graph: Graph;
@@ -24,15 +25,13 @@ export interface FieldsOf {
   readonly full: Picture;
 }
 
-export function createFields(of: FieldsOf): Pick<KindOutput, 'fieldOf' | 'readersOf'> {
-  const { graph, shapes, shown, picture, full } = of;
+export function createFields(of: FieldsOf): Pick<KindOutput, 'fieldOf' | 'readersOf' | 'samplesOf'> {
+  const { graph, layer, shapes, shown, picture, full } = of;
   const input = graph.nodes[0]!.id;
+  const samplesOf = layer.kind === 'deformable' ? lastKept((unit) => samplesAt({ ...of, layer }, unit)) : null;
   return {
     fieldOf(unit) {
-      const read =
-        of.layer.kind === 'deformable'
-          ? boxOfSamples(of, of.layer, unit)
-          : tapsThrough(graph, shapes, shown, unit)[input];
+      const read = samplesOf ? boxOf(samplesOf(unit), graph) : tapsThrough(graph, shapes, shown, unit)[input];
       return enlarged(read ?? { rows: [], columns: [] }, picture, full);
     },
     readersOf(y, x) {
@@ -40,77 +39,31 @@ export function createFields(of: FieldsOf): Pick<KindOutput, 'fieldOf' | 'reader
       const pixel = { y: at(y, full.height, picture.height), x: at(x, full.width, picture.width) };
       return readersOf(graph, shapes, input, pixel)[shown] ?? { rows: [], columns: [] };
     },
+    samplesOf: (unit) => samplesOf?.(unit) ?? null,
   };
 }
 
-type Deformable = Extract<Layer, { readonly kind: 'deformable' }>;
-
-/** The samples of a unit whose offsets are known without a run: constant ones, and those that are inputs. Null where a convolution makes them. */
-export function knownSamples(
-  {
-    layer,
-    parameters,
-    constants,
-    shapes,
-    source,
-  }: Pick<FieldsOf, 'parameters' | 'constants' | 'shapes' | 'source'> & {
-    readonly layer: Deformable;
-  },
-  { y, x }: { readonly y: number; readonly x: number },
-): readonly SamplingPoint[] | null {
-  const { conv } = layer;
-  const [, channels = 0, height = 0, width = 0] = shapes[source] ?? [];
-  const taps = conv.offsetGroups * conv.kernelSize[0] * conv.kernelSize[1];
-  const given = constants[partId('layer', 'shifts')];
-  const bias = parameters[partId('layer', 'offsets')];
-  const isConstant = bias?.weight.every((weight) => weight === 0) ?? false;
-  if (!given && !(bias?.bias && isConstant)) return null;
-  // One position is enough for the point's own offsets: a plane of one value each.
-  const at = given ? y * given.shape[3] + x : 0;
-  const area = given ? given.shape[2] * given.shape[3] : 1;
-  const values = Float32Array.from({ length: 2 * taps }, (_, i) =>
-    given ? given.values[i * area + at]! : bias!.bias![i]!,
-  );
-  const moved = { ...conv, hasMask: false, padding: shiftedTo(conv.padding, conv.stride, y, x) };
-  const offset = { shape: [1, 2 * taps, 1, 1] as const, values };
-  const picture = { shape: [1, channels, height, width] as const, values: new Float32Array(0) };
-  return samplingPoints(moved, { x: picture, offset, mask: null }, { u: 0, v: 0 });
+interface Unit {
+  readonly y: number;
+  readonly x: number;
 }
 
-/** Padding with which output (0, 0) stands where output (y, x) stood. */
-export function shiftedTo<T extends { readonly top: number; readonly left: number }>(
-  padding: T,
-  stride: readonly [number, number],
-  y: number,
-  x: number,
-): T {
-  return { ...padding, top: padding.top - y * stride[0], left: padding.left - x * stride[1] };
+/** A pointer asks for the same unit again and again. */
+function lastKept<T>(answer: (unit: Unit) => T): (unit: Unit) => T {
+  let last: { readonly unit: Unit; readonly answer: T } | null = null;
+  return (unit) => {
+    if (last?.unit.y !== unit.y || last.unit.x !== unit.x) last = { unit, answer: answer(unit) };
+    return last.answer;
+  };
 }
 
-function boxOfSamples(of: FieldsOf, layer: Deformable, unit: { readonly y: number; readonly x: number }): PixelSet {
-  const { conv } = layer;
-  const known = knownSamples({ ...of, layer }, unit);
-  const places = known
-    ? known.map(({ y, x }) => ({ y, x }))
-    : regularTaps(conv.kernelSize, conv.dilation).map(([a, b]) => ({
-        y: unit.y * conv.stride[0] - conv.padding.top + a,
-        x: unit.x * conv.stride[1] - conv.padding.left + b,
-      }));
+/** The pixels that the samples of a deformable layer touch, as a box; through a bank, what its kernel sees around them. */
+function boxOf(samples: readonly SamplingPoint[], graph: Graph): PixelSet {
   const span = (values: readonly number[]) => range(Math.floor(Math.min(...values)), Math.ceil(Math.max(...values)));
-  const box: PixelSet = { rows: span(places.map(({ y }) => y)), columns: span(places.map(({ x }) => x)) };
-  const stem = of.graph.nodes.find(({ id }) => id === 'stem')?.operator;
+  const box: PixelSet = { rows: span(samples.map(({ y }) => y)), columns: span(samples.map(({ x }) => x)) };
+  const stem = graph.nodes.find(({ id }) => id === kindNodes.stem)?.operator;
   if (stem?.kind !== 'conv2d') return box;
   return { rows: widened(box.rows, stem.kernelSize[0]), columns: widened(box.columns, stem.kernelSize[1]) };
-}
-
-function regularTaps(
-  kernel: readonly [number, number],
-  dilation: readonly [number, number],
-): readonly (readonly [number, number])[] {
-  return Array.from({ length: kernel[0] * kernel[1] }, (_, tap) => [
-    Math.floor(tap / kernel[1]) * dilation[0],
-    (tap % kernel[1]) * dilation[1],
-  ]);
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -2,7 +2,6 @@
 import { constructorLines } from '../../formats/layerText/constructorLines.ts';
 import { chainTo } from '../../graph/chain.ts';
 import { costOf } from '../../graph/cost.ts';
-import { exploreNodes } from '../../graph/explore.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import { fitAttributes, kindLayer } from '../../graph/layers/kindLayer.ts';
@@ -16,14 +15,7 @@ import type { HostTensor, Shape } from '../../operators/operator.ts';
 import type { KindState } from '../../store/kind.ts';
 import type { KindOutput, Picture } from '../results.ts';
 import { createFields } from './kindFields.ts';
-
-export const kindNodes = {
-  input: exploreNodes.input,
-  stem: 'stem',
-  bank: 'bank',
-  layer: 'layer',
-  activation: 'activation',
-} as const;
+import { kindNodes } from './kindNodes.ts';
 
 export interface KindNetwork {
   readonly graph: Graph;

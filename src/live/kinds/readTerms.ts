@@ -4,8 +4,8 @@ import type { GraphNode } from '../../graph/graph.ts';
 import { type TermOperator, type TermUnit, termBox, type UnitTerms, unitTerms } from '../../graph/terms.ts';
 import { type SamplingPoint, samplingPoints } from '../../operators/deformConv2d/points.ts';
 import type { KindOutput, Output } from '../results.ts';
-import { shiftedTo } from './kindFields.ts';
 import { mainPath } from './kindNetwork.ts';
+import { shiftedTo } from './samples.ts';
 
 /** A part of a layer that is a sum of products: a node with weights on its main path. */
 export interface Stage {

@@ -7,11 +7,11 @@ import { droppedCount } from '../../operators/window.ts';
 import type { Palette } from '../palette.ts';
 import { placed } from '../rects.ts';
 import { type ConvGeometry, type Lattice, runsOf } from './convGeometry.ts';
-import type { PhotoFrame } from './photoFrame.ts';
+import type { PhotoFrame, Point } from './photoFrame.ts';
 
 export type PhotoHighlight =
-  /** The receptive field of a unit. */
-  | { readonly kind: 'field'; readonly lattice: Lattice }
+  /** The receptive field of a unit; where it samples between pixels, the places. */
+  | { readonly kind: 'field'; readonly lattice: Lattice; readonly points?: readonly Point[] | null }
   /** Every pixel that one weight multiplies. */
   | { readonly kind: 'weight'; readonly lattice: Lattice }
   /** The hovered pixel itself. */
@@ -91,8 +91,9 @@ export function boxOf({ rows, columns }: Lattice): Rect {
 function drawLattice(
   context: CanvasRenderingContext2D,
   overlay: PhotoOverlay,
-  { kind, lattice }: Exclude<PhotoHighlight, { kind: 'pixel' }>,
+  highlight: Exclude<PhotoHighlight, { kind: 'pixel' }>,
 ): void {
+  const { kind, lattice } = highlight;
   const { frame, palette, lit } = overlay;
   const { area, shown } = frame;
   context.fillStyle = palette.isDark ? dimming.dark : dimming.light;
@@ -126,10 +127,30 @@ function drawLattice(
   }
   drawCrossHair(context, box, area, palette);
   drawBox(context, box, area, palette, 7);
+  // Where samples are too close to be told apart, the box alone says where they are.
+  const points = highlight.kind === 'field' && highlight.points;
+  if (points && box.width * box.height > 30 * points.length) drawPoints(context, frame, points, palette);
   if (lit === 'K') {
     context.strokeStyle = palette.weights;
     context.lineWidth = 3;
     context.strokeRect(box.x - 3, box.y - 3, box.width + 6, box.height + 6);
+  }
+}
+
+/** Samples as discs; a whole number is the middle of a pixel. */
+function drawPoints(
+  context: CanvasRenderingContext2D,
+  { area, shown }: PhotoFrame,
+  points: readonly Point[],
+  palette: Palette,
+): void {
+  const radius = Math.min(4, Math.max(1, (0.3 * area.width) / shown.width));
+  context.fillStyle = palette.field;
+  for (const { y, x } of points) {
+    const at = placed(area, shown, { x: x + 0.5, y: y + 0.5, width: 0, height: 0 });
+    context.beginPath();
+    context.arc(at.x, at.y, radius, 0, 7);
+    context.fill();
   }
 }
 

@@ -72,8 +72,8 @@ function sightHighlight(pointer: PointerState, { kind, height, width }: KindSigh
   if (hover?.on === 'photo') return { kind: 'pixel', y: hover.y, x: hover.x };
   const unit = unitInFocus(pointer, width);
   if (!unit) return null;
-  const lattice = kind.fieldOf({ y: Math.min(unit.y, height - 1), x: Math.min(unit.x, width - 1) });
-  return { kind: 'field', lattice };
+  const at = { y: Math.min(unit.y, height - 1), x: Math.min(unit.x, width - 1) };
+  return { kind: 'field', lattice: kind.fieldOf(at), points: kind.samplesOf(at) };
 }
 
 export function highlightOf(
