@@ -10,6 +10,9 @@ import { PartsFigure } from './figures/PartsFigure.tsx';
 const ChannelsFigure = lazy(async () => ({
   default: (await import('./figures/channels/ChannelsFigure.tsx')).ChannelsFigure,
 }));
+const DeformableFigure = lazy(async () => ({
+  default: (await import('./figures/deformable/DeformableFigure.tsx')).DeformableFigure,
+}));
 const PointwiseFigure = lazy(async () => ({
   default: (await import('./figures/pointwise/PointwiseFigure.tsx')).PointwiseFigure,
 }));
@@ -45,6 +48,8 @@ function FigureOf(props: FigureProps) {
   switch (kind) {
     case 'transposed':
       return <TransposedFigure {...props} />;
+    case 'deformable':
+      return <DeformableFigure {...props} />;
     case 'standard':
     case 'grouped':
     case 'depthwise':
@@ -55,7 +60,6 @@ function FigureOf(props: FigureProps) {
       return <PointwiseFigure {...props} />;
     case 'spatially_separable':
     case 'dilated':
-    case 'deformable':
     case 'locally_connected':
     case 'linear':
       return <PartsFigure {...props} />;

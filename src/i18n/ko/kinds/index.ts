@@ -1,7 +1,8 @@
 /** Explore's layers of other kinds: the card, and each figure's own words. */
 import { card } from './card.ts';
 import { wiring } from './channels.ts';
+import { deformable } from './deformable.ts';
 import { pointwise } from './pointwise.ts';
 import { transposed } from './transposed.ts';
 
-export const kinds = { ...card, pointwise, transposed, wiring } as const;
+export const kinds = { ...card, deformable, pointwise, transposed, wiring } as const;

@@ -1,5 +1,5 @@
-/** A session whose maps are those of a layer of another kind, computed once by an engine; changes of the layer are not run again. */
-import type { Engine, EngineKind } from '../../../engine/engine.ts';
+/** A session whose maps are those of a layer of another kind, computed by an engine: once, and again when it is asked for. */
+import type { Engine, EngineKind, Tensor } from '../../../engine/engine.ts';
 import { createEngine } from '../../../engine/index.ts';
 import '../../../operators/late.ts';
 import { kindNetwork } from '../../../live/kinds/kindNetwork.ts';
@@ -11,11 +11,16 @@ import type { KindState } from '../../../store/kind.ts';
 import { wavyPicture } from './computedSession.ts';
 import { createLayerSession } from './layerSession.ts';
 
-export interface KindSession {
-  readonly session: Session;
-  readonly engine: Engine;
+interface Computed {
   readonly output: Output;
   readonly kind: KindOutput;
+}
+
+export interface KindSession extends Computed {
+  readonly session: Session;
+  readonly engine: Engine;
+  /** Computes the workspace's present kind and makes it the session's output. */
+  compute(): Promise<Computed>;
   dispose(): void;
 }
 
@@ -25,21 +30,28 @@ export async function createKindSession(size: Pair, state: KindState, on: Engine
   const session = createLayerSession(size, workspace);
   const { engine } = await createEngine(on, { memoryBudget: 2 ** 28 });
   const picture = wavyPicture(size, workspace.input);
-  const { graph, parameters, kind } = kindNetwork(state, picture, picture, { learned: () => null, custom: () => null });
-  const input = await engine.upload(picture.values, [1, picture.channels, picture.height, picture.width]);
-  const inputs = { input };
-  const wanted = [...new Set([kind.source, ...kind.nodes.map(({ id }) => id), kind.shown])].filter(
-    (id) => id !== 'input',
-  );
-  const run = await engine.run({ graph, parameters, inputs, outputs: wanted });
-  await run.completed;
-  const maps = run.tensors[kind.shown];
-  if (!maps) throw new Error('the run gave no maps');
-  const output: Output = {
-    ...{ graph, parameters, picture, input, inputs, linear: null, maps, shape: maps.shape, programs: run.programs },
-    parts: { ...inputs, ...run.tensors },
-    kind,
+  const sources = { learned: () => null, custom: () => null };
+  const compute = async (): Promise<Computed> => {
+    const present = session.workspace.getState().workspace.kind ?? state;
+    const { graph, parameters, kind } = kindNetwork(present, picture, picture, sources);
+    const input = await engine.upload(picture.values, [1, picture.channels, picture.height, picture.width]);
+    const inputs: Record<string, Tensor> = { input };
+    for (const [id, { values, shape }] of Object.entries(kind.constants))
+      inputs[id] = await engine.upload(values, shape);
+    const wanted = [...new Set([kind.source, ...kind.nodes.map(({ id }) => id), kind.shown])].filter(
+      (id) => !(id in inputs),
+    );
+    const run = await engine.run({ graph, parameters, inputs, outputs: wanted });
+    await run.completed;
+    const maps = run.tensors[kind.shown];
+    if (!maps) throw new Error('the run gave no maps');
+    const output: Output = {
+      ...{ graph, parameters, picture, input, inputs, linear: null, maps, shape: maps.shape, programs: run.programs },
+      parts: { ...inputs, ...run.tensors },
+      kind,
+    };
+    session.results.setState({ running: engine, picture, output, finished: output });
+    return { output, kind };
   };
-  session.results.setState({ running: engine, picture, output, finished: output });
-  return { session, engine, output, kind, dispose: () => engine.destroy() };
+  return { session, engine, ...(await compute()), compute, dispose: () => engine.destroy() };
 }

@@ -1,0 +1,43 @@
+import type { deformable as en } from '../../en/kinds/deformable.ts';
+import type { Localised } from '../../localised.ts';
+
+export const deformable: Localised<typeof en> = {
+  look: '네모: 일반 커널이 읽을 곳. 원: 이 커널이 읽는 곳. 원을 끌면 모든 맵이 따라 바뀝니다.',
+  lookMask: '원의 넓이가 마스크 값입니다.',
+  stage: '값 ({{row}}, {{column}}) 둘레의 사진을 확대한 그림과 샘플링 점',
+  handle: '탭 ({{row}}, {{column}}), 위치 ({{y}}, {{x}}), 오프셋 ({{dy}}, {{dx}})',
+  keys: '끌거나 화살표 키를 누르세요. 0.1픽셀씩, Shift를 함께 누르면 1픽셀씩 움직입니다. Delete는 제자리로 돌립니다.',
+  readout: '선택한 샘플',
+  tap: '탭 ({{row}}, {{column}})',
+  in: '채널',
+  channel: '샘플링하는 채널',
+  place: '탭 + 오프셋 = 샘플, (y, x)',
+  neighbour: '픽셀 (y, x)',
+  weight: '가중치',
+  value: '값',
+  product: '곱',
+  outside: '입력 바깥은 0으로 셉니다',
+  zero: '0 (바깥)',
+  mask: '마스크',
+  maskOfTap: '탭의 마스크',
+  by: { label: '오프셋을 정하는 방법', hand: '손으로', preset: '규칙', convolution: '합성곱' },
+  handHint: '모든 위치에서 탭이 똑같이 놓입니다.',
+  preset: '규칙',
+  presets: {
+    none: '없음',
+    rotate: '회전',
+    scale: '확대·축소',
+    shear: '기울이기',
+    gradient: '기울기 방향 따르기',
+  },
+  degrees: '각도',
+  factor: '배율',
+  amount: '기울임',
+  gradientHint: '위치마다 커널의 행이 사진의 밝기 기울기 방향으로 돌아갑니다.',
+  convolutionHint:
+    '무작위 가중치(시드 {{seed}})의 합성곱이 레이어의 입력에서 오프셋과 마스크 맵 {{maps}}개를 만듭니다.',
+  draw: '다른 가중치 뽑기',
+  group: '오프셋 그룹',
+  groupOf: '{{index}} (전체 {{count}}개)',
+  reset: '모든 탭을 제자리로',
+};
