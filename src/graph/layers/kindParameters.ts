@@ -31,7 +31,12 @@ export function kindParameters(
     const former = drawn[id];
     if (!former) continue;
     if (operator.kind === 'locally_connected2d') drawn[id] = localParameters(operator, kernel, seed);
-    else if (kernel !== 'random' && isSpatial(operator)) {
+    // What makes a deformable layer's offsets is no filter of the picture: it stays random.
+    else if (
+      kernel !== 'random' &&
+      isSpatial(operator) &&
+      !(layer.kind === 'deformable' && operator === layer.offsets)
+    ) {
       // A transposed convolution spreads each input over stride² outputs.
       const gain = operator.kind === 'conv_transpose2d' ? operator.stride[0] * operator.stride[1] : 1;
       drawn[id] = { ...former, weight: classic(former.weight.length, operator, kernel, gain) };

@@ -71,4 +71,13 @@ describe('the field of a deformable layer', () => {
     const { kind } = kindNetwork(newKind('dilated'), picture, picture, sources);
     expect(kind.samplesOf({ y: 0, x: 0 })).toBeNull();
   });
+
+  it('is made by random offsets where the filter itself is a classic one', () => {
+    const state = { ...deformable, offsets: { by: 'convolution' }, bank: null } as const;
+    const of = (kernel: 'random' | 'sobel_x') =>
+      kindNetwork({ ...state, weights: { kernel, seed: 3 } }, picture, picture, sources).parameters;
+    const [random, sobel] = [of('random'), of('sobel_x')];
+    expect(sobel['layer.offsets']).toEqual(random['layer.offsets']);
+    expect(sobel['layer.conv']).not.toEqual(random['layer.conv']);
+  });
 });

@@ -146,11 +146,14 @@ function drawPoints(
 ): void {
   const radius = Math.min(4, Math.max(1, (0.3 * area.width) / shown.width));
   context.fillStyle = palette.field;
+  context.strokeStyle = '#fff';
+  context.lineWidth = 1;
   for (const { y, x } of points) {
     const at = placed(area, shown, { x: x + 0.5, y: y + 0.5, width: 0, height: 0 });
     context.beginPath();
     context.arc(at.x, at.y, radius, 0, 7);
     context.fill();
+    context.stroke();
   }
 }
 

@@ -19,7 +19,7 @@ export const deformable = {
   mask: 'mask',
   maskOfTap: 'mask of the tap',
   by: { label: 'Offsets come from', hand: 'hand', preset: 'rule', convolution: 'convolution' },
-  handHint: 'The taps stand alike at every position.',
+  handHint: 'Every position has these taps. Arrow keys move the chosen one by 0.1 pixel, with Shift by 1.',
   preset: 'rule',
   presets: {
     none: 'none',
@@ -33,6 +33,8 @@ export const deformable = {
   amount: 'shear',
   gradientHint: 'The kernel’s rows turn along the photo’s gradient, at every position by its own angle.',
   convolutionHint:
+    'A convolution with random weights (seed {{seed}}) makes {{maps}} maps of offsets from what the layer reads.',
+  convolutionMaskHint:
     'A convolution with random weights (seed {{seed}}) makes {{maps}} maps of offsets and masks from what the layer reads.',
   draw: 'Draw other weights',
   group: 'offset group',

@@ -21,7 +21,7 @@ export const deformable: Localised<typeof en> = {
   mask: '마스크',
   maskOfTap: '탭의 마스크',
   by: { label: '오프셋을 정하는 방법', hand: '손으로', preset: '규칙', convolution: '합성곱' },
-  handHint: '모든 위치에서 탭이 똑같이 놓입니다.',
+  handHint: '모든 위치가 이 탭을 씁니다. 화살표 키로 선택한 탭을 0.1픽셀씩, Shift를 함께 누르면 1픽셀씩 옮깁니다.',
   preset: '규칙',
   presets: {
     none: '없음',
@@ -34,7 +34,8 @@ export const deformable: Localised<typeof en> = {
   factor: '배율',
   amount: '기울임',
   gradientHint: '위치마다 커널의 행이 사진의 밝기 기울기 방향으로 돌아갑니다.',
-  convolutionHint:
+  convolutionHint: '무작위 가중치(시드 {{seed}})의 합성곱이 레이어의 입력에서 오프셋 맵 {{maps}}개를 만듭니다.',
+  convolutionMaskHint:
     '무작위 가중치(시드 {{seed}})의 합성곱이 레이어의 입력에서 오프셋과 마스크 맵 {{maps}}개를 만듭니다.',
   draw: '다른 가중치 뽑기',
   group: '오프셋 그룹',

@@ -64,7 +64,7 @@ export function OffsetControls({ sampling, hasMask, offsetMaps }: OffsetControls
         />
       )}
       {offsets.by === 'hand' && !hasMask && <p className="muted small">{t('deformable.handHint')}</p>}
-      {offsets.by === 'convolution' && <Convolution seed={state.weights.seed} maps={offsetMaps} />}
+      {offsets.by === 'convolution' && <Convolution seed={state.weights.seed} maps={offsetMaps} hasMask={hasMask} />}
       {groups > 1 && (
         <div className="offset-row">
           <span>{t('deformable.group')}</span>
@@ -158,12 +158,20 @@ function PresetNumber({ preset, set, t }: PresetNumberProps) {
   }
 }
 
-function Convolution({ seed, maps }: { readonly seed: number; readonly maps: number }) {
+interface ConvolutionProps {
+  readonly seed: number;
+  readonly maps: number;
+  readonly hasMask: boolean;
+}
+
+function Convolution({ seed, maps, hasMask }: ConvolutionProps) {
   const { t } = useTranslation('kinds');
   const change = useChangeKind();
   return (
     <>
-      <p className="muted small">{t('deformable.convolutionHint', { maps, seed })}</p>
+      <p className="muted small">
+        {t(hasMask ? 'deformable.convolutionMaskHint' : 'deformable.convolutionHint', { maps, seed })}
+      </p>
       <Button
         size="small"
         onClick={() =>
