@@ -13,6 +13,9 @@ const ChannelsFigure = lazy(async () => ({
 const DeformableFigure = lazy(async () => ({
   default: (await import('./figures/deformable/DeformableFigure.tsx')).DeformableFigure,
 }));
+const FullFigure = lazy(async () => ({
+  default: (await import('./figures/full/FullFigure.tsx')).FullFigure,
+}));
 const PointwiseFigure = lazy(async () => ({
   default: (await import('./figures/pointwise/PointwiseFigure.tsx')).PointwiseFigure,
 }));
@@ -48,6 +51,9 @@ function FigureOf(props: FigureProps) {
   switch (kind) {
     case 'transposed':
       return <TransposedFigure {...props} />;
+    case 'locally_connected':
+    case 'linear':
+      return <FullFigure {...props} />;
     case 'deformable':
       return <DeformableFigure {...props} />;
     case 'standard':
@@ -60,8 +66,6 @@ function FigureOf(props: FigureProps) {
       return <PointwiseFigure {...props} />;
     case 'spatially_separable':
     case 'dilated':
-    case 'locally_connected':
-    case 'linear':
       return <PartsFigure {...props} />;
     default:
       return kind satisfies never;

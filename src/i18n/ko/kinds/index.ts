@@ -2,7 +2,8 @@
 import { card } from './card.ts';
 import { wiring } from './channels.ts';
 import { deformable } from './deformable.ts';
+import { full } from './full.ts';
 import { pointwise } from './pointwise.ts';
 import { transposed } from './transposed.ts';
 
-export const kinds = { ...card, deformable, pointwise, transposed, wiring } as const;
+export const kinds = { ...card, deformable, full, pointwise, transposed, wiring } as const;
