@@ -100,7 +100,16 @@ export const compare = {
     memory: 'memory',
     time: 'time',
     operationsHint:
-      'Multiplications with an addition each (MAC), biases not counted; a transposed convolution is counted by its input size, a deformable one with its offset convolution and sampling.',
+      'Multiplications with an addition each (MAC), padding included; FLOPs are twice as many. Biases and activations are not counted.',
+    conventions: {
+      transposed:
+        'A transposed convolution is counted by its input: every input value meets every weight once. Counters that took its output (ptflops, fvcore, thop in some versions) say stride² times as much.',
+      grouped:
+        'An output of a grouped layer reads the C/g channels of its group; a counter that forgets this says g times as much.',
+      deformable:
+        'A deformable layer is counted with its offset convolution and 4 operations for each value that is interpolated.',
+      pooling: 'Comparisons of pooling are not counted.',
+    },
     usefulHint: 'Multiplications that do not hit zero padding',
     memoryHint: 'Output maps of all the layers of the column, 4 bytes a value',
     timeHint: 'Measured on this device; {{method}}',

@@ -102,7 +102,14 @@ export const compare: Localised<typeof en> = {
     memory: '메모리',
     time: '시간',
     operationsHint:
-      '덧셈과 짝지은 곱셈(MAC) 수이고 편향은 세지 않습니다. 전치 합성곱은 입력 크기로, 변형 가능 합성곱은 오프셋 합성곱과 샘플링까지 셉니다.',
+      '덧셈과 짝지은 곱셈(MAC) 수이고 패딩에 닿는 곱셈도 셉니다. FLOPs는 그 두 배입니다. 편향과 활성화는 세지 않습니다.',
+    conventions: {
+      transposed:
+        '전치 합성곱은 입력으로 셉니다. 입력값마다 모든 가중치를 한 번씩 만납니다. 출력으로 센 도구(ptflops, fvcore, thop의 일부 버전)는 stride²배로 말합니다.',
+      grouped: '그룹 레이어의 출력은 자기 그룹의 채널 C/g개만 읽습니다. 이를 잊은 도구는 g배로 말합니다.',
+      deformable: '변형 가능 합성곱은 오프셋 합성곱과, 보간하는 값마다 연산 4번까지 셉니다.',
+      pooling: '풀링의 비교는 세지 않습니다.',
+    },
     usefulHint: '0 패딩에 닿지 않는 곱셈',
     memoryHint: '이 열의 모든 레이어가 내는 출력 맵, 값마다 4바이트',
     timeHint: '이 장치에서 잰 시간, {{method}}',

@@ -1,6 +1,7 @@
 /** A column's price as bars relative to the first column, with the exact numbers. */
 import { useTranslation } from 'react-i18next';
 import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
+import { Tooltip } from '../components/Tooltip.tsx';
 import { type CostRowWords, costRows } from './costRows.ts';
 import { ratioText } from './ratio.ts';
 
@@ -14,12 +15,24 @@ export function CostRow({ computed, first }: CostRowProps) {
   return (
     <dl className="compare-costs">
       {costRows(computed, first, t).map((row) => (
-        <div key={row.key} title={row.hint}>
-          <dt>{row.name}</dt>
+        <div key={row.key} title={row.key === 'operations' ? undefined : row.hint}>
+          <dt>{row.key === 'operations' ? <Explained row={row} /> : row.name}</dt>
           <dd>{row.key === 'useful' ? <Amount row={row} /> : <Bar row={row} />}</dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** The one name whose meaning differs between libraries: explained by keyboard too. */
+function Explained({ row }: { readonly row: CostRowWords }) {
+  return (
+    <Tooltip text={row.hint} side="top">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: focus opens the tooltip, as hovering does */}
+      <span className="cost-explained" tabIndex={0}>
+        {row.name}
+      </span>
+    </Tooltip>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The prices of a column beside the first column's, in words: what the table and the saved figure show. */
 import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
 import { byteCount, exactCount, milliseconds, percent, siCount } from '../../math/format.ts';
+import { type CostConvention, conventionsOf } from './costConventions.ts';
 import type { Translate } from './translate.ts';
 
 export interface CostRowWords {
@@ -16,9 +17,14 @@ export interface CostRowWords {
   readonly exact?: string;
 }
 
-type Priced = Pick<ComputedColumn, 'cost' | 'timing'>;
+/** What is counted as an operation, and where other counters differ. */
+export function operationsHint(conventions: readonly CostConvention[], t: Translate): string {
+  return [t('cost.operationsHint'), ...conventions.map((each) => t(`cost.conventions.${each}`))].join(' ');
+}
 
-export function costRows({ cost, timing }: Priced, first: Priced, t: Translate): readonly CostRowWords[] {
+type Priced = Pick<ComputedColumn, 'cost' | 'timing' | 'graph'>;
+
+export function costRows({ cost, timing, graph }: Priced, first: Priced, t: Translate): readonly CostRowWords[] {
   const useful = cost.macs > 0 ? cost.usefulMacs / cost.macs : 1;
   const clock = timing?.method === 'wall' ? t('cost.wall') : t('cost.timestamp');
   return [
@@ -34,7 +40,7 @@ export function costRows({ cost, timing }: Priced, first: Priced, t: Translate):
     {
       key: 'operations',
       name: t('cost.operations'),
-      hint: t('cost.operationsHint'),
+      hint: operationsHint(conventionsOf(graph), t),
       token: 'ink',
       value: cost.macs,
       first: first.cost.macs,

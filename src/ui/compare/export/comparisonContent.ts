@@ -13,7 +13,8 @@ import type { Picture } from '../../../views/figure/marks.ts';
 import { signedNumber } from '../../../views/numbers.ts';
 import type { ComparedUnit } from '../comparison.tsx';
 import { unitIn } from '../comparison.tsx';
-import { costRows } from '../costRows.ts';
+import { conventionsOf, costConventions } from '../costConventions.ts';
+import { costRows, operationsHint } from '../costRows.ts';
 import { shownChannels } from '../maps/channels.ts';
 import type { ComparedColouring } from '../maps/colouring.ts';
 import { ratioText } from '../ratio.ts';
@@ -36,6 +37,8 @@ export function comparisonContent(settled: SettledComparison, look: ExportedLook
   const ends = colouring.range.mode === 'fixed' ? colouring.range : null;
   const { description } = engine;
   const device = description.kind === 'cpu' ? 'CPU' : description.device;
+  const found = new Set(columns.flatMap(({ graph }) => conventionsOf(graph)));
+  const conventions = costConventions.filter((convention) => found.has(convention));
   const method = columns[0]?.timing?.method === 'timestamp-query' ? t('cost.timestamp') : t('cost.wall');
   return {
     title: t('title'),
@@ -61,7 +64,7 @@ export function comparisonContent(settled: SettledComparison, look: ExportedLook
       caption: t(`rangeHints.${look.comparedRange}`),
     },
     notes: [
-      t('cost.operationsHint'),
+      `${t('cost.operations')}: ${operationsHint(conventions, t)}`,
       `${t('cost.useful')}: ${t('cost.usefulHint')}. ${t('cost.memory')}: ${t('cost.memoryHint')}.`,
       t('export.timeNote', { device, method }),
       t('export.madeWith'),
