@@ -32,6 +32,11 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     ]);
     await expect(page.getByText('Output 5 reads 4 of 16 input channels')).toBeVisible();
     await expect(page.getByText('Bank: 5 × 5, 9 of 25 read')).toBeVisible();
+    // A matrix of strengths for each of the two convolutions of the separable column.
+    await expect(page.getByRole('img', { name: 'Column 2: strength of the connections from 16 to 16' })).toHaveCount(2);
+    // What is counted is explained where it is pointed at, with what other counters do for groups.
+    await page.locator('.cost-explained').nth(2).hover();
+    await expect(page.getByRole('tooltip')).toContainText('reads the C/g channels of its group');
   });
 
   await test.step('a number of a column changes its code and its price', async () => {

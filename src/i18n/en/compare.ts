@@ -71,6 +71,9 @@ export const compare = {
   },
   reads: 'Output {{channel}} reads {{seen}} of {{of}} input channels',
   diagram: 'Connections of column {{number}}: {{from}} input channels, {{to}} output channels. {{reads}}.',
+  slices: 'Column {{number}}: strength of the connections from {{inputs}} to {{outputs}} channels',
+  slicesHint:
+    'The norm of the weights between an input channel (column) and an output channel (row), for each convolution; the frame is the chosen output.',
   field: 'Bank: {{h}} × {{w}}, {{taps}} of {{area}} read',
   fieldPhoto: 'Photo: {{h}} × {{w}}',
   fieldDeformable: 'Bank: around {{h}} × {{w}}; the photo moves every tap',

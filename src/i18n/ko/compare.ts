@@ -73,6 +73,8 @@ export const compare: Localised<typeof en> = {
   },
   reads: '출력 {{channel}}: 입력 채널 {{of}}개 중 {{seen}}개를 읽음',
   diagram: '{{number}}열의 연결: 입력 채널 {{from}}개, 출력 채널 {{to}}개. {{reads}}.',
+  slices: '{{number}}열: 입력 채널 {{inputs}}개에서 출력 채널 {{outputs}}개로 가는 연결의 세기',
+  slicesHint: '합성곱마다 입력 채널(가로)과 출력 채널(세로) 사이 가중치의 크기(노름). 테두리는 고른 출력입니다.',
   field: '뱅크: {{h}} × {{w}}, {{area}}곳 중 {{taps}}곳을 읽음',
   fieldPhoto: '사진: {{h}} × {{w}}',
   fieldDeformable: '뱅크: 약 {{h}} × {{w}}, 칸마다 사진에 따라 움직임',

@@ -10,6 +10,7 @@ import { useComparison, useUnit } from './comparison.tsx';
 import { ColumnMaps } from './maps/ColumnMaps.tsx';
 import { MapsGutter } from './maps/MapsGutter.tsx';
 import { ReachFigure } from './ReachFigure.tsx';
+import { SliceMatrices } from './SliceMatrices.tsx';
 
 const rows = ['code', 'connectivity', 'reach', 'maps', 'cost'] as const;
 type Row = (typeof rows)[number];
@@ -71,7 +72,12 @@ function Cell({ row, place }: { readonly row: Row; readonly place: number }) {
   if (!computed || !stem || !engine || !first) return <Fragment />;
   switch (row) {
     case 'connectivity':
-      return <Connectivity computed={computed} place={place} />;
+      return (
+        <div className="compare-channels">
+          <Connectivity computed={computed} place={place} />
+          <SliceMatrices computed={computed} place={place} />
+        </div>
+      );
     case 'reach':
       return <ReachFigure computed={computed} stem={stem} place={place} />;
     case 'maps':
