@@ -52,7 +52,7 @@ export function changeConv(workspace: Workspace, change: Partial<Omit<Conv2d, 'k
 }
 
 /**
- * A whole layer read from code. Its `in_channels` become the photo's channels if a photo can give that many. That the photo's channels
+ * A whole layer read from code: Explore looks at it, and at no other kind. Its `in_channels` become the photo's channels if a photo can give that many. That the photo's channels
  * or the activation changed with it is said: a pasted call may not mean to.
  */
 export function replaceLayer(workspace: Workspace, layer: Conv2d, activation: ActivationName, inputSize: Pair): Change {
@@ -61,7 +61,7 @@ export function replaceLayer(workspace: Workspace, layer: Conv2d, activation: Ac
   const channels =
     channelCounts[present] === layer.inChannels ? present : (choiceForCount[layer.inChannels] ?? present);
   const { conv, moved } = constrain(layer, { inChannels: channelCounts[channels] }, { inputSize });
-  const replaced = withLayer({ ...workspace, input: { ...workspace.input, channels } }, conv);
+  const replaced = withLayer({ ...workspace, input: { ...workspace.input, channels }, kind: null }, conv);
   const said =
     conv.inChannels === layer.inChannels || moved.some((each) => each.attribute === 'in_channels')
       ? moved

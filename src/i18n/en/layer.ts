@@ -2,6 +2,8 @@
 export const layer = {
   title: 'Layer',
   kind: 'Kind of layer',
+  bank: 'over a bank…',
+  bankHint: 'The layer reads many maps: those of a bank of filters over the photo.',
   kinds: {
     standard: 'Standard',
     grouped: 'Grouped',

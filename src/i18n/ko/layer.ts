@@ -4,6 +4,8 @@ import type { Localised } from '../localised.ts';
 export const layer: Localised<typeof en> = {
   title: '레이어',
   kind: '레이어의 종류',
+  bank: '필터 묶음 위에…',
+  bankHint: '레이어가 사진 위에 놓은 필터 묶음의 여러 맵을 읽습니다.',
   kinds: {
     standard: '표준',
     grouped: '그룹',

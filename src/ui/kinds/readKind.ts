@@ -17,6 +17,8 @@ import { movedAttributes } from './moved.ts';
 
 export interface ReadKind {
   readonly state: KindState;
+  /** As it was written. */
+  readonly layer: Layer;
   /** What had to move to fit the photo. */
   readonly moved: readonly Moved[];
 }
@@ -57,7 +59,7 @@ export function readKind(
   const state: KindState = { ...newKind(kind, present), bank, attributes: fitted, activation };
   const moved = movedAttributes(kind, attributes, fitted);
   if (isSame(made, inNumbers(layer)) || isOfOneSize(kind) || moved.length > 0)
-    return { ok: true, value: { state, moved } };
+    return { ok: true, value: { state, layer, moved } };
   return {
     ok: false,
     error: {

@@ -47,7 +47,11 @@ export function useKindCode(): CodeFieldProps {
     const reading = readKind(text, photoChannels, size, workspace.getState().workspace.kind);
     if (!reading.ok) return setEditing({ draft: text, refusal: { error: reading.error, offer: null } });
     setEditing(null);
-    workspace.getState().setKind(null, () => reading.value.state, reading.value.moved);
+    const { state, layer: read, moved } = reading.value;
+    // A standard convolution over the photo is Explore's own.
+    if (state.kind === 'standard' && !state.bank && read.kind === 'standard')
+      workspace.getState().replaceLayer(read.conv, state.activation);
+    else workspace.getState().setKind(null, () => state, moved);
   };
   return {
     text: editing?.draft ?? written,

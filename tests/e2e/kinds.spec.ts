@@ -1,0 +1,157 @@
+/** Every kind of convolution in Explore: its maps' size, its price by its formula, its arithmetic, its code. */
+import { unzipSync } from 'fflate';
+import { readNpyFile } from './support/experiment.ts';
+import { expect, test } from './support/journey.ts';
+import { png, rings } from './support/pictures.ts';
+
+const photo = png('rings.png', 40, 28, rings);
+
+interface KindCase {
+  readonly kind: string;
+  readonly maps: readonly [number, number, number];
+  readonly parameters: string;
+  readonly code: RegExp;
+}
+
+/** Over the Gabor bank of 16 maps that Grouped begins on; parameters by hand. */
+const cases: readonly KindCase[] = [
+  // 16·(16/4)·9 + 16
+  { kind: 'grouped', maps: [16, 28, 40], parameters: '592', code: /groups=4/ },
+  // 16·1·9 + 16
+  { kind: 'depthwise', maps: [16, 28, 40], parameters: '160', code: /groups=16/ },
+  // 16·9 + 16·16 + 16
+  { kind: 'separable', maps: [16, 28, 40], parameters: '416', code: /groups=16[\s\S]*kernel_size=1/ },
+  // 16·16 + 16
+  { kind: 'pointwise', maps: [16, 28, 40], parameters: '272', code: /kernel_size=1/ },
+  // 16·16·3 + 16·16·3 + 16
+  { kind: 'spatially_separable', maps: [16, 28, 40], parameters: '1552', code: /\(3, 1\)[\s\S]*\(1, 3\)/ },
+  // 16·16·9 + 16
+  { kind: 'dilated', maps: [16, 28, 40], parameters: '2320', code: /dilation=2/ },
+  // 16·16·16 + 16; (28 - 1)·2 - 2 + 4
+  { kind: 'transposed', maps: [16, 56, 80], parameters: '4112', code: /ConvTranspose2d/ },
+  // 2320 + 18·16·9 + 18
+  { kind: 'deformable', maps: [16, 28, 40], parameters: '4930', code: /DeformConv2d/ },
+  // 16·4·9 + 16·4 + 16
+  { kind: 'shuffled', maps: [16, 28, 40], parameters: '656', code: /ChannelShuffle\(4\)/ },
+  // 16·16·9 + 16
+  { kind: 'standard', maps: [16, 28, 40], parameters: '2320', code: /Conv2d\(16, 16/ },
+];
+
+test('each kind has its maps, its price, its code, and an arithmetic that adds up to the number in the map', async ({
+  explore,
+  page,
+}) => {
+  const kind = page.getByRole('combobox', { name: 'Kind of layer' });
+  const cost = page.getByRole('region', { name: 'Cost' });
+  await explore.open();
+  await explore.upload(photo);
+  await explore.expectMaps(9, 28, 40);
+
+  for (const each of cases)
+    await test.step(each.kind, async () => {
+      await kind.selectOption(each.kind);
+      await explore.expectMaps(...each.maps);
+      await expect(cost).toContainText(`parameters${each.parameters}`);
+      await expect(explore.code).toHaveValue(each.code);
+      const sum = page.locator('.kind-sum');
+      await expect(sum).toContainText(/the map shows [+−-]?\d/);
+      const [computed, shown] = await sum.evaluate((element) => [
+        element.querySelector('b[title]')?.textContent ?? '',
+        /shows (\S+)/.exec(element.textContent ?? '')?.[1] ?? '',
+      ]);
+      expect(Number(computed?.replace('−', '-'))).toBeCloseTo(Number(shown?.replace('−', '-')), 2);
+    });
+
+  await test.step('groups go from 1 over the common divisors to depthwise, and the price with them', async () => {
+    await kind.selectOption('grouped');
+    const groups = explore.field('groups');
+    for (const [count, parameters] of [
+      [16, '160'],
+      [8, '304'],
+      [1, '2320'],
+    ] as const) {
+      await groups.fill(String(count));
+      await expect(cost).toContainText(`parameters${parameters}`);
+    }
+    await groups.fill('5');
+    await groups.press('Enter');
+    // 5 divides nothing: the nearest that does.
+    await expect(groups).toHaveValue('4');
+  });
+
+  await test.step('a reload, a link and an undo bring the kind back', async () => {
+    const link = await explore.shareLink();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await expect(explore.field('groups')).toHaveValue('4');
+    await explore.button('Undo').click();
+    await expect(explore.field('groups')).toHaveValue('1');
+    await page.goto('about:blank');
+    await page.goto(link);
+    await expect(explore.field('groups')).toHaveValue('4');
+  });
+});
+
+test('code of another kind makes the layer that kind; what it is goes home as arrays', async ({ explore, page }) => {
+  const kind = page.getByRole('combobox', { name: 'Kind of layer' });
+  await explore.open();
+  await explore.upload(photo);
+  await explore.expectMaps(9, 28, 40);
+
+  await test.step('over the photo', async () => {
+    await explore.writeCode('nn.ConvTranspose2d(3, 4, kernel_size=3, stride=2, padding=1, output_padding=1)');
+    await explore.expectMaps(4, 56, 80);
+    await expect(kind).toHaveValue('transposed');
+  });
+
+  await test.step('the arrays of the experiment', async () => {
+    const files = unzipSync((await explore.save(/\.npz/)).bytes);
+    expect(Object.keys(files).sort()).toEqual([
+      'conv.bias.npy',
+      'conv.weight.npy',
+      'layer.json',
+      'read.npy',
+      'x.npy',
+      'y.npy',
+    ]);
+    expect(readNpyFile(files['conv.weight.npy']!).shape).toEqual([3, 4, 3, 3]);
+    expect(readNpyFile(files['y.npy']!).shape).toEqual([1, 4, 56, 80]);
+    const script = (await explore.save(/PyTorch/)).bytes.toString();
+    expect(script).toContain('F.conv_transpose2d(read, a["conv.weight"]');
+  });
+
+  await test.step('over a bank that has its channels, and back to a convolution over the photo', async () => {
+    await explore.writeCode('keras.layers.SeparableConv2D(16, 3, padding="same", activation="relu")');
+    await expect(kind).toHaveValue('separable');
+    await explore.expectMaps(16, 28, 40);
+    await explore.writeCode('nn.Conv2d(64, 8, 3, groups=8)');
+    await expect(kind).toHaveValue('grouped');
+    await explore.expectMaps(8, 26, 38);
+    await expect(page.getByRole('combobox', { name: 'reads' })).toHaveValue('gabor');
+    await page.getByRole('combobox', { name: 'reads' }).selectOption('photo');
+    await explore.expectMaps(8, 26, 38);
+    await explore.writeCode('nn.Conv2d(3, 5, 3)');
+    await explore.expectMaps(5, 26, 38);
+    // Explore's own convolution, with its kernels.
+    await expect(page.getByRole('heading', { name: 'Kernels' })).toBeVisible();
+  });
+
+  await test.step('layers with a weight for every place read a small version', async () => {
+    await kind.selectOption('locally_connected');
+    await explore.expectMaps(5, 28, 40);
+    // 28·40 places with 5·3·9 weights, and a bias for each value
+    await expect(page.getByRole('region', { name: 'Cost' })).toContainText('parameters156 800');
+    await kind.selectOption('linear');
+    await explore.expectMaps(5, 1, 1);
+    await expect(page.locator('.kind-sum')).toContainText(/the map shows [+−-]?\d/);
+  });
+
+  await test.step('a map opens full size, with its numbers', async () => {
+    await kind.selectOption('dilated');
+    await explore.expectMaps(5, 28, 40);
+    await explore.captions().first().click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('mean', { exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+});
