@@ -80,15 +80,19 @@ test('each kind has its maps, its price, its code, and an arithmetic that adds u
   });
 
   await test.step('a reload, a link and an undo bring the kind back', async () => {
+    const bias = page.getByRole('switch', { name: 'bias', exact: true });
+    await bias.click();
     const link = await explore.shareLink();
     await page.keyboard.press('Escape');
     await page.reload();
     await expect(explore.field('groups')).toHaveValue('4');
+    await expect(bias).not.toBeChecked();
     await explore.button('Undo').click();
-    await expect(explore.field('groups')).toHaveValue('1');
+    await expect(bias).toBeChecked();
     await page.goto('about:blank');
     await page.goto(link);
     await expect(explore.field('groups')).toHaveValue('4');
+    await expect(bias).not.toBeChecked();
   });
 });
 
@@ -138,17 +142,17 @@ test('code of another kind makes the layer that kind; what it is goes home as ar
 
   await test.step('layers with a weight for every place read a small version', async () => {
     await kind.selectOption('locally_connected');
-    await explore.expectMaps(5, 28, 40);
-    // 28·40 places with 5·3·9 weights, and a bias for each value
-    await expect(page.getByRole('region', { name: 'Cost' })).toContainText('parameters156 800');
+    await explore.expectMaps(16, 28, 40);
+    // 28·40 places with 16·3·9 weights, and a bias for each value
+    await expect(page.getByRole('region', { name: 'Cost' })).toContainText(/parameters501.760/);
     await kind.selectOption('linear');
-    await explore.expectMaps(5, 1, 1);
+    await explore.expectMaps(16, 1, 1);
     await expect(page.locator('.kind-sum')).toContainText(/the map shows [+−-]?\d/);
   });
 
   await test.step('a map opens full size, with its numbers', async () => {
     await kind.selectOption('dilated');
-    await explore.expectMaps(5, 28, 40);
+    await explore.expectMaps(16, 28, 40);
     await explore.captions().first().click();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByText('mean', { exact: true })).toBeVisible();
