@@ -85,6 +85,18 @@ test('a large kernel, a paused window and painting', async ({ explore, page }) =
   await expectNoViolations(page);
 });
 
+test('layers of other kinds, each with its figure', async ({ explore, page }) => {
+  for (const kind of ['grouped', 'pointwise', 'spatially_separable', 'transposed', 'deformable', 'locally_connected'])
+    await test.step(kind, async () => {
+      await page.getByRole('combobox', { name: 'Kind of layer' }).selectOption(kind);
+      await expect(page.locator('.kind-sum')).toContainText(/the map shows [+−-]?\d/);
+      await expectNoViolations(page);
+    });
+  await explore.captions().first().click();
+  await expect(page.getByRole('dialog').getByText('mean', { exact: true })).toBeVisible();
+  await expectNoViolations(page);
+});
+
 test('Compare', async ({ page }) => {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Compare' }).click();
   await expect(page.locator('.compare-costs')).toHaveCount(4);

@@ -96,7 +96,10 @@ test('each kind has its maps, its price, its code, and an arithmetic that adds u
   });
 });
 
-test('code of another kind makes the layer that kind; what it is goes home as arrays', async ({ explore, page }) => {
+test('code of another kind makes the layer that kind; what it is goes home as arrays', { tag: '@page' }, async ({
+  explore,
+  page,
+}) => {
   const kind = page.getByRole('combobox', { name: 'Kind of layer' });
   await explore.open();
   await explore.upload(photo);
