@@ -1,11 +1,6 @@
 // The end of window and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) and C filters of `filterBlock`.
 let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
 let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
-//#if SCALAR
-// The last group's padding up to a multiple of four is stored too (as the zeros that its weights give): it must be finite.
-let last = u32(filterGroup + 1u == u.groups);
-let filters = select(u.outChannels, u.outChannels + 3u, last == 1u);
-//#end
 //#for j in 0..P
 {
   let y = row + $j * u.rowStep;
@@ -20,7 +15,7 @@ let filters = select(u.outChannels, u.outChannels + 3u, last == 1u);
     {
       let value = epilogue(a_$j_$v);
       //#for e in 0..4
-      if (filter0 + $(v*4+e) < filters && channel0 + $(v*4+e) < u.channelEnd) {
+      if (filter0 + $(v*4+e) < u.outChannels && channel0 + $(v*4+e) < u.channelEnd) {
         let channel = channel0 + $(v*4+e);
         let element = (at + channel / 4u * u.outputPlane) * 4u + channel % 4u;
         Y[element] = value[$e];
@@ -39,6 +34,18 @@ let filters = select(u.outChannels, u.outChannels + 3u, last == 1u);
       //#end
     }
     //#end
+    //#end
+    //#if SCALAR
+    // What fills up the last vec4 is read by whom reads vec4: it must be finite.
+    if (filterBlock + 1u == u.groups * u.blocksPerGroup) {
+      for (var channel = u.groups * u.outChannels - u.channelOrigin; channel < u.channelEnd; channel++) {
+        let element = (at + channel / 4u * u.outputPlane) * 4u + channel % 4u;
+        Y[element] = 0.0;
+        //#if DUAL
+        Z[element] = 0.0;
+        //#end
+      }
+    }
     //#end
   }
 }

@@ -20,20 +20,7 @@ fn main(
   @builtin(subgroup_invocation_id) lane: u32,
   //#end
 ) {
-  let id = group.x * 64u + local;
-  //#if BROADCAST
-  let quad = lane & 3u;
-  if (id - quad >= u.invocations) { return; }
-  //#else
-  if (id >= u.invocations) { return; }
-  //#end
-  let filterBlock = u.firstBlock + group.y;
-  let filterGroup = filterBlock / u.blocksPerGroup;
-  let column = id % u.outputWidth;
-  let strip = id / u.outputWidth;
-  let row = u.firstRow + strip / u.rowStep * ($P * u.rowStep) + strip % u.rowStep;
-  let iy = i32(row * u.strideY) + u.offsetY;
-  let ix = i32(column * u.strideX) + u.offsetX;
+  //#include strip
   let jump = u.rowStep * u.strideY;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
 
@@ -54,22 +41,7 @@ fn main(
         //#for j in 0..P
         let f_$j = vec4f(X[select(0u, plane + (y + $j * jump) * u.inputWidth + x, inside && y + $j * jump < u.inputHeight)]);
         //#end
-        //#if BROADCAST
-        //#for i in 0..(V+3)/4
-        let s_$i = W[wi + $(i*4) + quad];
-        //#end
-        //#end
-        //#for v in 0..V
-        //#if BROADCAST
-        let w_$v = subgroupBroadcast(s_$(v/4), $(v%4));
-        //#else
-        let w_$v = W[wi + $v];
-        //#end
-        //#for j in 0..P
-        a_$j_$v = fma(f_$j, w_$v, a_$j_$v);
-        //#end
-        //#end
-        wi += $V;
+        //#include multiplyPlane
       }
     }
     plane += u.inputPlane;

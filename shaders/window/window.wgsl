@@ -1,10 +1,13 @@
-// Convolution of planar maps (a photo's few channels) with a sliding window of rows kept in registers.
+// Convolution with a sliding window of rows kept in registers: of planar maps (a photo's few channels), and depthwise (LANES).
 //
 //   Y[c, oy, ox] = epilogue(bias[c] + sum over ci, ky, kx of W[c, ci, ky, kx] X[ci, oy sy + ky dy - py, ox sx + kx dx - px])
 //
 // X   planar f32 [N, Cin, H, W]; element 0 of the buffer is 0
 // W   [group][block of C filters] { bias[C], [Cin/g][kw][kh][C] }, read as vec4
 // Y   NC4HW4 vec4 [N, Cout/4, OH, OW] (Z: the same before the epilogue, when DUAL)
+//
+// LANES: every channel by itself, four in a vec4, with C / 4 filters each. X is NC4HW4, a group is a block of four channels and its
+// C filters, and the lanes of a vec4 are repeated as the filters want them: x x y y, z z w w for two filters per channel.
 //
 // One invocation computes P rows of one output column for C filters: P*C accumulators, as text. Its rows are `rowStep` apart,
 // rowStep = dy / gcd(sy, dy), so that all the input rows it reads are dy apart: row j reads rows j*S .. j*S + KH-1 of them,
@@ -18,7 +21,11 @@ diagnostic(off, subgroup_uniformity);
 //#end
 //#include convolution
 @group(0) @binding(0) var<uniform> u: Convolution;
+//#if LANES
+@group(0) @binding(1) var<storage, read> X: array<vec4f>;
+//#else
 @group(0) @binding(1) var<storage, read> X: array<f32>;
+//#end
 //#include weights
 //#include output
 //#include epilogue
@@ -31,20 +38,7 @@ fn main(
   @builtin(subgroup_invocation_id) lane: u32,
   //#end
 ) {
-  let id = group.x * 64u + local;
-  //#if BROADCAST
-  let quad = lane & 3u;
-  if (id - quad >= u.invocations) { return; }
-  //#else
-  if (id >= u.invocations) { return; }
-  //#end
-  let filterBlock = u.firstBlock + group.y;
-  let filterGroup = filterBlock / u.blocksPerGroup;
-  let column = id % u.outputWidth;
-  let strip = id / u.outputWidth;
-  let row = u.firstRow + strip / u.rowStep * ($P * u.rowStep) + strip % u.rowStep;
-  let iy = i32(row * u.strideY) + u.offsetY;
-  let ix = i32(column * u.strideX) + u.offsetX;
+  //#include strip
   //#for r in 0..N
   let ok_$r = u32(iy) + $r * u.dilationY < u.inputHeight;
   //#end
@@ -67,6 +61,13 @@ fn main(
       //#for r in 0..N
       let f_$r = vec4f(X[select(0u, at + $r * rowPitch, inside && ok_$r)]);
       //#end
+      //#if LANES && V > 1
+      //#for r in 0..N
+      //#for v in 0..V
+      let f_$(r)_$v = vec4f(f_$r[$(4*v/V)], f_$r[$((4*v+1)/V)], f_$r[$((4*v+2)/V)], f_$r[$((4*v+3)/V)]);
+      //#end
+      //#end
+      //#end
       //#if BROADCAST
       //#for i in 0..(KH*V+3)/4
       let s_$i = W[wi + $(i*4) + quad];
@@ -80,7 +81,11 @@ fn main(
       let w_$ky_$v = W[wi + $(ky*V+v)];
       //#end
       //#for j in 0..P
+      //#if LANES && V > 1
+      a_$j_$v = fma(f_$(j*S+ky)_$v, w_$ky_$v, a_$j_$v);
+      //#else
       a_$j_$v = fma(f_$(j*S+ky), w_$ky_$v, a_$j_$v);
+      //#end
       //#end
       //#end
       //#end

@@ -1,4 +1,4 @@
-/** The convolution that an operator is, where it is one: what the engines' convolution programs compute. */
+/** The convolution that an operator is, where it is one: what the CPU engine's convolution computes. */
 import type { Conv2d } from './conv2d/attributes.ts';
 import { createConv2d } from './conv2d/index.ts';
 import type { Operator } from './index.ts';

@@ -13,6 +13,7 @@ import { planElementwise } from './elementwise/plan.ts';
 import { planGroupNorm } from './groupNorm/plan.ts';
 import type { Operator } from './index.ts';
 import { planLayerNorm2d } from './layerNorm2d/plan.ts';
+import { planLinear } from './linear/plan.ts';
 import { planLocallyConnected2d } from './locallyConnected2d/plan.ts';
 import { planLocalResponseNorm } from './localResponseNorm/plan.ts';
 import type { Shape } from './operator.ts';
@@ -40,13 +41,14 @@ export function passesOf(
   switch (operator.kind) {
     case 'input':
     case 'conv2d':
-    case 'linear':
     case 'activation':
       return null;
     case 'conv_transpose2d':
       return planConvTranspose2d(operator, inputs, output, traits);
     case 'deform_conv2d':
       return planDeformConv2d(operator, inputs, output, traits);
+    case 'linear':
+      return planLinear(operator, inputs, output, traits);
     case 'locally_connected2d':
       return planLocallyConnected2d(operator, inputs, output, traits);
     case 'pool2d':

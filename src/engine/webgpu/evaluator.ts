@@ -12,7 +12,6 @@ import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
-import { convolutionOf } from '../../operators/convolutionOf.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { passesOf } from '../../operators/passes.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
@@ -105,16 +104,21 @@ export class Evaluator {
         throw new EngineError('internal', `input '${id}' has no tensor`);
       case 'activation': {
         const before = this.#source(node);
-        const conv = convolutionOf(before.operator);
-        if (conv && !this.recipe.known.has(before.id)) {
-          return this.#convolve(before, conv, operator.function, box, withLinear && operator.function !== 'none');
+        if (before.operator.kind === 'conv2d' && !this.recipe.known.has(before.id)) {
+          return this.#convolve(
+            before,
+            before.operator,
+            operator.function,
+            box,
+            withLinear && operator.function !== 'none',
+          );
         }
         return { maps: this.#activate(before.id, operator.function, box), linear: null };
       }
-      default: {
-        const conv = convolutionOf(operator);
-        return conv ? this.#convolve(node, conv, 'none', box, false) : { maps: this.#runPasses(node), linear: null };
-      }
+      case 'conv2d':
+        return this.#convolve(node, operator, 'none', box, false);
+      default:
+        return { maps: this.#runPasses(node), linear: null };
     }
   }
 

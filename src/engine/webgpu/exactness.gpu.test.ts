@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activationNames } from '../../operators/activation/attributes.ts';
-import { paddingModes } from '../../operators/conv2d/attributes.ts';
+import { type Conv2d, paddingModes } from '../../operators/conv2d/attributes.ts';
+import { rulesOf } from '../../operators/index.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
 import { convolutionCase } from './testing/arbitraries.ts';
 import { createConv2d, onEverySide } from './testing/convolutions.ts';
-import { type Case, expectExact } from './testing/exactness.ts';
+import { type Case, expectExact, randomValues } from './testing/exactness.ts';
 
 const devices: readonly {
   readonly name: string;
@@ -192,6 +193,74 @@ describe.each(devices)('convolutions on a device $name', ({ defaultLimits, trait
         activation: 'relu',
       },
     ]));
+
+  it('are exact where every channel has its own filters, one to five of them, whatever stride, dilation and border', async () => {
+    const layer = (inChannels: number, filters: number, rest: Partial<Conv2d>) =>
+      createConv2d({ inChannels, outChannels: filters * inChannels, kernelSize: [3, 3], groups: inChannels, ...rest });
+    const programs = await all([
+      { conv: layer(8, 1, { padding: 'same' }), shape: [2, 8, 9, 8] },
+      { conv: layer(7, 1, { stride: [2, 3], padding: onEverySide(1) }), shape: [1, 7, 11, 9], activation: 'gelu' },
+      {
+        conv: layer(6, 2, { dilation: [2, 1], padding: 'full' }),
+        shape: [1, 6, 9, 8],
+        isDual: true,
+        activation: 'relu',
+      },
+      { conv: layer(9, 2, { stride: [2, 1], dilation: [3, 2] }), shape: [2, 9, 19, 8] },
+      {
+        conv: layer(5, 3, { kernelSize: [4, 5], padding: onEverySide(3), paddingMode: 'reflect' }),
+        shape: [1, 5, 7, 8],
+      },
+      { conv: layer(12, 3, { kernelSize: [1, 1] }), shape: [1, 12, 5, 6], isDual: true, activation: 'sigmoid' },
+      { conv: layer(5, 4, { stride: [1, 2] }), shape: [2, 5, 9, 8] },
+      { conv: layer(5, 5, {}), shape: [1, 5, 9, 8] },
+      { conv: layer(4, 1, { kernelSize: [61, 1], padding: 'same' }), shape: [1, 4, 70, 2] },
+    ]);
+    const names = programs.filter((name) => name !== 'gather').map((name) => name.replace(/ P\d+/, ' '));
+    expect(new Set(names)).toEqual(
+      new Set([
+        'depthwise k3 s1 C4',
+        'depthwise k3 s2 C4',
+        'depthwise k3 s1 C8',
+        'depthwise k3 s2 C8',
+        'depthwise k4 s1 C12',
+        'depthwise k1 s1 C12',
+        'depthwise k3 s1 C16',
+        'window k3 s1 C8',
+        'taps C4',
+      ]),
+    );
+  });
+
+  it('leave nothing behind their last channel that a reader of whole fours could stumble over', async () => {
+    // Nine maps: the last block of filters is the last group's three, and one lane; two lanes more belong to the last four channels.
+    const grouped = createConv2d({ inChannels: 6, outChannels: 9, kernelSize: [3, 3], groups: 3 });
+    const reader = createConv2d({ inChannels: 9, outChannels: 4, kernelSize: [1, 1] });
+    const graph = {
+      nodes: [
+        { id: 'input', operator: { kind: 'input', channels: 6 }, inputs: [] },
+        { id: 'grouped', operator: grouped, inputs: ['input'] },
+        { id: 'reader', operator: reader, inputs: ['grouped'] },
+      ],
+    } as const;
+    const used = await Promise.all(
+      [1, 2, 3].map(() => engine.upload(new Float32Array(12 * 7 * 6).fill(Number.NaN), [1, 12, 7, 6])),
+    );
+    for (const tensor of used) tensor.free();
+    const values = randomValues(6 * 9 * 8, 1);
+    const input = await engine.upload(values, [1, 6, 9, 8]);
+    const parameters = {
+      grouped: { weight: randomValues(9 * 2 * 9, 2), bias: null },
+      reader: { weight: randomValues(4 * 9, 3), bias: null },
+    };
+    const run = await engine.run({ graph, inputs: { input }, parameters, outputs: ['reader'] });
+    const read = await engine.read(run.tensors.reader!, { channel: 0, channels: 4, y: 0, x: 0, height: 7, width: 6 });
+    const between = rulesOf(grouped).reference(grouped, [{ shape: [1, 6, 9, 8], values }], parameters.grouped).output;
+    const expected = rulesOf(reader).reference(reader, [between], parameters.reader).output;
+    expect(Math.max(...expected.values.map((value, i) => Math.abs(value - read[i]!)))).toBeLessThan(1e-4);
+    run.tensors.reader!.free();
+    input.free();
+  });
 
   it('are exact behind every activation, alone and with the maps before it', () =>
     all(

@@ -4,7 +4,6 @@
  */
 import type { GraphNode, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
-import { convolutionOf } from '../../operators/convolutionOf.ts';
 import { bytesOf } from '../../operators/programs/layout.ts';
 import { EngineError, type RunRequest } from '../engine.ts';
 import { fitsBindings, type MapArray } from './arrays.ts';
@@ -106,7 +105,7 @@ function neededNodes({ graph, outputs }: RunRequest): readonly GraphNode[] {
 
 /** The activation that computes this convolution in its own program: its only reader. */
 function fusedActivation(request: RunRequest, node: GraphNode): NodeId | null {
-  if (!convolutionOf(node.operator)) return null;
+  if (node.operator.kind !== 'conv2d') return null;
   const readers = neededNodes(request).filter(({ inputs }) => inputs.includes(node.id));
   const [reader] = readers;
   return readers.length === 1 && reader?.operator.kind === 'activation' ? reader.id : null;

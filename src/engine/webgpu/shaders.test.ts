@@ -38,6 +38,8 @@ function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
     { inChannels: 3, outChannels: 8, kernelSize: [61, 1] },
     { inChannels: 64, outChannels: 64, kernelSize: [3, 3] },
     { inChannels: 8, outChannels: 8, kernelSize: [1, 1] },
+    { inChannels: 8, outChannels: 8, kernelSize: [3, 3], groups: 8 },
+    { inChannels: 8, outChannels: 24, kernelSize: [5, 3], stride: [2, 1], groups: 8 },
   ] as const;
   const extent = { images: 1, height: 99, width: 99 };
   return layers.flatMap((layer, i) =>

@@ -31,8 +31,22 @@ describe('the program that computes a convolution', () => {
     expect(plan({ inChannels: 64, outChannels: 64, kernelSize: [3, 3], groups: 8 }).algorithm).toBe('dense');
   });
 
-  it('is window for depthwise convolution and for groups that do not come in fours', () => {
-    expect(plan({ inChannels: 32, outChannels: 32, kernelSize: [3, 3], groups: 32 }).algorithm).toBe('window');
+  it('is depthwise where every channel has up to four filters of its own, and window where it has more', () => {
+    const label = (filters: number, channels = 32) =>
+      plan({ inChannels: channels, outChannels: filters * channels, kernelSize: [3, 3], groups: channels }).program
+        .label;
+    expect([1, 2, 3, 4, 5].map((filters) => label(filters))).toEqual([
+      'depthwise k3 s1 P8C4',
+      'depthwise k3 s1 P8C8',
+      'depthwise k3 s1 P4C12',
+      'depthwise k3 s1 P4C16',
+      'window k3 s1 P8C8',
+    ]);
+    // A photo's channels lie one after another.
+    expect(label(1, 3)).toBe('window k3 s1 P8C4');
+  });
+
+  it('is window for groups that do not come in fours', () => {
     expect(plan({ inChannels: 10, outChannels: 14, kernelSize: [3, 3], groups: 2 }).algorithm).toBe('window');
   });
 
@@ -120,5 +134,15 @@ describe('a dispatch', () => {
     expect(blocksOfChannels(grouped, 0, 12)).toEqual([0, 1]);
     expect(blocksOfChannels(grouped, 8, 16)).toEqual([0, 2]);
     expect(blocksOfChannels(grouped, 24, 40)).toEqual([2, 3]);
+  });
+
+  it('counts the filters of four depthwise channels as one block', () => {
+    const depthwise = plan({ inChannels: 10, outChannels: 20, kernelSize: [3, 3], groups: 10 });
+    expect(depthwise.blocks).toBe(3);
+    expect(blocksOfChannels(depthwise, 0, 8)).toEqual([0, 1]);
+    expect(blocksOfChannels(depthwise, 4, 12)).toEqual([0, 2]);
+    expect(blocksOfChannels(depthwise, 16, 20)).toEqual([2, 3]);
+    // 9 taps of 8 filters for each pixel.
+    expect(depthwise.macsPerPixel).toBe(72);
   });
 });

@@ -1,8 +1,9 @@
 /**
- * Which WebGPU program computes a convolution, and its dispatches. Three programs of one family serve all of Conv2d:
- *   window  planar input; rows in registers. Few channels per group, or groups that do not come in fours.
- *   taps    planar input; the same without the window, for kernels taller than a text is worth.
- *   dense   NC4HW4 input; many channels per group, in fours.
+ * Which WebGPU program computes a convolution, and its dispatches. The programs of one family serve all of Conv2d:
+ *   window     planar input; rows in registers. Few channels per group, or groups that do not come in fours.
+ *   taps       planar input; the same without the window, for kernels taller than a text is worth.
+ *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
+ *   dense      NC4HW4 input; many channels per group, in fours.
  * All write NC4HW4. A plan is a value; it may be split along output rows and along blocks of filters.
  */
 
@@ -27,7 +28,7 @@ import {
 import type { Conv2d } from './attributes.ts';
 import { resolvePadding } from './padding.ts';
 
-export type Algorithm = 'window' | 'taps' | 'dense';
+export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense';
 
 /** What is to be computed: sizes of the output, or of the part of it that one array holds. */
 export interface OutputExtent {
@@ -41,7 +42,7 @@ interface Text {
   readonly algorithm: Algorithm;
   readonly P: number;
   readonly C: number;
-  /** window alone: kernel height and input rows per output row. */
+  /** window and depthwise: kernel height and input rows per output row. */
   readonly KH: number;
   readonly S: number;
   readonly isUniform: boolean;
@@ -70,6 +71,8 @@ export interface Conv2dPlan {
   readonly macsPerPixel: number;
 }
 
+/** Filters per channel that `depthwise` has texts for: with more, `window` fills its blocks of filters by itself. */
+const mostDepthwise = 4;
 /** `isDual`: the values before the epilogue are stored as well. */
 export function planConv2d(
   conv: Conv2d,
@@ -79,59 +82,104 @@ export function planConv2d(
   traits: DeviceTraits,
 ): Conv2dPlan {
   const [kh, kw] = conv.kernelSize;
-  const inPerGroup = conv.inChannels / conv.groups;
-  const outPerGroup = conv.outChannels / conv.groups;
-  const inFours = conv.groups === 1 || (inPerGroup % 4 === 0 && outPerGroup % 4 === 0);
-  const C = filtersPerInvocation(outPerGroup);
-  const repeats = conv.groups * Math.ceil(outPerGroup / C) * output.images;
-
-  const common = greatestCommonDivisor(conv.stride[0], conv.dilation[0]);
-  const rowStep = conv.dilation[0] / common;
-  const S = conv.stride[0] / common;
-  const strips = { rows: output.height, width: output.width, repeats, rowStep };
-  const isDense = inFours && inPerGroup > 4;
-  const rows = isDense ? null : windowRows(kh, S, C, strips, traits);
-  const algorithm: Algorithm = isDense ? 'dense' : rows !== null ? 'window' : 'taps';
-  const P = isDense
-    ? densePixels(C, output.height * output.width, repeats, traits)
-    : (rows ?? tapRows(C, strips, traits));
-
-  const order: WeightOrder = {
-    taps: isDense ? 'blocks' : 'rows',
-    filters: C,
-    groups: conv.groups,
-    outChannels: conv.outChannels,
-    inChannels: conv.inChannels,
-    kernel: conv.kernelSize,
-  };
+  const { algorithm, pixels: P, rowStep, S, order } = tileOf(conv, output, traits);
+  const { filters: C } = order;
+  const isBlocked = readsBlocks(algorithm);
   const isUniform = 4 * packedFloats(order) <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
   const text: Text = {
     algorithm,
     P,
     C,
-    KH: algorithm === 'window' ? kh : 0,
-    S: algorithm === 'window' ? S : 0,
+    KH: hasWindow(algorithm) ? kh : 0,
+    S: hasWindow(algorithm) ? S : 0,
     isUniform,
     isBroadcast: traits.canBroadcast,
-    isScalar: !isDense && conv.groups > 1 && outPerGroup % 4 !== 0,
+    isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
     isDual,
     function: epilogue.function,
   };
-  const slices = isDense ? Math.ceil(inPerGroup / 4) * 4 : inPerGroup;
+  const slices = order.inChannels / order.groups;
   return {
     conv,
     algorithm,
     program: programOf(text),
-    inputLayout: isDense ? 'blocked' : 'planar',
+    inputLayout: isBlocked ? 'blocked' : 'planar',
     order,
     weightsIn: isUniform ? 'uniform' : 'storage',
     epilogue,
     pixels: P,
     rowStep,
-    blocks: conv.groups * blocksPerGroup(order),
-    split: { axes: ['rows', 'blocks'], rows: algorithm === 'dense' ? 1 : P * rowStep },
-    macsPerPixel: slices * kh * kw * C,
+    blocks: order.groups * blocksPerGroup(order),
+    split: { axes: ['rows', 'blocks'], rows: inStrips(algorithm) ? P * rowStep : 1 },
+    macsPerPixel: (order.taps === 'blocks' ? Math.ceil(slices / 4) * 4 : slices) * kh * kw * C,
   };
+}
+
+/** NC4HW4 input; else planar. */
+const readsBlocks = (algorithm: Algorithm) => algorithm !== 'window' && algorithm !== 'taps';
+/** The kernel's rows are in the text. */
+const hasWindow = (algorithm: Algorithm) => algorithm === 'window' || algorithm === 'depthwise';
+/** An invocation computes P rows of a column; else pixels from all over the map. */
+const inStrips = (algorithm: Algorithm) => algorithm !== 'dense';
+
+interface Tile {
+  readonly algorithm: Algorithm;
+  readonly pixels: number;
+  readonly rowStep: number;
+  /** Input rows per output row. */
+  readonly S: number;
+  readonly order: WeightOrder;
+}
+
+function tileOf(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): Tile {
+  const [kh] = conv.kernelSize;
+  const inPerGroup = conv.inChannels / conv.groups;
+  const outPerGroup = conv.outChannels / conv.groups;
+  const common = greatestCommonDivisor(conv.stride[0], conv.dilation[0]);
+  const rowStep = conv.dilation[0] / common;
+  const S = conv.stride[0] / common;
+  const stripsFor = (blocks: number) => ({
+    rows: output.height,
+    width: output.width,
+    repeats: blocks * output.images,
+    rowStep,
+  });
+
+  if (inPerGroup === 1 && conv.groups >= 4 && outPerGroup <= mostDepthwise) {
+    const order = depthwiseOrder(conv);
+    const pixels = windowRows(kh, S, order.filters, stripsFor(blocksPerGroup(order)), traits);
+    if (pixels !== null) return { algorithm: 'depthwise', pixels, rowStep, S, order };
+  }
+  const orderOf = (taps: WeightOrder['taps'], filters: number): WeightOrder => ({
+    taps,
+    filters,
+    groups: conv.groups,
+    outChannels: conv.outChannels,
+    inChannels: conv.inChannels,
+    kernel: conv.kernelSize,
+  });
+  const C = filtersPerInvocation(outPerGroup);
+  const blocks = conv.groups * Math.ceil(outPerGroup / C);
+  const inFours = conv.groups === 1 || (inPerGroup % 4 === 0 && outPerGroup % 4 === 0);
+  if (inFours && inPerGroup > 4) {
+    const pixels = densePixels(C, output.height * output.width, blocks * output.images, traits);
+    return { algorithm: 'dense', pixels, rowStep, S, order: orderOf('blocks', C) };
+  }
+  const strips = stripsFor(blocks);
+  const rows = windowRows(kh, S, C, strips, traits);
+  return {
+    algorithm: rows === null ? 'taps' : 'window',
+    pixels: rows ?? tapRows(C, strips, traits),
+    rowStep,
+    S,
+    order: orderOf('rows', C),
+  };
+}
+
+/** The filters of four channels are one block: to the packing, filters of a single channel without groups. */
+function depthwiseOrder({ inChannels, outChannels, kernelSize }: Conv2d): WeightOrder {
+  const filters = (4 * outChannels) / inChannels;
+  return { taps: 'rows', filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
 }
 
 /** The arrays of one dispatch. `y`, `x` (and `channel`): where an array's first element stands in its whole tensor. */
@@ -146,19 +194,22 @@ export interface Placement {
 export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks }: Placement): Dispatch {
   const { conv, order, epilogue } = plan;
   const padding = resolvePadding(conv);
-  const isDense = plan.algorithm === 'dense';
+  const isBlocked = readsBlocks(plan.algorithm);
   const from = stridesOf(input.array);
   const to = stridesOf(output.array);
-  const unit = isDense ? 4 : 1;
+  const unit = isBlocked ? 4 : 1;
   const count = rows[1] - rows[0];
-  const invocations = isDense
-    ? Math.ceil((count * output.array.width) / plan.pixels)
-    : stripsOf(count, plan.pixels, plan.rowStep) * output.array.width;
-  const inPerGroup = conv.inChannels / conv.groups;
+  const invocations = inStrips(plan.algorithm)
+    ? stripsOf(count, plan.pixels, plan.rowStep) * output.array.width
+    : Math.ceil((count * output.array.width) / plan.pixels);
+  const slices = order.inChannels / order.groups;
+  // To the program, four depthwise channels and their filters are a group.
+  const [groups, outChannels] =
+    plan.algorithm === 'depthwise' ? [plan.blocks, order.filters] : [order.groups, order.outChannels / order.groups];
   return {
     uniforms: convolutionUniforms.write({
       inputBase: from.base / unit,
-      inputPlane: isDense ? from.block / 4 : from.lane,
+      inputPlane: isBlocked ? from.block / 4 : from.lane,
       inputImage: from.image / unit,
       inputHeight: input.array.height,
       inputWidth: input.array.width,
@@ -179,10 +230,10 @@ export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks }
       dilationX: conv.dilation[1],
       kernelHeight: conv.kernelSize[0],
       kernelWidth: conv.kernelSize[1],
-      groups: conv.groups,
-      inChannels: isDense ? Math.ceil(inPerGroup / 4) : inPerGroup,
-      outChannels: conv.outChannels / conv.groups,
-      blocksPerGroup: blocksPerGroup(order),
+      groups,
+      inChannels: order.taps === 'blocks' ? Math.ceil(slices / 4) : slices,
+      outChannels,
+      blocksPerGroup: plan.blocks / groups,
       channelOrigin: output.channel,
       channelEnd: Math.ceil(output.array.channels / 4) * 4,
       weightsPerBlock: floatsPerBlock(order) / 4,
@@ -195,19 +246,24 @@ export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks }
 
 /** The blocks of filters that touch channels `from`..`to`-1. */
 export function blocksOfChannels(plan: Conv2dPlan, from: number, to: number): readonly [from: number, to: number] {
-  const perGroup = plan.conv.outChannels / plan.conv.groups;
+  const perGroup = plan.order.outChannels / plan.order.groups;
   const blockOf = (channel: number) =>
     Math.floor(channel / perGroup) * blocksPerGroup(plan.order) + Math.floor((channel % perGroup) / plan.order.filters);
-  return [blockOf(from), blockOf(Math.min(to, plan.conv.outChannels) - 1) + 1];
+  return [blockOf(from), blockOf(Math.min(to, plan.order.outChannels) - 1) + 1];
 }
 
-const texts: Readonly<Record<Algorithm, string>> = { window: windowWgsl, taps: tapsWgsl, dense: denseWgsl };
+const texts: Readonly<Record<Algorithm, string>> = {
+  window: windowWgsl,
+  taps: tapsWgsl,
+  depthwise: windowWgsl,
+  dense: denseWgsl,
+};
 const programs = new Map<string, Program>();
 
 /** The expanded program; equal texts are one object, expanded once. */
 function programOf(text: Text): Program {
   const { algorithm, P, C, KH, S } = text;
-  const label = algorithm === 'window' ? `window k${KH} s${S} P${P}C${C}` : `${algorithm} P${P}C${C}`;
+  const label = hasWindow(algorithm) ? `${algorithm} k${KH} s${S} P${P}C${C}` : `${algorithm} P${P}C${C}`;
   const key = [
     label,
     text.isUniform ? 'uniform' : 'storage',
@@ -228,6 +284,7 @@ function programOf(text: Text): Program {
     UNIFORM: Number(text.isUniform),
     BROADCAST: Number(text.isBroadcast),
     SCALAR: Number(text.isScalar),
+    LANES: Number(algorithm === 'depthwise'),
     DUAL: Number(text.isDual),
     FUNCTION: functionNumber[text.function],
   };

@@ -1,6 +1,6 @@
 /**
  * Linear: y[n, o] = bias[o] + sum over c of weight[o, c] * x[n, c], as in `torch.nn.Linear`, on maps of one pixel: every input affects
- * every output. It is a 1 x 1 convolution of that pixel, and the engines compute it as one (`../convolutionOf.ts`).
+ * every output. It is a 1 x 1 convolution of that pixel, and the CPU engine computes it as one (`../convolutionOf.ts`).
  */
 import type { FloatArray, HostTensor, OperatorError, OperatorRules, ParameterValues, Shape } from '../operator.ts';
 import { pointwise } from '../pointwise.ts';

@@ -10,6 +10,7 @@ import multiplyPlane from '../../../shaders/lib/multiplyPlane.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
 import phases from '../../../shaders/lib/phases.wgsl?raw';
 import rows from '../../../shaders/lib/rows.wgsl?raw';
+import strip from '../../../shaders/lib/strip.wgsl?raw';
 import target from '../../../shaders/lib/target.wgsl?raw';
 import weights from '../../../shaders/lib/weights.wgsl?raw';
 
@@ -25,6 +26,7 @@ export const snippets: Readonly<Record<string, string>> = {
   output,
   phases,
   rows,
+  strip,
   target,
   weights,
 };

@@ -31,9 +31,9 @@ const traits = {
   canBroadcast: false,
   busyInvocations: 1,
 };
-const convolution = (inChannels: number, kernel: number, isDual: boolean): Program =>
+const convolution = (inChannels: number, kernel: number, isDual: boolean, groups = 1): Program =>
   planConv2d(
-    createConv2d({ inChannels, outChannels: 8, kernelSize: [kernel, 1] }),
+    createConv2d({ inChannels, outChannels: 8, kernelSize: [kernel, 1], groups }),
     { images: 1, height: 9, width: 9 },
     identity,
     isDual,
@@ -44,6 +44,7 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [convolution(3, 3, false), convolutionUniforms],
   [convolution(3, 61, true), convolutionUniforms],
   [convolution(8, 3, true), convolutionUniforms],
+  [convolution(8, 3, false, 8), convolutionUniforms],
   [gatherProgram, gatherUniforms],
   [elementwiseProgram('gelu'), elementwiseUniforms],
   [viewPrograms.extremes, mapsUniforms],

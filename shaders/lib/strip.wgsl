@@ -1,0 +1,16 @@
+// Where an invocation of window and taps stands: `id` = strip of rows * width + column, so that neighbours read neighbours. Its
+// P rows are `rowStep` apart from `row` on, and its first window starts at (iy, ix) of the input. A whole tail of invocations leaves at once.
+let id = group.x * 64u + local;
+//#if BROADCAST
+let quad = lane & 3u;
+if (id - quad >= u.invocations) { return; }
+//#else
+if (id >= u.invocations) { return; }
+//#end
+let filterBlock = u.firstBlock + group.y;
+let filterGroup = filterBlock / u.blocksPerGroup;
+let column = id % u.outputWidth;
+let strip = id / u.outputWidth;
+let row = u.firstRow + strip / u.rowStep * ($P * u.rowStep) + strip % u.rowStep;
+let iy = i32(row * u.strideY) + u.offsetY;
+let ix = i32(column * u.strideX) + u.offsetX;

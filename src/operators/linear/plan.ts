@@ -1,0 +1,78 @@
+/** Plans `linear`: one pass over blocks of four filters. */
+import wgsl from '../../../shaders/linear/linear.wgsl?raw';
+import type { Shape } from '../operator.ts';
+import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { stridesOf } from '../programs/layout.ts';
+import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
+import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import { uniformStruct } from '../programs/uniforms.ts';
+import { floatsPerBlock, orderKey, packWeights, type WeightOrder } from '../programs/weights.ts';
+import type { Linear } from './attributes.ts';
+
+const linearUniforms = uniformStruct('Linear', {
+  inputBase: 'u32',
+  inputBlocks: 'u32',
+  outputBase: 'u32',
+  outputBlocks: 'u32',
+  firstGroup: 'u32',
+  groupEnd: 'u32',
+  perRow: 'u32',
+  firstImage: 'u32',
+});
+
+const program: Program = {
+  key: 'linear',
+  label: 'linear',
+  wgsl,
+  entryPoint: 'main',
+  bindings: ['dynamic', 'read', 'read', 'write'],
+};
+
+export function planLinear(
+  { inFeatures, outFeatures }: Linear,
+  inputs: readonly Shape[],
+  outputShape: Shape,
+  traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
+): PassPlan {
+  const [source, target] = [wholeArray(inputs[0]!, 'blocked'), wholeArray(outputShape, 'blocked')];
+  const order: WeightOrder = {
+    taps: 'blocks',
+    filters: 4,
+    groups: 1,
+    outChannels: outFeatures,
+    inChannels: inFeatures,
+    kernel: [1, 1],
+  };
+  const blocks = Math.ceil(outFeatures / 4);
+  const shape = {
+    inputBase: stridesOf(source).base / 4,
+    inputBlocks: Math.ceil(inFeatures / 4),
+    outputBase: stridesOf(target).base / 4,
+    outputBlocks: blocks,
+  };
+  const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof linearUniforms.write>[0] } => {
+    const { workgroups, perRow } = workgroupsOf(part, traits);
+    const { groups, blocks: images } = part;
+    const values = { ...shape, firstGroup: groups[0], groupEnd: groups[1], perRow, firstImage: images[0] };
+    return { values, uniforms: linearUniforms.write(values), workgroups };
+  };
+  const whole = partOf({ groups: [0, blocks], blocks: [0, target.images] });
+  return {
+    inputLayouts: ['blocked'],
+    outputLayout: 'blocked',
+    scratch: [],
+    passes: [
+      passOf(linearUniforms, whole.values, {
+        program,
+        workgroups: whole.workgroups,
+        operands: [
+          input(0),
+          { of: 'packed', key: orderKey(order), where: 'storage', pack: (values) => packWeights(order, values) },
+          output,
+        ],
+        work: target.images * blocks * floatsPerBlock(order),
+        cut: (parts) => cutGrid(blocks, target.images, parts).map(partOf),
+      }),
+    ],
+  };
+}
