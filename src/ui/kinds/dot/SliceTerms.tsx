@@ -59,7 +59,7 @@ function TermGrids({ terms, slice, operator }: SliceTermsProps) {
     <div className="slice-terms">
       <div
         className="slice-grids"
-        style={{ '--cell': `${Math.max(30, letters * 6 + 4)}px`, '--row': '20px' } as React.CSSProperties}
+        style={{ '--cell': `${Math.max(26, letters * 5.5 + 2)}px`, '--row': '20px' } as React.CSSProperties}
       >
         {parts.map(({ key, caption, numbers }, i) => (
           <div key={key} className="dot-part">
