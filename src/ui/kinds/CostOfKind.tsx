@@ -1,28 +1,10 @@
 /** The price of a layer of another kind: output, parameters, operations, useful share, memory, measured time; of each of its parts too. */
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { byteCount, exactCount, percent, siCount } from '../../math/format.ts';
+import { exactCount, siCount } from '../../math/format.ts';
 import { EdgeFade } from '../components/EdgeFade.tsx';
-import { TimeEntry } from '../explore/cost/CostBar.tsx';
+import { Entry, MemoryEntry, TimeEntry, UsefulEntry } from '../explore/cost/entries.tsx';
 import { TrustCheck } from '../explore/cost/TrustCheck.tsx';
 import { useResults } from '../session.tsx';
-
-function Entry({
-  name,
-  hint,
-  children,
-}: {
-  readonly name: string;
-  readonly hint: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="cost-entry" title={hint}>
-      <dt>{name}</dt>
-      <dd className="mono">{children}</dd>
-    </div>
-  );
-}
 
 export function CostOfKind() {
   const { t } = useTranslation(['kinds', 'app']);
@@ -30,7 +12,6 @@ export function CostOfKind() {
   if (!output?.kind) return <section className="cost-bar" aria-label={t('app:cost.title')} aria-busy="true" />;
   const { cost, state } = output.kind;
   const [, channels, height, width] = output.shape;
-  const useful = cost.macs === 0 ? 1 : cost.usefulMacs / cost.macs;
   return (
     <section className="cost-bar" aria-label={t('app:cost.title')}>
       <EdgeFade>
@@ -48,18 +29,8 @@ export function CostOfKind() {
             >
               <b>{siCount(cost.macs)}</b>
             </Entry>
-            <Entry
-              name={t('app:cost.useful')}
-              hint={t('app:cost.usefulHint', { useful: exactCount(cost.usefulMacs), macs: exactCount(cost.macs) })}
-            >
-              {percent(useful)}
-            </Entry>
-            <Entry
-              name={t('app:cost.memory')}
-              hint={t('app:cost.memoryHint', { bytes: exactCount(cost.activationBytes) })}
-            >
-              {byteCount(cost.activationBytes)}
-            </Entry>
+            <UsefulEntry useful={cost.usefulMacs} macs={cost.macs} />
+            <MemoryEntry bytes={cost.activationBytes} />
             <TimeEntry />
           </dl>
         </div>

@@ -1,41 +1,26 @@
 /** One map of a layer of another kind full size, with its histogram and its statistics. */
-import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { coloursFor } from '../explore/maps/mapsView.ts';
-import { createFigurePainter, type FigurePainter } from '../explore/maps/opened/figurePainter.ts';
 import { MapNumbers } from '../explore/maps/opened/MapNumbers.tsx';
 import { OpenedFrame } from '../explore/maps/opened/OpenedFrame.tsx';
 import type { OpenedMapProps } from '../explore/maps/opened/OpenedMap.tsx';
-import { useResults, useSession } from '../session.tsx';
+import { useFigurePainter } from '../explore/maps/opened/useFigurePainter.ts';
+import { useResults } from '../session.tsx';
 
 export function OpenedKindMap({ channel, engine, output, palette }: OpenedMapProps) {
   const { t } = useTranslation();
-  const session = useSession();
   const statistics = useResults((state) => (state.output === output ? state.statistics?.[channel] : undefined));
-  const root = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  const painter = useRef<FigurePainter | null>(null);
+  const { root, canvas, overlay, painter } = useFigurePainter(engine);
   const largest = statistics ? Math.max(Math.abs(statistics.min), Math.abs(statistics.max)) || 1 : 1;
   const range = useMemo(() => ({ mode: 'fixed', lo: -largest, hi: largest }) as const, [largest]);
   const [, , height, width] = output.shape;
-
-  useEffect(() => {
-    const scroller = root.current?.parentElement;
-    if (!scroller || !root.current || !canvas.current || !overlay.current) return;
-    const created = createFigurePainter(session, engine, scroller, root.current, canvas.current, overlay.current);
-    painter.current = created;
-    return () => {
-      painter.current = null;
-      created.dispose();
-    };
-  }, [session, engine]);
   useEffect(() => {
     painter.current?.show({
       maps: { response: { tensor: output.maps, channel } },
       ...{ range, colours: coloursFor('rdbu', palette, range), palette, channel, height, width },
     });
-  }, [output, channel, range, palette, height, width]);
+  }, [output, channel, range, palette, height, width, painter]);
 
   const name = String(channel);
   return (

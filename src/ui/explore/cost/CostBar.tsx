@@ -2,23 +2,15 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { convOf } from '../../../graph/explore.ts';
-import { byteCount, exactCount, milliseconds, percent, siCount } from '../../../math/format.ts';
+import { exactCount, siCount } from '../../../math/format.ts';
 import type { Shape } from '../../../operators/operator.ts';
 import { EdgeFade } from '../../components/EdgeFade.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
 import { layerCost } from './costTerms.ts';
+import { Entry, MemoryEntry, TimeEntry, UsefulEntry } from './entries.tsx';
 import { OperationsFormula, ParametersFormula } from './Formula.tsx';
 import { TrustCheck } from './TrustCheck.tsx';
 import './cost.css';
-
-function Entry({ name, hint, children }: { name: string; hint: string; children: ReactNode }) {
-  return (
-    <div className="cost-entry" title={hint}>
-      <dt>{name}</dt>
-      <dd className="mono">{children}</dd>
-    </div>
-  );
-}
 
 interface PricedProps {
   readonly exact: number;
@@ -89,38 +81,13 @@ export function CostBar() {
                 <OperationsFormula numbers={numbers} />
               </Priced>
             </Entry>
-            <Entry
-              name={t('cost.useful')}
-              hint={t('cost.usefulHint', { useful: exactCount(cost.usefulMacs), macs: exactCount(exact.operations) })}
-            >
-              {percent(cost.usefulShare)}
-            </Entry>
-            <Entry name={t('cost.memory')} hint={t('cost.memoryHint', { bytes: exactCount(cost.activationBytes) })}>
-              {byteCount(cost.activationBytes)}
-            </Entry>
+            <UsefulEntry useful={cost.usefulMacs} macs={exact.operations} />
+            <MemoryEntry bytes={cost.activationBytes} />
             <TimeEntry />
           </dl>
         </div>
       </EdgeFade>
       <TrustCheck />
     </section>
-  );
-}
-
-export function TimeEntry() {
-  const { t } = useTranslation();
-  const engine = useResults((state) => state.engine);
-  const timing = useResults((state) => state.timing);
-  const kind = engine.status === 'ready' && engine.kind === 'webgpu' ? 'gpu' : 'cpu';
-  const hint = timing
-    ? t(timing.method === 'timestamp-query' ? 'cost.timestampHint' : 'cost.wallHint', {
-        ms: milliseconds(timing.ms),
-        runs: timing.runs,
-      })
-    : '';
-  return (
-    <Entry name={t(`cost.time.${kind}`)} hint={hint}>
-      {timing ? `${milliseconds(timing.ms)} ms` : t('cost.notMeasured')}
-    </Entry>
   );
 }

@@ -2,21 +2,21 @@
  * The linear combination over all input channels, made visible: for each channel its 2-D slice, its kernel slice and its partial map;
  * then their sum with the bias, and the map after the activation. All sums share one range, so that equal colours are equal values.
  */
-import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { activationAfter, channelsReadBy, convOf } from '../../../../graph/explore.ts';
 import type { Output } from '../../../../live/results.ts';
 import { measured } from '../../../../math/format.ts';
 import type { Palette } from '../../../../views/palette.ts';
-import { useSession, useWorkspace } from '../../../session.tsx';
+import { useWorkspace } from '../../../session.tsx';
 import { useChannelName } from '../../dot/useChannelName.ts';
 import { coloursFor } from '../mapsView.ts';
 import './figureCanvas.css';
-import { createFigurePainter, type FigurePainter } from './figurePainter.ts';
 import type { Partials } from './partials.ts';
 import { InputSlice, KernelSlice } from './slices.tsx';
 import { sumRange } from './sumRange.ts';
+import { useFigurePainter } from './useFigurePainter.ts';
 
 export interface SumFigureProps {
   readonly engine: Engine;
@@ -31,25 +31,10 @@ export interface SumFigureProps {
 
 export function SumFigure({ engine, output, channel, partials, palette, name, children }: SumFigureProps) {
   const { t } = useTranslation();
-  const session = useSession();
   const channelName = useChannelName();
   const focus = useWorkspace((state) => state.workspace.focus);
   const input = useWorkspace((state) => state.workspace.input);
-  const root = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  const painter = useRef<FigurePainter | null>(null);
-
-  useEffect(() => {
-    const scroller = root.current?.parentElement;
-    if (!scroller || !root.current || !canvas.current || !overlay.current) return;
-    const created = createFigurePainter(session, engine, scroller, root.current, canvas.current, overlay.current);
-    painter.current = created;
-    return () => {
-      painter.current = null;
-      created.dispose();
-    };
-  }, [session, engine]);
+  const { root, canvas, overlay, painter } = useFigurePainter(engine);
 
   const conv = convOf(output.graph, focus);
   const { first, count } = channelsReadBy(conv, channel);
@@ -71,7 +56,7 @@ export function SumFigure({ engine, output, channel, partials, palette, name, ch
       },
       ...{ range, colours, palette, channel, height, width },
     });
-  }, [partials, output, channel, first, count, range, colours, palette]);
+  }, [partials, output, channel, first, count, range, colours, palette, painter]);
 
   const [kh, kw] = conv.kernelSize;
   const values = output.parameters[focus];

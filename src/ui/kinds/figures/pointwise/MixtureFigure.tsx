@@ -2,7 +2,7 @@
  * The pinned output map as a mixture of input maps: under each other the input map, its weight and what it contributes; all contributions
  * and the response in one range, so that equal colours are equal values.
  */
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import type { KindOutput, Output } from '../../../../live/results.ts';
@@ -11,10 +11,9 @@ import { activate } from '../../../../operators/activation/index.ts';
 import type { Unit } from '../../../../store/pointer.ts';
 import { shortNumber } from '../../../../views/numbers.ts';
 import { coloursFor } from '../../../explore/maps/mapsView.ts';
-import { createFigurePainter, type FigurePainter } from '../../../explore/maps/opened/figurePainter.ts';
 import type { Partials } from '../../../explore/maps/opened/partials.ts';
 import { sumRange } from '../../../explore/maps/opened/sumRange.ts';
-import { useSession } from '../../../session.tsx';
+import { useFigurePainter } from '../../../explore/maps/opened/useFigurePainter.ts';
 import { usePalette } from '../../../theme/usePalette.ts';
 import type { Mixture } from './mixture.ts';
 
@@ -29,24 +28,9 @@ interface MixtureFigureProps {
 
 export function MixtureFigure({ engine, output, kind, partials, mixture, unit }: MixtureFigureProps) {
   const { t } = useTranslation('kinds');
-  const session = useSession();
   const palette = usePalette();
-  const root = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  const painter = useRef<FigurePainter | null>(null);
+  const { root, canvas, overlay, painter } = useFigurePainter(engine);
   const { channel } = unit;
-
-  useEffect(() => {
-    if (!root.current || !canvas.current || !overlay.current) return;
-    const scroller = root.current.parentElement ?? root.current;
-    const created = createFigurePainter(session, engine, scroller, root.current, canvas.current, overlay.current);
-    painter.current = created;
-    return () => {
-      painter.current = null;
-      created.dispose();
-    };
-  }, [session, engine]);
 
   useEffect(() => {
     const [, , height, width] = output.shape;
@@ -62,7 +46,7 @@ export function MixtureFigure({ engine, output, kind, partials, mixture, unit }:
       maps: { ...Object.fromEntries(slots), response: { tensor: output.maps, channel } },
       ...{ range, colours: coloursFor('rdbu', palette, range), palette, channel, height, width },
     });
-  }, [output, kind, partials, mixture, channel, palette]);
+  }, [output, kind, partials, mixture, channel, palette, painter]);
 
   const { terms, rest, bias, sum } = mixture;
   const shape = { '--aspect': output.shape[3] / output.shape[2] } as CSSProperties;

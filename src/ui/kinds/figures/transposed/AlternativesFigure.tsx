@@ -1,5 +1,5 @@
 /** The layer's map, the map of its overlap counts, and what other networks make of the same input: one zoom and one range for all. */
-import { type CSSProperties, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Tensor } from '../../../../engine/engine.ts';
 import { alternativeNames } from '../../../../graph/transposed/oneChannel.ts';
@@ -9,8 +9,8 @@ import { clampZoom, largestScale, wholePicture } from '../../../../views/zoom.ts
 import { Button } from '../../../components/Button.tsx';
 import { coloursFor } from '../../../explore/maps/mapsView.ts';
 import '../../../explore/maps/opened/figureCanvas.css';
-import { createFigurePainter, type FigurePainter } from '../../../explore/maps/opened/figurePainter.ts';
-import { useSession, useWorkspace } from '../../../session.tsx';
+import { useFigurePainter } from '../../../explore/maps/opened/useFigurePainter.ts';
+import { useWorkspace } from '../../../session.tsx';
 import { usePalette } from '../../../theme/usePalette.ts';
 import { AlternativeCaption } from './AlternativeCaption.tsx';
 import { useNewest } from './newest.ts';
@@ -32,12 +32,8 @@ const near = 24;
 
 export function AlternativesFigure({ engine, output, source, unit, isActivated, scroller }: AlternativesFigureProps) {
   const { t } = useTranslation('kinds');
-  const session = useSession();
   const palette = usePalette();
-  const root = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  const painter = useRef<FigurePainter | null>(null);
+  const { root, canvas, overlay, painter } = useFigurePainter(engine, scroller);
   const { conv, values, channel, y, x } = unit;
   const [, , inputHeight, inputWidth] = source.shape;
   const [, , height, width] = output.shape;
@@ -51,23 +47,6 @@ export function AlternativesFigure({ engine, output, source, unit, isActivated, 
   );
   const overlap = useNewest(engine, askedOverlap, overlapCounts);
   const largest = Math.max(1, ...interiorOverlaps(conv));
-
-  useEffect(() => {
-    if (!scroller.current || !root.current || !canvas.current || !overlay.current) return;
-    const created = createFigurePainter(
-      session,
-      engine,
-      scroller.current,
-      root.current,
-      canvas.current,
-      overlay.current,
-    );
-    painter.current = created;
-    return () => {
-      painter.current = null;
-      created.dispose();
-    };
-  }, [session, engine, scroller]);
 
   const { found } = maps;
   useEffect(() => {
@@ -87,7 +66,7 @@ export function AlternativesFigure({ engine, output, source, unit, isActivated, 
       height: found.layer.shape[2],
       width: found.layer.shape[3],
     });
-  }, [found, overlap.found, largest, palette, channel]);
+  }, [found, overlap.found, largest, palette, channel, painter]);
 
   const scale = useWorkspace((state) => state.workspace.view.zoom.scale);
   const setView = useWorkspace((state) => state.setView);
