@@ -1,11 +1,11 @@
 /** How a kind works, drawn for the layer as it stands: each kind has a figure of its own, loaded when it is looked at. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../components/Panel.tsx';
+import { SegmentedControl } from '../components/SegmentedControl.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import { useResults } from '../session.tsx';
 import type { FigureProps } from './figures/figure.ts';
-import { PartsFigure } from './figures/PartsFigure.tsx';
 
 const ChannelsFigure = lazy(async () => ({
   default: (await import('./figures/channels/ChannelsFigure.tsx')).ChannelsFigure,
@@ -13,11 +13,20 @@ const ChannelsFigure = lazy(async () => ({
 const DeformableFigure = lazy(async () => ({
   default: (await import('./figures/deformable/DeformableFigure.tsx')).DeformableFigure,
 }));
+const DilatedFigure = lazy(async () => ({
+  default: (await import('./figures/dilated/DilatedFigure.tsx')).DilatedFigure,
+}));
 const FullFigure = lazy(async () => ({
   default: (await import('./figures/full/FullFigure.tsx')).FullFigure,
 }));
+const PartsFigure = lazy(async () => ({
+  default: (await import('./figures/PartsFigure.tsx')).PartsFigure,
+}));
 const PointwiseFigure = lazy(async () => ({
   default: (await import('./figures/pointwise/PointwiseFigure.tsx')).PointwiseFigure,
+}));
+const SpatialFigure = lazy(async () => ({
+  default: (await import('./figures/spatial/SpatialFigure.tsx')).SpatialFigure,
 }));
 const TransposedFigure = lazy(async () => ({
   default: (await import('./figures/transposed/TransposedFigure.tsx')).TransposedFigure,
@@ -28,16 +37,42 @@ export function KindFigure() {
   const engine = useResults((state) => state.running);
   const output = useResults((state) => state.output);
   const kind = output?.kind;
+  const [view, setView] = useState<'figure' | 'parts'>('figure');
+  // A layer of several operators can be followed from one to the next.
+  const hasParts = kind != null && kind.nodes.length > 1 && kind.state.kind !== 'linear';
+  const isParts = hasParts && view === 'parts';
   return (
     <Panel
       token="weights"
       title={t('figure')}
       {...(kind ? { meta: t(`app:layer.kinds.${kind.state.kind}`) } : {})}
+      {...(hasParts && {
+        end: (
+          <SegmentedControl
+            label={t('figureView')}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'figure', label: t('wholeView') },
+              { value: 'parts', label: t('partsView') },
+            ]}
+          />
+        ),
+      })}
       className="kind-figure"
     >
       {engine && output && kind ? (
         <Suspense fallback={<Skeleton />}>
-          <FigureOf key={`${kind.state.kind} ${engine.description.kind}`} engine={engine} output={output} kind={kind} />
+          {isParts ? (
+            <PartsFigure key={engine.description.kind} engine={engine} output={output} kind={kind} />
+          ) : (
+            <FigureOf
+              key={`${kind.state.kind} ${engine.description.kind}`}
+              engine={engine}
+              output={output}
+              kind={kind}
+            />
+          )}
         </Suspense>
       ) : (
         <Skeleton />
@@ -65,8 +100,9 @@ function FigureOf(props: FigureProps) {
     case 'pointwise':
       return <PointwiseFigure {...props} />;
     case 'spatially_separable':
+      return <SpatialFigure {...props} />;
     case 'dilated':
-      return <PartsFigure {...props} />;
+      return <DilatedFigure {...props} />;
     default:
       return kind satisfies never;
   }

@@ -94,6 +94,9 @@ export const card = {
     sumOf_other: 'Σ of {{count}} channels:',
     shown: 'the map shows {{value}}',
   },
+  figureView: 'What the figure shows',
+  wholeView: 'The kind',
+  partsView: 'Step by step',
   figure: 'How it works',
   maps: 'Maps',
   parts: {

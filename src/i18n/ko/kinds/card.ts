@@ -91,6 +91,9 @@ export const card = {
     sumOf_other: '채널 {{count}}개의 합:',
     shown: '맵에 있는 값 {{value}}',
   },
+  figureView: '그림에서 보여 줄 것',
+  wholeView: '종류',
+  partsView: '단계별',
   figure: '작동 방식',
   maps: '맵',
   parts: {
