@@ -25,7 +25,7 @@ const rounding = 1e-6;
 export function separabilityOf(kernel: FloatArray, size: Pair): Separability {
   const { singularValues, ranked } = ranksOfKernel(kernel, size);
   const { values, left, right } = svd(matrix(size[0], size[1], Float64Array.from(kernel)));
-  const largest = kernel.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const largest = Math.max(...Array.from(kernel, Math.abs));
   const isZero = (singularValues[0] ?? 0) === 0;
   const exact = ranked.find(({ relativeError }) => relativeError < rounding);
   return {
