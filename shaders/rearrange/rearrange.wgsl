@@ -3,7 +3,7 @@
 //
 //   Y[i] = X[first + sum over k of digit_k(i) step_k],   digit_k(i) = (i / (size_{k+1} ... size_5)) mod size_k
 //
-// It serves reshape, transpose, slice (steps may be negative), channel shuffle, and depth to space and back.
+// It serves reshape, transpose, slice (steps may be negative), and depth to space and back.
 // X, Y  planar f32. One invocation copies one value. Grid: x, y = values in rows of `perRow` invocations.
 struct Rearrange {
   total: u32,

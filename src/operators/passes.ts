@@ -3,7 +3,7 @@
 import { planAdaptivePool2d } from './adaptivePool2d/plan.ts';
 import { planArithmetic } from './arithmetic/plan.ts';
 import { planBatchNorm2d } from './batchNorm2d/plan.ts';
-import { rearrangementOf as channelShuffleOf } from './channelShuffle/index.ts';
+import { planChannelShuffle } from './channelShuffle/plan.ts';
 import { planConcat } from './concat/plan.ts';
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
@@ -58,7 +58,7 @@ export function passesOf(
     case 'pad':
       return planPad(operator, inputs, output, traits);
     case 'channel_shuffle':
-      return planRearrangement(channelShuffleOf(operator, inputs[0]!), inputs[0]!, output, traits);
+      return planChannelShuffle(operator, output, traits);
     case 'depth_to_space':
       return planRearrangement(depthToSpaceOf(operator, inputs[0]!), inputs[0]!, output, traits);
     case 'dropout':
