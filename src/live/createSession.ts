@@ -3,7 +3,6 @@ import { createStore } from 'zustand/vanilla';
 import type { EngineChoice } from '../engine/engine.ts';
 import { createEngine } from '../engine/index.ts';
 import { startPhotoDesk } from '../formats/image/photoDeskClient.ts';
-import { loadBank } from '../formats/learnedBank.ts';
 import { activationAfter, activationNodeAfter } from '../graph/explore.ts';
 import type { Pair } from '../operators/operator.ts';
 import { createBlobStore } from '../store/blobs.ts';
@@ -77,7 +76,8 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   });
   const parameters = createParameterKeeper({
     blobs,
-    loadBank,
+    // A learned bank is asked for by few: its reader comes with the first.
+    loadBank: async (name) => (await import('../formats/learnedBank.ts')).loadBank(name),
     onReady: refreshFilters,
     onMissing: () => results.setState({ filtersStatus: 'missing' }),
     onProblem,

@@ -162,3 +162,59 @@ test('code of another kind makes the layer that kind; what it is goes home as ar
     await page.keyboard.press('Escape');
   });
 });
+
+test('the figure of a kind answers, and the layer follows it', { tag: '@page' }, async ({ explore, page }) => {
+  const kind = page.getByRole('combobox', { name: 'Kind of layer' });
+  const figure = page.locator('.kind-figure');
+  await explore.open();
+  await explore.upload(photo);
+  await explore.expectMaps(9, 28, 40);
+
+  await test.step('a tap of a deformable kernel is moved, and the maps with it', async () => {
+    await kind.selectOption('deformable');
+    const handle = figure.getByRole('button', { name: /^Tap \(1, 1\)/ });
+    const sum = page.locator('.kind-sum');
+    await expect(sum).toContainText(/the map shows [+−-]?\d/);
+    const before = await sum.textContent();
+    await handle.press('Shift+ArrowRight');
+    await expect(figure.getByRole('button', { name: /^Tap \(1, 1\).*offset \(0.*, 1.*\)$/ })).toBeVisible();
+    await expect(sum).not.toHaveText(before ?? '');
+    await explore.button('Undo').click();
+    await expect(sum).toHaveText(before ?? '');
+  });
+
+  await test.step('3 x 3 at stride 2 writes a checkerboard, and is mended in one click', async () => {
+    await kind.selectOption('transposed');
+    await explore.field('kernel_size').fill('3');
+    await expect(figure).toContainText('A checkerboard');
+    await figure.getByRole('button', { name: /^Fix: kernel_size=4/ }).click();
+    await expect(explore.field('kernel_size')).toHaveValue('4');
+    await expect(figure).toContainText('4 everywhere');
+  });
+
+  await test.step('a Laplacian is no column times a row, Sobel is', async () => {
+    await kind.selectOption('spatially_separable');
+    await expect(figure).toContainText('misses 10.1');
+    await figure.getByRole('combobox', { name: 'Kernel to be taken apart' }).selectOption('sobel_x');
+    await expect(figure).toContainText('Exactly separable');
+    await figure.getByRole('button', { name: /^Give it to the layer/ }).click();
+    await expect(page.getByRole('combobox', { name: 'weights' })).toHaveValue('sobel_x');
+  });
+
+  await test.step('equal dilations leave a grid, 1, 2, 5 do not', async () => {
+    await kind.selectOption('dilated');
+    await figure.getByRole('radio', { name: '3', exact: true }).check({ force: true });
+    await expect(figure).toContainText('Gridding');
+    await expect(figure).toContainText('49 of 169 pixels');
+    await figure.getByRole('button', { name: 'Hybrid: 1, 2, 5' }).click();
+    await expect(figure).toContainText('read every pixel of their 17 × 17 field');
+    await expect(explore.field('dilation')).toHaveValue('1');
+  });
+
+  await test.step('without its shuffle nothing crosses the groups', async () => {
+    await kind.selectOption('shuffled');
+    await expect(figure).toContainText('Output 0 reads 16 of 16 input channels');
+    await figure.getByRole('switch', { name: 'without the shuffle' }).click();
+    await expect(figure).toContainText('reads 4 of 16 input channels');
+  });
+});

@@ -1,6 +1,8 @@
 /** What the layer reads: the photo, or a bank of filters over it, shown as a small grid. */
 import { useTranslation } from 'react-i18next';
+import { learnedBankOf } from '../../graph/layers/stem.ts';
 import { bankNames } from '../../graph/weights/banks.ts';
+import { learnedLayers } from '../../graph/weights/filterState.ts';
 import { channelChoicesOfCompare } from '../../store/compare.ts';
 import { firstBank } from '../../store/kind.ts';
 import { MapGrid } from '../compare/MapGrid.tsx';
@@ -18,6 +20,7 @@ export function KindSource() {
   const engine = useResults((state) => state.running);
   const output = useResults((state) => state.output);
   const maps = bank && output?.kind?.state.bank ? output.parts[output.kind.source] : undefined;
+  const learned = bank && learnedBankOf(bank.name);
   const choose = (name: (typeof bankNames)[number] | 'photo') => {
     if (name !== 'photo') return change(null, (now) => ({ ...now, bank: { ...(now.bank ?? firstBank), name } }));
     // A standard convolution over the photo is Explore's own.
@@ -48,6 +51,9 @@ export function KindSource() {
           />
         )}
       </div>
+      {learned && bank && bank.channels > learnedLayers[learned].outChannels && (
+        <p className="muted small">{t('again', { count: learnedLayers[learned].outChannels })}</p>
+      )}
       {(kind === 'linear' || kind === 'locally_connected') && (
         <p className="muted small">{t('small', { height: inputSize[0], width: inputSize[1] })}</p>
       )}

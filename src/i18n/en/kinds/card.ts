@@ -19,6 +19,7 @@ export const card = {
   banks: 'a bank of filters over it',
   channels: 'channels of the bank',
   bankMaps: 'Maps of the bank: {{channels}} × {{height}} × {{width}}',
+  again: 'The layer was learned with {{count}} filters: behind them they begin again.',
   small: 'There is a weight for every place, so this layer reads a small version of the photo: {{height}} × {{width}}.',
   weights: 'weights',
   random: 'random (He)',

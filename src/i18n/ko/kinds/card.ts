@@ -19,6 +19,7 @@ export const card = {
   banks: '사진 위의 필터 묶음',
   channels: '필터 묶음의 채널 수',
   bankMaps: '필터 묶음의 맵: {{channels}} × {{height}} × {{width}}',
+  again: '학습된 필터는 {{count}}개입니다. 그 뒤로는 처음부터 다시 씁니다.',
   small: '자리마다 가중치가 있으므로 작게 줄인 사진을 읽습니다: {{height}} × {{width}}.',
   weights: '가중치',
   random: '무작위 (He)',
