@@ -219,6 +219,22 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
   };
 }
 
+/** Whether what stands at `place` is what the workspace asks for there: of this column, bank and picture. */
+export function isCurrent(
+  { key, stem }: Pick<ComputedColumn, 'key'> & { readonly stem: Pick<ComputedStem, 'key' | 'picture'> },
+  place: number,
+  compare: CompareState,
+  picture: Picture | null,
+): boolean {
+  const column = compare.columns[place];
+  return (
+    column !== undefined &&
+    key === columnKey(column, compare) &&
+    stem.key === stemKey(compare) &&
+    stem.picture === picture
+  );
+}
+
 /** The seed matters to a random bank alone. */
 function stemKey({ stem, seed }: CompareState): string {
   return JSON.stringify(stem.bank === 'random' ? [stem, seed] : [stem]);

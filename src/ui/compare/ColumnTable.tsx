@@ -1,7 +1,8 @@
 /** The comparison as a table: a column for each kind, a row for each thing to compare. */
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWorkspace } from '../session.tsx';
+import { isCurrent } from '../../live/compare/compareDesk.ts';
+import { useResults, useWorkspace } from '../session.tsx';
 import { CodeRow } from './CodeRow.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { Connectivity } from './Connectivity.tsx';
@@ -51,15 +52,31 @@ export function ColumnTable() {
               </th>
               {columns.map((_, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-                <td key={place}>
-                  <Cell row={row} place={place} />
-                </td>
+                <ColumnCell key={place} row={row} place={place} />
               ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** What belongs to numbers that have just been changed stays, paler, until the new columns are computed. */
+function ColumnCell({ row, place }: { readonly row: Row; readonly place: number }) {
+  const compare = useWorkspace((state) => state.workspace.compare);
+  const picture = useResults((state) => state.picture);
+  const computed = useComparison((state) => state.columns[place]);
+  const first = useComparison((state) => state.columns[0]);
+  // A price stands beside the first column's.
+  const isStale =
+    row !== 'code' &&
+    ((computed !== undefined && !isCurrent(computed, place, compare, picture)) ||
+      (row === 'cost' && first !== undefined && !isCurrent(first, 0, compare, picture)));
+  return (
+    <td data-stale={isStale || undefined} aria-busy={isStale || undefined}>
+      <Cell row={row} place={place} />
+    </td>
   );
 }
 
