@@ -62,16 +62,12 @@ export function KindFigure() {
       className="kind-figure"
     >
       {engine && output && kind ? (
-        <Suspense fallback={<Skeleton />}>
+        // Keyed as a whole: a figure that is only hidden while the next is loaded would go on with maps that are freed.
+        <Suspense key={`${isParts || kind.state.kind} ${engine.description.kind}`} fallback={<Skeleton />}>
           {isParts ? (
-            <PartsFigure key={engine.description.kind} engine={engine} output={output} kind={kind} />
+            <PartsFigure engine={engine} output={output} kind={kind} />
           ) : (
-            <FigureOf
-              key={`${kind.state.kind} ${engine.description.kind}`}
-              engine={engine}
-              output={output}
-              kind={kind}
-            />
+            <FigureOf engine={engine} output={output} kind={kind} />
           )}
         </Suspense>
       ) : (

@@ -12,7 +12,6 @@ import type { Palette } from '../../../../views/palette.ts';
 import { useWorkspace } from '../../../session.tsx';
 import { useChannelName } from '../../dot/useChannelName.ts';
 import { coloursFor } from '../mapsView.ts';
-import './figureCanvas.css';
 import type { Partials } from './partials.ts';
 import { InputSlice, KernelSlice } from './slices.tsx';
 import { sumRange } from './sumRange.ts';

@@ -49,6 +49,8 @@ export function createFigurePainter(
   const surface = engine.surface(canvas);
   const context = overlay.getContext('2d');
   let figure: Figure | null = null;
+  /** The maps of a former output are freed: what stands on the canvas stays until the figure shows the next. */
+  let areMapsThere = false;
 
   /** Slots relative to the root, CSS pixels. */
   function slots(): { readonly name: string; readonly rect: Rect }[] {
@@ -61,7 +63,7 @@ export function createFigurePainter(
 
   const loop = frameLoop<'scene' | 'overlay'>((changed) => {
     if (!figure) return;
-    if (changed.has('scene')) paintScene(figure);
+    if (changed.has('scene') && areMapsThere) paintScene(figure);
     paintOverlay(figure);
   });
 
@@ -124,6 +126,9 @@ export function createFigurePainter(
   observer.observe(root);
   const stops = [
     session.pointer.subscribe(() => loop.invalidate('overlay')),
+    session.results.subscribe((state, former) => {
+      if (state.output !== former.output) areMapsThere = false;
+    }),
     session.workspace.subscribe((state, former) => {
       if (state.workspace.view.zoom !== former.workspace.view.zoom) loop.invalidate('scene');
     }),
@@ -149,6 +154,7 @@ export function createFigurePainter(
   return {
     show(next) {
       figure = next;
+      areMapsThere = true;
       loop.invalidate('scene');
     },
     dispose() {

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Engine } from '../../../../engine/engine.ts';
 import { useSession } from '../../../session.tsx';
+import './figureCanvas.css';
 import { createFigurePainter, type FigurePainter } from './figurePainter.ts';
 
 export interface FigureElements {

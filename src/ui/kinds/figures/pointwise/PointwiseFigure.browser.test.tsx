@@ -36,5 +36,10 @@ it('writes the pinned value as a sum that adds up and is what the map holds', as
   expect(total).toBe(toUnits(printed(sum?.textContent), 6));
   const [held] = await engine.read(output.maps, { channel: 3, channels: 1, y: 7, x: 11, height: 1, width: 1 });
   expect(Number(sum?.getAttribute('title'))).toBeCloseTo(held!, 5);
+  const [whole, response] = ['.mixture', '.mixture-response'].map((selector) =>
+    document.querySelector(selector)!.getBoundingClientRect(),
+  );
+  expect(response!.right).toBeLessThanOrEqual(whole!.right + 1);
+  expect(response!.width).toBeGreaterThan(40);
   expect(await violations()).toEqual([]);
 });

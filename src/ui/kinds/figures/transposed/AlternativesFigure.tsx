@@ -8,7 +8,6 @@ import { interiorOverlaps } from '../../../../operators/convTranspose2d/overlapM
 import { clampZoom, largestScale, wholePicture } from '../../../../views/zoom.ts';
 import { Button } from '../../../components/Button.tsx';
 import { coloursFor } from '../../../explore/maps/mapsView.ts';
-import '../../../explore/maps/opened/figureCanvas.css';
 import { useFigurePainter } from '../../../explore/maps/opened/useFigurePainter.ts';
 import { useWorkspace } from '../../../session.tsx';
 import { usePalette } from '../../../theme/usePalette.ts';
