@@ -49,6 +49,7 @@ export function DilatedFigure({ output, kind }: FigureProps) {
     setAbove(rest);
     setOwn(first);
   };
+  const remedy = hybridDilations(layers, conv.kernelSize);
   const field = { h: gridding.h.field, w: gridding.w.field };
   const seen = {
     read: exactCount(gridding.read),
@@ -113,8 +114,8 @@ export function DilatedFigure({ output, kind }: FigureProps) {
           </dl>
           {layers > 1 && (
             <div className="dilated-row">
-              <Button size="small" onClick={() => setAll(hybridDilations(layers))}>
-                {t('dilated.hybrid', { dilations: hybridDilations(layers).join(', ') })}
+              <Button size="small" onClick={() => setAll(remedy)}>
+                {t('dilated.hybrid', { dilations: remedy.join(', ') })}
               </Button>
               <Button size="small" onClick={() => setAll(Array.from({ length: layers }, () => 2))}>
                 {t('dilated.equal', { dilations: Array.from({ length: layers }, () => 2).join(', ') })}

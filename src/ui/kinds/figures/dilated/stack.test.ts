@@ -29,11 +29,18 @@ describe('a stack of dilated layers', () => {
 
   it('of 1, 2, 5 (and 9) reads every pixel', () => {
     for (const layers of [2, 3, 4]) {
-      const [first, ...above] = hybridDilations(layers);
+      const [first, ...above] = hybridDilations(layers, [3, 3]);
       const { gridding, warning, hdc } = dilatedStack(conv(first!), above, { y: 0, x: 0 });
       expect(warning).toBeNull();
       expect(gridding.read).toBe(gridding.box);
       expect(hdc?.isKept).toBe(true);
     }
+    expect(hybridDilations(4, [3, 3])).toEqual([1, 2, 5, 9]);
+  });
+
+  it('has smaller dilations where the kernel has two taps along an axis: 5 would leave gaps', () => {
+    expect(hybridDilations(4, [2, 2])).toEqual([1, 2, 4, 8]);
+    expect(hybridDilations(3, [3, 2])).toEqual([1, 2, 4]);
+    expect(hybridDilations(3, [7, 7])).toEqual([1, 2, 5]);
   });
 });

@@ -3,6 +3,7 @@ import {
   type AxisGridding,
   type Gridding,
   type GriddingWarning,
+  griddingAlong,
   griddingOf,
   hdcRule,
   stackAlong,
@@ -59,7 +60,23 @@ export function dilatedStack(
   };
 }
 
-/** Dilations with which a stack of this many 3-tap layers reads every pixel of its field, by the rule of Wang et al. (WACV 2018). */
-export function hybridDilations(layers: number): readonly number[] {
-  return [1, 2, 5, 9].slice(0, layers);
+/** Of 3 taps, by the rule of hybrid dilated convolution (Wang et al., WACV 2018). */
+const hybrid = [1, 2, 5, 9] as const;
+
+/**
+ * Dilations with which up to four layers of this kernel read every pixel of their field: 1, 2, 5, 9; smaller ones where the kernel has too
+ * few taps for them along an axis (2 taps: 1, 2, 4, 8).
+ */
+export function hybridDilations(layers: number, kernelSize: Pair): readonly number[] {
+  const hasGaps = (dilations: readonly number[]) =>
+    kernelSize.some(
+      (kernel) => griddingAlong(dilations.map((dilation) => ({ kernel, stride: 1, dilation }))).warning !== null,
+    );
+  const chosen: number[] = [];
+  for (const most of hybrid.slice(0, layers)) {
+    let next: number = most;
+    while (next > 1 && hasGaps([...chosen, next])) next -= 1;
+    chosen.push(next);
+  }
+  return chosen;
 }
