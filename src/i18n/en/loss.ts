@@ -11,7 +11,7 @@ export const loss = {
     explore: 'Yours',
   },
   firstLayers: 'First layers',
-  explore: 'the layer in Explore',
+  explore: 'Explore’s convolution over the photo',
   stride: 'stride {{stride}}',
   by: 'Fitted to',
   criteria: { responses: 'responses', weights: 'weights' },
@@ -23,7 +23,7 @@ export const loss = {
     network:
       'Reads {{channels}} × {{height}} × {{width}}, as {{network}} itself gives it from this photo at {{photoWidth}} × {{photoHeight}}.',
     first: 'Reads this photo at {{photoWidth}} × {{photoHeight}}, scaled as {{network}} was trained.',
-    explore: 'Reads this photo at {{photoWidth}} × {{photoHeight}}, with the weights that Explore shows.',
+    explore: 'Reads this photo at {{photoWidth}} × {{photoHeight}}, with the kernels of Explore’s convolution.',
   },
   notes: {
     linear:

@@ -13,7 +13,7 @@ export const loss: Localised<typeof en> = {
     explore: '내 레이어',
   },
   firstLayers: '첫 레이어',
-  explore: 'Explore의 레이어',
+  explore: '사진 위의 Explore 합성곱',
   stride: 'stride {{stride}}',
   by: '맞출 대상',
   criteria: { responses: '응답', weights: '가중치' },
