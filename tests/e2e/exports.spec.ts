@@ -127,7 +127,7 @@ test('the files of the menu are what they say', async ({ explore, page }) => {
   });
 });
 
-test('a .convscope, .npz or .json file that is dropped in brings the work back', async ({
+test('a .convscope, .npz or .json file that is dropped in brings the work back', { tag: '@page' }, async ({
   explore,
   browser,
   baseURL,

@@ -86,7 +86,7 @@ test('a reload brings back everything, the uploaded photo and the undo too', asy
   await explore.expectMaps(9, 30, 50);
 });
 
-test('a change is kept by a reload that follows at once, while another tab writes', async ({
+test('a change is kept by a reload that follows at once, while another tab writes', { tag: '@page' }, async ({
   explore,
   page,
   context,
@@ -120,7 +120,7 @@ test('two tabs have a workspace each', { tag: '@page' }, async ({ explore, conte
   await expect(other.field('stride')).toHaveValue('3');
 });
 
-test('a link opens the same state in another browser, edited kernels included', async ({
+test('a link opens the same state in another browser, edited kernels included', { tag: '@page' }, async ({
   explore,
   page,
   browser,

@@ -10,10 +10,9 @@ async function openLoss(page: Page) {
   await expect(page.getByRole('region', { name: 'What is lost' })).toBeVisible();
 }
 
-test('a substitute of full rank loses nothing, a separable one something; each map says how much', async ({
-  explore,
-  page,
-}) => {
+test('a substitute of full rank loses nothing, a separable one something; each map says how much', {
+  tag: '@page',
+}, async ({ explore, page }) => {
   await explore.open();
   await explore.upload(png('rings.png', 40, 28, rings));
   await explore.expectMaps(9, 28, 40);
