@@ -55,8 +55,10 @@ function TermGrids({ terms, slice, operator }: SliceTermsProps) {
     (most, { numbers }) => numbers.reduce((long, { text }) => Math.max(long, text.length), most),
     0,
   );
+  // Scrolls where the kernel is large or the panel low, so it must be reachable by keyboard.
   return (
-    <div className="slice-terms">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="slice-terms" aria-label={t('dot.values', { channel: slice.channel })} tabIndex={0}>
       <div
         className="slice-grids"
         style={{ '--cell': `${Math.max(26, letters * 5.5 + 2)}px`, '--row': '20px' } as React.CSSProperties}
@@ -85,7 +87,7 @@ function TermGrids({ terms, slice, operator }: SliceTermsProps) {
       <p className="muted small">
         {exact ?? t('dot.partial', { channel: slice.channel, partial: printed.partial.text })}
       </p>
-    </div>
+    </section>
   );
 }
 
@@ -102,8 +104,10 @@ function LargestTerms({ terms, slice }: SliceTermsProps) {
     [slice, terms.columns],
   );
   const rest = slice.partial - largest.reduce((sum, { product }) => sum + product, 0);
+  // Scrolls where the kernel is large or the panel low, so it must be reachable by keyboard.
   return (
-    <div className="slice-terms">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="slice-terms" aria-label={t('dot.values', { channel: slice.channel })} tabIndex={0}>
       <table className="largest-terms mono">
         <caption className="muted small">
           {t('dot.largest', { count: largest.length, of: slice.terms.length, channel: slice.channel })}
@@ -127,6 +131,6 @@ function LargestTerms({ terms, slice }: SliceTermsProps) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
