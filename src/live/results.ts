@@ -59,6 +59,8 @@ export interface KindOutput {
   readonly shown: NodeId;
   readonly activation: ActivationName;
   readonly shapes: Shapes;
+  /** The layer and its activation by themselves, reading node `source`: what is timed. */
+  readonly alone: Graph;
   /** Of the layer alone. */
   readonly cost: Cost;
   /** Inputs of the graph beside the picture: offsets that follow the gradient. */

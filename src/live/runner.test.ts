@@ -348,4 +348,29 @@ describe('the runner', () => {
     runner.dispose();
     vi.useRealTimers();
   });
+
+  it('tries a measurement again that gave way to other work, and not for ever', async () => {
+    vi.useFakeTimers();
+    const { engine, runner, state, results, finish } = setUp();
+    const gaveWay = () => Promise.reject(new EngineError('internal', 'gave way'));
+    const time = vi.spyOn(engine, 'time').mockImplementationOnce(gaveWay).mockImplementationOnce(gaveWay);
+    state.wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    await vi.advanceTimersByTimeAsync(0);
+    finish[0]?.();
+    await vi.advanceTimersByTimeAsync(1400);
+    expect(time).toHaveBeenCalledTimes(2);
+    expect(results.getState().timing).toBeNull();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(results.getState().timing).toMatchObject({ ms: 1 });
+    time.mockClear().mockImplementation(gaveWay);
+    state.wanted = wantedWith(2, picture());
+    runner.request();
+    await vi.advanceTimersByTimeAsync(0);
+    finish[1]?.();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(time).toHaveBeenCalledTimes(10);
+    runner.dispose();
+    vi.useRealTimers();
+  });
 });

@@ -3,7 +3,6 @@ import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../../engine/engine.ts';
 import { createEngine } from '../../engine/index.ts';
 import { runReference } from '../../graph/referenceRun.ts';
-import { loadRules } from '../../operators/loadRules.ts';
 import { type CompareState, defaultCompare, newColumn } from '../../store/compare.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { createWorkspaceStore } from '../../store/workspaceStore.ts';
@@ -66,7 +65,6 @@ describe.each(['cpu', 'webgpu'] as const)('a comparison on %s', (kind) => {
       await settled(desk, names.length);
       const { stem, columns, problem } = desk.results.getState();
       expect(problem).toBeNull();
-      await loadRules([{ operator: { kind: 'channel_shuffle', groups: 1 } }]);
       for (const column of columns) {
         const inputs = { [compareNodes.photo]: { shape: [1, 3, 14, 18] as const, values: picture(1).values } };
         const all = { ...stem!.parameters, ...column.parameters };
@@ -86,6 +84,27 @@ describe.each(['cpu', 'webgpu'] as const)('a comparison on %s', (kind) => {
 });
 
 describe('a change', () => {
+  it('has its wiring, shapes and price before any map of it is computed, whatever is being computed', async () => {
+    const { desk, workspace } = await start('cpu', { columns: columnsOf(['standard', 'pointwise']) });
+    await settled(desk, 2);
+    const [, pointwise] = desk.results.getState().plan!.columns;
+    const change = (kernelSize: number) =>
+      workspace.getState().setCompare(null, (now) => ({
+        ...now,
+        columns: now.columns.map((column, i) => (i === 0 ? { ...column, kernelSize } : column)),
+      }));
+    change(5);
+    change(7);
+    const { plan, columns, busy } = desk.results.getState();
+    const { stem, outChannels } = workspace.getState().workspace.compare;
+    expect(busy).toBe(true);
+    expect(columns[0]?.column.kernelSize).toBe(3);
+    expect(plan?.columns[0]?.cost.parameters).toBe(outChannels * (stem.channels * 7 * 7 + 1));
+    expect(plan?.columns[0]?.shapes[plan.columns[0].output]).toEqual([1, outChannels, size.height, size.width]);
+    expect(plan?.columns[1]).toBe(pointwise);
+    await settled(desk, 2);
+  });
+
   it('of one column computes that one alone, and leaves nothing behind', async () => {
     const { desk, workspace, engine } = await start('cpu', { columns: columnsOf(['standard', 'pointwise']) });
     await settled(desk, 2);

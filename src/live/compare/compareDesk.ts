@@ -6,25 +6,22 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine, MapStatistics, Tensor, Timing } from '../../engine/engine.ts';
 import { loadBank } from '../../formats/learnedBank.ts';
-import { type LearnedBank, learnedBanks } from '../../graph/weights/filterState.ts';
+import { learnedBankOf } from '../../graph/layers/stem.ts';
+import type { LearnedBank } from '../../graph/weights/filterState.ts';
 import type { LearnedData, WeightSources } from '../../graph/weights/materialise.ts';
-import { loadRules } from '../../operators/loadRules.ts';
 import type { CompareState } from '../../store/compare.ts';
 import type { Picture } from '../results.ts';
 import type { Session } from '../session.ts';
-import { type ColumnNetwork, columnNetwork, compareNodes, type StemNetwork, stemNetwork } from './comparison.ts';
+import { compareNodes } from './comparison.ts';
+import { type ComparisonPlan, type PlannedColumn, type PlannedStem, planComparison } from './plan.ts';
 
-export interface ComputedStem extends StemNetwork {
-  /** What it was computed from, beside the picture. */
-  readonly key: string;
+export interface ComputedStem extends PlannedStem {
   readonly picture: Picture;
   readonly maps: Tensor;
   readonly statistics: readonly MapStatistics[];
 }
 
-export interface ComputedColumn extends ColumnNetwork {
-  /** What it was computed from, beside the bank. */
-  readonly key: string;
+export interface ComputedColumn extends PlannedColumn {
   readonly stem: ComputedStem;
   readonly maps: Tensor;
   readonly statistics: readonly MapStatistics[];
@@ -33,6 +30,8 @@ export interface ComputedColumn extends ColumnNetwork {
 }
 
 export interface ComparisonState {
+  /** Of the newest state whose bank is there: what can be said of it before its maps come. */
+  readonly plan: ComparisonPlan | null;
   readonly engine: Engine | null;
   readonly stem: ComputedStem | null;
   /** One for each column of the workspace that has been computed, in their order. */
@@ -49,8 +48,10 @@ export interface CompareDesk {
 
 /** How long the device must have been idle before times are measured, in milliseconds. */
 const idleBeforeTiming = 500;
+/** A measurement gives way to other work, a figure's or a painter's; so often it is tried until one is through. */
+const mostMeasurements = 10;
 
-const nothing: ComparisonState = { engine: null, stem: null, columns: [], busy: false, problem: null };
+const nothing: ComparisonState = { plan: null, engine: null, stem: null, columns: [], busy: false, problem: null };
 
 export function startCompareDesk({ workspace, results: shared }: Pick<Session, 'workspace' | 'results'>): CompareDesk {
   const results = createStore<ComparisonState>(() => nothing);
@@ -65,20 +66,29 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
   const isOld = (engine: Engine) => isDirty || isDisposed || shared.getState().running !== engine;
 
   async function fetchBank(bank: CompareState['stem']['bank']): Promise<void> {
-    const learned = learnedBanks.find((name) => name === bank);
+    const learned = learnedBankOf(bank);
     if (!learned || banks.has(learned)) return;
     const loaded = await loadBank(learned);
     if (!loaded.ok) throw new Error(`${bank}: ${loaded.error.code}`);
     banks.set(learned, { values: loaded.value.weight, shape: loaded.value.shape });
   }
 
-  async function computeStem(engine: Engine, compare: CompareState, picture: Picture): Promise<ComputedStem> {
-    await fetchBank(compare.stem.bank);
-    const shape = [1, picture.channels, picture.height, picture.width] as const;
-    const network = stemNetwork(compare, shape, sources);
-    const photo = await engine.upload(picture.values, shape);
+  /** The plan of the present state where all that it needs is there, else null. Throws where a column has no output. */
+  function plan(): ComparisonPlan | null {
+    const { picture } = shared.getState();
+    const { compare } = workspace.getState().workspace;
+    const learned = learnedBankOf(compare.stem.bank);
+    if (!picture || (learned && !banks.has(learned))) return null;
+    const former = results.getState().plan;
+    const planned = planComparison(compare, picture, sources, former);
+    if (planned !== former) results.setState({ plan: planned });
+    return planned;
+  }
+
+  async function computeStem(engine: Engine, { stem, picture }: ComparisonPlan): Promise<ComputedStem> {
+    const photo = await engine.upload(picture.values, stem.photo);
     try {
-      const { graph, parameters } = network;
+      const { graph, parameters } = stem;
       const run = await engine.run({
         graph,
         parameters,
@@ -86,51 +96,39 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
         outputs: [compareNodes.bank],
       });
       const maps = run.tensors[compareNodes.bank]!;
-      return {
-        ...network,
-        key: stemKey(compare),
-        picture,
-        maps,
-        statistics: await statisticsOf(engine, maps, run.completed),
-      };
+      return { ...stem, picture, maps, statistics: await statisticsOf(engine, maps, run.completed) };
     } finally {
       photo.free();
     }
   }
 
-  async function computeColumn(
-    engine: Engine,
-    column: CompareState['columns'][number],
-    compare: CompareState,
-    stem: ComputedStem,
-  ): Promise<ComputedColumn> {
-    await loadRules([{ operator: { kind: 'channel_shuffle', groups: 1 } }]);
-    const network = columnNetwork(column, compare, stem);
-    const { graph, parameters, output } = network;
+  async function computeColumn(engine: Engine, column: PlannedColumn, stem: ComputedStem): Promise<ComputedColumn> {
+    const { graph, parameters, output } = column;
     const run = await engine.run({ graph, parameters, inputs: { [compareNodes.bank]: stem.maps }, outputs: [output] });
     const maps = run.tensors[output]!;
-    const statistics = await statisticsOf(engine, maps, run.completed);
-    return { ...network, key: columnKey(column, compare), stem, maps, statistics, timing: null };
+    return { ...column, stem, maps, statistics: await statisticsOf(engine, maps, run.completed), timing: null };
   }
 
-  async function update(engine: Engine, picture: Picture): Promise<void> {
-    const { compare } = workspace.getState().workspace;
+  async function update(engine: Engine): Promise<void> {
+    await fetchBank(workspace.getState().workspace.compare.stem.bank);
+    const planned = plan();
+    // The state has become another one while its bank was fetched: the next round is its.
+    if (!planned) return;
     const former = results.getState();
     const isSameEngine = former.engine === engine;
-    const keepsStem = isSameEngine && former.stem?.picture === picture && former.stem.key === stemKey(compare);
-    const stem = keepsStem ? former.stem! : await computeStem(engine, compare, picture);
+    const keepsStem = isSameEngine && former.stem?.picture === planned.picture && former.stem.key === planned.stem.key;
+    const stem = keepsStem ? former.stem! : await computeStem(engine, planned);
     const kept = new Set<ComputedColumn>();
     const columns: ComputedColumn[] = [];
     const discard = () => {
       for (const column of columns) if (!kept.has(column)) column.maps.free();
       if (!keepsStem) stem.maps.free();
     };
-    for (const column of compare.columns) {
-      const key = columnKey(column, compare);
-      const same = former.columns.find((each) => !kept.has(each) && each.stem === stem && each.key === key);
+    for (const column of planned.columns) {
+      const same = former.columns.find((each) => !kept.has(each) && each.stem === stem && each.key === column.key);
       if (same) kept.add(same);
       try {
-        columns.push(same ?? (await computeColumn(engine, column, compare, stem)));
+        columns.push(same ?? (await computeColumn(engine, column, stem)));
       } catch (error) {
         discard();
         throw error;
@@ -142,7 +140,7 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
     // Where a newer state has come in between, what stood in the other places stays until it is computed.
     if (isSameEngine) {
       const others = former.columns.filter((each) => !columns.includes(each));
-      columns.push(...others.slice(0, compare.columns.length - columns.length));
+      columns.push(...others.slice(0, planned.columns.length - columns.length));
     }
     results.setState({ engine, stem, columns, problem: null });
     if (!isSameEngine) return;
@@ -158,11 +156,10 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
       const { running, picture } = shared.getState();
       if (!running || !picture) break;
       try {
-        await update(running, picture);
+        await update(running);
       } catch (error) {
         // A lost device is told by the engine's keeper; its successor starts anew.
-        if (shared.getState().running === running)
-          results.setState({ problem: error instanceof Error ? error.message : String(error) });
+        if (shared.getState().running === running) results.setState({ problem: sentenceOf(error) });
       }
     }
     isRunning = false;
@@ -173,15 +170,22 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
   function request(): void {
     isDirty = true;
     if (timer !== null) clearTimeout(timer);
-    if (!isRunning && !isDisposed) void loop();
+    if (isDisposed) return;
+    try {
+      // What can be said without a map is said at once, whatever is being computed.
+      plan();
+    } catch (error) {
+      results.setState({ problem: sentenceOf(error) });
+    }
+    if (!isRunning) void loop();
   }
 
-  function timeWhenIdle(): void {
+  function timeWhenIdle(attempt = 1): void {
     if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => void timeAll(), idleBeforeTiming);
+    timer = setTimeout(() => void timeAll(attempt), idleBeforeTiming);
   }
 
-  async function timeAll(): Promise<void> {
+  async function timeAll(attempt: number): Promise<void> {
     const { engine, stem, columns } = results.getState();
     if (!engine || !stem) return;
     for (const column of columns) {
@@ -189,7 +193,11 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
       const { graph, parameters, output } = column;
       const inputs = { [compareNodes.bank]: stem.maps };
       const timing = await engine.time({ graph, parameters, inputs, outputs: [output] }).catch(() => null);
-      if (isOld(engine) || isRunning || !timing) return;
+      if (isOld(engine) || isRunning) return;
+      if (!timing) {
+        if (attempt < mostMeasurements) timeWhenIdle(attempt + 1);
+        return;
+      }
       const timed = { ...column, timing };
       results.setState((state) => ({ columns: state.columns.map((each) => (each === column ? timed : each)) }));
     }
@@ -219,32 +227,16 @@ export function startCompareDesk({ workspace, results: shared }: Pick<Session, '
   };
 }
 
-/** Whether what stands at `place` is what the workspace asks for there: of this column, bank and picture. */
-export function isCurrent(
-  { key, stem }: Pick<ComputedColumn, 'key'> & { readonly stem: Pick<ComputedStem, 'key' | 'picture'> },
-  place: number,
-  compare: CompareState,
-  picture: Picture | null,
-): boolean {
-  const column = compare.columns[place];
-  return (
-    column !== undefined &&
-    key === columnKey(column, compare) &&
-    stem.key === stemKey(compare) &&
-    stem.picture === picture
-  );
-}
-
-/** The seed matters to a random bank alone. */
-function stemKey({ stem, seed }: CompareState): string {
-  return JSON.stringify(stem.bank === 'random' ? [stem, seed] : [stem]);
-}
-
-function columnKey(column: CompareState['columns'][number], { outChannels, seed }: CompareState): string {
-  return JSON.stringify([column, outChannels, seed]);
+/** Whether the maps of `computed` are those that the plan asks for at its place. */
+export function isComputed({ key, stem }: ComputedColumn, plan: ComparisonPlan, place: number): boolean {
+  return plan.columns[place]?.key === key && stem.key === plan.stem.key && stem.picture === plan.picture;
 }
 
 async function statisticsOf(engine: Engine, maps: Tensor, completed: Promise<void>) {
   await completed;
   return engine.statistics(maps);
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

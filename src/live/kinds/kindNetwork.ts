@@ -3,7 +3,7 @@ import { constructorLines } from '../../formats/layerText/constructorLines.ts';
 import { chainTo } from '../../graph/chain.ts';
 import { costOf } from '../../graph/cost.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
-import { inferShapes, type Shapes } from '../../graph/infer.ts';
+import { inferShapes } from '../../graph/infer.ts';
 import { fitAttributes, kindLayer } from '../../graph/layers/kindLayer.ts';
 import { kindParameters } from '../../graph/layers/kindParameters.ts';
 import type { Layer } from '../../graph/layers/layer.ts';
@@ -57,6 +57,9 @@ export function kindNetwork(state: KindState, picture: Picture, full: Picture, s
   if (!inferred.ok) throw new Error(inferred.error.message);
   const shapes = inferred.value;
   const shown = isActivated ? kindNodes.activation : last;
+  const layerAlone: Graph = {
+    nodes: [{ id: source, operator: { kind: 'input', channels: place.inChannels }, inputs: [] }, ...made.nodes],
+  };
   const parameters: GraphParameters = {
     ...(filters ? { [stem]: filters.values } : {}),
     ...kindParameters(layer, made.nodes, state.weights),
@@ -75,7 +78,8 @@ export function kindNetwork(state: KindState, picture: Picture, full: Picture, s
       shown,
       activation: state.activation,
       shapes,
-      cost: priceOf(made.nodes, source, shapes),
+      alone: { nodes: [...layerAlone.nodes, ...behind] },
+      cost: costOf(layerAlone, shapes).total,
       constants: made.constants,
       ...createFields({ graph, shapes, shown, layer, parameters, constants: made.constants, source, picture, full }),
     },
@@ -114,13 +118,6 @@ function nodesOf(
     constants: {},
     parameters: { [partId(id, 'offsets')]: values },
   };
-}
-
-/** What the layer costs by itself, on the maps that it reads. */
-function priceOf(nodes: readonly GraphNode[], source: NodeId, shapes: Shapes): KindOutput['cost'] {
-  const channels = shapes[source]?.[1] ?? 0;
-  const graph: Graph = { nodes: [{ id: source, operator: { kind: 'input', channels }, inputs: [] }, ...nodes] };
-  return costOf(graph, shapes).total;
 }
 
 /** The layer's nodes along its main path: of a deformable one the convolution alone, not what makes its offsets. */

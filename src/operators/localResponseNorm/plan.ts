@@ -1,20 +1,16 @@
 /** Plans `localResponseNorm`: one pass from NC4HW4 to NC4HW4. */
 import wgsl from '../../../shaders/localResponseNorm/localResponseNorm.wgsl?raw';
 import type { Shape } from '../operator.ts';
+import { everyFour, everyFourUniforms } from '../programs/everyFour.ts';
 import { expand } from '../programs/expand.ts';
-import { floatsOf, stridesOf } from '../programs/layout.ts';
-import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
-import { type DeviceTraits, gridOf } from '../programs/program.ts';
+import { input, output, type PassPlan, passOf } from '../programs/passes.ts';
+import type { DeviceTraits } from '../programs/program.ts';
 import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import type { LocalResponseNorm } from './attributes.ts';
 
 const responseUniforms = uniformStruct('Response', {
-  total: 'u32',
-  perRow: 'u32',
-  base: 'u32',
-  image: 'u32',
-  pixels: 'u32',
+  ...everyFourUniforms,
   channels: 'i32',
   before: 'i32',
   size: 'i32',
@@ -29,16 +25,9 @@ export function planLocalResponseNorm(
   _output: Shape,
   traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
 ): PassPlan {
-  const array = wholeArray(inputs[0]!, 'blocked');
-  const strides = stridesOf(array);
-  const total = floatsOf({ ...array, images: 1 }) / 4;
-  const grid = gridOf(total, traits);
+  const { array, values: common, workgroups, blocks } = everyFour(inputs[0]!, traits);
   const values = {
-    total,
-    perRow: grid.perRow,
-    base: strides.base / 4,
-    image: strides.image / 4,
-    pixels: array.height * array.width,
+    ...common,
     channels: array.channels,
     before: norm.channelsBefore,
     size: norm.size,
@@ -59,9 +48,9 @@ export function planLocalResponseNorm(
           entryPoint: 'main',
           bindings: ['dynamic', 'read', 'write'],
         },
-        workgroups: [grid.x, grid.y, array.images],
+        workgroups,
         operands: [input(0), output],
-        work: total * array.images * (norm.size + 3),
+        work: blocks * (norm.size + 3),
       }),
     ],
   };

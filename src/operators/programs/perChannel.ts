@@ -1,18 +1,14 @@
 /** Plans `perChannel`: every value through a function of two numbers of its channel. */
 import wgsl from '../../../shaders/perChannel/perChannel.wgsl?raw';
 import type { FloatArray, Shape } from '../operator.ts';
+import { everyFour, everyFourUniforms } from './everyFour.ts';
 import { expand } from './expand.ts';
-import { floatsOf, stridesOf } from './layout.ts';
-import { input, type Operand, output, type Pass, type PassPlan, passOf, wholeArray } from './passes.ts';
-import { type DeviceTraits, gridOf, type Program } from './program.ts';
+import { input, type Operand, output, type Pass, type PassPlan, passOf } from './passes.ts';
+import type { DeviceTraits, Program } from './program.ts';
 import { uniformStruct } from './uniforms.ts';
 
 const perChannelUniforms = uniformStruct('PerChannel', {
-  total: 'u32',
-  perRow: 'u32',
-  base: 'u32',
-  image: 'u32',
-  pixels: 'u32',
+  ...everyFourUniforms,
   tableBase: 'u32',
   tableImage: 'u32',
 });
@@ -54,24 +50,17 @@ export function perChannelPass(
   traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
   table: Table,
 ): Pass {
-  const array = wholeArray(shape, 'blocked');
-  const strides = stridesOf(array);
-  const total = floatsOf({ ...array, images: 1 }) / 4;
-  const grid = gridOf(total, traits);
+  const { values: common, workgroups, blocks } = everyFour(shape, traits);
   const values = {
-    total,
-    perRow: grid.perRow,
-    base: strides.base / 4,
-    image: strides.image / 4,
-    pixels: array.height * array.width,
+    ...common,
     tableBase: table.base,
     tableImage: table.image,
   };
   return passOf(perChannelUniforms, values, {
     program: programOf(name),
-    workgroups: [grid.x, grid.y, array.images],
+    workgroups,
     operands: [input(0), table.operand, output],
-    work: total * array.images,
+    work: blocks,
   });
 }
 

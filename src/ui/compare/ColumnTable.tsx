@@ -1,13 +1,15 @@
 /** The comparison as a table: a column for each kind, a row for each thing to compare. */
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isCurrent } from '../../live/compare/compareDesk.ts';
+import { isComputed } from '../../live/compare/compareDesk.ts';
+import type { ComparisonPlan } from '../../live/compare/plan.ts';
 import { useResults, useWorkspace } from '../session.tsx';
 import { CodeRow } from './CodeRow.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { Connectivity } from './Connectivity.tsx';
 import { CostRow } from './CostRow.tsx';
 import { useComparison, useUnit } from './comparison.tsx';
+import type { Priced } from './costRows.ts';
 import { ColumnMaps } from './maps/ColumnMaps.tsx';
 import { MapsGutter } from './maps/MapsGutter.tsx';
 import { ReachFigure } from './ReachFigure.tsx';
@@ -62,17 +64,17 @@ export function ColumnTable() {
   );
 }
 
-/** What belongs to numbers that have just been changed stays, paler, until the new columns are computed. */
+/** Wiring, reach and price follow at once. Maps that belong to numbers that have just been changed stay, paler, until the new ones come. */
 function ColumnCell({ row, place }: { readonly row: Row; readonly place: number }) {
   const compare = useWorkspace((state) => state.workspace.compare);
   const picture = useResults((state) => state.picture);
+  const plan = useComparison((state) => state.plan);
   const computed = useComparison((state) => state.columns[place]);
-  const first = useComparison((state) => state.columns[0]);
-  // A price stands beside the first column's.
+  const isPlanned = plan?.compare === compare && plan.picture === picture;
   const isStale =
-    row !== 'code' &&
-    ((computed !== undefined && !isCurrent(computed, place, compare, picture)) ||
-      (row === 'cost' && first !== undefined && !isCurrent(first, 0, compare, picture)));
+    row === 'maps'
+      ? computed !== undefined && !(isPlanned && isComputed(computed, plan, place))
+      : row !== 'code' && plan !== null && !isPlanned;
   return (
     <td data-stale={isStale || undefined} aria-busy={isStale || undefined}>
       <Cell row={row} place={place} />
@@ -81,27 +83,41 @@ function ColumnCell({ row, place }: { readonly row: Row; readonly place: number 
 }
 
 function Cell({ row, place }: { readonly row: Row; readonly place: number }) {
-  const engine = useComparison((state) => state.engine);
-  const stem = useComparison((state) => state.stem);
-  const computed = useComparison((state) => state.columns[place]);
-  const first = useComparison((state) => state.columns[0]);
+  const plan = useComparison((state) => state.plan);
+  const planned = plan?.columns[place];
   if (row === 'code') return <CodeRow place={place} />;
-  if (!computed || !stem || !engine || !first) return <Fragment />;
+  if (row === 'maps') return <Maps place={place} />;
+  if (!plan || !planned) return <Fragment />;
   switch (row) {
     case 'connectivity':
       return (
         <div className="compare-channels">
-          <Connectivity computed={computed} place={place} />
-          <SliceMatrices computed={computed} place={place} />
+          <Connectivity planned={planned} place={place} />
+          <SliceMatrices planned={planned} place={place} />
         </div>
       );
     case 'reach':
-      return <ReachFigure computed={computed} stem={stem} place={place} />;
-    case 'maps':
-      return <ColumnMaps key={engine.description.kind} engine={engine} computed={computed} place={place} />;
+      return <ReachFigure planned={planned} picture={plan.picture} place={place} />;
     case 'cost':
-      return <CostRow computed={computed} first={first} />;
+      return <Cost plan={plan} place={place} />;
     default:
       return row satisfies never;
   }
+}
+
+function Maps({ place }: { readonly place: number }) {
+  const engine = useComparison((state) => state.engine);
+  const computed = useComparison((state) => state.columns[place]);
+  if (!engine || !computed) return <Fragment />;
+  return <ColumnMaps key={engine.description.kind} engine={engine} computed={computed} place={place} />;
+}
+
+function Cost({ plan, place }: { readonly plan: ComparisonPlan; readonly place: number }) {
+  const computed = useComparison((state) => state.columns);
+  const priced = (at: number): Priced => {
+    const { cost, graph } = plan.columns[at]!;
+    const column = computed[at];
+    return { cost, graph, timing: column && isComputed(column, plan, at) ? column.timing : null };
+  };
+  return <CostRow priced={priced(place)} first={priced(0)} />;
 }

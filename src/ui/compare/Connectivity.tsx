@@ -1,14 +1,15 @@
 /** Which input channel feeds which output channel, with all paths to the pinned output on top. A click pins another output. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
+import { compareNodes } from '../../live/compare/comparison.ts';
+import type { PlannedColumn } from '../../live/compare/plan.ts';
 import { channelAt, layoutOf, pathsTo } from '../../views/connectivity/layout.ts';
 import { stagesTo } from '../../views/connectivity/stages.ts';
 import { Connections, type DiagramFrame, Dots } from '../connectivity/Diagram.tsx';
 import { useComparisonContext, useUnit } from './comparison.tsx';
 
 interface ConnectivityProps {
-  readonly computed: ComputedColumn;
+  readonly planned: PlannedColumn;
   readonly place: number;
 }
 
@@ -16,13 +17,12 @@ interface ConnectivityProps {
 const size = { width: 200, height: 80 } as const;
 const frame: DiagramFrame = { x: 6, y: 3, width: 188, height: 74, dot: 2.6 };
 
-export function Connectivity({ computed, place }: ConnectivityProps) {
+export function Connectivity({ planned, place }: ConnectivityProps) {
   const { t } = useTranslation('compare');
   const { unit: store } = useComparisonContext();
   const unit = useUnit();
-  const { graph, maps, output } = computed;
-  const { inputs, outputs } = { inputs: graph.nodes[0]!.operator, outputs: maps.shape[1] };
-  const channels = inputs.kind === 'input' ? inputs.channels : 0;
+  const { graph, shapes, output } = planned;
+  const [channels, outputs] = [shapes[compareNodes.bank]![1], shapes[output]![1]];
   const stages = useMemo(() => stagesTo(graph, output, channels), [graph, output, channels]);
   const layout = useMemo(() => stages && layoutOf(stages, channels), [stages, channels]);
   const channel = Math.min(unit.channel, outputs - 1);

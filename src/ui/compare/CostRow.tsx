@@ -1,20 +1,19 @@
 /** A column's price as bars relative to the first column, with the exact numbers. */
 import { useTranslation } from 'react-i18next';
-import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
 import { Tooltip } from '../components/Tooltip.tsx';
-import { type CostRowWords, costRows } from './costRows.ts';
+import { type CostRowWords, costRows, type Priced } from './costRows.ts';
 import { ratioText } from './ratio.ts';
 
 interface CostRowProps {
-  readonly computed: ComputedColumn;
-  readonly first: ComputedColumn;
+  readonly priced: Priced;
+  readonly first: Priced;
 }
 
-export function CostRow({ computed, first }: CostRowProps) {
+export function CostRow({ priced, first }: CostRowProps) {
   const { t } = useTranslation('compare');
   return (
     <dl className="compare-costs">
-      {costRows(computed, first, t).map((row) => (
+      {costRows(priced, first, t).map((row) => (
         <div key={row.key} title={row.key === 'operations' ? undefined : row.hint}>
           <dt>{row.key === 'operations' ? <Explained row={row} /> : row.name}</dt>
           <dd>{row.key === 'useful' ? <Amount row={row} /> : <Bar row={row} />}</dd>

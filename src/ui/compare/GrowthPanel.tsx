@@ -67,16 +67,14 @@ export function GrowthPanel() {
 /** The curves of all columns for each variable; a column without such a size has none. */
 function useCurves(measure: Measure): Readonly<Record<GrowthVariable, readonly Curve[]>> {
   const { columns, outChannels } = useWorkspace((state) => state.workspace.compare);
-  const shape = useComparison((state) => state.stem?.shape);
-  // The rules of the layers are there as soon as one has been computed.
-  const isReady = useComparison((state) => state.columns.length > 0);
+  const shape = useComparison((state) => state.plan?.stem.shape);
   const growths = useMemo(() => {
-    if (!shape || !isReady) return [];
+    if (!shape) return [];
     return columns.map((column) => {
       const layer = columnSizes({ column, input: shape, outChannels });
       return growthVariables.map((variable) => growthOf(layer, variable));
     });
-  }, [columns, outChannels, shape, isReady]);
+  }, [columns, outChannels, shape]);
   return useMemo(() => {
     const of = (variable: number): readonly Curve[] =>
       growths.flatMap((each, place) => {

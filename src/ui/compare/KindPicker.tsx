@@ -25,7 +25,7 @@ export function KindPicker() {
   const { t } = useTranslation('compare');
   const compare = useWorkspace((state) => state.workspace.compare);
   const setCompare = useWorkspace((state) => state.setCompare);
-  const stem = useComparison((state) => state.stem);
+  const stem = useComparison((state) => state.plan?.stem);
   const { columns } = compare;
   const story = storyOf(compare);
   const isFull = columns.length >= columnCount.max;

@@ -1,28 +1,29 @@
 /** The photo around the pinned unit: its taps on the bank as solid squares, what they see of the photo as a dashed box. */
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComputedColumn, ComputedStem } from '../../live/compare/compareDesk.ts';
+import type { PlannedColumn } from '../../live/compare/plan.ts';
+import type { Picture } from '../../live/results.ts';
 import { usePalette } from '../theme/usePalette.ts';
 import { unitIn, useUnit } from './comparison.tsx';
 import { extent, reachOf } from './reach.ts';
 
 interface ReachFigureProps {
-  readonly computed: ComputedColumn;
-  readonly stem: ComputedStem;
+  readonly planned: PlannedColumn;
+  readonly picture: Picture;
   readonly place: number;
 }
 
 /** CSS pixels of the figure, and the pixels of the photo that it shows at least. */
 const figure = { width: 116, height: 68, least: 11 } as const;
 
-export function ReachFigure({ computed, stem, place }: ReachFigureProps) {
+export function ReachFigure({ planned, picture, place }: ReachFigureProps) {
   const { t } = useTranslation('compare');
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
   const unit = useUnit();
-  const [, , height, width] = computed.maps.shape;
+  const [, , height, width] = planned.shapes[planned.output]!;
   const { y, x } = unitIn(unit, height, width);
-  const reach = useMemo(() => reachOf(computed, { y, x }), [computed, y, x]);
+  const reach = useMemo(() => reachOf(planned, { y, x }), [planned, y, x]);
   const [rows, columns] = [extent(reach.photo.rows), extent(reach.photo.columns)];
   const [h, w] = [extent(reach.bank.rows).size, extent(reach.bank.columns).size];
 
@@ -33,7 +34,6 @@ export function ReachFigure({ computed, stem, place }: ReachFigureProps) {
     const ratio = devicePixelRatio;
     element.width = figure.width * ratio;
     element.height = figure.height * ratio;
-    const { picture } = stem;
     const tall = Math.max(figure.least, rows.size + 4);
     const wide = Math.max((tall * figure.width) / figure.height, columns.size + 4);
     const k = figure.width / wide;
@@ -58,7 +58,7 @@ export function ReachFigure({ computed, stem, place }: ReachFigureProps) {
       }
     context.setLineDash([3 / k, 2 / k]);
     context.strokeRect(columns.lo, rows.lo, columns.size, rows.size);
-  }, [stem, reach, rows.lo, rows.size, columns.lo, columns.size, palette]);
+  }, [picture, reach, rows.lo, rows.size, columns.lo, columns.size, palette]);
 
   const taps = reach.bank.rows.length * reach.bank.columns.length;
   return (

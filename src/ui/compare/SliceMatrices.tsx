@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chainTo } from '../../graph/chain.ts';
-import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
+import type { PlannedColumn } from '../../live/compare/plan.ts';
 import { measured } from '../../math/format.ts';
 import { parseRgb } from '../../views/colour/colourMaps.ts';
 import { type SliceNorms, sliceNorms } from '../../views/connectivity/sliceNorms.ts';
@@ -10,14 +10,14 @@ import { usePalette } from '../theme/usePalette.ts';
 import { useUnit } from './comparison.tsx';
 
 interface SliceMatricesProps {
-  readonly computed: ComputedColumn;
+  readonly planned: PlannedColumn;
   readonly place: number;
 }
 
-export function SliceMatrices({ computed, place }: SliceMatricesProps) {
+export function SliceMatrices({ planned, place }: SliceMatricesProps) {
   const { t } = useTranslation('compare');
   const { channel } = useUnit();
-  const { graph, output, parameters } = computed;
+  const { graph, output, parameters } = planned;
   const matrices = useMemo(
     () =>
       chainTo(graph, output).flatMap(({ id, operator }) => {

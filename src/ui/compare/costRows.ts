@@ -1,5 +1,6 @@
 /** The prices of a column beside the first column's, in words: what the table and the saved figure show. */
-import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
+import type { Timing } from '../../engine/engine.ts';
+import type { ColumnNetwork } from '../../live/compare/comparison.ts';
 import { byteCount, exactCount, milliseconds, percent, siCount } from '../../math/format.ts';
 import { type CostConvention, conventionsOf } from './costConventions.ts';
 import type { Translate } from './translate.ts';
@@ -22,7 +23,10 @@ export function operationsHint(conventions: readonly CostConvention[], t: Transl
   return [t('cost.operationsHint'), ...conventions.map((each) => t(`cost.conventions.${each}`))].join(' ');
 }
 
-type Priced = Pick<ComputedColumn, 'cost' | 'timing' | 'graph'>;
+export interface Priced extends Pick<ColumnNetwork, 'cost' | 'graph'> {
+  /** Null until it has been measured. */
+  readonly timing: Timing | null;
+}
 
 export function costRows({ cost, timing, graph }: Priced, first: Priced, t: Translate): readonly CostRowWords[] {
   const useful = cost.macs > 0 ? cost.usefulMacs / cost.macs : 1;

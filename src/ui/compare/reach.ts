@@ -1,7 +1,6 @@
 /** What the pinned unit of a column reads: the taps on the bank's maps, and through the bank the pixels of the photo. */
 import { type PixelSet, tapsThrough } from '../../graph/receptiveField.ts';
-import type { ComputedColumn } from '../../live/compare/compareDesk.ts';
-import { compareNodes } from '../../live/compare/comparison.ts';
+import { type ColumnNetwork, compareNodes } from '../../live/compare/comparison.ts';
 import type { Pair } from '../../operators/operator.ts';
 
 export interface Reach {
@@ -12,7 +11,7 @@ export interface Reach {
 }
 
 export function reachOf(
-  { whole, shapes, output }: Pick<ComputedColumn, 'whole' | 'shapes' | 'output'>,
+  { whole, shapes, output }: Pick<ColumnNetwork, 'whole' | 'shapes' | 'output'>,
   unit: { readonly y: number; readonly x: number },
 ): Reach {
   const last = whole.nodes.find(({ id }) => id === output)?.operator;

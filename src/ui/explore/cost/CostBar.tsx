@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { convOf } from '../../../graph/explore.ts';
 import { exactCount, siCount } from '../../../math/format.ts';
 import type { Shape } from '../../../operators/operator.ts';
-import { EdgeFade } from '../../components/EdgeFade.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
+import { CostFrame } from './CostFrame.tsx';
 import { layerCost } from './costTerms.ts';
 import { Entry, MemoryEntry, TimeEntry, UsefulEntry } from './entries.tsx';
 import { OperationsFormula, ParametersFormula } from './Formula.tsx';
-import { TrustCheck } from './TrustCheck.tsx';
-import './cost.css';
 
 interface PricedProps {
   readonly exact: number;
@@ -52,42 +50,35 @@ export function CostBar() {
     const shape: Shape = [1, picture.channels, picture.height, picture.width];
     return layerCost(graph, focus, shape);
   }, [graph, focus, picture]);
-  if (!cost) return <section className="cost-bar" aria-label={t('cost.title')} aria-busy="true" />;
+  if (!cost) return <CostFrame>{null}</CostFrame>;
 
   const { numbers, textbook, exact } = cost;
   const { groups, bias } = convOf(graph, focus);
   return (
-    <section className="cost-bar" aria-label={t('cost.title')}>
-      <EdgeFade>
-        <div className="cost-scroll">
-          <dl>
-            <Entry name={t('cost.output')} hint={cost.output.map(exactCount).join(' × ')}>
-              <span data-counts="N">{cost.output[0]}</span> × {cost.output[1]} × {cost.output[2]}
-            </Entry>
-            <Entry
-              name={t('cost.parameters')}
-              hint={t('cost.parametersHint', {
-                groups,
-                bias: bias ? 'True' : 'False',
-                exact: exactCount(exact.parameters),
-              })}
-            >
-              <Priced {...{ exact: exact.parameters, textbook: textbook.parameters, print: exactCount }}>
-                <ParametersFormula numbers={numbers} />
-              </Priced>
-            </Entry>
-            <Entry name={t('cost.operations')} hint={t('cost.operationsHint', { exact: exactCount(exact.operations) })}>
-              <Priced {...{ exact: exact.operations, textbook: textbook.operations, print: siCount }}>
-                <OperationsFormula numbers={numbers} />
-              </Priced>
-            </Entry>
-            <UsefulEntry useful={cost.usefulMacs} macs={exact.operations} />
-            <MemoryEntry bytes={cost.activationBytes} />
-            <TimeEntry />
-          </dl>
-        </div>
-      </EdgeFade>
-      <TrustCheck />
-    </section>
+    <CostFrame>
+      <Entry name={t('cost.output')} hint={cost.output.map(exactCount).join(' × ')}>
+        <span data-counts="N">{cost.output[0]}</span> × {cost.output[1]} × {cost.output[2]}
+      </Entry>
+      <Entry
+        name={t('cost.parameters')}
+        hint={t('cost.parametersHint', {
+          groups,
+          bias: bias ? 'True' : 'False',
+          exact: exactCount(exact.parameters),
+        })}
+      >
+        <Priced {...{ exact: exact.parameters, textbook: textbook.parameters, print: exactCount }}>
+          <ParametersFormula numbers={numbers} />
+        </Priced>
+      </Entry>
+      <Entry name={t('cost.operations')} hint={t('cost.operationsHint', { exact: exactCount(exact.operations) })}>
+        <Priced {...{ exact: exact.operations, textbook: textbook.operations, print: siCount }}>
+          <OperationsFormula numbers={numbers} />
+        </Priced>
+      </Entry>
+      <UsefulEntry useful={cost.usefulMacs} macs={exact.operations} />
+      <MemoryEntry bytes={cost.activationBytes} />
+      <TimeEntry />
+    </CostFrame>
   );
 }
