@@ -67,8 +67,8 @@ export interface KindOutput {
   readonly constants: Readonly<Record<NodeId, HostTensor<Float32Array>>>;
   /** The pixels of the photo at its working size that a unit sees, through the bank too; of a deformable layer the box around them. */
   fieldOf(unit: { readonly y: number; readonly x: number }): PixelSet;
-  /** The units that see a pixel of the photo. */
-  readersOf(y: number, x: number): PixelSet;
+  /** The units that see a pixel of the photo; null for a deformable layer, where each unit's samples would have to be asked. */
+  readersOf(y: number, x: number): PixelSet | null;
   /** Where a unit of a deformable layer samples what it reads, offset group by offset group, tap by tap; null for every other kind. */
   samplesOf(unit: { readonly y: number; readonly x: number }): readonly SamplingPoint[] | null;
 }

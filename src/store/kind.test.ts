@@ -38,12 +38,14 @@ describe('a kind from anything', () => {
       bank: { name: 'nothing', channels: 9 },
       attributes: { outChannels: 1e9, kernelSize: [0, 'x'], groups: Number.NaN },
       weights: { kernel: 'x', seed: -5 },
+      above: [0, 'x', 5, 2, 2],
       offsets: { by: 'hand', taps: [{ dy: 1e6, dx: 'x', mask: 7 }, null] },
     });
     expect(read).toMatchObject({
       bank: firstBank,
       attributes: { outChannels: 64, groups: 1 },
       weights: { kernel: 'random', seed: 0 },
+      above: [1, 1, 5],
       offsets: {
         by: 'hand',
         taps: [

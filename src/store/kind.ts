@@ -39,7 +39,12 @@ export interface KindState {
   readonly weights: { readonly kernel: 'random' | NamedFilter; readonly seed: number };
   /** Of a deformable layer. */
   readonly offsets: OffsetsState;
+  /** The dilations of the layers that are imagined on top of a dilated one, from the lowest. */
+  readonly above: readonly number[];
 }
+
+/** How many layers may be imagined on top, and the largest dilation of one. */
+export const aboveLimits = { layers: 3, dilation: 9 } as const;
 
 const defaultSeed = 11;
 
@@ -52,6 +57,7 @@ export function newKind(kind: KindName, former: KindState | null = null): KindSt
     activation: former?.activation ?? 'none',
     weights: former?.weights ?? { kernel: 'random', seed: defaultSeed },
     offsets: former?.offsets ?? { by: 'preset', preset: { kind: 'rotate', degrees: 30 } },
+    above: former?.above ?? [],
   };
 }
 
@@ -79,6 +85,9 @@ export function parseKind(value: unknown): KindState | null {
       seed: readInteger(weights.seed, 0, 2 ** 32 - 1, defaultSeed),
     },
     offsets: parseOffsets(fieldsOf(fields.offsets)) ?? first.offsets,
+    above: listOf(fields.above)
+      .slice(0, aboveLimits.layers)
+      .map((dilation) => readInteger(dilation, 1, aboveLimits.dilation, 1)),
   };
 }
 

@@ -35,6 +35,7 @@ export function createFields(of: FieldsOf): Pick<KindOutput, 'fieldOf' | 'reader
       return enlarged(read ?? { rows: [], columns: [] }, picture, full);
     },
     readersOf(y, x) {
+      if (samplesOf) return null;
       const at = (index: number, from: number, to: number) => Math.min(to - 1, Math.floor(((index + 0.5) * to) / from));
       const pixel = { y: at(y, full.height, picture.height), x: at(x, full.width, picture.width) };
       return readersOf(graph, shapes, input, pixel)[shown] ?? { rows: [], columns: [] };

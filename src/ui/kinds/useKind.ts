@@ -6,6 +6,7 @@ import { isOfOneSize } from '../../graph/layers/kinds.ts';
 import type { Moved } from '../../operators/conv2d/limits.ts';
 import { channelCounts } from '../../store/changes.ts';
 import type { KindState } from '../../store/kind.ts';
+import { refittedOffsets } from '../../store/movedTaps.ts';
 import { useResults, useSession, useWorkspace } from '../session.tsx';
 import { movedAttributes } from './moved.ts';
 
@@ -56,9 +57,15 @@ export function useChangeAttributes(): (
     (subject, from) => {
       const present = workspace.getState().workspace.kind;
       if (!present) return;
-      const asked = { ...fitAttributes(present.kind, present.attributes, place), ...from(present.attributes) };
+      const former = fitAttributes(present.kind, present.attributes, place);
+      const asked = { ...former, ...from(present.attributes) };
       const fitted = fitAttributes(present.kind, asked, place);
-      change(subject, (kind) => ({ ...kind, attributes: fitted }), movedAttributes(present.kind, asked, fitted));
+      const refitted = (kind: KindState): KindState => ({
+        ...kind,
+        attributes: fitted,
+        offsets: refittedOffsets(kind.offsets, former, fitted),
+      });
+      change(subject, refitted, movedAttributes(present.kind, asked, fitted));
     },
     [change, place, workspace],
   );

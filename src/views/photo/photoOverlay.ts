@@ -138,9 +138,9 @@ function drawLattice(
 }
 
 /** Samples as discs; a whole number is the middle of a pixel. */
-function drawPoints(
+export function drawPoints(
   context: CanvasRenderingContext2D,
-  { area, shown }: PhotoFrame,
+  { area, shown }: Pick<PhotoFrame, 'area' | 'shown'>,
   points: readonly Point[],
   palette: Palette,
 ): void {

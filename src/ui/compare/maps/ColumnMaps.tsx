@@ -97,7 +97,7 @@ export function ColumnMaps({ engine, computed, place }: ColumnMapsProps) {
               style={{ left: tileAt(grid, slot).x + 3, top: tileAt(grid, slot).y + grid.height - 3 }}
               onClick={() => store.setState({ channel })}
             >
-              {channel}
+              <span>{channel}</span>
             </button>
           ))}
       </div>

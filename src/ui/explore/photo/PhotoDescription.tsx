@@ -41,11 +41,13 @@ function useSentences(geometry: ConvGeometry | null, sight: KindSight | null): s
     const outside = x < 0 || y < 0 || x + width > picture.width || y + height > picture.height;
     if (outside) sentences.push(t('maps.photo.fieldPadding'));
   } else if (highlight?.kind === 'pixel') {
-    const { rows, columns } = geometry
+    const readers = geometry
       ? latticeOfReaders(geometry, highlight.y, highlight.x)
       : sight!.kind.readersOf(highlight.y, highlight.x);
-    const outputs = exactCount(rows.length * columns.length);
-    sentences.push(t('maps.photo.readers', { row: highlight.y, column: highlight.x, outputs }));
+    if (readers) {
+      const outputs = exactCount(readers.rows.length * readers.columns.length);
+      sentences.push(t('maps.photo.readers', { row: highlight.y, column: highlight.x, outputs }));
+    }
   } else if (highlight?.kind === 'weight') {
     const { rows, columns } = highlight.lattice;
     sentences.push(t('maps.photo.weight', { positions: exactCount(rows.length * columns.length) }));

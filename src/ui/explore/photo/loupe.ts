@@ -5,8 +5,8 @@
 import type { Rect } from '../../../engine/engine.ts';
 import type { Palette } from '../../../views/palette.ts';
 import type { Lattice } from '../../../views/photo/convGeometry.ts';
-import type { PhotoFrame } from '../../../views/photo/photoFrame.ts';
-import { boxOf } from '../../../views/photo/photoOverlay.ts';
+import type { PhotoFrame, Point } from '../../../views/photo/photoFrame.ts';
+import { boxOf, drawPoints } from '../../../views/photo/photoOverlay.ts';
 
 export interface LoupeElements {
   readonly root: HTMLElement;
@@ -20,6 +20,8 @@ export interface LoupeView {
   readonly bitmap: OffscreenCanvas;
   readonly frame: PhotoFrame;
   readonly lattice: Lattice | null;
+  /** Where the unit samples between pixels. */
+  readonly points: readonly Point[] | null;
   /** The field on the photo's canvas. */
   readonly box: Rect | null;
   readonly palette: Palette;
@@ -31,7 +33,10 @@ const edge = 104;
 const largeEnough = 64;
 
 /** Draws or hides it; true when it shows. Outside of React: it runs with every frame of the pointer. */
-export function drawLoupe(elements: LoupeElements, { bitmap, frame, lattice, box, palette }: LoupeView): boolean {
+export function drawLoupe(
+  elements: LoupeElements,
+  { bitmap, frame, lattice, points, box, palette }: LoupeView,
+): boolean {
   const { root, canvas, size, magnification } = elements;
   // Over a small photo it would hide what it belongs to.
   const hasRoom = (root.parentElement?.clientWidth ?? 0) > 2 * edge;
@@ -54,6 +59,8 @@ export function drawLoupe(elements: LoupeElements, { bitmap, frame, lattice, box
   context.drawImage(bitmap, sx, sy, field.width, field.height, 0, 0, field.width, field.height);
   dimHoles(context, lattice, field);
   drawGrid(context, field, k);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (points) drawPoints(context, { area: { x: 0, y: 0, width, height }, shown: field }, points, palette);
 
   root.classList.toggle('left', box.x + box.width / 2 > frame.area.x + frame.area.width / 2);
   root.style.borderColor = palette.line;

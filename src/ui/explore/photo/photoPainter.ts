@@ -90,7 +90,8 @@ export function createPhotoPainter(
     if (!loupe) return;
     const lattice = highlight?.kind === 'field' ? highlight.lattice : null;
     const box = lattice && placed(frame.area, frame.shown, boxOf(lattice));
-    const shown = drawLoupe(loupe, { bitmap, frame, lattice, box, palette });
+    const points = (highlight?.kind === 'field' && highlight.points) || null;
+    const shown = drawLoupe(loupe, { bitmap, frame, lattice, points, box, palette });
     if (shown && box) drawLoupeLines(above, box, loupe.root, palette);
   }
 

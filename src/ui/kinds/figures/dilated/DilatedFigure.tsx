@@ -2,28 +2,27 @@
  * A dilated layer: its taps with their holes on the photo; and a stack of such layers, which with equal dilations never reads what lies
  * between. The first dilation is the layer's own.
  */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactCount, percent } from '../../../../math/format.ts';
+import { aboveLimits } from '../../../../store/kind.ts';
 import { Button } from '../../../components/Button.tsx';
 import { NumberField } from '../../../components/NumberField.tsx';
 import { SegmentedControl } from '../../../components/SegmentedControl.tsx';
 import { usePointer } from '../../../session.tsx';
-import { useChangeAttributes } from '../../useKind.ts';
+import { useChangeAttributes, useChangeKind, useKind } from '../../useKind.ts';
 import '../figure.css';
 import type { FigureProps } from '../figure.ts';
 import './dilated.css';
 import { FieldCanvas } from './FieldCanvas.tsx';
 import { dilatedStack, hybridDilations } from './stack.ts';
 
-const mostLayers = 4;
-const mostDilation = 9;
-
 export function DilatedFigure({ output, kind }: FigureProps) {
   const { t } = useTranslation('kinds');
   const change = useChangeAttributes();
   const pin = usePointer((state) => state.pin);
-  const [above, setAbove] = useState<readonly number[]>([]);
+  const changeKind = useChangeKind();
+  const { above } = useKind();
   const conv = kind.layer.kind === 'standard' ? kind.layer.conv : null;
   const [, , height, width] = output.shape;
   const [y, x] = [Math.min(pin?.y ?? 0, height - 1), Math.min(pin?.x ?? 0, width - 1)];
@@ -33,6 +32,7 @@ export function DilatedFigure({ output, kind }: FigureProps) {
   const own = conv.dilation[0];
   const dilations = [own, ...above];
   const layers = dilations.length;
+  const setAbove = (next: readonly number[]) => changeKind('dilation/stack', (now) => ({ ...now, above: next }));
   const setOwn = (dilation: number) =>
     change('dilation/stack', ({ kernelSize: [kh, kw] }) => {
       // The padding with which the size stays.
@@ -80,7 +80,10 @@ export function DilatedFigure({ output, kind }: FigureProps) {
             <SegmentedControl
               label={t('dilated.layers')}
               value={String(layers)}
-              options={Array.from({ length: mostLayers }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))}
+              options={Array.from({ length: aboveLimits.layers + 1 }, (_, i) => ({
+                value: String(i + 1),
+                label: String(i + 1),
+              }))}
               onChange={(count) => setAbove(Array.from({ length: Number(count) - 1 }, (_, i) => above[i] ?? own))}
             />
           </div>
@@ -92,7 +95,7 @@ export function DilatedFigure({ output, kind }: FigureProps) {
                 key={i}
                 name={t('dilated.of', { layer: i + 1 })}
                 min={1}
-                max={i === 0 ? 8 : mostDilation}
+                max={i === 0 ? 8 : aboveLimits.dilation}
                 value={dilation}
                 onChange={(next) =>
                   i === 0 ? setOwn(next) : setAbove(above.map((each, at) => (at === i - 1 ? next : each)))
