@@ -57,7 +57,7 @@ export function comparisonCsv(rows: readonly ComparisonRow[]): string {
       cost.macs,
       cost.usefulMacs,
       cost.activationBytes,
-      timing?.ms ?? '',
+      timing ? Number(timing.ms.toPrecision(6)) : '',
       timing?.method ?? '',
       device,
       ...field.bank,

@@ -35,6 +35,8 @@ export const defaultView: ViewState = {
   fixed: [-1, 1],
   percentiles: true,
   comparedRange: 'per-column',
+  // Off the centre, where pictures tend to have something to see.
+  comparedUnit: { channel: 5, u: 0.36, v: 0.395 },
   sort: 'index',
   tileWidth: 200,
   zoom: { scale: 1, x: 0, y: 0 },

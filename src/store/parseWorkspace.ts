@@ -156,6 +156,7 @@ function parseView(fields: Fields): ViewState {
     readNumber(hi, -largest, largest, defaultView.fixed[1]),
   ] as const;
   const zoom = fieldsOf(fields.zoom) ?? {};
+  const unit = fieldsOf(fields.comparedUnit) ?? {};
   const opened = fields.opened;
   return {
     screen: readOneOf(fields.screen, screens, defaultView.screen),
@@ -164,6 +165,11 @@ function parseView(fields: Fields): ViewState {
     fixed: fixed[0] < fixed[1] ? fixed : defaultView.fixed,
     percentiles: readBoolean(fields.percentiles, defaultView.percentiles),
     comparedRange: readOneOf(fields.comparedRange, comparedRanges, defaultView.comparedRange),
+    comparedUnit: {
+      channel: readInteger(unit.channel, 0, sliderEnds.outChannels - 1, defaultView.comparedUnit.channel),
+      u: readNumber(unit.u, 0, 1, defaultView.comparedUnit.u),
+      v: readNumber(unit.v, 0, 1, defaultView.comparedUnit.v),
+    },
     sort: readOneOf(fields.sort, sortOrders, defaultView.sort),
     tileWidth: readNumber(fields.tileWidth, 16, largestSide, defaultView.tileWidth),
     zoom: {

@@ -89,7 +89,12 @@ const linkBase = {
 /** What was added to version 1: links from before do not say it, and pages from before do not read it. */
 const linkBaseSince = {
   ...linkBase,
-  view: { ...linkBase.view, screen: 'explore', comparedRange: 'per-column' },
+  view: {
+    ...linkBase.view,
+    screen: 'explore',
+    comparedRange: 'per-column',
+    comparedUnit: { channel: 5, u: 0.36, v: 0.395 },
+  },
   kind: null,
   compare: {
     stem: { bank: 'gabor', channels: 16 },

@@ -46,6 +46,13 @@ export type ScreenName = (typeof screens)[number];
 export const comparedRanges = ['per-map', 'per-column', 'shared'] as const;
 export type ComparedRange = (typeof comparedRanges)[number];
 
+/** A place on the photo, 0..1 each, and an output channel: every column shows the unit that it has there. */
+export interface ComparedUnit {
+  readonly channel: number;
+  readonly u: number;
+  readonly v: number;
+}
+
 export interface ViewState {
   readonly screen: ScreenName;
   /** 'auto': diverging where values can be negative, viridis otherwise. */
@@ -56,6 +63,8 @@ export interface ViewState {
   readonly percentiles: boolean;
   /** Which maps of a comparison share the ends of the colour map: each by itself, those of a column, or all of all columns. */
   readonly comparedRange: ComparedRange;
+  /** The unit that is pinned in all columns of a comparison. */
+  readonly comparedUnit: ComparedUnit;
   readonly sort: SortOrder;
   /** Width of a map in the grid, CSS pixels. */
   readonly tileWidth: number;

@@ -49,7 +49,10 @@ test('each kind has its maps, its price, its code, and an arithmetic that adds u
 
   for (const each of cases)
     await test.step(each.kind, async () => {
+      await kind.focus();
       await kind.selectOption(each.kind);
+      // Explore's own card has given way to that of the kinds.
+      await expect(kind).toBeFocused();
       await explore.expectMaps(...each.maps);
       await expect(cost).toContainText(`parameters${each.parameters}`);
       await expect(explore.code).toHaveValue(each.code);

@@ -13,7 +13,7 @@ export const loss: Localised<typeof en> = {
     explore: '내 레이어',
   },
   firstLayers: '첫 레이어',
-  explore: '사진 위의 Explore 합성곱',
+  explore: '사진 위의 탐색 합성곱',
   stride: 'stride {{stride}}',
   by: '맞출 대상',
   criteria: { responses: '응답', weights: '가중치' },
@@ -25,7 +25,7 @@ export const loss: Localised<typeof en> = {
     network:
       '{{photoWidth}} × {{photoHeight}} 크기의 이 사진에서 {{network}} 자신이 이 레이어에 주는 {{channels}} × {{height}} × {{width}} 값을 읽습니다.',
     first: '{{photoWidth}} × {{photoHeight}} 크기의 이 사진을 {{network}} 학습 때와 같은 범위로 읽습니다.',
-    explore: '{{photoWidth}} × {{photoHeight}} 크기의 이 사진을 Explore의 가중치로 읽습니다.',
+    explore: '{{photoWidth}} × {{photoHeight}} 크기의 이 사진을 탐색의 가중치로 읽습니다.',
   },
   notes: {
     linear:
@@ -44,7 +44,7 @@ export const loss: Localised<typeof en> = {
   waiting: '사진을 기다리는 중',
   problems: {
     'file-not-loaded': '학습된 가중치({{name}})를 불러오지 못했습니다. 네트워크 연결을 확인하세요.',
-    'photo-too-small': '이 레이어에 쓰기에는 사진이 너무 작습니다. Explore에서 작업 크기를 키우세요.',
+    'photo-too-small': '이 레이어에 쓰기에는 사진이 너무 작습니다. 탐색에서 작업 크기를 키우세요.',
     failed: '맞추지 못했습니다: {{message}}',
   },
   table: {

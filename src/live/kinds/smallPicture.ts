@@ -20,15 +20,16 @@ export interface SmallDemand {
 /** Height and width of the small version; never larger than the photo, never empty. */
 export function smallSize({ kind, inChannels, outChannels, kernelSize }: SmallDemand, [height, width]: Pair): Pair {
   const perPixel = inChannels * outChannels * (kind === 'linear' ? 1 : kernelSize[0] * kernelSize[1]);
-  const sized = (side: number): Pair => {
+  const sizes = smallSizes([height, width]);
+  return sizes.find(([h, w]) => perPixel * h * w <= mostWeights) ?? sizes.at(-1)!;
+}
+
+/** All sizes that the small version of a photo may have, the largest first. */
+export function smallSizes([height, width]: Pair): readonly Pair[] {
+  return longestSides.map((side) => {
     const scale = Math.min(1, side / Math.max(height, width));
     return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
-  };
-  const side = longestSides.find((each) => {
-    const [h, w] = sized(each);
-    return perPixel * h * w <= mostWeights;
   });
-  return sized(side ?? longestSides.at(-1)!);
 }
 
 /** One plane [H, W] averaged down to [h, w]. */

@@ -108,6 +108,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
       .map(([lo, hi]) => [lo / 8, hi / 8] as const),
     percentiles: fc.boolean(),
     comparedRange: fc.constantFrom(...comparedRanges),
+    comparedUnit: fc.record({ channel: fc.nat(63), u: share, v: share }),
     sort: fc.constantFrom(...sortOrders),
     tileWidth: fc.integer({ min: 64, max: 600 }),
     zoom: fc.record({ scale: fc.integer({ min: 1, max: 64 }), x: share, y: share }),

@@ -57,7 +57,10 @@ export function CompareInput() {
           onChange={(outChannels) => setCompare(null, (now) => ({ ...now, outChannels }))}
         />
       </div>
-      {engine && stem && <MapGrid engine={engine} maps={stem.maps} label={t('stem')} zoom={zoom} />}
+      {engine && stem && (
+        // A canvas stays with the engine that drew on it first.
+        <MapGrid key={engine.description.kind} engine={engine} maps={stem.maps} label={t('stem')} zoom={zoom} />
+      )}
     </Panel>
   );
 }

@@ -18,8 +18,12 @@ export default function CompareScreen() {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   useEffect(() => {
     const desk = startCompareDesk(session);
-    setComparison({ desk, unit: createUnit(), looking: createLooking() });
-    return () => desk.dispose();
+    const { unit, stop } = createUnit(session.workspace);
+    setComparison({ desk, unit, looking: createLooking() });
+    return () => {
+      stop();
+      desk.dispose();
+    };
   }, [session]);
   if (!comparison) return null;
   return (

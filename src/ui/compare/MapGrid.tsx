@@ -20,13 +20,20 @@ interface MapGridProps {
 /** CSS pixels between thumbnails. */
 const gap = 3;
 
+/** Thumbnails side by side, at least `least`, more where the grid of tall ones would be higher than wide. */
+function acrossFor(channels: number, tall: number, least: number): number {
+  let across = least;
+  while (across < channels && (Math.ceil(channels / across) / across) * tall > 1) across *= 2;
+  return across;
+}
+
 export function MapGrid({ engine, maps, label, zoom, across: wanted }: MapGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(frame);
   const palette = usePalette();
   const [, channels, height, width] = maps.shape;
-  const across = wanted ?? (channels <= 16 ? 4 : 8);
+  const across = acrossFor(channels, height / width, wanted ?? (channels <= 16 ? 4 : 8));
   const down = Math.ceil(channels / across);
 
   useEffect(() => {

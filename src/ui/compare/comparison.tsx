@@ -3,13 +3,8 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CompareDesk, ComparisonState } from '../../live/compare/compareDesk.ts';
-
-/** A place on the photo, 0..1 each, and an output channel: every column shows the unit that it has there. */
-export interface ComparedUnit {
-  readonly channel: number;
-  readonly u: number;
-  readonly v: number;
-}
+import type { ComparedUnit } from '../../store/workspace.ts';
+import type { WorkspaceStore } from '../../store/workspaceStore.ts';
 
 /** What the pointer is on in one column, shown in all; and whether every map is shown. */
 export interface Looking {
@@ -23,8 +18,29 @@ export interface Comparison {
   readonly looking: StoreApi<Looking>;
 }
 
-/** Off the centre, where pictures tend to have something to see. */
-export const createUnit = () => createStore<ComparedUnit>(() => ({ channel: 5, u: 0.36, v: 0.395 }));
+/** The pinned unit, as it moves; the view keeps it for reloads and links, and one that comes with a link is pinned. */
+export function createUnit(workspace: WorkspaceStore): {
+  readonly unit: StoreApi<ComparedUnit>;
+  readonly stop: () => void;
+} {
+  const kept = () => workspace.getState().workspace.view.comparedUnit;
+  const unit = createStore<ComparedUnit>(kept);
+  const stops = [
+    unit.subscribe(({ channel, u, v }) => workspace.getState().setView({ comparedUnit: { channel, u, v } })),
+    workspace.subscribe((state, former) => {
+      const next = state.workspace.view.comparedUnit;
+      const now = unit.getState();
+      const isSame = next.channel === now.channel && next.u === now.u && next.v === now.v;
+      if (state.workspace.view !== former.workspace.view && !isSame) unit.setState(next);
+    }),
+  ];
+  return {
+    unit,
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
 
 export const createLooking = () => createStore<Looking>(() => ({ hover: null, showsAll: false }));
 

@@ -7,6 +7,7 @@ import { channelChoicesOfCompare } from '../../store/compare.ts';
 import { firstBank } from '../../store/kind.ts';
 import { MapGrid } from '../compare/MapGrid.tsx';
 import { SelectMenu } from '../components/SelectMenu.tsx';
+import { handFocusOver } from '../explore/layer/kindFocus.ts';
 import { useResults, useSession, useWorkspace } from '../session.tsx';
 import { useChangeKind, useKind, useKindPlace } from './useKind.ts';
 
@@ -24,6 +25,7 @@ export function KindSource() {
   const choose = (name: (typeof bankNames)[number] | 'photo') => {
     if (name !== 'photo') return change(null, (now) => ({ ...now, bank: { ...(now.bank ?? firstBank), name } }));
     // A standard convolution over the photo is Explore's own.
+    if (kind === 'standard') handFocusOver();
     workspace.getState().setKind(null, (now) => (now && now.kind !== 'standard' ? { ...now, bank: null } : null));
   };
   return (

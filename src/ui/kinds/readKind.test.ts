@@ -42,6 +42,22 @@ it('a layer of 64 channels reads a bank of 64, one of 3 the photo', () => {
   expect(of('nn.ConvTranspose2d(3, 8, 4, stride=2, padding=1)').kind).toBe('transposed');
 });
 
+it('a fully connected layer that says its in_features reads the small version of the photo that has them', () => {
+  const photo = [170, 256] as const;
+  for (const text of [
+    'nn.Sequential(\n    nn.Flatten(),\n    nn.Linear(98304, 16),\n)',
+    'nn.Flatten(), nn.Linear(18432, 8)',
+  ]) {
+    const read = readKind(text, 3, photo);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.value.state.kind).toBe('linear');
+  }
+  // 16 maps of 64 x 96.
+  const over = readKind('nn.Flatten(), nn.Linear(98304, 16)', 3, photo);
+  expect(over.ok && over.value.state.bank?.channels).toBe(16);
+  expect(readKind('nn.Flatten(), nn.Linear(98305, 16)', 3, photo).ok).toBe(false);
+});
+
 it('what does not fit moves, and is told', () => {
   const read = readKind('nn.ConvTranspose2d(3, 8, 4, stride=7, padding=1)', 3, size);
   expect(read.ok && read.value.moved).toEqual([{ attribute: 'stride', from: '7', to: '4' }]);

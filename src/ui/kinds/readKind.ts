@@ -7,7 +7,7 @@ import { fitAttributes, kindLayer } from '../../graph/layers/kindLayer.ts';
 import { kindOfLayer } from '../../graph/layers/kindOfLayer.ts';
 import { isOfOneSize } from '../../graph/layers/kinds.ts';
 import type { Layer } from '../../graph/layers/layer.ts';
-import { smallSize } from '../../live/kinds/smallPicture.ts';
+import { smallSize, smallSizes } from '../../live/kinds/smallPicture.ts';
 import type { Moved } from '../../operators/conv2d/limits.ts';
 import { resolvePadding } from '../../operators/conv2d/padding.ts';
 import type { Pair, Result } from '../../operators/operator.ts';
@@ -32,19 +32,12 @@ export function readKind(
 ): Result<ReadKind, KindTextError> {
   const own = present?.bank?.channels ?? photoChannels;
   const counts = [...new Set([own, photoChannels, ...channelChoicesOfCompare])];
-  const readings = counts.map((inChannels) => ({
-    inChannels,
-    reading: readLayerOfKind(text, { inputSize: photoSize, inChannels, outChannels: inChannels }),
-  }));
-  const taken = readings.find(({ reading }) => reading.ok);
-  if (!taken?.reading.ok) {
-    const first = readings[0]!.reading;
-    if (first.ok) throw new Error('a reading that is there was not taken');
-    return first;
-  }
-  const { layer, activation } = taken.reading.value;
-  const { kind, attributes } = kindOfLayer(layer);
+  const first = readLayerOfKind(text, { inputSize: photoSize, inChannels: own, outChannels: own });
+  const taken = first.ok ? { inChannels: own, read: first.value } : readOtherwise(text, counts, photoSize);
+  if (!taken) return first as Extract<typeof first, { readonly ok: false }>;
   const { inChannels } = taken;
+  const { layer, activation } = taken.read;
+  const { kind, attributes } = kindOfLayer(layer);
   const bank = inChannels === photoChannels ? null : { ...(present?.bank ?? firstBank), channels: inChannels };
   const { outChannels, kernelSize } = attributes;
   const inputSize = isOfOneSize(kind)
@@ -70,6 +63,16 @@ export function readKind(
       suggestion: null,
     },
   };
+}
+
+/** Over a bank of other channels, or of the small version that a layer with a weight for every place reads. */
+function readOtherwise(text: string, counts: readonly number[], photoSize: Pair) {
+  for (const inputSize of [photoSize, ...smallSizes(photoSize)])
+    for (const inChannels of counts) {
+      const reading = readLayerOfKind(text, { inputSize, inChannels, outChannels: inChannels });
+      if (reading.ok) return { inChannels, read: reading.value };
+    }
+  return null;
 }
 
 /** Padding that is a name, as the numbers that it stands for. */

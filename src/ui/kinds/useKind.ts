@@ -63,7 +63,8 @@ export function useChangeAttributes(): (
       const refitted = (kind: KindState): KindState => ({
         ...kind,
         attributes: fitted,
-        offsets: refittedOffsets(kind.offsets, former, fitted),
+        // The changes of one gesture all begin at the kind that was there before it.
+        offsets: refittedOffsets(kind.offsets, fitAttributes(kind.kind, kind.attributes, place), fitted),
       });
       change(subject, refitted, movedAttributes(present.kind, asked, fitted));
     },

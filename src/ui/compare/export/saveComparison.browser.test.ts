@@ -40,7 +40,11 @@ beforeAll(async () => {
     name: 'a<b & c.png',
   };
   const results = createStore<ResultsState>(() => ({ ...firstResults, running: engine, picture }));
-  comparison = { desk: startCompareDesk({ workspace, results }), unit: createUnit(), looking: createLooking() };
+  comparison = {
+    desk: startCompareDesk({ workspace, results }),
+    unit: createUnit(workspace).unit,
+    looking: createLooking(),
+  };
 });
 
 afterAll(() => {

@@ -11,13 +11,14 @@ import {
   svgFile,
 } from '../../../live/compare/comparisonFiles.ts';
 import type { Session } from '../../../live/session.ts';
+import type { ComparedUnit } from '../../../store/workspace.ts';
 import { parseRgb } from '../../../views/colour/colourMaps.ts';
 import { knownEnds } from '../../../views/colour/range.ts';
 import { comparisonFigure } from '../../../views/figure/comparisonFigure.ts';
 import type { Picture } from '../../../views/figure/marks.ts';
 import { paper } from '../../../views/figure/paper.ts';
 import { clampZoom, largestScale } from '../../../views/zoom.ts';
-import type { ComparedUnit, Comparison } from '../comparison.tsx';
+import type { Comparison } from '../comparison.tsx';
 import { unitIn } from '../comparison.tsx';
 import { shownChannels } from '../maps/channels.ts';
 import { type ComparedColouring, comparedColouring } from '../maps/colouring.ts';

@@ -1,8 +1,9 @@
 /** Pointing at a column's maps: a tap pins a unit and chooses its map in all columns, hovering shows the place in all, the shared gestures zoom. */
 import type { StoreApi } from 'zustand/vanilla';
+import type { ComparedUnit } from '../../../store/workspace.ts';
 import type { ZoomWindow } from '../../../views/zoom.ts';
 import { attachZoomGestures } from '../../explore/canvas/zoomGestures.ts';
-import type { ComparedUnit, Looking } from '../comparison.tsx';
+import type { Looking } from '../comparison.tsx';
 import { slotUnder, type TileGrid, tileAt } from './tileGrid.ts';
 
 export interface ShownMaps {

@@ -73,7 +73,10 @@ function sightHighlight(pointer: PointerState, { kind, height, width }: KindSigh
   const unit = unitInFocus(pointer, width);
   if (!unit) return null;
   const at = { y: Math.min(unit.y, height - 1), x: Math.min(unit.x, width - 1) };
-  return { kind: 'field', lattice: kind.fieldOf(at), points: kind.samplesOf(at) };
+  const lattice = kind.fieldOf(at);
+  // A unit of a transposed layer may read nothing at all.
+  if (lattice.rows.length === 0 || lattice.columns.length === 0) return null;
+  return { kind: 'field', lattice, points: kind.samplesOf(at) };
 }
 
 export function highlightOf(

@@ -1,7 +1,7 @@
 /** What each input channel adds to the unit, as signed bars; one is looked at tap by tap. */
 import { useTranslation } from 'react-i18next';
 import type { UnitTerms } from '../../../graph/terms.ts';
-import { signedNumber } from '../../../views/numbers.ts';
+import { printedSum } from './printedSum.ts';
 
 interface ChannelSumsProps {
   readonly terms: UnitTerms;
@@ -11,10 +11,11 @@ interface ChannelSumsProps {
 
 export function ChannelSums({ terms, chosen, onChoose }: ChannelSumsProps) {
   const { t } = useTranslation('kinds');
+  const printed = printedSum(terms).partials;
   const largest = terms.slices.reduce((most, { partial }) => Math.max(most, Math.abs(partial)), 0);
   return (
     <div className="channel-sums" role="radiogroup" aria-label={t('dot.channels')}>
-      {terms.slices.map(({ channel, partial }) => {
+      {terms.slices.map(({ channel, partial }, i) => {
         const share = largest === 0 ? 0 : (50 * Math.abs(partial)) / largest;
         return (
           <label key={channel} className="channel-sum mono">
@@ -22,7 +23,7 @@ export function ChannelSums({ terms, chosen, onChoose }: ChannelSumsProps) {
               type="radio"
               name="channel-sum"
               checked={channel === chosen}
-              aria-label={t('dot.channel', { channel, partial: signedNumber(partial) })}
+              aria-label={t('dot.channel', { channel, partial: printed[i] ?? '' })}
               onChange={() => onChoose(channel)}
             />
             <span className="channel-sum-name">{channel}</span>
@@ -32,7 +33,7 @@ export function ChannelSums({ terms, chosen, onChoose }: ChannelSumsProps) {
                 style={{ left: `${partial < 0 ? 50 - share : 50}%`, width: `${share}%` }}
               />
             </span>
-            <span className="channel-sum-value">{signedNumber(partial)}</span>
+            <span className="channel-sum-value">{printed[i]}</span>
           </label>
         );
       })}

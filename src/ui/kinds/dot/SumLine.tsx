@@ -6,7 +6,7 @@ import type { TermUnit, UnitTerms } from '../../../graph/terms.ts';
 import type { Output } from '../../../live/results.ts';
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
 import { activate } from '../../../operators/activation/index.ts';
-import { signedNumber } from '../../../views/numbers.ts';
+import { printedSum } from './printedSum.ts';
 
 interface SumLineProps {
   readonly terms: UnitTerms;
@@ -20,24 +20,24 @@ interface SumLineProps {
 export function SumLine({ terms, activation, engine, output, unit }: SumLineProps) {
   const { t } = useTranslation('kinds');
   const shown = useShown(engine, output, unit);
-  const channels = terms.sum - terms.bias;
+  const printed = printedSum(terms);
   return (
     <p className="kind-sum mono">
       <span>
-        {t('dot.sumOf', { count: terms.slices.length })} <b>{signedNumber(channels)}</b>
+        {t('dot.sumOf', { count: terms.slices.length })} <b>{printed.channels}</b>
       </span>
       <span>
-        + bias <b>{signedNumber(terms.bias)}</b>
+        + bias <b>{printed.bias}</b>
       </span>
       <span>
-        = <b title={String(terms.sum)}>{signedNumber(terms.sum)}</b>
+        = <b title={String(terms.sum)}>{printed.sum}</b>
       </span>
       {activation !== 'none' && (
         <span>
-          {activation} → <b>{signedNumber(activate(activation)(terms.sum))}</b>
+          {activation} → <b>{printed.print(activate(activation)(terms.sum))}</b>
         </span>
       )}
-      {unit && <span className="muted">{t('dot.shown', { value: shown === null ? '…' : signedNumber(shown) })}</span>}
+      {unit && <span className="muted">{t('dot.shown', { value: shown === null ? '…' : printed.print(shown) })}</span>}
     </p>
   );
 }

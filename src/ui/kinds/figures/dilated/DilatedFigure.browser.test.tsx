@@ -28,7 +28,7 @@ it('counts what a stack of equal dilations never reads, says why, and offers dil
   await expect.element(page.getByText(/^49 of 169 pixels/)).toBeVisible();
   await expect.element(page.getByText(/every step is a multiple of 2/)).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Hybrid: 1, 2, 5' }));
-  const { attributes } = computed.session.workspace.getState().workspace.kind!;
-  expect([attributes.dilation, attributes.padding.top]).toEqual([[1, 1], 1]);
+  const { attributes, above } = computed.session.workspace.getState().workspace.kind!;
+  expect([attributes.dilation, attributes.padding.top, above]).toEqual([[1, 1], 1, [2, 5]]);
   expect(await violations()).toEqual([]);
 });

@@ -4,6 +4,7 @@
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { KindAttributes } from '../../../../graph/layers/kindAttributes.ts';
 import { exactCount, percent } from '../../../../math/format.ts';
 import { aboveLimits } from '../../../../store/kind.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -16,6 +17,21 @@ import type { FigureProps } from '../figure.ts';
 import './dilated.css';
 import { FieldCanvas } from './FieldCanvas.tsx';
 import { dilatedStack, hybridDilations } from './stack.ts';
+
+/** The layer's own dilation, with the padding with which the size of the maps stays. */
+function keepingSize(
+  dilation: number,
+  { kernelSize: [kh, kw] }: KindAttributes,
+): Pick<KindAttributes, 'dilation' | 'padding'> {
+  const [h, w] = [dilation * (kh - 1), dilation * (kw - 1)];
+  const padding = {
+    top: Math.floor(h / 2),
+    bottom: Math.ceil(h / 2),
+    left: Math.floor(w / 2),
+    right: Math.ceil(w / 2),
+  };
+  return { dilation: [dilation, dilation], padding };
+}
 
 export function DilatedFigure({ output, kind }: FigureProps) {
   const { t } = useTranslation('kinds');
@@ -32,23 +48,14 @@ export function DilatedFigure({ output, kind }: FigureProps) {
   const own = conv.dilation[0];
   const dilations = [own, ...above];
   const layers = dilations.length;
-  const setAbove = (next: readonly number[]) => changeKind('dilation/stack', (now) => ({ ...now, above: next }));
-  const setOwn = (dilation: number) =>
-    change('dilation/stack', ({ kernelSize: [kh, kw] }) => {
-      // The padding with which the size stays.
-      const [h, w] = [dilation * (kh - 1), dilation * (kw - 1)];
-      const padding = {
-        top: Math.floor(h / 2),
-        bottom: Math.ceil(h / 2),
-        left: Math.floor(w / 2),
-        right: Math.ceil(w / 2),
-      };
-      return { dilation: [dilation, dilation], padding };
-    });
-  const setAll = ([first = 1, ...rest]: readonly number[]) => {
-    setAbove(rest);
-    setOwn(first);
-  };
+  const setAbove = (next: readonly number[]) => changeKind('stack', (now) => ({ ...now, above: next }));
+  const setOwn = (dilation: number) => change('dilation/stack', (now) => keepingSize(dilation, now));
+  const setAll = ([first = 1, ...rest]: readonly number[]) =>
+    changeKind(null, (now) => ({
+      ...now,
+      above: rest,
+      attributes: { ...now.attributes, ...keepingSize(first, now.attributes) },
+    }));
   const remedy = hybridDilations(layers, conv.kernelSize);
   const field = { h: gridding.h.field, w: gridding.w.field };
   const seen = {
