@@ -29,6 +29,17 @@ const names = {
   depth: 'depth',
 } as const;
 
+/** Lets the focus go along with a column: to that button of the column at `place` after the change, or to one beside it that works. */
+function focusMoves(place: number, which: 'first' | 'second' | 'third'): void {
+  requestAnimationFrame(() => {
+    const moves = document.querySelectorAll<HTMLButtonElement>(
+      `.column-head[data-place="${place}"] .column-moves button`,
+    );
+    const wanted = moves[['first', 'second', 'third'].indexOf(which)];
+    (wanted?.disabled ? [...moves].find((each) => !each.disabled) : wanted)?.focus({ preventScroll: true });
+  });
+}
+
 export function ColumnHead({ column, place, count }: ColumnHeadProps) {
   const { t } = useTranslation('compare');
   const compare = useWorkspace((state) => state.workspace.compare);
@@ -39,15 +50,21 @@ export function ColumnHead({ column, place, count }: ColumnHeadProps) {
       ...now,
       columns: now.columns.map((each, i) => (i === place ? next(each) : each)),
     }));
-  const move = (by: -1 | 1) =>
+  const move = (by: -1 | 1) => {
     setCompare(null, (now) => {
       const columns = [...now.columns];
       const [moved] = columns.splice(place, 1);
       columns.splice(place + by, 0, moved!);
       return { ...now, columns };
     });
+    focusMoves(place + by, by === -1 ? 'first' : 'second');
+  };
+  const remove = () => {
+    setCompare(null, (now) => ({ ...now, columns: now.columns.filter((_, i) => i !== place) }));
+    if (place === count - 1) focusMoves(place - 1, 'third');
+  };
   return (
-    <div className="column-head">
+    <div className="column-head" data-place={place}>
       <div className="column-kind">
         <span className="badge" data-column={number} aria-hidden="true">
           {number}
@@ -82,7 +99,7 @@ export function ColumnHead({ column, place, count }: ColumnHeadProps) {
             label={t('remove', { number })}
             icon={<X size={13} aria-hidden="true" />}
             disabled={count === 1}
-            onClick={() => setCompare(null, (now) => ({ ...now, columns: now.columns.filter((_, i) => i !== place) }))}
+            onClick={remove}
           />
         </span>
       </div>

@@ -58,11 +58,13 @@ export function KindPicker() {
               <li key={kind}>
                 <button
                   type="button"
-                  disabled={isFull}
+                  // Not disabled: who has just added the last column by keyboard keeps the focus.
+                  aria-disabled={isFull}
                   title={isFull ? t('full') : `${t('add', { kind: t(`kinds.${kind}`) })}. ${t(`what.${kind}`)}`}
-                  onClick={() =>
-                    setCompare(null, (now) => ({ ...now, columns: [...now.columns, newColumn(kind, now)] }))
-                  }
+                  onClick={() => {
+                    if (isFull) return;
+                    setCompare(null, (now) => ({ ...now, columns: [...now.columns, newColumn(kind, now)] }));
+                  }}
                 >
                   <Badges kind={kind} columns={columns} />
                   <span>{t(`kinds.${kind}`)}</span>
