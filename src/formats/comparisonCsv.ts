@@ -3,6 +3,7 @@
  * multiply-adds; `useful_macs` those that do not hit zero padding; the field is height x width on the bank's maps and on the photo.
  */
 import type { Cost, Pair, Shape } from '../operators/operator.ts';
+import { csvText } from './csv.ts';
 
 export interface ComparisonRow {
   /** From 1, as on the page. */
@@ -65,9 +66,5 @@ export function comparisonCsv(rows: readonly ComparisonRow[]): string {
       ...field.photo,
     ];
   });
-  return [names, ...lines].map((cells) => `${cells.map((cell) => quoted(String(cell))).join(',')}\r\n`).join('');
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([names, ...lines]);
 }

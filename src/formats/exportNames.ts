@@ -12,6 +12,7 @@ const endings = {
   comparisonSvg: '-comparison.svg',
   comparisonPng: '-comparison.png',
   comparisonCsv: '-comparison.csv',
+  lossCsv: '-loss.csv',
 } as const;
 
 const longest = 64;

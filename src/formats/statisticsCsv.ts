@@ -2,6 +2,8 @@
  * Statistics of the maps as CSV (RFC 4180): one row per map, numbers in full, with a point whatever the language. Percentiles are known
  * to 1/256 of max - min: they have four digits.
  */
+import { csvText } from './csv.ts';
+
 export interface StatisticsRow {
   readonly min: number;
   readonly max: number;
@@ -26,16 +28,14 @@ const columns = [
 
 /** Rows in channel order; the first columns are the channel, from 0, and the name of its filter. */
 export function exportCsv(statistics: readonly StatisticsRow[], names: readonly string[]): string {
-  const lines = statistics.map((row, channel) =>
-    [channel, quoted(names[channel] ?? ''), ...columns.map((column) => digitsOf(column, row[column]))].join(','),
-  );
-  return `${['channel', 'name', ...columns].join(',')}\r\n${lines.map((line) => `${line}\r\n`).join('')}`;
+  const lines = statistics.map((row, channel) => [
+    channel,
+    names[channel] ?? '',
+    ...columns.map((column) => digitsOf(column, row[column])),
+  ]);
+  return csvText([['channel', 'name', ...columns], ...lines]);
 }
 
 function digitsOf(column: keyof StatisticsRow, value: number): number {
   return column === 'p1' || column === 'p99' ? Number(value.toPrecision(4)) : value;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

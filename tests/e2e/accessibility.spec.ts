@@ -101,6 +101,10 @@ test('layers of other kinds, each with its figure', async ({ explore, page }) =>
 test('Compare', async ({ page }) => {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Compare' }).click();
   await expect(page.locator('.compare-costs')).toHaveCount(4);
+  await page.locator('.compare-lower').scrollIntoViewIfNeeded();
+  const loss = page.getByRole('region', { name: 'What is lost' });
+  await loss.getByRole('combobox', { name: 'Layer to be replaced' }).selectOption('explore');
+  await expect(loss.getByRole('progressbar')).toBeHidden({ timeout: 30_000 });
   await expectNoViolations(page);
 });
 

@@ -1,4 +1,5 @@
 /** What is lost: cheaper layers in place of the one in Explore, with their errors, their place in the plane and their maps. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
 import { png, rings } from './support/pictures.ts';
@@ -42,6 +43,16 @@ test('a substitute of full rank loses nothing, a separable one something; each m
     await expect(panel.getByTestId('loss-overall')).toHaveText(/over all maps [1-9]\d\.\d\s%/);
     // 3 · 3 + 3 · 9 weights and 9 biases of 252.
     await expect(row(3)).toContainText(/0\.15×.*0\.18×/);
+  });
+
+  await test.step('the table is saved with exact counts', async () => {
+    const saved = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'Table (CSV)' }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe('rings-loss.csv');
+    const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
+    expect(lines[1]).toBe('0,explore,,272160,252,0,0,');
+    expect(lines[4]).toMatch(/^3,spatially_separable,1,\d+,\d+,0\.\d+,0\.\d+,exact$/);
   });
 
   await test.step('the maps stand with their errors, the worst first', async () => {

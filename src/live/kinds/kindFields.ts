@@ -78,14 +78,13 @@ function widened(positions: readonly number[], kernel: number): readonly number[
 function enlarged({ rows, columns }: PixelSet, picture: Picture, full: Picture): PixelSet {
   if (picture.height === full.height && picture.width === full.width) return { rows, columns };
   const blocks = (positions: readonly number[], from: number, to: number) =>
-    positions
-      .filter((at) => at >= 0 && at < from)
-      .flatMap((at) =>
-        range(
-          Math.floor((at * to) / from),
-          Math.max(Math.floor((at * to) / from), Math.ceil(((at + 1) * to) / from) - 1),
-        ),
-      );
+    // What lies in the padding of the small picture lies as far out on the large one.
+    positions.flatMap((at) =>
+      range(
+        Math.floor((at * to) / from),
+        Math.max(Math.floor((at * to) / from), Math.ceil(((at + 1) * to) / from) - 1),
+      ),
+    );
   const unique = (positions: readonly number[]) => [...new Set(positions)];
   return {
     rows: unique(blocks(rows, picture.height, full.height)),

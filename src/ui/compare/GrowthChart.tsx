@@ -33,7 +33,8 @@ export function GrowthChart(props: GrowthChartProps) {
   const all = curves.flatMap(({ points }) => points);
   const sizes = all.map(([at]) => at);
   const lowest = Math.min(...all.map(([, cost]) => cost).filter((cost) => cost > 0));
-  const [from, to] = [Math.min(...sizes), Math.max(...sizes)];
+  // A column may have no such layer at some of the sizes that can be chosen.
+  const [from, to] = [Math.min(...sizes, ...values), Math.max(...sizes, ...values)];
   if (all.length === 0) return <div className="growth-chart" />;
   const x = (isLog ? scaleLog() : scaleLinear()).domain([from, to]).range([size.left, size.width - size.right]);
   const y = (isLog ? scaleLog() : scaleLinear())
@@ -85,10 +86,11 @@ export function GrowthChart(props: GrowthChartProps) {
       <Slider
         label={name}
         valueText={String(value)}
-        min={from}
-        max={to}
-        value={value}
-        onChange={(next) => onChange(snapped(next, value, values))}
+        min={size.left}
+        max={size.width - size.right}
+        step={0.1}
+        value={x(value)}
+        onChange={(next) => onChange(snapped(x.invert(next), value, values))}
       />
     </div>
   );

@@ -155,7 +155,7 @@ function mapsCell({ maps, mapsText }: FigureColumn, x: number, top: number): Cel
   };
 }
 
-/** Bars as on the page: the first column's is half of the room. */
+/** Bars as on the page: the first column's is half of the room; what is more than twice as long is broken near its end. */
 function costCell({ costs }: FigureColumn, x: number, top: number): Cell {
   const room = { x: x + 74, width: 62 };
   const marks = costs.flatMap(({ name, text: value, ratio, ratioText, token }, i): readonly FigureMark[] => {
@@ -165,12 +165,24 @@ function costCell({ costs }: FigureColumn, x: number, top: number): Cell {
     return [
       text(name, x, y, { size: 11.5, fill: paper.muted }),
       ...(ratio === null ? [] : [{ ...bar, width: Math.max(1, Math.min(room.width, (room.width / 2) * ratio)) }]),
+      ...(ratio !== null && ratio > 2 ? [breakMark(room.x + room.width - 8, y - 4)] : []),
       { kind: 'line', from: [middle, y - 10], to: [middle, y + 2], stroke: paper.edge, strokeWidth: 1, opacity: 1 },
       text(value, x + 206, y, { size: 11.5, family: 'mono', anchor: 'end' }),
       text(ratioText, x + columnWidth, y, { size: 11.5, family: 'mono', anchor: 'end', fill: paper.muted }),
     ];
   });
   return { marks, height: costs.length * 19 };
+}
+
+/** A slanted gap in a bar around (x, y): it goes on. */
+function breakMark(x: number, y: number): FigureMark {
+  const points = [
+    [x, y - 6],
+    [x + 4, y - 6],
+    [x, y + 6],
+    [x - 4, y + 6],
+  ] as const;
+  return { kind: 'polygon', points, fill: paper.background, opacity: 1 };
 }
 
 function legendMarks({ colours, lo, hi, caption }: ComparisonContent['legend'], y: number): readonly FigureMark[] {

@@ -14,6 +14,7 @@ import { SelectMenu } from '../../components/SelectMenu.tsx';
 import { ratioText } from '../ratio.ts';
 import { useLoss, useLossConv, useLossDesk, useLossState, useSetLoss, useSubstituteWords } from './lossContext.tsx';
 import { errorText } from './plane.ts';
+import { SaveLoss } from './SaveLoss.tsx';
 
 /** The price of the layer itself on its input; null until there is one. */
 export function useLayerCost(): Cost | null {
@@ -258,6 +259,7 @@ function AddRow() {
       >
         {t('defaults')}
       </Button>
+      <SaveLoss cost={useLayerCost()} />
     </p>
   );
 }
