@@ -24,8 +24,9 @@ const attributesOf = (conv: Conv2d): Partial<KindAttributes> => ({
 /** The most telling name of a convolution by itself. */
 function nameOf({ inChannels, groups, kernelSize, dilation }: Conv2d): KindName {
   if (groups > 1) return groups === inChannels ? 'depthwise' : 'grouped';
-  if (kernelSize[0] === 1 && kernelSize[1] === 1) return 'pointwise';
-  return dilation[0] > 1 || dilation[1] > 1 ? 'dilated' : 'standard';
+  // One tap has no holes; but who wrote a dilation shall find it on the card.
+  if (dilation[0] > 1 || dilation[1] > 1) return 'dilated';
+  return kernelSize[0] === 1 && kernelSize[1] === 1 ? 'pointwise' : 'standard';
 }
 
 export function kindOfLayer(layer: Layer): NamedLayer {
