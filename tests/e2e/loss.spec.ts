@@ -52,7 +52,7 @@ test('a substitute of full rank loses nothing, a separable one something; each m
     expect(file.suggestedFilename()).toBe('rings-loss.csv');
     const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
     expect(lines[1]).toBe('0,explore,,272160,252,0,0,');
-    expect(lines[4]).toMatch(/^3,spatially_separable,1,\d+,\d+,0\.\d+,0\.\d+,exact$/);
+    expect(lines[4]).toMatch(/^3,spatially_separable,1,40320,45,0\.\d+,\d\.\d+,search$/);
   });
 
   await test.step('the maps stand with their errors, the worst first', async () => {
