@@ -97,9 +97,18 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
 
   await test.step('the marker of a growth chart moves the layers', async () => {
     const kernel = page.getByRole('slider', { name: 'kernel_size K' });
-    await kernel.press('ArrowRight');
-    await kernel.press('ArrowRight');
-    await expect(explore.field('kernel_size of column 1')).toHaveValue('5');
+    const size = explore.field('kernel_size of column 1');
+    // From an even size too, every size is reached.
+    for (const [key, reached] of [
+      ['ArrowLeft', '2'],
+      ['End', '11'],
+      ['Home', '1'],
+    ] as const) {
+      await kernel.press(key);
+      await expect(size).toHaveValue(reached);
+    }
+    for (let i = 0; i < 4; i++) await kernel.press('ArrowRight');
+    await expect(size).toHaveValue('5');
     // 16·16·25 + 16
     await expect(page.locator('.compare-costs > :first-child').first()).toContainText('6416');
   });
@@ -130,5 +139,6 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     await page.reload();
     await expect(page.locator('.compare-code td').nth(2)).toContainText('groups=8');
     await expect(page.getByRole('img', { name: 'Response maps of column 1: 16 × 28 × 40' })).toBeVisible();
+    await expect(explore.field('map')).toHaveValue('11');
   });
 });
