@@ -141,4 +141,16 @@ test('two to four kinds stand side by side, each with its exact price; one unit 
     await expect(page.getByRole('img', { name: 'Response maps of column 1: 16 × 28 × 40' })).toBeVisible();
     await expect(explore.field('map')).toHaveValue('11');
   });
+
+  await test.step('another engine takes over what is on the screen', async () => {
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /^(CPU|WebGPU)/ })
+      .click();
+    await page.getByRole('radio', { name: 'CPU', exact: true }).check({ force: true });
+    await expect(page.getByRole('banner').getByRole('button', { name: /^CPU/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('img', { name: 'Response maps of column 1: 16 × 28 × 40' })).toBeVisible();
+    await expect(page.getByText('This part of the page stopped')).toHaveCount(0);
+  });
 });
