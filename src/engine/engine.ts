@@ -15,6 +15,7 @@ export type EngineChoice = EngineKind | 'auto';
  */
 export interface Tensor {
   readonly shape: Shape;
+  readonly isFreed: boolean;
   free(): void;
 }
 
@@ -119,12 +120,20 @@ export interface Scene {
   readonly tiles: readonly Tile[];
 }
 
+/** Whether a tensor of the scene is there no more. */
+export function hasFreed({ tiles }: Scene): boolean {
+  return tiles.some(({ tensor }) => tensor.isFreed);
+}
+
 /**
  * A canvas that the engine draws on. Each canvas pixel shows the map value under its centre; where one canvas pixel covers
  * several map pixels (minification), the mean of those whose centres it covers.
  */
 export interface Surface {
-  /** Draws the scene at the canvas's present width and height. A later call replaces an earlier one that has not been drawn. */
+  /**
+   * Draws the scene at the canvas's present width and height. A later call replaces an earlier one that has not been drawn. A scene
+   * with a freed tensor is not drawn, the last picture stays: whoever freed it is about to show its successor.
+   */
   paint(scene: Scene): void;
   destroy(): void;
 }

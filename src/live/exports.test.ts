@@ -26,7 +26,7 @@ function setUp() {
   const blobs = createBlobStore({ keyValue: memoryKeyValue(), onProblem: () => undefined });
   const workspace = createWorkspaceStore({ initial: defaultWorkspace(), blobs, inputSize: () => [8, 8] });
   const uploads: number[] = [];
-  const tensor = (shape: readonly number[]) => ({ shape, free: () => undefined });
+  const tensor = (shape: readonly number[]) => ({ shape, isFreed: false, free: () => undefined });
   const row: MapStatistics = { min: 0, max: 1, mean: 0, energy: 0, sparsity: 0, p1: 0, p99: 1 };
   const engine = {
     upload: async (values: Float32Array, shape: readonly number[]) => {

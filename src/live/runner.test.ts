@@ -41,7 +41,13 @@ function fakeEngine() {
   const finish: (() => void)[] = [];
   const fail: ((error: Error) => void)[] = [];
   const tensor = (shape: Shape): Tensor => {
-    const made: Tensor = { shape, free: () => live.delete(made) };
+    const made: Tensor = {
+      shape,
+      get isFreed() {
+        return !live.has(made);
+      },
+      free: () => live.delete(made),
+    };
     live.add(made);
     return made;
   };

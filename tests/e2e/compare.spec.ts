@@ -147,7 +147,10 @@ test('another engine takes over a comparison that is open', async ({ explore, pa
   const banner = page.getByRole('banner');
   const choose = async (engine: 'CPU' | 'WebGPU') => {
     await banner.getByRole('button', { name: /^(CPU|WebGPU)/ }).click();
-    await page.getByRole('radio', { name: engine, exact: true }).check({ force: true });
+    const card = page.getByRole('dialog', { name: 'What computes' });
+    // The choice itself, once it stands still: the card grows to the side as the numbers below it come.
+    await card.getByText(engine, { exact: true }).click();
+    await expect(card.getByRole('radio', { name: engine, exact: true })).toBeChecked();
     await page.keyboard.press('Escape');
     await expect(banner.getByRole('button', { name: new RegExp(`^${engine}`) })).toBeVisible();
   };

@@ -114,6 +114,25 @@ describe('the CPU engine in its workers', () => {
     surface.destroy();
   });
 
+  it('does not draw a scene with a freed tensor: the last picture stays', async () => {
+    engine = await createCpuEngine({ threads: 1 });
+    const canvas = new OffscreenCanvas(3, 2);
+    const surface = engine.surface(canvas);
+    const context = canvas.getContext('2d')!;
+    const red = () => context.getImageData(0, 0, 1, 1).data[0];
+    const [kept, freed] = [
+      await engine.upload(new Float32Array([10, 20, 30, 40]), [1, 1, 2, 2]),
+      await engine.upload(new Float32Array([50, 60, 70, 80]), [1, 1, 2, 2]),
+    ];
+    surface.paint(sceneOf(kept));
+    await until(() => red() === 10);
+    freed.free();
+    surface.paint(sceneOf(freed));
+    surface.paint(sceneOf(kept, [-5, 250]));
+    await until(() => red() === 15);
+    surface.destroy();
+  });
+
   it('first paints a preview of maps too large to keep, then their own values', async () => {
     // An identity convolution without memory for its maps: the preview of 2048 columns has blocks of 2 x 2.
     engine = await createCpuEngine({ threads: 1, budget: 0 });

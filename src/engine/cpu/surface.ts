@@ -2,7 +2,7 @@
  * A canvas that the CPU engine draws on: the worker colours, this thread only puts the bytes. One picture is being coloured at a
  * time; the newest scene replaces one that waits. Where a first draft is coarse, the fine picture follows when nothing newer came.
  */
-import type { Scene, Surface } from '../engine.ts';
+import { hasFreed, type Scene, type Surface } from '../engine.ts';
 import type { Painted, PaintRequest } from './protocol.ts';
 
 type Canvas = HTMLCanvasElement | OffscreenCanvas;
@@ -66,7 +66,7 @@ export function createSurface(canvas: Canvas, device: SurfaceDevice): Surface {
 
   return {
     paint(scene) {
-      if (isDestroyed) return;
+      if (isDestroyed || hasFreed(scene)) return;
       replaceBy({ ...device.hold(scene), isDraft: true });
       void paintWaiting();
     },

@@ -105,7 +105,7 @@ export class Painter {
   /** Where the tile's values are; records what computes them and its range. Empty for a tile that shows nothing. */
   #place(tile: Tile, width: number, height: number, details: Map<string, MapArray>): readonly Placed[] {
     const { tensor, source, target } = tile;
-    if (!(tensor instanceof DeviceTensor) || tensor.isFreed) return [];
+    if (!(tensor instanceof DeviceTensor)) return [];
     if (!(target.width > 0 && target.height > 0 && source.width > 0 && source.height > 0)) return [];
     const needed = statisticsFor(tile.range);
     if (needed > 0) ensureStatistics(this.#device, tensor, needed);

@@ -154,6 +154,22 @@ describe('a first visit, whose program is being compiled,', () => {
   });
 });
 
+describe('a scene with a freed tensor', () => {
+  it('is not drawn: the last picture stays', async () => {
+    await start();
+    const [kept, freed] = [await noise(4, 40, 40), await noise(4, 40, 40)];
+    const { surface, state } = canvasOf();
+    surface.paint(sceneOf(tileOf(kept, 0), tileOf(freed, 80)));
+    await untilDrawn(state);
+    const { drawn } = state;
+    freed.free();
+    surface.paint(sceneOf(tileOf(kept, 0), tileOf(freed, 80)));
+    expect(state.drawn).toBe(drawn);
+    surface.paint(sceneOf(tileOf(kept, 0)));
+    expect(state.drawn).toBe(drawn + 1);
+  });
+});
+
 describe('a canvas that cannot be drawn on', () => {
   it('is told by the engine as lost: a shader that the browser refuses', async () => {
     const adapter = (await navigator.gpu.requestAdapter())!;

@@ -1,6 +1,5 @@
 /** A canvas that the engine draws on: configured once, drawn at once where everything is compiled, else as soon as it is. */
-import type { Scene, Surface } from '../engine.ts';
-import { EngineError } from '../engine.ts';
+import { EngineError, hasFreed, type Scene, type Surface } from '../engine.ts';
 import { type Device, NotCompiled } from './evaluator.ts';
 import { Painter } from './painter.ts';
 import type { PaintPrograms } from './paintPrograms.ts';
@@ -36,7 +35,7 @@ export class CanvasSurface implements Surface {
   }
 
   paint(scene: Scene): void {
-    if (this.#isDestroyed) return;
+    if (this.#isDestroyed || hasFreed(scene)) return;
     const isWaiting = this.#waiting !== null;
     this.#waiting = scene;
     if (!isWaiting) this.#draw();
@@ -54,6 +53,10 @@ export class CanvasSurface implements Surface {
   #draw(): void {
     const scene = this.#waiting;
     if (scene === null || this.#isDestroyed) return;
+    if (hasFreed(scene)) {
+      this.#waiting = null;
+      return;
+    }
     const { device, programs, format } = this.#owner;
     const { width, height } = this.#canvas;
     const again = (compiled: Promise<unknown>): void => {

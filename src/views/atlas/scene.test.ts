@@ -14,7 +14,7 @@ const layout = layoutAtlas({
   captionHeight: 24,
 });
 const options: AtlasSceneOptions = {
-  tensor: { shape: [1, 12, 30, 45], free: () => undefined },
+  tensor: { shape: [1, 12, 30, 45], isFreed: false, free: () => undefined },
   layout,
   order: [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
   window: { x: 0, y: 0, width: 686, height: 300 },
