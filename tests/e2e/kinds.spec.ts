@@ -206,7 +206,7 @@ test('the figure of a kind answers, and the layer follows it', { tag: '@page' },
 
   await test.step('equal dilations leave a grid, 1, 2, 5 do not', async () => {
     await kind.selectOption('dilated');
-    await figure.getByRole('radio', { name: '3', exact: true }).check({ force: true });
+    await figure.getByRole('radio', { name: '3', exact: true }).check();
     await expect(figure).toContainText('Gridding');
     await expect(figure).toContainText('49 of 169 pixels');
     await figure.getByRole('button', { name: 'Hybrid: 1, 2, 5' }).click();

@@ -37,9 +37,7 @@ test('a substitute of full rank loses nothing, a separable one something; each m
     await rank.fill('9');
     await expect(row(6)).toContainText(/<\s0\.01\s%/);
     await expect(panel.getByTestId('loss-overall')).toHaveText(/over all maps (0|<\s0\.01)\s%/);
-    await panel
-      .getByRole('radio', { name: /^Show the maps of substitute 3: Spatially separable, channels 1/ })
-      .check({ force: true });
+    await panel.getByRole('radio', { name: /^Show the maps of substitute 3: Spatially separable, channels 1/ }).check();
     await expect(panel.getByTestId('loss-overall')).toHaveText(/over all maps [1-9]\d\.\d\s%/);
     // 3 · 3 + 3 · 9 weights and 9 biases of 252.
     await expect(row(3)).toContainText(/0\.15×.*0\.18×/);
@@ -60,7 +58,7 @@ test('a substitute of full rank loses nothing, a separable one something; each m
     const values = errors.map((text) => Number.parseFloat(text));
     expect(values.length).toBeGreaterThan(1);
     expect(values).toEqual([...values].sort((a, b) => b - a));
-    await panel.getByRole('radio', { name: 'index' }).check({ force: true });
+    await panel.getByRole('radio', { name: 'index' }).check();
     await expect(panel.locator('.loss-triplets p').first()).toContainText('map 0');
   });
 
@@ -68,7 +66,7 @@ test('a substitute of full rank loses nothing, a separable one something; each m
     const points = panel.getByRole('radiogroup', { name: 'Operations and error of all substitutes' });
     await points.getByRole('radio', { name: /^3: Spatially separable, channels 1/ }).press('ArrowDown');
     await expect(panel.getByRole('heading', { name: 'Maps of Grouped, groups 3' })).toBeVisible();
-    await panel.getByRole('radio', { name: 'weights' }).check({ force: true });
+    await panel.getByRole('radio', { name: 'weights' }).check();
     await expect(row(1)).toContainText('exact');
   });
 
