@@ -24,6 +24,7 @@ describe('identifyFile', () => {
       conv,
       activation: 'none',
       engine: 'cpu',
+      programs: [],
       x: maps,
       y: maps,
       weight: new Float32Array(1),

@@ -28,6 +28,7 @@ interface Snapshot {
   readonly output: Output;
   readonly focus: string;
   readonly maps: Tensor;
+  readonly programs: readonly string[];
   /** What a layer of another kind reads, where that is not the photo. */
   readonly read: Tensor | null;
 }
@@ -67,11 +68,18 @@ async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promis
     inputs[exploreNodes.input] = await engine.upload(picture.values, shape);
     for (const [id, constant] of Object.entries(kind?.constants ?? {}))
       inputs[id] = await engine.upload(constant.values, constant.shape);
-    const { tensors } = await engine.run({ graph, parameters, inputs, outputs: [...source, shown] });
+    const { tensors, programs } = await engine.run({ graph, parameters, inputs, outputs: [...source, shown] });
     try {
       const maps = tensors[shown];
       if (!maps) throw new Error(`the run gave no maps for ${shown}`);
-      return await use({ engine, output, focus, maps, read: source[0] ? (tensors[source[0]] ?? null) : null });
+      return await use({
+        engine,
+        output,
+        focus,
+        maps,
+        programs,
+        read: source[0] ? (tensors[source[0]] ?? null) : null,
+      });
     } finally {
       for (const tensor of Object.values(tensors)) tensor.free();
     }
@@ -80,7 +88,7 @@ async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promis
   }
 }
 
-async function experimentOf({ engine, output, focus, maps }: Snapshot): Promise<Experiment> {
+async function experimentOf({ engine, output, focus, maps, programs }: Snapshot): Promise<Experiment> {
   const parameters = output.parameters[focus];
   if (!parameters) throw new Error(`no parameters of ${focus}`);
   const { picture, graph } = output;
@@ -88,6 +96,7 @@ async function experimentOf({ engine, output, focus, maps }: Snapshot): Promise<
     conv: convOf(graph, focus),
     activation: activationAfter(graph, focus),
     engine: engine.description.kind,
+    programs,
     x: { shape: [1, picture.channels, picture.height, picture.width], values: picture.values },
     weight: parameters.weight,
     bias: parameters.bias,
@@ -95,7 +104,7 @@ async function experimentOf({ engine, output, focus, maps }: Snapshot): Promise<
   };
 }
 
-async function kindExperimentOf({ engine, output, maps, read }: Snapshot): Promise<KindExperiment> {
+async function kindExperimentOf({ engine, output, maps, programs, read }: Snapshot): Promise<KindExperiment> {
   const { kind, picture, parameters } = output;
   if (!kind) throw new Error('the maps are of no other kind');
   const x = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };
@@ -113,6 +122,7 @@ async function kindExperimentOf({ engine, output, maps, read }: Snapshot): Promi
       weights,
       offsets,
       engine: engine.description.kind,
+      programs,
     },
   };
 }

@@ -25,6 +25,7 @@ const experiment: Experiment = {
   conv,
   activation: 'leaky_relu',
   engine: 'webgpu',
+  programs: ['window k3 s1 P4C4'],
   x: { shape: [1, 2, 1, 2], values: new Float32Array([0, 1, 0.2, 0.4]) },
   weight: Float32Array.from({ length: 36 }, (_, i) => i),
   bias: new Float32Array([1, 2, 3, 4]),
@@ -33,7 +34,7 @@ const experiment: Experiment = {
 
 describe('layer.json', () => {
   it('holds numbers, lists and plain names only', () => {
-    expect(layerJsonOf(conv, 'leaky_relu', 'cpu')).toEqual({
+    expect(layerJsonOf(conv, 'leaky_relu', 'cpu', ['conv2d k3 s2'])).toEqual({
       in_channels: 2,
       out_channels: 4,
       kernel_size: 3,
@@ -44,11 +45,12 @@ describe('layer.json', () => {
       padding_mode: 'reflect',
       activation: 'leaky_relu',
       engine: 'cpu',
+      programs: ['conv2d k3 s2'],
     });
   });
 
   it("writes 'same' as its number, and per axis as [h, w]", () => {
-    const paddingOf = (change: Partial<Conv2d>) => layerJsonOf({ ...conv, ...change }, 'none', 'cpu').padding;
+    const paddingOf = (change: Partial<Conv2d>) => layerJsonOf({ ...conv, ...change }, 'none', 'cpu', []).padding;
     expect(paddingOf({ padding: 'same', kernelSize: [5, 5] })).toBe(2);
     expect(paddingOf({ padding: 'same', kernelSize: [1, 7] })).toEqual([0, 3]);
     expect(paddingOf({ padding: 'same', kernelSize: [4, 4] })).toEqual([1, 1, 2, 2]);
@@ -56,7 +58,7 @@ describe('layer.json', () => {
   });
 
   it('refuses a field that is missing, of another type or out of range, by name', () => {
-    const layer = layerJsonOf(conv, 'relu', 'cpu');
+    const layer = layerJsonOf(conv, 'relu', 'cpu', []);
     const refused = (change: object) => {
       const result = parseLayerJson({ ...layer, ...change });
       return result.ok ? 'read' : result.error.values.name;

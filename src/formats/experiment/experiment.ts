@@ -24,6 +24,8 @@ export interface Experiment {
   readonly conv: Conv2d;
   readonly activation: ActivationName;
   readonly engine: ComputedBy;
+  /** As the engine names them, in order. */
+  readonly programs: readonly string[];
   readonly x: Maps;
   /** [Cout, Cin/groups, kh, kw] */
   readonly weight: Float32Array;
@@ -45,9 +47,9 @@ const weightShape = (conv: Conv2d) => [conv.outChannels, conv.inChannels / conv.
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 
 export function exportNpz(experiment: Experiment): Uint8Array<ArrayBuffer> {
-  const { conv, activation, engine, x, y, weight } = experiment;
+  const { conv, activation, engine, programs, x, y, weight } = experiment;
   const bias = experiment.bias ?? new Float32Array(conv.outChannels);
-  const layer = `${JSON.stringify(layerJsonOf(conv, activation, engine), null, 2)}\n`;
+  const layer = `${JSON.stringify(layerJsonOf(conv, activation, engine, programs), null, 2)}\n`;
   return packZip(
     new Map([
       ['x.npy', writeNpy(x.shape, x.values)],

@@ -22,6 +22,8 @@ export interface LayerJson {
   readonly padding_mode: PaddingMode;
   readonly activation: ActivationName;
   readonly engine: ComputedBy;
+  /** The programs that ran: on the same device they give the same bits again. */
+  readonly programs: readonly string[];
 }
 
 export interface ExperimentLayer {
@@ -36,7 +38,12 @@ function paddingOf({ top, left, bottom, right }: PerSide): number | readonly num
   return [top, left, bottom, right];
 }
 
-export function layerJsonOf(conv: Conv2d, activation: ActivationName, engine: ComputedBy): LayerJson {
+export function layerJsonOf(
+  conv: Conv2d,
+  activation: ActivationName,
+  engine: ComputedBy,
+  programs: readonly string[],
+): LayerJson {
   return {
     in_channels: conv.inChannels,
     out_channels: conv.outChannels,
@@ -48,6 +55,7 @@ export function layerJsonOf(conv: Conv2d, activation: ActivationName, engine: Co
     padding_mode: conv.paddingMode,
     activation,
     engine,
+    programs,
   };
 }
 

@@ -27,6 +27,7 @@ export interface LayerFile {
   readonly padding_mode: PaddingMode;
   readonly activation: ActivationName;
   readonly engine: string;
+  readonly programs: readonly string[];
 }
 
 export interface Experiment {
