@@ -11,6 +11,7 @@ import type { Shapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import { type ConvChoice, chooseDirect, problemKey } from '../../operators/conv2d/choice.ts';
 import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { passesOf } from '../../operators/passes.ts';
@@ -38,6 +39,8 @@ export interface Device {
   readonly weights: PackedWeights;
   readonly pace: Pace;
   readonly traits: DeviceTraits;
+  /** What convolutions are computed by in place of the planner's default, by `problemKey`. */
+  choices: ReadonlyMap<string, ConvChoice>;
   /** The planner of operators that run as passes, once a graph has needed it. */
   passes: typeof passesOf | null;
 }
@@ -256,7 +259,9 @@ export class Evaluator {
     const values = this.recipe.parameters[node.id];
     if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
     const epilogue = name === 'none' ? identity : epilogueOf(name);
-    const plan = planConv2d(conv, { images, height: box.height, width: box.width }, epilogue, isDual, traits);
+    const extent = { images, height: box.height, width: box.width };
+    const choice = this.#device.choices.get(problemKey(conv, extent)) ?? chooseDirect(conv, extent, traits);
+    const plan = planConv2d(conv, extent, epilogue, isDual, traits, choice);
     const compiled = this.#compiled(plan.program);
     const packed = weights.of(values, plan.order, plan.weightsIn);
 

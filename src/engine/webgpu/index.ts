@@ -1,4 +1,5 @@
 /** The WebGPU engine: WGSL programs of `shaders/` on a device of its own. Runs in a page, a worker and Node. */
+import type { ConvChoice } from '../../operators/conv2d/choice.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import { openDevice } from './device.ts';
@@ -16,6 +17,8 @@ export interface WebGPUEngineOptions {
   readonly traits?: Partial<DeviceTraits>;
   /** Multiply-adds per second to expect before any run has shown a rate; small, and all work is cut into many dispatches. */
   readonly rate?: number;
+  /** Replaces the planner's choice for convolutions, by `problemKey`. */
+  readonly choices?: ReadonlyMap<string, ConvChoice>;
 }
 
 const defaultBudget = 1024 ** 3;
@@ -27,5 +30,6 @@ export async function createWebGPUEngine(options: WebGPUEngineOptions): Promise<
   if (!adapter) throw new EngineError('internal', 'no WebGPU adapter');
   // Node's WebGPU has no canvas, and no preference for one.
   const format = 'getPreferredCanvasFormat' in gpu ? gpu.getPreferredCanvasFormat() : 'rgba8unorm';
-  return new WebGPUEngine(await openDevice(adapter, defaultLimits, traits), format, memoryBudget, options.rate);
+  const adapted = await openDevice(adapter, defaultLimits, traits);
+  return new WebGPUEngine(adapted, format, memoryBudget, options.rate, options.choices);
 }

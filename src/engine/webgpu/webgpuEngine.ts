@@ -58,6 +58,7 @@ export class WebGPUEngine implements Engine {
     format: GPUTextureFormat,
     memoryBudget: number,
     rate?: number,
+    choices: Device['choices'] = new Map(),
   ) {
     this.#gpu = gpu;
     this.#format = format;
@@ -73,6 +74,7 @@ export class WebGPUEngine implements Engine {
       weights,
       pace: new Pace(isFallback, rate),
       traits,
+      choices,
       passes: null,
     };
     this.#paint = new PaintPrograms(gpu);

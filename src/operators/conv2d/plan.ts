@@ -1,22 +1,17 @@
 /**
- * Which WebGPU program computes a convolution, and its dispatches. The programs of one family serve all of Conv2d:
- *   window     planar input; rows in registers. Few channels per group, or groups that do not come in fours.
- *   taps       planar input; the same without the window, for kernels taller than a text is worth.
- *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
- *   dense      NC4HW4 input; many channels per group, in fours.
- * All write NC4HW4. A plan is a value; it may be split along output rows and along blocks of filters.
+ * The program of a convolution whose choice (`choice.ts`) is one program, and its dispatches. All programs write NC4HW4. A plan is a
+ * value; it may be split along output rows and along blocks of filters.
  */
 
 import denseWgsl from '../../../shaders/dense/dense.wgsl?raw';
 import tapsWgsl from '../../../shaders/taps/taps.wgsl?raw';
 import windowWgsl from '../../../shaders/window/window.wgsl?raw';
-import { greatestCommonDivisor } from '../../math/integers.ts';
 import { type Epilogue, type EpilogueFunction, functionNumber } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { type ArrayShape, type Layout, stridesOf } from '../programs/layout.ts';
 import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
 import { snippets } from '../programs/snippets.ts';
-import { densePixels, filtersPerInvocation, stripsOf, tapRows, windowRows } from '../programs/tiles.ts';
+import { stripsOf } from '../programs/tiles.ts';
 import { convolutionUniforms } from '../programs/uniforms.ts';
 import {
   blocksPerGroup,
@@ -26,16 +21,8 @@ import {
   type WeightOrder,
 } from '../programs/weights.ts';
 import type { Conv2d } from './attributes.ts';
+import { type Algorithm, chooseDirect, type DirectChoice, type OutputExtent, rowSteps } from './choice.ts';
 import { resolvePadding } from './padding.ts';
-
-export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense';
-
-/** What is to be computed: sizes of the output, or of the part of it that one array holds. */
-export interface OutputExtent {
-  readonly images: number;
-  readonly height: number;
-  readonly width: number;
-}
 
 /** Everything that a program's text depends on. */
 interface Text {
@@ -71,8 +58,6 @@ export interface Conv2dPlan {
   readonly macsPerPixel: number;
 }
 
-/** Filters per channel that `depthwise` has texts for: with more, `window` fills its blocks of filters by itself. */
-const mostDepthwise = 4;
 /** `isDual`: the values before the epilogue are stored as well. */
 export function planConv2d(
   conv: Conv2d,
@@ -80,10 +65,12 @@ export function planConv2d(
   epilogue: Epilogue,
   isDual: boolean,
   traits: DeviceTraits,
+  choice: DirectChoice = chooseDirect(conv, output, traits),
 ): Conv2dPlan {
   const [kh, kw] = conv.kernelSize;
-  const { algorithm, pixels: P, rowStep, S, order } = tileOf(conv, output, traits);
-  const { filters: C } = order;
+  const { algorithm, pixels: P, filters: C } = choice;
+  const { rowStep, S } = rowSteps(conv);
+  const order = orderOf(conv, choice);
   const isBlocked = readsBlocks(algorithm);
   const isUniform = 4 * packedFloats(order) <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
   const text: Text = {
@@ -122,64 +109,13 @@ const hasWindow = (algorithm: Algorithm) => algorithm === 'window' || algorithm 
 /** An invocation computes P rows of a column; else pixels from all over the map. */
 const inStrips = (algorithm: Algorithm) => algorithm !== 'dense';
 
-interface Tile {
-  readonly algorithm: Algorithm;
-  readonly pixels: number;
-  readonly rowStep: number;
-  /** Input rows per output row. */
-  readonly S: number;
-  readonly order: WeightOrder;
-}
-
-function tileOf(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): Tile {
-  const [kh] = conv.kernelSize;
-  const inPerGroup = conv.inChannels / conv.groups;
-  const outPerGroup = conv.outChannels / conv.groups;
-  const common = greatestCommonDivisor(conv.stride[0], conv.dilation[0]);
-  const rowStep = conv.dilation[0] / common;
-  const S = conv.stride[0] / common;
-  const stripsFor = (blocks: number) => ({
-    rows: output.height,
-    width: output.width,
-    repeats: blocks * output.images,
-    rowStep,
-  });
-
-  if (inPerGroup === 1 && conv.groups >= 4 && outPerGroup <= mostDepthwise) {
-    const order = depthwiseOrder(conv);
-    const pixels = windowRows(kh, S, order.filters, stripsFor(blocksPerGroup(order)), traits);
-    if (pixels !== null) return { algorithm: 'depthwise', pixels, rowStep, S, order };
-  }
-  const orderOf = (taps: WeightOrder['taps'], filters: number): WeightOrder => ({
-    taps,
-    filters,
-    groups: conv.groups,
-    outChannels: conv.outChannels,
-    inChannels: conv.inChannels,
-    kernel: conv.kernelSize,
-  });
-  const C = filtersPerInvocation(outPerGroup);
-  const blocks = conv.groups * Math.ceil(outPerGroup / C);
-  const inFours = conv.groups === 1 || (inPerGroup % 4 === 0 && outPerGroup % 4 === 0);
-  if (inFours && inPerGroup > 4) {
-    const pixels = densePixels(C, output.height * output.width, blocks * output.images, traits);
-    return { algorithm: 'dense', pixels, rowStep, S, order: orderOf('blocks', C) };
-  }
-  const strips = stripsFor(blocks);
-  const rows = windowRows(kh, S, C, strips, traits);
-  return {
-    algorithm: rows === null ? 'taps' : 'window',
-    pixels: rows ?? tapRows(C, strips, traits),
-    rowStep,
-    S,
-    order: orderOf('rows', C),
-  };
-}
-
-/** The filters of four channels are one block: to the packing, filters of a single channel without groups. */
-function depthwiseOrder({ inChannels, outChannels, kernelSize }: Conv2d): WeightOrder {
-  const filters = (4 * outChannels) / inChannels;
-  return { taps: 'rows', filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
+/** How the weights are packed. The filters of four depthwise channels are one block: to the packing, filters of a single channel without groups. */
+function orderOf({ groups, outChannels, inChannels, kernelSize }: Conv2d, choice: DirectChoice): WeightOrder {
+  const { algorithm, filters } = choice;
+  if (algorithm === 'depthwise')
+    return { taps: 'rows', filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
+  const taps = algorithm === 'dense' ? 'blocks' : 'rows';
+  return { taps, filters, groups, outChannels, inChannels, kernel: kernelSize };
 }
 
 /** The arrays of one dispatch. `y`, `x` (and `channel`): where an array's first element stands in its whole tensor. */

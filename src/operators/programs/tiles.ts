@@ -40,6 +40,14 @@ export function stripsOf(rows: number, P: number, rowStep: number): number {
   return Math.ceil(rows / (P * rowStep)) * rowStep;
 }
 
+/** Every P of `window` whose text is small enough. */
+export function windowFits(kernelHeight: number, S: number, C: number): readonly number[] {
+  return [8, 4, 2, 1].filter((P) => {
+    const textFmas = (P * kernelHeight * C) / 4;
+    return P * C <= maxAccumulators && (P - 1) * S + kernelHeight <= maxWindowLoads && textFmas <= maxTextFmas;
+  });
+}
+
 /** P of `window`, for a kernel of `kernelHeight` rows and S input rows per output row; null when no text is small enough. */
 export function windowRows(
   kernelHeight: number,
@@ -48,30 +56,33 @@ export function windowRows(
   geometry: StripGeometry,
   traits: TileTraits,
 ): number | null {
-  const fits = [8, 4, 2, 1].filter((P) => {
-    const textFmas = (P * kernelHeight * C) / 4;
-    return P * C <= maxAccumulators && (P - 1) * S + kernelHeight <= maxWindowLoads && textFmas <= maxTextFmas;
-  });
-  return cheapest(fits, traits, (P) => {
+  return cheapest(windowFits(kernelHeight, S, C), traits, (P) => {
     const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
     const work = P * kernelHeight * C + loadCost * ((P - 1) * S + kernelHeight) + startCost;
     return work * Math.max(invocations, traits.busyInvocations);
   });
 }
 
+/** Every P of `taps`. */
+export const tapFits: readonly number[] = [4, 2, 1];
+
 /** P of `taps`: like the window, but nothing is used twice. */
 export function tapRows(C: number, geometry: StripGeometry, traits: TileTraits): number {
-  const P = cheapest([4, 2, 1], traits, (P) => {
+  const P = cheapest(tapFits, traits, (P) => {
     const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
     return (P * C + loadCost * P + startCost) * Math.max(invocations, traits.busyInvocations);
   });
   return P ?? 1;
 }
 
+/** Every P of `dense`. */
+export function denseFits(C: number): readonly number[] {
+  return [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators);
+}
+
 /** P of `dense`: pixels per invocation. */
 export function densePixels(C: number, pixels: number, repeats: number, traits: TileTraits): number {
-  const fits = [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators);
-  const P = cheapest(fits, traits, (P) => {
+  const P = cheapest(denseFits(C), traits, (P) => {
     const work = 4 * P * C + 4 * loadCost * P + loadCost * C + startCost;
     return work * Math.max(Math.ceil(pixels / P) * repeats, traits.busyInvocations);
   });

@@ -1,0 +1,79 @@
+/** The ways of computing one convolution that are worth a measurement: what a tuner tries, and what a person may compare. */
+import type { DeviceTraits } from '../programs/program.ts';
+import { denseFits, tapFits, windowFits } from '../programs/tiles.ts';
+import type { Conv2d } from './attributes.ts';
+import {
+  type ConvChoice,
+  chooseConv2d,
+  chooseDirect,
+  type DirectChoice,
+  isInFours,
+  labelOf,
+  type OutputExtent,
+  rowSteps,
+} from './choice.ts';
+
+const mostCandidates = 8;
+
+/** Different choices, the default first. */
+export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly ConvChoice[] {
+  const free = withoutPixels(traits);
+  const byLabel = new Map<string, ConvChoice>();
+  for (const choice of [
+    chooseConv2d(conv, output, traits),
+    chooseConv2d(conv, output, free),
+    ...otherTiles(conv, chooseDirect(conv, output, free)),
+    ...otherAlgorithms(conv, output, free),
+  ]) {
+    if (!byLabel.has(labelOf(choice))) byLabel.set(labelOf(choice), choice);
+  }
+  return [...byLabel.values()].slice(0, mostCandidates);
+}
+
+function withoutPixels({ pixels: _, ...traits }: DeviceTraits): DeviceTraits {
+  return traits;
+}
+
+/** The algorithm with other numbers of pixels, then with half and with twice the filters. */
+function otherTiles(conv: Conv2d, choice: DirectChoice): readonly DirectChoice[] {
+  const { algorithm, pixels, filters } = choice;
+  const nearest = (candidates: readonly number[], to: number) =>
+    [...candidates].sort((a, b) => Math.abs(Math.log2(a / to)) - Math.abs(Math.log2(b / to)));
+  const withFilters = (C: number) => nearest(pixelsOf(conv, algorithm, C), (pixels * filters) / C);
+  const tiles = nearest(pixelsOf(conv, algorithm, filters), pixels).map((P) => ({ ...choice, pixels: P }));
+  if (algorithm === 'depthwise') return tiles;
+  const others = [16, 8, 4].filter((C) => C !== filters && C < 2 * (conv.outChannels / conv.groups));
+  return [
+    ...tiles,
+    ...others.flatMap((C) =>
+      withFilters(C)
+        .slice(0, 1)
+        .map((P) => ({ algorithm, pixels: P, filters: C })),
+    ),
+  ];
+}
+
+/** Pixels per invocation that the algorithm has texts for. */
+function pixelsOf(conv: Conv2d, algorithm: DirectChoice['algorithm'], filters: number): readonly number[] {
+  switch (algorithm) {
+    case 'window':
+    case 'depthwise':
+      return windowFits(conv.kernelSize[0], rowSteps(conv).S, filters);
+    case 'taps':
+      return tapFits;
+    case 'dense':
+      return denseFits(filters);
+    default:
+      algorithm satisfies never;
+      return [];
+  }
+}
+
+/** `window` and `dense` can stand in for each other where groups come in fours of a few channels. */
+function otherAlgorithms(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly DirectChoice[] {
+  const { algorithm, filters } = chooseDirect(conv, output, traits);
+  if (algorithm !== 'window' || !isInFours(conv) || conv.inChannels / conv.groups < 4) return [];
+  return denseFits(filters)
+    .slice(0, 2)
+    .map((pixels) => ({ algorithm: 'dense', pixels, filters }));
+}

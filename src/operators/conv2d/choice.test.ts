@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { DeviceTraits } from '../programs/program.ts';
+import type { Conv2d } from './attributes.ts';
+import { candidatesOf } from './candidates.ts';
+import { chooseConv2d, labelOf, problemKey } from './choice.ts';
+import { createConv2d } from './index.ts';
+
+const gpu: DeviceTraits = {
+  maxStorageBinding: 2 ** 27,
+  maxUniformBinding: 65536,
+  maxWorkgroupsPerDimension: 65535,
+  canBroadcast: false,
+  busyInvocations: 16384,
+};
+const large = { images: 1, height: 512, width: 512 };
+const small = { images: 1, height: 28, width: 28 };
+const layer = (inChannels: number, outChannels: number, rest: Partial<Conv2d> = {}) =>
+  createConv2d({ inChannels, outChannels, kernelSize: [3, 3], ...rest });
+const layers: readonly Conv2d[] = [
+  layer(3, 16),
+  layer(1, 6, { kernelSize: [9, 9] }),
+  layer(3, 32, { kernelSize: [7, 7], stride: [2, 2] }),
+  layer(64, 64),
+  layer(64, 64, { kernelSize: [1, 1] }),
+  layer(20, 40, { dilation: [4, 4] }),
+  layer(64, 64, { groups: 16 }),
+  layer(10, 14, { groups: 2 }),
+  layer(32, 32, { groups: 32 }),
+  layer(1, 8, { kernelSize: [61, 1] }),
+];
+
+describe('how a convolution is computed', () => {
+  it('follows from its channels, groups and size', () => {
+    const label = (conv: Conv2d, extent = large) => labelOf(chooseConv2d(conv, extent, gpu));
+    expect(label(layer(3, 16))).toBe('window P4C16');
+    expect(label(layer(64, 64))).toBe('dense P4C16');
+    expect(label(layer(64, 64), small)).toBe('dense P1C16');
+    expect(label(layer(32, 32, { groups: 32 }))).toBe('depthwise P8C4');
+    expect(label(layer(1, 8, { kernelSize: [61, 1] }))).toBe('taps P4C8');
+  });
+});
+
+describe('the candidates of a tuner', () => {
+  it.each(layers.map((conv) => ({ conv, name: problemKey(conv, large) })))('of $name', ({ conv }) => {
+    for (const extent of [large, small]) {
+      const candidates = candidatesOf(conv, extent, gpu);
+      expect(candidates[0]).toEqual(chooseConv2d(conv, extent, gpu));
+      expect(candidates.length).toBeGreaterThanOrEqual(3);
+      expect(candidates.length).toBeLessThanOrEqual(8);
+      expect(new Set(candidates.map(labelOf)).size).toBe(candidates.length);
+    }
+  });
+
+  it('are the other tiles: fewer pixels, other filters', () => {
+    expect(candidatesOf(layer(64, 64), large, gpu).map(labelOf)).toEqual([
+      'dense P4C16',
+      'dense P2C16',
+      'dense P1C16',
+      'dense P8C8',
+      'dense P8C4',
+    ]);
+  });
+
+  it('hold no tile that would spill: at most 64 accumulators', () => {
+    for (const conv of layers) {
+      for (const { pixels, filters } of candidatesOf(conv, large, gpu))
+        expect(pixels * filters).toBeLessThanOrEqual(64);
+    }
+  });
+
+  it('read groups of four channels as a photo’s or in fours', () => {
+    const algorithms = candidatesOf(layer(64, 64, { groups: 16 }), large, gpu).map(({ algorithm }) => algorithm);
+    expect(new Set(algorithms)).toEqual(new Set(['window', 'dense']));
+  });
+});
+
+describe('the key of a problem', () => {
+  it('tells apart what may be chosen apart, and nothing else', () => {
+    const key = problemKey(layer(64, 64), small);
+    expect(problemKey(layer(64, 64, { bias: false, padding: 'same' }), { ...small })).toBe(key);
+    const others = [
+      problemKey(layer(64, 32), small),
+      problemKey(layer(64, 64, { stride: [2, 1] }), small),
+      problemKey(layer(64, 64, { dilation: [1, 2] }), small),
+      problemKey(layer(64, 64, { groups: 2 }), small),
+      problemKey(layer(64, 64, { paddingMode: 'reflect' }), small),
+      problemKey(layer(64, 64), { ...small, images: 2 }),
+      problemKey(layer(64, 64), large),
+    ];
+    expect(new Set([key, ...others]).size).toBe(others.length + 1);
+  });
+});
