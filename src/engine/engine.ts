@@ -28,11 +28,23 @@ export interface RunRequest {
   readonly outputs: readonly NodeId[];
 }
 
+/** What a run did for one operator, and for those that were computed as it stored its values. */
+export interface RunStep {
+  /** The operator that gives the step its programs. */
+  readonly node: NodeId;
+  /** The nodes behind it that its programs computed too (activation, batch norm, ...), in order. */
+  readonly fused: readonly NodeId[];
+  /** Labels, as a person may read them; none where the maps are those of the input under another name. */
+  readonly programs: readonly string[];
+}
+
 export interface RunResult {
   /** The maps of each wanted node; the caller owns them. */
   readonly tensors: Readonly<Record<NodeId, Tensor>>;
   /** The programs that ran, in order, as a person may read them ("window k3 s1 P4C8"). */
   readonly programs: readonly string[];
+  /** The same by operator, in the order in which they ran. */
+  readonly steps: readonly RunStep[];
   /** Settles when the device has finished; maps may be painted and read before (work is ordered). Rejects with EngineError. */
   readonly completed: Promise<void>;
 }

@@ -61,7 +61,7 @@ function fakeEngine() {
       });
       completed.catch(() => undefined);
       const tensors = Object.fromEntries(request.outputs.map((id) => [id, tensor([1, 1, 2, 2])]));
-      return { tensors, programs: ['window'], completed };
+      return { tensors, programs: ['window'], steps: [], completed };
     },
     statistics: async () => [],
     time: async () => ({ ms: 1, method: 'wall', runs: 1 }),

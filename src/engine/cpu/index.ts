@@ -167,9 +167,7 @@ class CpuEngine implements Engine {
     const { graph, parameters } = request;
     try {
       const inputs = this.#inputIds(request);
-      const programs = await this.#connection.call((service) =>
-        service.run(run, { graph, parameters, inputs, outputs }),
-      );
+      const steps = await this.#connection.call((service) => service.run(run, { graph, parameters, inputs, outputs }));
       const completed = this.#connection
         .call((service) => service.finished(run))
         .then((counters) => {
@@ -177,7 +175,7 @@ class CpuEngine implements Engine {
         });
       // The caller may look at `completed` late; its failure is not an unhandled one.
       completed.catch(() => undefined);
-      return { tensors, programs, completed };
+      return { tensors, programs: steps.flatMap(({ programs }) => programs), steps, completed };
     } catch (error) {
       for (const tensor of Object.values(tensors)) tensor.free();
       throw error;

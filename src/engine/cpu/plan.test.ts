@@ -5,7 +5,7 @@ import { inferShapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { createPool2d } from '../../operators/pool2d/index.ts';
-import { describeStep, planRun } from './plan.ts';
+import { describeStep, planRun, runStepOf } from './plan.ts';
 
 const conv: Conv2d = {
   kind: 'conv2d',
@@ -60,6 +60,16 @@ describe('the plan of a run', () => {
       ],
     };
     expect(planned(['pooled'], 1e9, of)).toEqual(['direct: relu of x', 'pooled: pool2d + tanh of direct']);
+  });
+
+  it('says of each step whose programs it runs and what they compute besides', () => {
+    const shapes = inferShapes(graph, { x: [1, 1, 10, 10] });
+    if (!shapes.ok) throw new Error(shapes.error.message);
+    expect(planRun(graph, shapes.value, ['relu', 'none', 'tanh'], 1e9).map(runStepOf)).toEqual([
+      { node: 'a', fused: ['relu'], programs: ['conv2d k3 s1 + relu'] },
+      { node: 'none', fused: [], programs: [] },
+      { node: 'b', fused: ['tanh'], programs: ['conv2d k3 s1 + tanh'] },
+    ]);
   });
 
   it('computes nothing that is not needed', () => {

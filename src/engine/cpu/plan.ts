@@ -9,7 +9,7 @@ import type { ActivationName } from '../../operators/activation/attributes.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { convolutionOf } from '../../operators/convolutionOf.ts';
 import type { Shape } from '../../operators/operator.ts';
-import { EngineError } from '../engine.ts';
+import { EngineError, type RunStep } from '../engine.ts';
 
 interface Common {
   readonly node: NodeId;
@@ -17,6 +17,8 @@ interface Common {
   /** The node whose maps are read. */
   readonly reads: NodeId;
   readonly activations: readonly ActivationName[];
+  /** The nodes that are computed: an operator and what joins it; the last is `node`. */
+  readonly nodes: readonly NodeId[];
   /** True: compute now and keep. False: keep the description. */
   readonly isKept: boolean;
 }
@@ -60,14 +62,17 @@ export function planRun(graph: Graph, shapes: Shapes, wanted: readonly NodeId[],
     if (isFused(node)) continue;
     // Walk back over the nodes that have joined this one.
     const activations: ActivationName[] = [];
+    const joined: NodeId[] = [node.id];
     let head = node;
     while (head.operator.kind === 'activation') {
       if (head.operator.function !== 'none') activations.unshift(head.operator.function);
       const before = find(head.inputs[0]!);
       if (!isFused(before)) break;
       head = before;
+      joined.unshift(head.id);
     }
-    const common = { node: node.id, shape: shapes[node.id]!, reads: head.inputs[0]!, activations, isKept: true };
+    const reads = head.inputs[0]!;
+    const common = { node: node.id, nodes: joined, shape: shapes[node.id]!, reads, activations, isKept: true };
     const conv = convolutionOf(head.operator);
     if (conv) {
       steps.push({ ...common, kind: 'convolve', conv, convNode: head.id });
@@ -110,6 +115,13 @@ function withinBudget(steps: Step[], wanted: readonly NodeId[], budget: number):
     });
   }
   return result;
+}
+
+/** A step as the engine tells of it. */
+export function runStepOf(step: Step): RunStep {
+  const line = describeStep(step);
+  const [node = step.node, ...fused] = step.kind === 'same' ? [step.node] : step.nodes;
+  return { node, fused, programs: line === null ? [] : [line] };
 }
 
 /** A step as a person may read it: "conv2d k3 s1 + relu". */

@@ -12,6 +12,7 @@ import {
   type MapStatistics,
   type Rect,
   type Region,
+  type RunStep,
   type Timing,
 } from '../engine.ts';
 
@@ -73,7 +74,7 @@ export interface CpuService {
   /** Loads what the graph needs beyond Explore's operators; before a run of it. */
   prepare(graph: Graph): Promise<Outcome<null>>;
   /** Plans the run and reserves its memory; `finished` answers when it is computed. */
-  run(run: RunId, request: ServiceRun): Promise<Outcome<readonly string[]>>;
+  run(run: RunId, request: ServiceRun): Promise<Outcome<readonly RunStep[]>>;
   finished(run: RunId): Promise<Outcome<ServiceCounters>>;
   statistics(tensor: TensorId): Promise<Outcome<readonly MapStatistics[]>>;
   histogram(tensor: TensorId, channel: number, bins: number, lo: number, hi: number): Promise<Outcome<Uint32Array>>;

@@ -12,7 +12,7 @@ import { applyActivation, type ConvSource } from './convTask.ts';
 import { convolveInto, type Maps, mapsBox, newMaps, readBox, release } from './maps.ts';
 import { createMemory } from './memory.ts';
 import { createPartCache, paintPicture } from './picture.ts';
-import { bytesOf, describeStep, planRun, readsOf, type Step } from './plan.ts';
+import { bytesOf, planRun, readsOf, runStepOf, type Step } from './plan.ts';
 import { attempt, type CpuService, type RunId, type ServiceRun, type TensorId } from './protocol.ts';
 import { histogramOf } from './statistics.ts';
 import { summarise } from './summary.ts';
@@ -263,7 +263,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
         const given = new Set(Object.values(request.inputs).map(find));
         for (const maps of outputs) if (!given.has(maps)) maps.ready = done;
         finished.set(run, done);
-        return job.steps.map(describeStep).filter((line) => line !== null);
+        return job.steps.map(runStepOf);
       }),
 
     finished: (run) =>

@@ -93,6 +93,7 @@ describe('a slider that moves', () => {
       outputs: ['conv', 'activation'],
     });
     expect(run.programs).toHaveLength(1);
+    expect(run.steps).toEqual([{ node: 'conv', fused: ['activation'], programs: run.programs }]);
     free(run);
   });
 
@@ -177,6 +178,9 @@ describe('a slider that moves', () => {
     for (const [i, value] of values.entries()) {
       expect(Math.abs(value - expected.output.values[i]!)).toBeLessThanOrEqual(2e-5 * (1 + expected.magnitude[i]!));
     }
+    expect(run.steps.map(({ node, fused }) => [node, ...fused])).toEqual([['conv', 'activation'], ['second']]);
+    expect(run.steps[1]?.programs).toEqual(['gather', expect.stringMatching(/^dense /)]);
+    expect(run.steps.flatMap(({ programs }) => programs)).toEqual(run.programs);
     free(run);
   });
 });
@@ -212,6 +216,7 @@ describe('maps too large to keep', () => {
       outputs: ['conv', 'activation'],
     });
     expect((result.tensors.conv as DeviceTensor).content.kind).toBe('recomputed');
+    expect(result.steps).toEqual([{ node: 'conv', fused: ['activation'], programs: result.programs }]);
     return { input, result };
   }
 

@@ -5,7 +5,7 @@
 import type { GraphNode, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import { bytesOf } from '../../operators/programs/layout.ts';
-import { EngineError, type RunRequest } from '../engine.ts';
+import { EngineError, type RunRequest, type RunStep } from '../engine.ts';
 import { fitsBindings, type MapArray } from './arrays.ts';
 import { wholeBox } from './boxes.ts';
 import { type Device, Evaluator, type Recipe } from './evaluator.ts';
@@ -22,7 +22,7 @@ import { type Content, DeviceTensor } from './tensors.ts';
 
 export interface Outcome {
   readonly tensors: Record<NodeId, DeviceTensor>;
-  readonly programs: readonly string[];
+  readonly steps: readonly RunStep[];
   readonly macs: number;
 }
 
@@ -38,6 +38,7 @@ export function runGraph(
   const tensors: Record<NodeId, DeviceTensor> = {};
   const recipe: Recipe = { graph, shapes, parameters, known };
   const evaluator = new Evaluator(device, recipe);
+  const steps: RunStep[] = [];
   try {
     for (const [id, maps] of inputArrays(request)) known.set(id, maps.retain());
     const inputs = new Map(known);
@@ -47,6 +48,7 @@ export function runGraph(
       if (fused !== null && !outputs.includes(node.id)) continue;
       const shape = shapes[node.id]!;
       if (!canKeep(device, shape, fused === null ? 1 : 2)) continue;
+      const first = evaluator.programs.length;
       if (fused === null) {
         known.set(node.id, evaluator.evaluate(node.id, wholeBox(shape)).maps);
       } else {
@@ -54,6 +56,9 @@ export function runGraph(
         known.set(fused, maps);
         known.set(node.id, linear ?? maps.retain());
       }
+      const before = fused === null ? fusedInto(request, node) : node.id;
+      const step = before === null ? { node: node.id, fused: [] } : { node: before, fused: [fused ?? node.id] };
+      steps.push({ ...step, programs: evaluator.programs.slice(first) });
     }
     const sweeper = new Evaluator(device, { ...recipe, known: inputs });
     for (const id of outputs) {
@@ -65,13 +70,16 @@ export function runGraph(
       // A convolution and its activation, both wanted, are swept together.
       const fused = fusedActivation(request, evaluator.node(id));
       const isPair = fused !== null && outputs.includes(fused) && !tensors[fused];
+      const ran = sweeper.programs.length;
       const [first, second] = sweepPreviews(device, sweeper, isPair ? fused : id, isPair ? id : null, newTensor);
       if (isPair) tensors[fused] = first!;
       tensors[id] = (isPair ? second : first)!;
+      // A sweep runs the same programs for every band.
+      const programs = [...new Set(sweeper.programs.slice(ran))];
+      const before = isPair ? id : fusedInto(request, evaluator.node(id));
+      steps.push({ node: before ?? id, fused: isPair ? [fused] : before === null ? [] : [id], programs });
     }
-    // A sweep runs the same programs for every band.
-    const programs = [...evaluator.programs, ...new Set(sweeper.programs)];
-    return { tensors, programs, macs: evaluator.macs + sweeper.macs };
+    return { tensors, steps, macs: evaluator.macs + sweeper.macs };
   } catch (error) {
     for (const tensor of Object.values(tensors)) tensor.free();
     throw error;
@@ -109,6 +117,13 @@ function fusedActivation(request: RunRequest, node: GraphNode): NodeId | null {
   const readers = neededNodes(request).filter(({ inputs }) => inputs.includes(node.id));
   const [reader] = readers;
   return readers.length === 1 && reader?.operator.kind === 'activation' ? reader.id : null;
+}
+
+/** The convolution that computes this activation in its program. */
+function fusedInto(request: RunRequest, node: GraphNode): NodeId | null {
+  if (node.operator.kind !== 'activation') return null;
+  const before = request.graph.nodes.find(({ id }) => id === node.inputs[0]);
+  return before && fusedActivation(request, before) === node.id ? before.id : null;
 }
 
 /** True when maps of this shape can be held: they fit bindings, and `copies` of them the room that is left. */

@@ -147,12 +147,13 @@ export class WebGPUEngine implements Engine {
         failure = this.#gpu.popErrorScope().catch(() => null);
       }
     });
-    const { tensors, programs, macs } = outcome;
+    const { tensors, steps, macs } = outcome;
+    const programs = steps.flatMap((step) => step.programs);
     const completed = this.#completion(programs, macs, failure);
     // A caller that does not look is not an unhandled rejection.
     completed.catch(() => {});
     if (this.#device.pool.hasUnsettled) await this.#settled(Object.values(tensors));
-    return { tensors, programs, completed };
+    return { tensors, programs, steps, completed };
   }
 
   async statistics(tensor: Tensor): Promise<readonly MapStatistics[]> {
