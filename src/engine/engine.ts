@@ -79,6 +79,15 @@ export interface Timing {
   readonly runs: number;
 }
 
+/** What a device can do at most, as it was measured on it. */
+export interface Peak {
+  /** Billions of floating-point operations per second; a fused multiply-add is two. */
+  readonly gflops: number;
+  /** Billions of bytes per second of a copy; what is read and what is written both count. */
+  readonly gigabytesPerSecond: number;
+  readonly method: Timing['method'];
+}
+
 export type EngineErrorCode = 'device-lost' | 'out-of-memory' | 'shader-failed' | 'too-large' | 'internal';
 
 export class EngineError extends Error {
@@ -198,6 +207,8 @@ export interface Engine {
   read(tensor: Tensor, region: Region): Promise<Float32Array>;
   /** Measures one run of the request; repeats it on the idle device until about 10 ms have passed. */
   time(request: RunRequest): Promise<Timing>;
+  /** The device's own limits, measured on first call (some tenths of a second, on the idle device) and kept; null where the engine has no measure of them. */
+  peak(): Promise<Peak | null>;
   /** Makes the engine the owner of the canvas's context. One surface per canvas; a canvas never changes engines. */
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface;
   /** Frees everything. */

@@ -217,6 +217,10 @@ class CpuEngine implements Engine {
     return this.#connection.call((service) => service.time({ graph, parameters, inputs, wanted }));
   }
 
+  async peak(): Promise<null> {
+    return null;
+  }
+
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
     const surface = createSurface(canvas, {
       hold: (scene) => this.#hold(scene),

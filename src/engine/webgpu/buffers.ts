@@ -95,6 +95,12 @@ export class BufferPool {
     this.#trim(this.#budget / 2);
   }
 
+  /** Gives a buffer up for good, when nothing recorded can be using it any more. */
+  drop(buffer: Buffer): void {
+    this.#doomed.push(buffer);
+    this.bytesAllocated -= buffer.size;
+  }
+
   /** Resolves when the allocations made since the last call are known to be good; rejects with `out-of-memory`. */
   async settled(): Promise<void> {
     if (this.#failures.length === 0) return;

@@ -15,6 +15,7 @@ import { type EpilogueFunction, functionNumber, identity } from '../../operators
 import { gatherProgram } from '../../operators/programs/gather.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
 import { createWebGPUEngine } from './index.ts';
+import { chainCounts, copyProgram, fmaProgram } from './peak.ts';
 import { layerGraph } from './testing/exactness.ts';
 import { tilesWgsl, viewPrograms } from './viewPrograms.ts';
 
@@ -99,8 +100,11 @@ describe('the shaders', () => {
     for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
   });
 
-  it('compile without a word: gather, elementwise and all that looks at maps', async () => {
-    const programs = [gatherProgram, ...functions.map(elementwiseProgram), ...Object.values(viewPrograms)];
+  it('compile without a word: gather, elementwise, all that looks at maps and all that measures', async () => {
+    const programs = [
+      ...[gatherProgram, ...functions.map(elementwiseProgram), ...Object.values(viewPrograms)],
+      ...[copyProgram, ...chainCounts.map(fmaProgram)],
+    ];
     for (const { key, wgsl } of programs) await expectCompiled(key, wgsl);
     await expectCompiled('tiles', tilesWgsl);
   });

@@ -12,6 +12,7 @@ import {
   type EngineDescription,
   EngineError,
   type MapStatistics,
+  type Peak,
   type Region,
   type RunRequest,
   type RunResult,
@@ -52,6 +53,7 @@ export class WebGPUEngine implements Engine {
   #isDestroyed = false;
   /** Settles when the time that is being measured is known. */
   #timing: Promise<unknown> = Promise.resolve();
+  #peak: Promise<Peak> | null = null;
 
   constructor(
     { gpu, name, isFallback, traits, features }: Adapted,
@@ -185,10 +187,27 @@ export class WebGPUEngine implements Engine {
   }
 
   time(request: RunRequest): Promise<Timing> {
-    // One at a time: the clock has one pair of queries and one buffer to read them from.
-    const timing = this.#timing.then(() => this.#time(request));
-    this.#timing = timing.catch(() => undefined);
-    return timing;
+    return this.#inTurn(() => this.#time(request));
+  }
+
+  peak(): Promise<Peak> {
+    this.#peak ??= this.#inTurn(async () => {
+      const { measurePeak } = await import('./peak.ts');
+      const time = (record: () => void) => timeRuns(this.#device, this.#gpu.queue, this.#clock, record);
+      return measurePeak(this.#device, this.description.isFallback, time);
+    }).catch((error: unknown) => {
+      // There may be room, or a quieter moment, another time.
+      this.#peak = null;
+      throw error;
+    });
+    return this.#peak;
+  }
+
+  /** One measurement at a time: the clock has one pair of queries and one buffer to read them from. */
+  #inTurn<T>(measure: () => Promise<T>): Promise<T> {
+    const measured = this.#timing.then(measure);
+    this.#timing = measured.catch(() => undefined);
+    return measured;
   }
 
   async #time(request: RunRequest): Promise<Timing> {

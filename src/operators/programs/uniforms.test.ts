@@ -1,6 +1,7 @@
 /** The uniform structs of TypeScript against those of WGSL, read by reflection. */
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { copyProgram, copyUniforms, fmaProgram, fmaUniforms } from '../../engine/webgpu/peak.ts';
 import {
   boxMeanUniforms,
   layerUniforms,
@@ -53,6 +54,8 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [viewPrograms.layer, layerUniforms],
   [viewPrograms.percentiles, percentilesUniforms],
   [viewPrograms.boxMean, boxMeanUniforms],
+  [fmaProgram(2), fmaUniforms],
+  [copyProgram, copyUniforms],
 ] as never;
 
 describe.each(programs.map(([program, struct]) => ({ name: program.label, program, struct })))(
