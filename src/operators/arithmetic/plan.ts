@@ -2,10 +2,10 @@
 import wgsl from '../../../shaders/arithmetic/arithmetic.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { floatsOf, stridesOf } from '../programs/layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import { type DeviceTraits, gridOf, type Program } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { type Arithmetic, type ArithmeticFunction, arithmeticFunctions } from './attributes.ts';
 
@@ -33,7 +33,7 @@ function programOf(name: ArithmeticFunction): Program {
   return {
     key: `arithmetic ${name}`,
     label: `arithmetic ${name}`,
-    wgsl: expand(wgsl, { FUNCTION: arithmeticFunctions.indexOf(name) }, snippets),
+    wgsl: expand(wgsl, { FUNCTION: arithmeticFunctions.indexOf(name) }, lateSnippets),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', 'read', 'write'],
   };

@@ -9,10 +9,10 @@ import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { uniformWeightBytes } from '../programs/weights.ts';
@@ -89,7 +89,7 @@ function programOf(text: Text): Program {
   return {
     key: [label, ...choices.filter(Boolean)].join(' '),
     label,
-    wgsl: expand(channels === 'depthwise' ? depthwiseWgsl : wgsl, constants, snippets),
+    wgsl: expand(channels === 'depthwise' ? depthwiseWgsl : wgsl, constants, lateSnippets),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', isUniform ? 'uniform' : 'read', 'write'],
   };

@@ -3,10 +3,10 @@ import wgsl from '../../../shaders/deform/deform.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { densePixels, filtersPerInvocation } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import {
@@ -83,7 +83,7 @@ function programOf(text: Text): Program {
   return {
     key: [label, ...choices.filter(Boolean)].join(' '),
     label,
-    wgsl: expand(wgsl, constants, snippets),
+    wgsl: expand(wgsl, constants, lateSnippets),
     entryPoint: 'main',
     bindings,
   };

@@ -2,10 +2,10 @@
 import wgsl from '../../../shaders/unary/unary.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { floatsOf, headFloats } from '../programs/layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import { type DeviceTraits, gridOf, type Program } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { type Elementwise, type ElementwiseFunction, elementwiseFunctions } from './attributes.ts';
 
@@ -22,7 +22,7 @@ function programOf(name: ElementwiseFunction): Program {
   return {
     key: `unary ${name}`,
     label: name,
-    wgsl: expand(wgsl, { FUNCTION: elementwiseFunctions.indexOf(name) }, snippets),
+    wgsl: expand(wgsl, { FUNCTION: elementwiseFunctions.indexOf(name) }, lateSnippets),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', 'write'],
   };

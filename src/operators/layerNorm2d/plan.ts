@@ -2,10 +2,10 @@
 import wgsl from '../../../shaders/layerNorm/layerNorm.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, output, type PassPlan, parameter, passOf, wholeArray } from '../programs/passes.ts';
 import { type DeviceTraits, gridOf } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import type { LayerNorm2d } from './attributes.ts';
 
@@ -48,7 +48,7 @@ export function planLayerNorm2d(
         program: {
           key: 'layerNorm',
           label: 'layerNorm',
-          wgsl: expand(wgsl, {}, snippets),
+          wgsl: expand(wgsl, {}, lateSnippets),
           entryPoint: 'main',
           bindings: ['dynamic', 'read', 'read', 'read', 'write'],
         },

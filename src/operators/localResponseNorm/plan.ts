@@ -3,9 +3,9 @@ import wgsl from '../../../shaders/localResponseNorm/localResponseNorm.wgsl?raw'
 import type { Shape } from '../operator.ts';
 import { everyFour, everyFourUniforms } from '../programs/everyFour.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { input, output, type PassPlan, passOf } from '../programs/passes.ts';
 import type { DeviceTraits } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import type { LocalResponseNorm } from './attributes.ts';
 
@@ -44,7 +44,7 @@ export function planLocalResponseNorm(
         program: {
           key: 'localResponseNorm',
           label: 'localResponseNorm',
-          wgsl: expand(wgsl, {}, snippets),
+          wgsl: expand(wgsl, {}, lateSnippets),
           entryPoint: 'main',
           bindings: ['dynamic', 'read', 'write'],
         },

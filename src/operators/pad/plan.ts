@@ -2,10 +2,10 @@
 import wgsl from '../../../shaders/pad/pad.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { floatsOf, stridesOf } from '../programs/layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import { type DeviceTraits, gridOf, type Program } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { type Pad, padModes } from './attributes.ts';
 
@@ -32,7 +32,7 @@ const padUniforms = uniformStruct('Pad', {
 const program: Program = {
   key: 'pad',
   label: 'pad',
-  wgsl: expand(wgsl, {}, snippets),
+  wgsl: expand(wgsl, {}, lateSnippets),
   entryPoint: 'main',
   bindings: ['dynamic', 'read', 'write'],
 };

@@ -2,10 +2,10 @@
 import wgsl from '../../../shaders/reduce/reduce.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { expand } from './expand.ts';
+import { lateSnippets } from './lateSnippets.ts';
 import { floatsOf, stridesOf } from './layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from './passes.ts';
 import { type DeviceTraits, gridOf, type Program } from './program.ts';
-import { snippets } from './snippets.ts';
 import { uniformStruct } from './uniforms.ts';
 
 export type Reduction = 'mean' | 'sum' | 'max' | 'min';
@@ -42,7 +42,7 @@ function programOf(name: Reduction, acrossChannels: boolean, isShared: boolean):
     wgsl: expand(
       wgsl,
       { FUNCTION: ['sum', 'max', 'min'].indexOf(kind), CHANNELS: Number(acrossChannels), SHARED: Number(isShared) },
-      snippets,
+      lateSnippets,
     ),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', 'write'],

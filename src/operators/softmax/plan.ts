@@ -2,10 +2,10 @@
 import wgsl from '../../../shaders/softmax/softmax.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { expand } from '../programs/expand.ts';
+import { lateSnippets } from '../programs/lateSnippets.ts';
 import { floatsOf, stridesOf } from '../programs/layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import { type DeviceTraits, gridOf, type Program } from '../programs/program.ts';
-import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import type { Softmax } from './attributes.ts';
 
@@ -25,7 +25,7 @@ function programOf(acrossChannels: boolean): Program {
   return {
     key: label,
     label,
-    wgsl: expand(wgsl, { CHANNELS: Number(acrossChannels) }, snippets),
+    wgsl: expand(wgsl, { CHANNELS: Number(acrossChannels) }, lateSnippets),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', 'write'],
   };
