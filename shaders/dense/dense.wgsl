@@ -19,7 +19,6 @@ diagnostic(off, subgroup_uniformity);
 @group(0) @binding(1) var<storage, read> X: array<vec4f>;
 //#include weights
 //#include output
-//#include epilogue
 
 @compute @workgroup_size(64)
 fn main(
@@ -83,11 +82,7 @@ fn main(
     let at = u.outputBase + group.z * u.outputImage + pixel_$j;
     //#for v in 0..V
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      let element = at + (channel0 + $(v*4)) / 4u * u.outputPlane;
-      Y[element] = epilogue(a_$j_$v);
-      //#if DUAL
-      Z[element] = a_$j_$v;
-      //#end
+      store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
     }
     //#end
   }

@@ -1,13 +1,45 @@
-// Where a convolution stores: Y after the epilogue and, when DUAL, Z before it. Both are NC4HW4. SCALAR: a group's filters do
-// not come in fours, so that one vec4 of the output belongs to two groups and each value is stored alone.
+// How a program stores: Y = epilogue(value). RESIDUAL: R, maps of the same shape, is added first. DUAL: what goes into the epilogue is
+// stored as well, in Z. All are NC4HW4. SCALAR: a group's filters do not come in fours, so that one vec4 of the output belongs to two
+// groups and each value is stored alone. FREE: the first binding behind those of the program's own.
+//#include epilogue
 //#if SCALAR
 @group(0) @binding(3) var<storage, read_write> Y: array<f32>;
 //#if DUAL
-@group(0) @binding(4) var<storage, read_write> Z: array<f32>;
+@group(0) @binding($FREE) var<storage, read_write> Z: array<f32>;
 //#end
+//#if RESIDUAL
+@group(0) @binding($(FREE+DUAL)) var<storage, read> R: array<f32>;
+//#end
+
+fn store(element: u32, sum: f32) {
+  //#if RESIDUAL
+  let value = sum + R[element];
+  //#else
+  let value = sum;
+  //#end
+  Y[element] = epilogue(vec4f(value)).x;
+  //#if DUAL
+  Z[element] = value;
+  //#end
+}
 //#else
 @group(0) @binding(3) var<storage, read_write> Y: array<vec4f>;
 //#if DUAL
-@group(0) @binding(4) var<storage, read_write> Z: array<vec4f>;
+@group(0) @binding($FREE) var<storage, read_write> Z: array<vec4f>;
 //#end
+//#if RESIDUAL
+@group(0) @binding($(FREE+DUAL)) var<storage, read> R: array<vec4f>;
+//#end
+
+fn store(element: u32, sum: vec4f) {
+  //#if RESIDUAL
+  let value = sum + R[element];
+  //#else
+  let value = sum;
+  //#end
+  Y[element] = epilogue(value);
+  //#if DUAL
+  Z[element] = value;
+  //#end
+}
 //#end

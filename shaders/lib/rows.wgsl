@@ -12,26 +12,15 @@ let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
     let at = u.outputBase + group.z * u.outputImage + y * u.outputWidth + column;
     //#for v in 0..V
     //#if SCALAR
-    {
-      let value = epilogue(a_$j_$v);
-      //#for e in 0..4
-      if (filter0 + $(v*4+e) < u.outChannels && channel0 + $(v*4+e) < u.channelEnd) {
-        let channel = channel0 + $(v*4+e);
-        let element = (at + channel / 4u * u.outputPlane) * 4u + channel % 4u;
-        Y[element] = value[$e];
-        //#if DUAL
-        Z[element] = a_$j_$v[$e];
-        //#end
-      }
-      //#end
+    //#for e in 0..4
+    if (filter0 + $(v*4+e) < u.outChannels && channel0 + $(v*4+e) < u.channelEnd) {
+      let channel = channel0 + $(v*4+e);
+      store((at + channel / 4u * u.outputPlane) * 4u + channel % 4u, a_$j_$v[$e]);
     }
+    //#end
     //#else
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      let element = at + (channel0 + $(v*4)) / 4u * u.outputPlane;
-      Y[element] = epilogue(a_$j_$v);
-      //#if DUAL
-      Z[element] = a_$j_$v;
-      //#end
+      store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
     }
     //#end
     //#end

@@ -10,7 +10,6 @@ diagnostic(off, subgroup_uniformity);
 @group(0) @binding(1) var<storage, read> X: array<f32>;
 //#include weights
 //#include output
-//#include epilogue
 
 @compute @workgroup_size(64)
 fn main(

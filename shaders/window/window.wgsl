@@ -28,7 +28,6 @@ diagnostic(off, subgroup_uniformity);
 //#end
 //#include weights
 //#include output
-//#include epilogue
 
 @compute @workgroup_size(64)
 fn main(

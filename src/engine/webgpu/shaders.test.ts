@@ -47,8 +47,8 @@ function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
     functions.flatMap((name, j) =>
       [1, 2, 4, 8].map((pixels, k) => {
         const tuned = { ...traits, canBroadcast, pixels };
-        return planConv2d(createConv2d(layer), extent, { ...identity, function: name }, (i + j + k) % 2 === 0, tuned)
-          .program;
+        const epilogue = { ...identity, function: name, hasResidual: (i + j + 2 * k) % 3 === 0 };
+        return planConv2d(createConv2d(layer), extent, epilogue, (i + j + k) % 2 === 0, tuned).program;
       }),
     ),
   );

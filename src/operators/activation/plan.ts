@@ -1,5 +1,5 @@
 /** An activation as the epilogue of the program before it: two numbers for the piecewise linear ones, a text for the others. */
-import { type Epilogue, identity, noCap } from '../programs/epilogue.ts';
+import { type Epilogue, identity } from '../programs/epilogue.ts';
 import type { ActivationName } from './attributes.ts';
 
 export function epilogueOf(name: ActivationName): Epilogue {
@@ -7,18 +7,18 @@ export function epilogueOf(name: ActivationName): Epilogue {
     case 'none':
       return identity;
     case 'relu':
-      return { function: 'piecewise', slope: 0, cap: noCap };
+      return { ...identity, slope: 0 };
     case 'leaky_relu':
-      return { function: 'piecewise', slope: 0.01, cap: noCap };
+      return { ...identity, slope: 0.01 };
     case 'relu6':
-      return { function: 'piecewise', slope: 0, cap: 6 };
+      return { ...identity, slope: 0, cap: 6 };
     case 'abs':
-      return { function: 'piecewise', slope: -1, cap: noCap };
+      return { ...identity, slope: -1 };
     case 'sigmoid':
     case 'tanh':
     case 'gelu':
     case 'silu':
-      return { function: name, slope: 1, cap: noCap };
+      return { ...identity, function: name };
     default:
       name satisfies never;
       throw new Error('unknown activation');

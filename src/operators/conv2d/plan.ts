@@ -37,6 +37,7 @@ interface Text {
   readonly isScalar: boolean;
   readonly isDual: boolean;
   readonly function: EpilogueFunction;
+  readonly hasResidual: boolean;
 }
 
 export interface Conv2dPlan {
@@ -84,6 +85,7 @@ export function planConv2d(
     isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
     isDual,
     function: epilogue.function,
+    hasResidual: epilogue.hasResidual,
   };
   const slices = order.inChannels / order.groups;
   return {
@@ -207,6 +209,7 @@ function programOf(text: Text): Program {
     ...(text.isBroadcast ? ['broadcast'] : []),
     ...(text.isScalar ? ['scalar'] : []),
     ...(text.isDual ? ['dual'] : []),
+    ...(text.hasResidual ? ['residual'] : []),
   ].join(' ');
   const known = programs.get(key);
   if (known) return known;
@@ -222,10 +225,13 @@ function programOf(text: Text): Program {
     SCALAR: Number(text.isScalar),
     LANES: Number(algorithm === 'depthwise'),
     DUAL: Number(text.isDual),
+    RESIDUAL: Number(text.hasResidual),
+    FREE: 4,
     FUNCTION: functionNumber[text.function],
   };
   const bindings: BindingKind[] = ['dynamic', 'read', text.isUniform ? 'uniform' : 'read', 'write'];
   if (text.isDual) bindings.push('write');
+  if (text.hasResidual) bindings.push('read');
   const program: Program = {
     key,
     label,

@@ -1,5 +1,5 @@
 /**
- * What a program does to a finished value before it stores it. The cheap functions are one formula of two numbers, given as
+ * What a program does to a finished value before it stores it: y = function(value + residual). The cheap functions are one formula of two numbers, given as
  * uniforms: min(max(y, 0) + slope min(y, 0), cap). The others are text.
  */
 export type EpilogueFunction = 'piecewise' | 'sigmoid' | 'tanh' | 'gelu' | 'silu';
@@ -8,12 +8,14 @@ export interface Epilogue {
   readonly function: EpilogueFunction;
   readonly slope: number;
   readonly cap: number;
+  /** Maps of the output's shape are added first: the program reads them at the places where it stores. */
+  readonly hasResidual: boolean;
 }
 
 /** float32's largest number stands for "no cap". */
 export const noCap = 3.4028234663852886e38;
 
-export const identity: Epilogue = { function: 'piecewise', slope: 1, cap: noCap };
+export const identity: Epilogue = { function: 'piecewise', slope: 1, cap: noCap, hasResidual: false };
 
 /** The constant FUNCTION of `shaders/lib/epilogue.wgsl`. */
 export const functionNumber: Readonly<Record<EpilogueFunction, number>> = {

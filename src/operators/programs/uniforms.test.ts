@@ -32,11 +32,11 @@ const traits = {
   canBroadcast: false,
   busyInvocations: 1,
 };
-const convolution = (inChannels: number, kernel: number, isDual: boolean, groups = 1): Program =>
+const convolution = (inChannels: number, kernel: number, isDual: boolean, groups = 1, hasResidual = false): Program =>
   planConv2d(
     createConv2d({ inChannels, outChannels: 8, kernelSize: [kernel, 1], groups }),
     { images: 1, height: 9, width: 9 },
-    identity,
+    { ...identity, hasResidual },
     isDual,
     traits,
   ).program;
@@ -46,6 +46,8 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [convolution(3, 61, true), convolutionUniforms],
   [convolution(8, 3, true), convolutionUniforms],
   [convolution(8, 3, false, 8), convolutionUniforms],
+  [convolution(8, 3, false, 1, true), convolutionUniforms],
+  [convolution(3, 3, true, 1, true), convolutionUniforms],
   [gatherProgram, gatherUniforms],
   [elementwiseProgram('gelu'), elementwiseUniforms],
   [viewPrograms.extremes, mapsUniforms],
