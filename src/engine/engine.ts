@@ -159,6 +159,40 @@ export interface Surface {
   destroy(): void;
 }
 
+/** One way of computing an operator, measured on this device. */
+export interface AlgorithmResult {
+  /** As a person reads it: "dense P4C16". */
+  readonly label: string;
+  /** Milliseconds of one run; null where it did not run. */
+  readonly ms: number | null;
+  /** Largest |error| / (1 + sum of |terms|) against float64 on a sample of rows; null where there is nothing to hold it against. */
+  readonly error: number | null;
+  /** Within the exactness bound, and equal to the default to what two right results differ by. */
+  readonly isExact: boolean;
+  /** A second run gave the same bits. */
+  readonly isRepeatable: boolean;
+  readonly isInUse: boolean;
+  /** Why it did not run; null when it did. */
+  readonly failure: string | null;
+}
+
+/** What tuning has found: the label of the fastest right algorithm for each problem. */
+export type TuningTable = Readonly<Record<string, string>>;
+
+/** Corrects the choice of programs by measuring them on this device. Where there is nothing to choose, it finds nothing. */
+export interface Tuner {
+  readonly table: TuningTable;
+  /** Takes back what was found on this device before; what is known already stays. */
+  restore(table: TuningTable): void;
+  /** Every way of computing a node of the graph, the default first; empty where there is but one. Rejects with the signal's reason. */
+  compare(request: RunRequest, node: NodeId, signal: AbortSignal): Promise<readonly AlgorithmResult[]>;
+  /**
+   * Measures what the table does not know of the graph's nodes, and uses the fastest right way from the next run on. Answers the nodes
+   * whose programs have changed. Rejects with the signal's reason: what was found until then is kept.
+   */
+  tune(request: RunRequest, signal: AbortSignal): Promise<readonly NodeId[]>;
+}
+
 export interface EngineDescription {
   readonly kind: EngineKind;
   /** What computes, as a person would name it: "Apple M3", "SwiftShader", "4 threads". */
@@ -209,6 +243,8 @@ export interface Engine {
   time(request: RunRequest): Promise<Timing>;
   /** The device's own limits, measured on first call (some tenths of a second, on the idle device) and kept; null where the engine has no measure of them. */
   peak(): Promise<Peak | null>;
+  /** The device's tuner, loaded when first asked for; null for an engine that has one way of computing everything. */
+  tuner(): Promise<Tuner | null>;
   /** Makes the engine the owner of the canvas's context. One surface per canvas; a canvas never changes engines. */
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface;
   /** Frees everything. */

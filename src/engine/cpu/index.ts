@@ -221,6 +221,10 @@ class CpuEngine implements Engine {
     return null;
   }
 
+  async tuner(): Promise<null> {
+    return null;
+  }
+
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
     const surface = createSurface(canvas, {
       hold: (scene) => this.#hold(scene),

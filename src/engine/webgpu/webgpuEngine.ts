@@ -1,7 +1,7 @@
 /** The engine on a GPU: ties pool, pipelines, evaluator and painter together, and turns every failure into an EngineError. */
 
 import type { NodeId } from '../../graph/graph.ts';
-import { inferShapes } from '../../graph/infer.ts';
+import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
@@ -19,6 +19,7 @@ import {
   type Surface,
   type Tensor,
   type Timing,
+  type Tuner,
 } from '../engine.ts';
 import { MapArray } from './arrays.ts';
 import { BufferPool } from './buffers.ts';
@@ -37,6 +38,7 @@ import { readStatistics, recordsBytes } from './statistics.ts';
 import { CanvasSurface } from './surface.ts';
 import { type Content, DeviceTensor } from './tensors.ts';
 import { DeviceClock, timeRuns } from './timing.ts';
+import type { GraphTuner } from './tuning/tuner.ts';
 import { viewPrograms } from './viewPrograms.ts';
 
 export class WebGPUEngine implements Engine {
@@ -51,6 +53,8 @@ export class WebGPUEngine implements Engine {
   #liveTensors = 0;
   #runsInFlight = 0;
   #isDestroyed = false;
+  /** Null until somebody asks for it. */
+  #tuner: GraphTuner | null = null;
   /** Settles when the time that is being measured is known. */
   #timing: Promise<unknown> = Promise.resolve();
   #peak: Promise<Peak> | null = null;
@@ -130,17 +134,20 @@ export class WebGPUEngine implements Engine {
     return tensor;
   }
 
-  async run(request: RunRequest): Promise<RunResult> {
-    const rules = loadRules(request.graph.nodes);
-    if (rules) await this.#prepare(rules);
-    const shapes = inferShapes(request.graph, inputShapes(request));
-    if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
+  run(request: RunRequest): Promise<RunResult> {
+    return this.#run(request, this.#device);
+  }
+
+  /** `device`: the engine's own, maybe with other choices. */
+  async #run(request: RunRequest, device: Device): Promise<RunResult> {
+    const shapes = await this.#shapesOf(request);
+    this.#tuner?.apply(request.graph, shapes);
     let failure: Promise<GPUError | null> = Promise.resolve(null);
     const outcome = await this.#recorded((): Outcome => {
       this.#gpu.pushErrorScope('validation');
       try {
-        const result = runGraph(this.#device, request, shapes.value, (id: NodeId, content) =>
-          this.#newTensor(shapes.value[id]!, content),
+        const result = runGraph(device, request, shapes, (id: NodeId, content) =>
+          this.#newTensor(shapes[id]!, content),
         );
         this.#device.recorder.submit();
         return result;
@@ -187,7 +194,7 @@ export class WebGPUEngine implements Engine {
   }
 
   time(request: RunRequest): Promise<Timing> {
-    return this.#inTurn(() => this.#time(request));
+    return this.#inTurn(() => this.#time(request, this.#device));
   }
 
   peak(): Promise<Peak> {
@@ -210,15 +217,11 @@ export class WebGPUEngine implements Engine {
     return measured;
   }
 
-  async #time(request: RunRequest): Promise<Timing> {
-    const rules = loadRules(request.graph.nodes);
-    if (rules) await this.#prepare(rules);
-    const shapes = inferShapes(request.graph, inputShapes(request));
-    if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
+  async #time(request: RunRequest, device: Device): Promise<Timing> {
+    const shapes = await this.#shapesOf(request);
+    this.#tuner?.apply(request.graph, shapes);
     const record = (): void => {
-      const { tensors } = runGraph(this.#device, request, shapes.value, (id, content) =>
-        this.#newTensor(shapes.value[id]!, content),
-      );
+      const { tensors } = runGraph(device, request, shapes, (id, content) => this.#newTensor(shapes[id]!, content));
       for (const tensor of Object.values(tensors)) tensor.free();
     };
     // Once for the compiler, then for the clock.
@@ -227,6 +230,21 @@ export class WebGPUEngine implements Engine {
       this.#device.recorder.submit();
     });
     return timeRuns(this.#device, this.#gpu.queue, this.#clock, record);
+  }
+
+  async tuner(): Promise<Tuner> {
+    const { createTuner } = await import('./tuning/tuner.ts');
+    if (this.#tuner) return this.#tuner;
+    const choices = new Map(this.#device.choices);
+    this.#device.choices = choices;
+    const bench = {
+      device: this.#device,
+      run: (request: RunRequest, device: Device) => this.#run(request, device),
+      time: (request: RunRequest, device: Device) => this.#inTurn(() => this.#time(request, device)),
+      read: (tensor: Tensor, region: Region) => this.read(tensor, region),
+    };
+    this.#tuner = createTuner(bench, choices);
+    return this.#tuner;
   }
 
   surface(canvas: HTMLCanvasElement | OffscreenCanvas): Surface {
@@ -282,6 +300,15 @@ export class WebGPUEngine implements Engine {
         await this.#device.pipelines.compile(error.program);
       }
     }
+  }
+
+  /** The shapes of all nodes, once the rules of the graph's operators are there. */
+  async #shapesOf(request: RunRequest): Promise<Shapes> {
+    const rules = loadRules(request.graph.nodes);
+    if (rules) await this.#prepare(rules);
+    const shapes = inferShapes(request.graph, inputShapes(request));
+    if (!shapes.ok) throw new EngineError('internal', shapes.error.message);
+    return shapes.value;
   }
 
   /** Waits for what a graph needs beyond Explore's operators. */
