@@ -24,7 +24,7 @@ const readable = {
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?(raw|url|worker)$' } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?(raw|url|worker|wasm)$' } },
     ...Object.entries(readable).map(([room, others]) => ({
       name: `${room}-reads-only-${others.join('-') || 'itself'}`,
       severity: 'error',

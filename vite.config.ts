@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { assemblyScript } from './scripts/assemblyScript.mjs';
 
 /**
  * The served page keeps index.html's strict content security policy. Hot reload cannot: it puts inline scripts and styles into the
@@ -66,8 +67,8 @@ function firstView() {
 }
 
 export default defineConfig({
-  plugins: [react(), policyOnlyInBuild, shadersWithoutComments, onlyUsedColourMaps],
-  worker: { format: 'es', plugins: () => [shadersWithoutComments] },
+  plugins: [react(), assemblyScript(), policyOnlyInBuild, shadersWithoutComments, onlyUsedColourMaps],
+  worker: { format: 'es', plugins: () => [assemblyScript(), shadersWithoutComments] },
   base: './',
   build: {
     target: 'es2023',

@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './scripts/assemblyScript.mjs';
 import { findChromium, swiftShaderFlags } from './scripts/chromium.mjs';
 
 const browserTests = ['src/**/*.gpu.test.ts', 'src/**/*.browser.test.{ts,tsx}'];
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [assemblyScript()],
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'],
@@ -19,7 +21,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [react(), assemblyScript()],
         test: {
           name: 'browser',
           include: browserTests,

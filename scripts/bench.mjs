@@ -12,6 +12,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } 
 import { dirname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { assemblyScript } from './assemblyScript.mjs';
 import { ensureChromium, swiftShaderFlags } from './chromium.mjs';
 import { ensureDependencies, fail, requireNode } from './dependencies.mjs';
 
@@ -151,13 +152,18 @@ if (options.adapter !== undefined && !['swiftshader', 'default'].includes(option
 ensureDependencies(root);
 ensureDependencies(folder);
 const [{ build, preview }, { chromium }] = await Promise.all([import('vite'), import('playwright')]);
-const config = { configFile: false, root: join(folder, 'page'), logLevel: 'warn', plugins: [servePeers] };
+const config = {
+  configFile: false,
+  root: join(folder, 'page'),
+  logLevel: 'warn',
+  plugins: [assemblyScript(), servePeers],
+};
 const outDir = join(folder, 'out', 'page');
 mkdirSync(outDir, { recursive: true });
 await build({
   ...config,
   build: { target: 'es2023', outDir, emptyOutDir: true, chunkSizeWarningLimit: 2000 },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [assemblyScript()] },
 });
 const server = await preview({ ...config, build: { outDir }, preview: { host, port: 0, open: false } });
 const { port } = server.httpServer.address();

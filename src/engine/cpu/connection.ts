@@ -30,10 +30,11 @@ export function connect(options: ConnectionOptions): Connection | Promise<Connec
 
 async function connectHere({ budget }: ConnectionOptions): Promise<Connection> {
   // Loaded only here: a page reaches the service in its workers and need not carry it twice.
+  const { startArithmetic } = await import('./arithmetic.ts');
   const { createCpuService } = await import('./service.ts');
   const { createPause, createThreads } = await import('./threads.ts');
   const pause = createPause();
-  const service = createCpuService({ threads: createThreads([], pause), pause, budget });
+  const service = createCpuService({ threads: createThreads([], pause, startArithmetic()), pause, budget });
   return connectionTo(service, 1, new Promise(() => undefined), () => undefined);
 }
 

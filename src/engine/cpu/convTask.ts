@@ -9,7 +9,7 @@ import { activateFast } from '../../operators/activation/reference.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { computeRows } from '../../operators/conv2d/compute.ts';
 import { resolvePadding } from '../../operators/conv2d/padding.ts';
-import type { HostTensor, ParameterValues, Shape } from '../../operators/operator.ts';
+import type { HostTensor, Pair, ParameterValues, Shape } from '../../operators/operator.ts';
 import { paddedWindow, type Span } from './paddedWindow.ts';
 
 /** Channels c0..c1-1, rows y0..y1-1, columns x0..x1-1 of one image of an output. */
@@ -47,18 +47,20 @@ export interface ConvSource {
   readonly shape: Shape;
 }
 
-/** A task is about this many multiplications: some milliseconds. */
-const macsPerTask = 4e6;
 /** An upper bound for a task's copies of input and output, in values. */
 const valuesPerTask = 1 << 20;
 
 const noPadding = { top: 0, bottom: 0, left: 0, right: 0 } as const;
 
+/** Multiplications that each value of a convolution takes. */
+export function macsPerValue(conv: Conv2d): number {
+  return Math.max(1, (conv.inChannels / conv.groups) * conv.kernelSize[0] * conv.kernelSize[1]);
+}
+
 /** Cuts a box of outputs into boxes of about `macsPerTask`: rows first, then channels, then columns. */
-export function* boxesOf(conv: Conv2d, box: Box): Generator<Box> {
-  const macsPerValue = Math.max(1, (conv.inChannels / conv.groups) * conv.kernelSize[0] * conv.kernelSize[1]);
+export function* boxesOf(conv: Conv2d, box: Box, macsPerTask: number): Generator<Box> {
   const width = Math.min(box.x1 - box.x0, valuesPerTask);
-  const valuesAtOnce = Math.max(1, Math.min(valuesPerTask, Math.ceil(macsPerTask / macsPerValue)));
+  const valuesAtOnce = Math.max(1, Math.min(valuesPerTask, Math.ceil(macsPerTask / macsPerValue(conv))));
   const channels = Math.max(1, Math.min(box.c1 - box.c0, Math.floor(valuesAtOnce / width)));
   const rows = Math.max(1, Math.floor(valuesAtOnce / (width * channels)));
   for (let y0 = box.y0; y0 < box.y1; y0 += rows) {
@@ -102,24 +104,42 @@ export function taskFor(source: ConvSource, box: Box, activations: readonly Acti
       paddingMode: 'zeros',
     },
     input: paddedWindow(values, shape, box.n, [g0 * slices, g1 * slices], rows, columns, conv.paddingMode),
-    parameters: {
-      weight: parameters.weight.slice(f0 * perFilter, f1 * perFilter),
-      bias: parameters.bias?.slice(f0, f1) ?? null,
-    },
+    parameters: filtersOf(parameters, f0, f1, perFilter),
     channel: box.c0 - f0,
     channels: box.c1 - box.c0,
     activations,
   };
 }
 
-/** Does a task: [channels, rows, columns] of its box. */
+/** Cuts that were asked for before: whoever packs weights or sends them away knows them again. */
+const cuts = new WeakMap<ParameterValues, Map<string, ParameterValues>>();
+
+/** The parameters of filters f0..f1-1; all of them are the object itself. */
+function filtersOf(parameters: ParameterValues, f0: number, f1: number, perFilter: number): ParameterValues {
+  const { weight, bias } = parameters;
+  if (f0 === 0 && f1 * perFilter === weight.length) return parameters;
+  const known = cuts.get(parameters) ?? new Map<string, ParameterValues>();
+  cuts.set(parameters, known);
+  const key = `${f0} ${f1}`;
+  const cut = known.get(key) ?? {
+    weight: weight.slice(f0 * perFilter, f1 * perFilter),
+    bias: bias?.slice(f0, f1) ?? null,
+  };
+  known.set(key, cut);
+  return cut;
+}
+
+/** Rows and columns of the outputs of a convolution without padding. */
+export function outputSize({ kernelSize, stride, dilation }: Conv2d, [, , height, width]: Shape): Pair {
+  const along = (size: number, axis: 0 | 1) =>
+    Math.floor((size - dilation[axis] * (kernelSize[axis] - 1) - 1) / stride[axis]) + 1;
+  return [along(height, 0), along(width, 1)];
+}
+
+/** Does a task in TypeScript: [channels, rows, columns] of its box. */
 export function computeTask(task: ConvTask): Float32Array<ArrayBuffer> {
   const { conv, input, channel, channels } = task;
-  const [, , height, width] = input.shape;
-  const extent = (size: number, axis: 0 | 1) =>
-    Math.floor((size - conv.dilation[axis] * (conv.kernelSize[axis] - 1) - 1) / conv.stride[axis]) + 1;
-  const rows = extent(height, 0);
-  const columns = extent(width, 1);
+  const [rows, columns] = outputSize(conv, input.shape);
   const values = new Float32Array(channels * rows * columns);
   const slab = { image: 0, channel, channels, row: 0, rows };
   computeRows(conv, input, task.parameters, slab, { values, offset: 0, channelStride: rows * columns });

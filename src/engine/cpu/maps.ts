@@ -6,7 +6,7 @@ import type { ActivationName } from '../../operators/activation/attributes.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import type { ParameterValues, Shape } from '../../operators/operator.ts';
 import { EngineError, type MapStatistics } from '../engine.ts';
-import { applyActivation, type Box, boxesOf, boxSize, type ConvSource, taskFor } from './convTask.ts';
+import { applyActivation, type Box, boxesOf, boxSize, type ConvSource, macsPerValue, taskFor } from './convTask.ts';
 import type { Threads } from './threads.ts';
 
 /** Either a convolution, or only activations of the maps read. */
@@ -90,8 +90,11 @@ export function convolveInto(
   threads: Threads,
   isUnwanted: () => boolean,
 ): Promise<void> {
+  // A large box is cut into tasks that a thread does in a few milliseconds, a smaller one so that all threads take part.
+  const { least, most } = threads.macsPerTask;
+  const share = (boxSize(wanted) * macsPerValue(source.conv)) / (2 * threads.count);
   return threads.run(
-    boxesOf(source.conv, wanted),
+    boxesOf(source.conv, wanted, threads.count === 1 ? most : Math.max(least, Math.min(most, share))),
     (box) => taskFor(source, box, activations),
     (box, values) => placeBox(values, box, out, outBox),
     isUnwanted,
@@ -103,9 +106,19 @@ function placeBox(values: Float32Array, box: Box, out: Float32Array, outBox: Box
   const width = box.x1 - box.x0;
   const outWidth = outBox.x1 - outBox.x0;
   const outHeight = outBox.y1 - outBox.y0;
+  if (width === outWidth && box.y1 - box.y0 === outHeight) {
+    out.set(values, (box.c0 - outBox.c0) * outHeight * outWidth);
+    return;
+  }
   let from = 0;
   for (let c = box.c0; c < box.c1; c += 1) {
     const plane = (c - outBox.c0) * outHeight;
+    if (width === outWidth) {
+      const length = (box.y1 - box.y0) * width;
+      out.set(values.subarray(from, from + length), (plane + box.y0 - outBox.y0) * outWidth);
+      from += length;
+      continue;
+    }
     for (let y = box.y0; y < box.y1; y += 1) {
       out.set(values.subarray(from, from + width), (plane + y - outBox.y0) * outWidth + box.x0 - outBox.x0);
       from += width;

@@ -2,12 +2,15 @@
  * The threads that do the engine's arithmetic: this one, and helpers behind message ports. Each takes the next task when it has
  * finished one; helpers are given one ahead, so that they need not wait while this thread computes.
  */
-import { type ConvTask, computeTask } from './convTask.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import type { ConvTask } from './convTask.ts';
 
 export interface Threads {
   readonly count: number;
+  /** About so many multiplications make a task; see `Arithmetic`. */
+  readonly macsPerTask: Arithmetic['macsPerTask'];
   /**
-   * Does all tasks and hands each result to `take` as it comes, in any order. Ends early, leaving the rest, when `isUnwanted`
+   * Does all tasks and hands each result to `take` as it comes, in any order; what it gets is its own until it returns. Ends early, leaving the rest, when `isUnwanted`
    * becomes true.
    */
   run<T>(
@@ -51,17 +54,20 @@ function helperBehind(port: MessagePort): Helper {
 }
 
 /** The other end: does the tasks that arrive at `port`. */
-export function helpAt(port: MessagePort): void {
+export function helpAt(port: MessagePort, arithmetic: Arithmetic): void {
   port.onmessage = (event: MessageEvent<ConvTask>) => {
-    const values = computeTask(event.data);
+    const computed = arithmetic.compute(event.data);
+    // A view of the arithmetic's own memory stays there.
+    const values = computed.byteLength === computed.buffer.byteLength ? computed : computed.slice();
     port.postMessage(values, [values.buffer]);
   };
 }
 
-export function createThreads(ports: readonly MessagePort[], pause: Pause): Threads {
+export function createThreads(ports: readonly MessagePort[], pause: Pause, arithmetic: Arithmetic): Threads {
   const helpers = ports.map(helperBehind);
   return {
     count: 1 + helpers.length,
+    macsPerTask: arithmetic.macsPerTask,
     async run(jobs, taskOf, take, isUnwanted) {
       const queue = jobs[Symbol.iterator]();
       async function work(
@@ -79,7 +85,7 @@ export function createThreads(ports: readonly MessagePort[], pause: Pause): Thre
       }
       // Two lanes to each helper: one task in work, one waiting there.
       const lanes = helpers.flatMap((helper) => [work(helper.compute, null), work(helper.compute, null)]);
-      await Promise.all([...lanes, work(computeTask, pause)]);
+      await Promise.all([...lanes, work(arithmetic.compute, pause)]);
     },
   };
 }

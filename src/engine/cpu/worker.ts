@@ -3,6 +3,7 @@
  * helper that does tasks for it.
  */
 import * as Comlink from 'comlink';
+import { startArithmetic } from './arithmetic.ts';
 import { createCpuService } from './service.ts';
 import { createPause, createThreads, helpAt } from './threads.ts';
 
@@ -19,12 +20,14 @@ addEventListener(
   'message',
   (event: MessageEvent<FirstMessage>) => {
     const first = event.data;
+    const arithmetic = startArithmetic();
     if (first.role === 'helper') {
-      helpAt(first.port);
+      helpAt(first.port, arithmetic);
       return;
     }
     const pause = createPause();
-    const service = createCpuService({ threads: createThreads(first.helpers, pause), pause, budget: first.budget });
+    const threads = createThreads(first.helpers, pause, arithmetic);
+    const service = createCpuService({ threads, pause, budget: first.budget });
     Comlink.expose(
       {
         ...service,
