@@ -3,12 +3,13 @@
  * the script that uses them, so that the page, its workers, the development server and the tests in Node load them in the same way.
  */
 import { basename, dirname } from 'node:path';
-import asc from 'assemblyscript/asc';
 
 const query = '?wasm';
 
 /** The module of an entry file and the files that it was made of. */
 async function compile(path) {
+  // The compiler is large and takes a second to start, so it is loaded by those who compile.
+  const { default: asc } = await import('assemblyscript/asc');
   const output = 'module.wasm';
   let bytes = null;
   const { error, stderr } = await asc.main(
