@@ -1,6 +1,6 @@
 /** Moving pictures in place of the photo: a camera or a video file, live until it is frozen or stopped. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type FrameError, type FrameSource, openCamera, openVideo } from '../formats/image/frames.ts';
+import type { FrameError, FrameSource } from '../formats/image/frames.ts';
 import type { Result } from '../operators/operator.ts';
 import type { PictureKeeper } from './pictureKeeper.ts';
 import type { Problem } from './results.ts';
@@ -21,6 +21,9 @@ interface CameraDeskOptions {
   readonly onProblem: (problem: Problem) => void;
 }
 
+/** Few look through a camera: what opens it comes with the first who does. */
+const frames = () => import('../formats/image/frames.ts');
+
 const off: CameraState = { status: 'off', source: null };
 
 async function pngOf(bitmap: ImageBitmap): Promise<Blob> {
@@ -39,9 +42,15 @@ export function createCameraDesk({ pictures, onProblem }: CameraDeskOptions): Ca
   async function show(kind: FrameSource['kind'], opening: Promise<Result<FrameSource, FrameError>>): Promise<void> {
     const mine = ++generation;
     state.setState({ status: 'starting', source: kind });
-    const opened = await opening;
+    // What opens it may not come: the network is gone.
+    const opened = await opening.catch(() => null);
     if (mine !== generation) {
-      if (opened.ok) opened.value.stop();
+      if (opened?.ok) opened.value.stop();
+      return;
+    }
+    if (!opened) {
+      state.setState(off);
+      onProblem({ kind: 'file', code: 'file-not-loaded', values: { part: kind } });
       return;
     }
     if (!opened.ok) {
@@ -65,8 +74,16 @@ export function createCameraDesk({ pictures, onProblem }: CameraDeskOptions): Ca
 
   return {
     state,
-    startCamera: () => show('camera', openCamera()),
-    startVideo: (file) => show('video', openVideo(file)),
+    startCamera: () =>
+      show(
+        'camera',
+        frames().then(({ openCamera }) => openCamera()),
+      ),
+    startVideo: (file) =>
+      show(
+        'video',
+        frames().then(({ openVideo }) => openVideo(file)),
+      ),
     async freeze() {
       const present = source;
       if (!present) return null;

@@ -1,5 +1,5 @@
 /** Takes any file that a person drops, pastes or chooses, and does with it what they mean: show it, play it, or open the work in it. */
-import { type FileKind, identifyFile } from '../formats/identifyFile.ts';
+import type { FileKind } from '../formats/identifyFile.ts';
 import { claimOf, isClaimFor } from '../formats/image/claim.ts';
 import type { OpenPhoto } from '../formats/image/photoDesk.ts';
 import type { Pair } from '../operators/operator.ts';
@@ -87,6 +87,7 @@ export function createFileDesk({
       // What was said of an earlier file is over.
       onProblem(null);
       try {
+        const { identifyFile } = await import('../formats/identifyFile.ts');
         await openAs(await identifyFile(file), file);
       } catch {
         // The file went away, or holds work that does not fit together.

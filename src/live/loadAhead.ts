@@ -6,4 +6,6 @@ export const loadLive = (): Promise<unknown> =>
     import('./checkOutput.ts'),
     import('fflate'),
     import('./kinds/kindDesk.ts'),
+    import('../formats/identifyFile.ts'),
+    import('../formats/image/frames.ts'),
   ]);
