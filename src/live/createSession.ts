@@ -1,6 +1,6 @@
 /** Puts one workspace to work: stores, keepers and runner, wired in one direction: workspace → picture, filters → run → results. */
 import { createStore } from 'zustand/vanilla';
-import type { EngineChoice } from '../engine/engine.ts';
+import type { Engine, EngineChoice } from '../engine/engine.ts';
 import { createEngine } from '../engine/index.ts';
 import { startPhotoDesk } from '../formats/image/photoDeskClient.ts';
 import { activationAfter, activationNodeAfter } from '../graph/explore.ts';
@@ -64,6 +64,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const startEngine = (wanted: EngineChoice) => createEngine(wanted, { memoryBudget });
   const engines = createEngineKeeper(results, startEngine, (engine) => {
     runner.changeEngine(engine);
+    void tuneOnIdle(engine);
     const { picture, pictureBusy } = results.getState();
     // A change of the input waits for an engine that is being started.
     if (!picture || pictureBusy) pictures.refresh();
@@ -86,6 +87,18 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const pictures = createPictureKeeper({ workspace, results, desk, blobs, fetchSample, onPicture: runner.request });
   const camera = createCameraDesk({ pictures, onProblem });
   const files = createFileDesk({ workspace, blobs, pictures, camera, inputSize, onProblem });
+
+  let tuning: import('./tuning/tuningDesk.ts').TuningDesk | null = null;
+
+  /** A software adapter is left alone: it is nobody's choice for its speed, and measuring would cost what the page needs. */
+  async function tuneOnIdle(engine: Engine | null): Promise<void> {
+    tuning?.dispose();
+    tuning = null;
+    if (engine?.description.kind !== 'webgpu' || engine.description.isFallback) return;
+    const { createTuningDesk } = await import('./tuning/tuningDesk.ts');
+    if (results.getState().running !== engine) return;
+    tuning = createTuningDesk({ results, engine, onTuned: runner.renew });
+  }
 
   let kinds: import('./kinds/kindDesk.ts').KindDesk | null = null;
 
@@ -208,6 +221,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
     dispose() {
       for (const stop of stops) stop();
       keeper.stop();
+      tuning?.dispose();
       runner.dispose();
       pictures.dispose();
       desk.dispose();

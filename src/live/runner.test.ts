@@ -379,4 +379,26 @@ describe('the runner', () => {
     runner.dispose();
     vi.useRealTimers();
   });
+
+  it('runs and times the same work again when its programs have changed', async () => {
+    vi.useFakeTimers();
+    const { engine, runner, state, results, finish, requests } = setUp();
+    const time = vi.spyOn(engine, 'time');
+    state.wanted = wantedWith(1, picture());
+    runner.changeEngine(engine);
+    await vi.advanceTimersByTimeAsync(0);
+    finish[0]?.();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(time).toHaveBeenCalledTimes(1);
+    runner.renew();
+    expect(results.getState().timing).toBeNull();
+    await vi.advanceTimersByTimeAsync(0);
+    finish[1]?.();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(requests).toHaveLength(2);
+    expect(time).toHaveBeenCalledTimes(2);
+    expect(results.getState().timing).toMatchObject({ ms: 1 });
+    runner.dispose();
+    vi.useRealTimers();
+  });
 });

@@ -33,6 +33,8 @@ const mostMeasurements = 10;
 export interface Runner {
   /** Something has changed: run again as soon as the present run has finished. */
   request(): void;
+  /** The programs of the present work have changed: it runs and is timed again. */
+  renew(): void;
   /** The engine has changed: what the former one owned is gone. */
   changeEngine(engine: Engine | null): void;
   dispose(): void;
@@ -286,6 +288,11 @@ export function createRunner(options: RunnerOptions): Runner {
 
   return {
     request,
+    renew() {
+      isMeasured = false;
+      results.setState({ timing: null });
+      request();
+    },
     changeEngine(next) {
       engine = next;
       input = null;
