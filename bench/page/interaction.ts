@@ -7,7 +7,7 @@ import { exploreGraph, exploreNodes } from '../../src/graph/explore.ts';
 import { inferShapes } from '../../src/graph/infer.ts';
 import type { Conv2d } from '../../src/operators/conv2d/attributes.ts';
 import type { Shape } from '../../src/operators/operator.ts';
-import { median } from './measure.ts';
+import { median } from '../timing/rounds.ts';
 
 export interface InteractionReport {
   readonly steps: number;

@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { modelOf } from '../../bench/contenders/onnxModel.ts';
+import { gradientFilter } from '../../bench/contenders/turnedFilters.ts';
+import { fileName, programsOf } from '../../bench/node/programsOf.ts';
 import { positions } from '../../bench/page/interaction.ts';
-import { difference, median } from '../../bench/page/measure.ts';
-import { modelOf } from '../../bench/page/onnxModel.ts';
-import { macsOf, readWorkloads, sampleOf } from '../../bench/page/workload.ts';
+import { macsOf, readWorkloads, sampleOf } from '../../bench/sample/workload.ts';
+import { difference, median } from '../../bench/timing/rounds.ts';
+import { type ContenderName, rowOf, summaryOf } from '../../bench/timing/row.ts';
 
 const small = { name: 'a', in_channels: 4, height: 9, width: 11, out_channels: 6, kernel_size: [3, 1], groups: 2 };
 
@@ -27,6 +31,26 @@ describe('a workload file', () => {
         },
       ],
     });
+  });
+
+  it('gives transposed convolutions as conv_transpose, with output_padding', () => {
+    const entry = {
+      name: 'a',
+      in_channels: 4,
+      height: 5,
+      width: 7,
+      out_channels: 6,
+      kernel_size: 3,
+      stride: 2,
+      padding: 1,
+    };
+    const [a, b] = readWorkloads([
+      { ...entry, kind: 'conv_transpose', output_padding: 1 },
+      { ...entry, name: 'b', kind: 'transposed', output_padding: 1 },
+    ]);
+    // (5 - 1) 2 - 2 + 3 + 1 = 10 rows, (7 - 1) 2 - 2 + 3 + 1 = 14 columns.
+    expect(a!.outputShape).toEqual([1, 6, 10, 14]);
+    expect(b!.steps).toEqual(a!.steps);
   });
 
   it('gives chains, in which each layer reads the one before, and what a deformable convolution reads beside its maps', () => {
@@ -53,7 +77,7 @@ describe('a workload file', () => {
     const refusals = [
       [{}, /list/],
       [[], /list/],
-      [[{ ...small, kind: 'conv_transpose' }], /no kind "conv_transpose"/],
+      [[{ ...small, kind: 'conv3d' }], /no kind "conv3d"/],
       [[{ ...small, padding_mode: 'reflect' }], /"padding_mode"/],
       [[{ ...small, stride: 1.5 }], /"stride"/],
       [[{ ...small, kind: 'shuffle' }], /"out_channels"/],
@@ -107,6 +131,39 @@ describe('the benchmark', () => {
     expect(positions()).toHaveLength(50);
   });
 
+  it('sets the fastest peer on WebGPU against ours, and leaves WebAssembly out of it', () => {
+    const ms = new Map<ContenderName, number>([
+      ['ours', 2],
+      ['tfjs', 10],
+      ['ort', 8],
+      ['ort_wasm', 1],
+    ]);
+    expect(rowOf('a', ms, 4e6, ['dense P4C16', 'gather'])).toEqual({
+      name: 'a',
+      ours_ms: 2,
+      peers: { tfjs: 10, ort: 8, ort_wasm: 1, jax: null },
+      ratio: 4,
+      // 8 million operations in 2 ms.
+      gflops: 4,
+      kernel: 'dense P4C16 + gather',
+    });
+    expect(rowOf('a', new Map([['ours', 2]]), 4e6, []).ratio).toBeNull();
+  });
+
+  it('sums up with and without image layers', () => {
+    const lines = summaryOf([{ ratio: 2 }, { ratio: 32 }, { ratio: 8 }, { ratio: null }], [16, 3, 64, 64]);
+    expect(lines[0]).toMatch(/geometric mean 8\.00, least 2\.00 of 3/);
+    expect(lines[1]).toMatch(/geometric mean 4\.00, least 2\.00 of 2/);
+  });
+
+  it('turns the filters of a transposed convolution into those of the convolution that computes it, group by group', () => {
+    // 4 channels in 2 groups, 2 filters: channels 0 and 1 go to filter 0, channels 2 and 3 to filter 1; two taps, turned round.
+    const weight = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect([...gradientFilter(weight, 4, 2, 2, 2)]).toEqual([2, 1, 4, 3, 6, 5, 8, 7]);
+    // 2 channels, 2 filters, one tap: the matrix is transposed.
+    expect([...gradientFilter(new Float32Array([1, 2, 3, 4]), 2, 2, 1, 1)]).toEqual([1, 3, 2, 4]);
+  });
+
   it('writes layers as an ONNX model: names, attributes and weights stand in its bytes', () => {
     const [workload] = readWorkloads([small]);
     const sample = sampleOf(workload!);
@@ -117,5 +174,63 @@ describe('the benchmark', () => {
     expect([...model.slice(0, 2)]).toEqual([8, 9]);
     const { weight } = sample.steps[0]!.parameters!;
     expect(text).toContain(new TextDecoder('latin1').decode(new Uint8Array(weight.buffer)));
+  });
+});
+
+describe('the texts for a GPU', () => {
+  const deep = { name: 'deep 3x3', in_channels: 8, height: 9, width: 11, out_channels: 16, kernel_size: 3 };
+
+  it('are those that the engine would run there: entry point, grid and what is bound', async () => {
+    const [file, ...others] = await programsOf([deep]);
+    expect(others).toEqual([]);
+    expect(file).toMatchObject({ name: 'deep-3x3', facts: { entryPoint: 'main', constants: {} } });
+    expect(file!.wgsl).toContain('@compute');
+    // A GPU is not told to hand weights out by broadcast, as software adapters are.
+    expect(file!.wgsl).not.toContain('enable subgroups');
+    expect(file!.facts.bindings.map(({ binding, type }) => [binding, type])).toEqual([
+      [0, 'uniform'],
+      [1, 'read-only-storage'],
+      [2, expect.stringMatching(/uniform|storage/)],
+      [3, 'storage'],
+    ]);
+    expect(file!.facts.workgroups.every((count) => Number.isInteger(count) && count >= 1)).toBe(true);
+  });
+
+  it('are numbered where a plan has several', async () => {
+    const layers = [
+      { out_channels: 8, kernel_size: 3 },
+      { out_channels: 8, kernel_size: 1 },
+    ];
+    const files = await programsOf([{ name: 'two', in_channels: 3, height: 9, width: 11, layers }]);
+    expect(files.map(({ name }) => name)).toEqual(['two.1', 'two.2']);
+  });
+
+  it('are named after their workloads, and no two alike', async () => {
+    expect(fileName('img k3 3->8 (stem)_é')).toBe('img-k3-3--8--stem---');
+    await expect(programsOf([deep, { ...deep, name: 'deep-3x3' }])).rejects.toThrow(/deep-3x3\.wgsl/);
+  });
+});
+
+describe('npm run bench', () => {
+  const bench = (...args: readonly string[]) =>
+    spawnSync(process.execPath, ['scripts/bench.mjs', ...args], { encoding: 'utf8' });
+
+  it('says in one sentence what it does not understand, and fails', () => {
+    const asked = [
+      [['fly'], /no command "fly"/],
+      [['--adapter', 'voodoo'], /no adapter "voodoo"/],
+      [['--peers', 'tfjs,torch'], /no peer "torch"/],
+      [['--rounds', 'many'], /--rounds/],
+      [['--speed', '9'], /--speed/],
+      [['wgsl'], /--out DIR/],
+      [['--workloads', 'nowhere.json'], /nowhere\.json/],
+      [['interact', '--adapter', 'llvmpipe'], /no adapter "llvmpipe"/],
+    ] as const;
+    for (const [args, sentence] of asked) {
+      const { status, stderr } = bench(...args);
+      expect(stderr).toMatch(sentence);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(status).toBe(1);
+    }
   });
 });

@@ -3,8 +3,8 @@ import type { Engine, Tensor } from '../../src/engine/engine.ts';
 import { exploreGraph, exploreNodes } from '../../src/graph/explore.ts';
 import type { Graph, GraphNode, GraphParameters } from '../../src/graph/graph.ts';
 import type { Shape } from '../../src/operators/operator.ts';
+import type { Sample } from '../sample/workload.ts';
 import type { Prepare } from './contender.ts';
-import type { Sample } from './workload.ts';
 
 /** A photo has no more channels; maps of more come from a layer. */
 const photoChannels = 4;
@@ -17,7 +17,11 @@ export function prepareOurs(engine: Engine): Prepare {
     };
     for (const { id, shape, values } of extras) uploaded[id] = await inputOf(engine, values, shape);
     const request = { graph, parameters, inputs: uploaded, outputs: [last] };
+    let programs: readonly string[] = [];
     return {
+      get programs() {
+        return programs;
+      },
       async run(times) {
         let completed: Promise<void> = Promise.resolve();
         for (let i = 0; i < times; i++) {
@@ -31,6 +35,7 @@ export function prepareOurs(engine: Engine): Prepare {
       },
       async output() {
         const run = await engine.run(request);
+        programs = run.programs;
         const maps = run.tensors[last]!;
         const [, channels, height, width] = sample.outputShape;
         const read = await engine.read(maps, { channel: 0, channels, y: 0, x: 0, height, width });

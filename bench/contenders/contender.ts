@@ -1,7 +1,9 @@
 /** A library that can run layers, as the benchmark sees it: everything uploaded and compiled, ready to be run many times. */
-import type { Sample } from './workload.ts';
+import type { Sample } from '../sample/workload.ts';
 
 export interface Contender {
+  /** The programs of one run, known once `output` has been asked for; only ours tells them. */
+  readonly programs?: readonly string[];
   /** Runs the layers `times` times and waits until the device has finished; nothing is read back. */
   run(times: number): Promise<void>;
   /** The output of one run, NCHW. */

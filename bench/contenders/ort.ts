@@ -2,10 +2,11 @@
  * ONNX Runtime Web: its WebGPU execution provider with input and output in GPU buffers, and its WebAssembly one with a single
  * thread, which is what a page without cross-origin isolation gets.
  */
+
+import type { Sample } from '../sample/workload.ts';
 import type { Prepare } from './contender.ts';
 import { modelInputs, modelOf } from './onnxModel.ts';
-import { peerPath } from './peers.ts';
-import type { Sample } from './workload.ts';
+import { peerPath } from './peerFiles.ts';
 
 /** The part of ONNX Runtime Web that is used. */
 interface OrtTensor {

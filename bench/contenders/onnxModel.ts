@@ -3,8 +3,8 @@
  * once.
  */
 import type { PerSide } from '../../src/operators/operator.ts';
+import { elementsOf, type FilledStep, type Sample } from '../sample/workload.ts';
 import { bytes, join, whole } from './protobuf.ts';
-import { elementsOf, type FilledStep, type Sample } from './workload.ts';
 
 const float = 1;
 const int64 = 7;

@@ -2,7 +2,7 @@
  * Times several contenders on one sample: first their outputs are compared, then each is run for as long as a sample of the clock
  * needs, in rounds that go round all of them, so that whatever else the machine does falls on all alike. The median round counts.
  */
-import type { Contender } from './contender.ts';
+import type { Contender } from '../contenders/contender.ts';
 
 export interface Rounds {
   readonly count: number;
@@ -34,16 +34,20 @@ export function difference(expected: Float32Array, actual: Float32Array): string
     : `largest difference ${worst.toPrecision(3)}, largest value ${largest.toPrecision(3)}`;
 }
 
-async function timed(contender: Contender, times: number): Promise<number> {
+/** Milliseconds of `times` runs of a contender. */
+export type Timed = (contender: Contender, times: number) => Promise<number>;
+
+const byWallClock: Timed = async (contender, times) => {
   const start = performance.now();
   await contender.run(times);
   return performance.now() - start;
-}
+};
 
 /** Milliseconds of one run of each contender. */
 export async function timeTogether<Name extends string>(
   contenders: ReadonlyMap<Name, Contender>,
   rounds: Rounds,
+  timed: Timed = byWallClock,
 ): Promise<Map<Name, number>> {
   const times = new Map<Name, number>();
   for (const [name, contender] of contenders) {

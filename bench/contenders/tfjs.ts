@@ -1,9 +1,10 @@
 /** TensorFlow.js with its WebGPU backend, in NHWC (its NCHW path gives wrong results for some shapes). */
+
+import type { Sample } from '../sample/workload.ts';
 import type { Contender, Prepare } from './contender.ts';
-import { loadScript, peerPath } from './peers.ts';
+import { loadScript, peerPath } from './peerFiles.ts';
 import { type Tf, tfjsLayer } from './tfjsLayers.ts';
 import { toChannelsFirst, toChannelsLast } from './tfjsOrder.ts';
-import type { Sample } from './workload.ts';
 
 declare global {
   var tf: Tf | undefined;
@@ -15,10 +16,10 @@ export async function startTfjs(): Promise<Prepare> {
   const { tf } = globalThis;
   if (!tf || !(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js does not start on WebGPU here.');
   await tf.ready();
-  return async (sample) => prepare(tf, sample);
+  return async (sample) => prepareTfjs(tf, sample);
 }
 
-function prepare(tf: Tf, { steps, shape, outputShape, input }: Sample): Contender {
+export function prepareTfjs(tf: Tf, { steps, shape, outputShape, input }: Sample): Contender {
   const layers = steps.map((step) => tfjsLayer(tf, step));
   const [, channels, height, width] = shape;
   const x = tf.tensor(toChannelsLast(input, channels, height * width), [1, height, width, channels]);

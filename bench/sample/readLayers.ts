@@ -1,12 +1,12 @@
 /**
  * The layers of a workload, attributes named as in PyTorch. `kind` is one of those below (`conv` where nothing is said); numbers are
  * whole numbers or pairs [h, w], padding also [top, left, bottom, right]; what a layer reads follows from the one before.
- *   conv          out_channels, kernel_size, stride, padding, dilation, groups
- *   transposed    the same, output_padding
- *   deformable    as conv, offset_groups; with a mask
- *   shuffle       groups
- *   linear        out_channels, on maps of one pixel
- *   local         as conv without groups
+ *   conv            out_channels, kernel_size, stride, padding, dilation, groups
+ *   conv_transpose  the same, output_padding (`transposed` is the same kind)
+ *   deformable      as conv, offset_groups; with a mask
+ *   shuffle         groups
+ *   linear          out_channels, on maps of one pixel
+ *   local           as conv without groups
  */
 import type { ChannelShuffle } from '../../src/operators/channelShuffle/attributes.ts';
 import type { Conv2d } from '../../src/operators/conv2d/attributes.ts';
@@ -23,6 +23,7 @@ export type Layer = BenchConv | ConvTranspose2d | DeformConv2d | ChannelShuffle 
 const window = ['out_channels', 'kernel_size', 'stride', 'padding', 'dilation'];
 const attributes: Readonly<Record<string, readonly string[]>> = {
   conv: [...window, 'groups'],
+  conv_transpose: [...window, 'groups', 'output_padding'],
   transposed: [...window, 'groups', 'output_padding'],
   deformable: [...window, 'groups', 'offset_groups'],
   shuffle: ['groups'],
@@ -56,7 +57,7 @@ export function readLayer(
   };
   if (kind === 'local') return { kind: 'locally_connected2d', inputSize: [height, width], ...common };
   const groups = number('groups', 1);
-  if (kind === 'transposed')
+  if (kind === 'conv_transpose' || kind === 'transposed')
     return { kind: 'conv_transpose2d', ...common, groups, outputPadding: pair('output_padding', 0) };
   if (kind === 'deformable')
     return { kind: 'deform_conv2d', ...common, groups, offsetGroups: number('offset_groups', 1), hasMask: true };

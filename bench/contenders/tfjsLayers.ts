@@ -5,9 +5,9 @@
 import type { ChannelShuffle } from '../../src/operators/channelShuffle/attributes.ts';
 import type { ConvTranspose2d } from '../../src/operators/convTranspose2d/attributes.ts';
 import type { PerSide } from '../../src/operators/operator.ts';
-import type { BenchConv } from './readLayers.ts';
+import type { BenchConv } from '../sample/readLayers.ts';
+import type { FilledStep } from '../sample/workload.ts';
 import { depthwiseFilter, filterOf, turnedFilter } from './tfjsOrder.ts';
-import type { FilledStep } from './workload.ts';
 
 export interface TfTensor {
   data(): Promise<Float32Array>;

@@ -1,0 +1,39 @@
+/**
+ * Ours and TensorFlow.js on a Vulkan driver, in Node: for adapters that Chromium does not offer. Both get the same adapter and a device
+ * of their own, as two pages would.
+ */
+import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
+import type { Prepare } from '../contenders/contender.ts';
+import { prepareOurs } from '../contenders/ours.ts';
+import { readWorkloads } from '../sample/workload.ts';
+import { compare, startPeers } from '../timing/compare.ts';
+import type { Rounds } from '../timing/rounds.ts';
+import type { ContenderName, Row } from '../timing/row.ts';
+import { installGlobals, openVulkan } from './dawn.ts';
+import { startTfjsInNode } from './tfjsInNode.ts';
+import { byNewThreads } from './threadTime.ts';
+
+export interface NodeOptions {
+  readonly workloads: unknown;
+  readonly withTfjs: boolean;
+  readonly rounds: Rounds;
+  readonly clock: 'wall' | 'cpu';
+}
+
+export async function compareInNode(
+  { workloads, withTfjs, rounds, clock }: NodeOptions,
+  tell: (line: string) => unknown,
+  heading: (device: string) => void,
+): Promise<Row[]> {
+  const read = readWorkloads(workloads);
+  const timed = clock === 'cpu' ? byNewThreads() : undefined;
+  installGlobals();
+  const gpu = openVulkan();
+  const adapter = await gpu.requestAdapter();
+  if (!adapter) throw new Error('The Vulkan driver offers no WebGPU adapter: is the loader (libvulkan1) installed?');
+  heading([adapter.info.vendor, adapter.info.description || adapter.info.device].filter(Boolean).join(' '));
+  const prepares = new Map<ContenderName, Prepare>([['ours', prepareOurs(await createWebGPUEngine({ gpu, adapter }))]]);
+  const started = await startPeers(withTfjs ? [['tfjs', () => startTfjsInNode(gpu)]] : [], tell);
+  for (const [name, prepare] of started) prepares.set(name, prepare);
+  return compare(read, { prepares, rounds, tell, ...(timed ? { timed } : {}) });
+}

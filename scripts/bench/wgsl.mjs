@@ -1,0 +1,35 @@
+/**
+ * `npm run bench -- wgsl --workloads FILE.json --out DIR`: the final text of each workload's program as the planner picks it for a GPU,
+ * as DIR/NAME.wgsl, and DIR/NAME.json with `entryPoint, constants, workgroups, bindings`; NAME.1, NAME.2 ... where a plan has several
+ * programs. What compiles WGSL for a GPU reads them; no GPU and no browser are needed.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fail } from '../dependencies.mjs';
+import { loadNodePart } from './inNode.mjs';
+import { folder, readJson, readOptions, say } from './options.mjs';
+
+export async function wgsl(args) {
+  const options = readOptions(args, {
+    workloads: { type: 'string', default: join(folder, 'workloads', 'deep.json') },
+    out: { type: 'string' },
+  });
+  if (options.out === undefined) fail('Say where the texts go: --out DIR.');
+  const json = readJson(options.workloads);
+  const out = resolve(options.out);
+  const { programsOf } = await loadNodePart();
+  let files;
+  try {
+    files = await programsOf(json);
+  } catch (error) {
+    fail(error.message.split('\n')[0]);
+  }
+  mkdirSync(out, { recursive: true });
+  for (const { name, wgsl: text, facts } of files) {
+    writeFileSync(join(out, `${name}.wgsl`), text);
+    writeFileSync(join(out, `${name}.json`), `${JSON.stringify(facts, null, 2)}\n`);
+    say(`${name.padEnd(30)} ${facts.label}`);
+  }
+  // Dawn keeps threads of its own.
+  process.exit(0);
+}
