@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { kindCases } from '../../tests/support/cases/index.ts';
 import type { OperatorCase } from '../../tests/support/cases/operatorCase.ts';
+import { stagedPlans } from '../../tests/support/cases/stagedPlans.ts';
 import { rulesOf } from './index.ts';
 import { passesOf } from './passes.ts';
 import type { Pass } from './programs/passes.ts';
@@ -23,9 +24,10 @@ function passesOfCase({ operator, inputs }: OperatorCase): readonly Pass[] {
   return passesOf(operator, shapes, output.value, traits)?.passes ?? [];
 }
 
-describe('the passes of every kind', () => {
+describe('the passes of every kind and of convolutions in several programs', () => {
   const cases = kindCases.flatMap(({ random, edges }) => [...edges, ...fc.sample(random, { numRuns: 60, seed: 1 })]);
-  const passes = new Map(cases.flatMap(passesOfCase).map((pass) => [pass.program.key, pass]));
+  const staged = stagedPlans(traits).flatMap((plan) => plan.passes);
+  const passes = new Map([...cases.flatMap(passesOfCase), ...staged].map((pass) => [pass.program.key, pass]));
 
   it.each([...passes.values()].map((pass) => ({ name: pass.program.key, pass })))(
     '$name declares its uniforms and bindings as its WGSL does',

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { candidatesOf } from '../../operators/conv2d/candidates.ts';
 import { type ConvChoice, labelOf, problemKey } from '../../operators/conv2d/choice.ts';
-import { rulesOf } from '../../operators/index.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { createWebGPUEngine } from './index.ts';
-import { createConv2d } from './testing/convolutions.ts';
+import { createConv2d, extentOf } from './testing/convolutions.ts';
 import { type Case, expectExact } from './testing/exactness.ts';
 
 /** A real GPU's: its candidates are tried whatever adapter is at hand. */
@@ -45,10 +44,3 @@ describe.each(cases.map((one) => ({ name: problemKey(one.conv, extentOf(one)), o
     );
   },
 );
-
-function extentOf({ conv, shape }: Case) {
-  const output = rulesOf(conv).outputShape(conv, [shape]);
-  if (!output.ok) throw new Error(output.error.message);
-  const [images, , height, width] = output.value;
-  return { images, height, width };
-}

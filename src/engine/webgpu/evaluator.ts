@@ -11,15 +11,23 @@ import type { Shapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import { type ConvChoice, chooseDirect, problemKey } from '../../operators/conv2d/choice.ts';
+import {
+  type ConvChoice,
+  chooseConv2d,
+  chooseDirect,
+  isStaged,
+  problemKey,
+  type StagedChoice,
+} from '../../operators/conv2d/choice.ts';
 import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
+import type { planStaged } from '../../operators/conv2d/staged/index.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { passesOf } from '../../operators/passes.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
-import { identity } from '../../operators/programs/epilogue.ts';
+import { type Epilogue, identity } from '../../operators/programs/epilogue.ts';
 import { dispatchGather, gatherProgram } from '../../operators/programs/gather.ts';
 import { type ArrayShape, bytesOf, type Layout } from '../../operators/programs/layout.ts';
-import { type Operand, wholeArray } from '../../operators/programs/passes.ts';
+import { type Operand, type PassPlan, wholeArray } from '../../operators/programs/passes.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
 import { bindingOf, MapArray } from './arrays.ts';
@@ -43,6 +51,8 @@ export interface Device {
   choices: ReadonlyMap<string, ConvChoice>;
   /** The planner of operators that run as passes, once a graph has needed it. */
   passes: typeof passesOf | null;
+  /** The planner of convolutions in several programs, once one has been chosen. */
+  staged: typeof planStaged | null;
 }
 
 /** A graph with all that it is computed from, and the nodes whose whole maps are there already. */
@@ -57,6 +67,13 @@ export interface Recipe {
 export class NotCompiled extends Error {
   constructor(readonly program: Program) {
     super(`${program.key} is not compiled`);
+  }
+}
+
+/** The planner of convolutions in several programs is not there yet: the caller waits for it and evaluates again. */
+export class NotLoaded extends Error {
+  constructor(readonly load: () => Promise<void>) {
+    super('a planner is not loaded');
   }
 }
 
@@ -120,30 +137,29 @@ export class Evaluator {
       }
       case 'conv2d':
         return this.#convolve(node, operator, 'none', box, false);
-      default:
-        return { maps: this.#runPasses(node), linear: null };
+      default: {
+        const inputs = node.inputs.map((input) => this.shape(input));
+        const plan = this.#device.passes?.(operator, inputs, this.shape(id), this.#device.traits);
+        if (!plan) throw new EngineError('internal', `no passes of ${operator.kind}`);
+        return this.#runPasses(node, plan, false);
+      }
     }
   }
 
   /** An operator that runs as passes over whole arrays, whatever box is asked for. */
-  #runPasses(node: GraphNode): MapArray {
-    const { traits, recorder, weights } = this.#device;
-    const plan = this.#device.passes?.(
-      node.operator,
-      node.inputs.map((id) => this.shape(id)),
-      this.shape(node.id),
-      traits,
-    );
-    if (!plan) throw new EngineError('internal', `no passes of ${node.operator.kind}`);
+  #runPasses(node: GraphNode, plan: PassPlan, isDual: boolean): Evaluated {
+    const { recorder, weights } = this.#device;
     const compiled = plan.passes.map(({ program }) => this.#compiled(program));
     const inputs: MapArray[] = [];
     const scratch: MapArray[] = [];
     let result: MapArray | null = null;
+    let linear: MapArray | null = null;
     try {
       for (const [i, id] of node.inputs.entries()) inputs.push(this.#wholeIn(plan.inputLayouts[i] ?? 'blocked', id));
       for (const shape of plan.scratch) scratch.push(this.#allocateWhole(shape));
       const target = this.#allocateWhole(wholeArray(this.shape(node.id), plan.outputLayout));
       result = target;
+      if (isDual) linear = this.#allocateWhole(target.shape);
       const bind = (operand: Operand): Binding => {
         switch (operand.of) {
           case 'input':
@@ -152,6 +168,8 @@ export class Evaluator {
             return bindingOf(scratch[operand.index]!.parts[0]!);
           case 'output':
             return bindingOf(target.parts[0]!);
+          case 'linear':
+            return bindingOf(linear!.parts[0]!);
           case 'parameter': {
             const values = this.recipe.parameters[node.id]?.[operand.name];
             if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
@@ -180,9 +198,10 @@ export class Evaluator {
         }
         this.programs.push(compiled[i]!.program.label);
       });
-      return target;
+      return { maps: target, linear };
     } catch (error) {
       result?.release();
+      linear?.release();
       throw error;
     } finally {
       for (const maps of [...inputs, ...scratch]) maps.release();
@@ -260,7 +279,12 @@ export class Evaluator {
     if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
     const epilogue = name === 'none' ? identity : epilogueOf(name);
     const extent = { images, height: box.height, width: box.width };
-    const choice = this.#device.choices.get(problemKey(conv, extent)) ?? chooseDirect(conv, extent, traits);
+    let choice = this.#device.choices.get(problemKey(conv, extent)) ?? chooseConv2d(conv, extent, traits);
+    if (isStaged(choice)) {
+      const staged = this.#staged(node, conv, choice, box, epilogue, isDual);
+      if (staged) return this.#runPasses(node, staged, isDual);
+      choice = chooseDirect(conv, extent, traits);
+    }
     const plan = planConv2d(conv, extent, epilogue, isDual, traits, choice);
     const compiled = this.#compiled(plan.program);
     const packed = weights.of(values, plan.order, plan.weightsIn);
@@ -304,6 +328,29 @@ export class Evaluator {
     }
     this.programs.push(plan.program.label);
     return { maps, linear };
+  }
+
+  /** The passes of a convolution in several programs; null where they cannot serve the box. */
+  #staged(
+    node: GraphNode,
+    conv: Conv2d,
+    choice: StagedChoice,
+    box: Box,
+    epilogue: Epilogue,
+    isDual: boolean,
+  ): PassPlan | null {
+    const shape = this.shape(node.id);
+    const device = this.#device;
+    const { traits, staged, pool } = device;
+    if (box.channel > 0 || box.channels < shape[1] || !contains(box, wholeBox(shape))) return null;
+    if (!staged) {
+      throw new NotLoaded(async () => {
+        device.staged = (await import('../../operators/conv2d/staged/index.ts')).planStaged;
+      });
+    }
+    const plan = staged(conv, choice, [this.shape(this.#source(node).id), shape], epilogue, isDual, traits);
+    const bytes = plan?.scratch.reduce((total, array) => total + bytesOf(array), 0) ?? 0;
+    return bytes <= pool.room / 2 ? plan : null;
   }
 
   /** Row bands of the box such that the input of each, if it has to be gathered, fits a binding and the budget. */

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, globals } from 'webgpu';
 import { kindCases } from '../../../tests/support/cases/index.ts';
+import { stagedPlans } from '../../../tests/support/cases/stagedPlans.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { planConv2d } from '../../operators/conv2d/plan.ts';
 import { rulesOf } from '../../operators/index.ts';
@@ -79,6 +80,16 @@ describe('the shaders', () => {
     const programs = [...convolutionPrograms(false), ...(canBroadcast ? convolutionPrograms(true) : [])];
     const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
     expect(texts.size).toBeGreaterThan(60);
+    for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
+  });
+
+  it('compile without a word: convolutions in several programs', async () => {
+    const traitsOf = (canBroadcast: boolean) => ({ ...traits, canBroadcast });
+    const plans = [false, ...(device.features.has('subgroups') ? [true] : [])].flatMap((can) =>
+      stagedPlans(traitsOf(can)),
+    );
+    const texts = new Map(plans.flatMap(({ passes }) => passes).map(({ program }) => [program.key, program.wgsl]));
+    expect(texts.size).toBeGreaterThan(10);
     for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
   });
 

@@ -1,6 +1,6 @@
 /** A canvas that the engine draws on: configured once, drawn at once where everything is compiled, else as soon as it is. */
 import { EngineError, hasFreed, type Scene, type Surface } from '../engine.ts';
-import { type Device, NotCompiled } from './evaluator.ts';
+import { type Device, NotCompiled, NotLoaded } from './evaluator.ts';
 import { Painter } from './painter.ts';
 import type { PaintPrograms } from './paintPrograms.ts';
 
@@ -79,6 +79,7 @@ export class CanvasSurface implements Surface {
     } catch (error) {
       device.recorder.discard();
       if (error instanceof NotCompiled) again(device.pipelines.compile(error.program));
+      else if (error instanceof NotLoaded) again(error.load());
       else {
         this.#waiting = null;
         this.#owner.report(error);

@@ -24,7 +24,7 @@ import {
 import { MapArray } from './arrays.ts';
 import { BufferPool } from './buffers.ts';
 import type { Adapted } from './device.ts';
-import { type Device, NotCompiled } from './evaluator.ts';
+import { type Device, NotCompiled, NotLoaded } from './evaluator.ts';
 import { errorOf, Failures } from './failures.ts';
 import { piecesOf, readHistogram, readPiece } from './inspect.ts';
 import { Pace } from './pace.ts';
@@ -82,6 +82,7 @@ export class WebGPUEngine implements Engine {
       traits,
       choices,
       passes: null,
+      staged: null,
     };
     this.#paint = new PaintPrograms(gpu);
     this.#clock = features.includes('timestamp-query') ? new DeviceClock(gpu) : null;
@@ -289,15 +290,16 @@ export class WebGPUEngine implements Engine {
     return tensor;
   }
 
-  /** Runs `record`, compiling what it misses and starting over. What it records stands alone: nothing is awaited in between. */
+  /** Runs `record`, loading and compiling what it misses and starting over. What it records stands alone: nothing is awaited in between. */
   async #recorded<T>(record: () => T): Promise<T> {
     for (;;) {
       try {
         return record();
       } catch (error) {
         this.#device.recorder.discard();
-        if (!(error instanceof NotCompiled)) throw error;
-        await this.#device.pipelines.compile(error.program);
+        if (error instanceof NotLoaded) await error.load();
+        else if (error instanceof NotCompiled) await this.#device.pipelines.compile(error.program);
+        else throw error;
       }
     }
   }

@@ -7,10 +7,12 @@ import {
   chooseConv2d,
   chooseDirect,
   type DirectChoice,
+  invocationsOf,
   isInFours,
   labelOf,
   type OutputExtent,
   rowSteps,
+  splitsOf,
 } from './choice.ts';
 
 const mostCandidates = 8;
@@ -19,10 +21,12 @@ const mostCandidates = 8;
 export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly ConvChoice[] {
   const free = withoutPixels(traits);
   const byLabel = new Map<string, ConvChoice>();
+  const direct = chooseDirect(conv, output, free);
   for (const choice of [
     chooseConv2d(conv, output, traits),
-    chooseConv2d(conv, output, free),
-    ...otherTiles(conv, chooseDirect(conv, output, free)),
+    direct,
+    ...splits(conv, output, direct, traits),
+    ...otherTiles(conv, direct),
     ...otherAlgorithms(conv, output, free),
   ]) {
     if (!byLabel.has(labelOf(choice))) byLabel.set(labelOf(choice), choice);
@@ -32,6 +36,23 @@ export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceT
 
 function withoutPixels({ pixels: _, ...traits }: DeviceTraits): DeviceTraits {
   return traits;
+}
+
+/** The most parts that a device has room for, and half as many or the next that are possible. */
+function splits(conv: Conv2d, output: OutputExtent, direct: DirectChoice, traits: DeviceTraits): readonly ConvChoice[] {
+  const { algorithm, pixels, filters } = direct;
+  if (algorithm !== 'dense') return [];
+  const invocations = invocationsOf(conv, output, direct);
+  const fitting = splitsOf(conv).filter((parts) => parts * invocations <= traits.busyInvocations);
+  const [most] = fitting;
+  if (most === undefined) return [];
+  const fewer = fitting.find((parts) => parts <= most / 2);
+  return [most, ...(fewer === undefined ? [] : [fewer])].map((parts) => ({
+    algorithm: 'split',
+    parts,
+    pixels,
+    filters,
+  }));
 }
 
 /** The algorithm with other numbers of pixels, then with half and with twice the filters. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceTraits } from '../programs/program.ts';
 import type { Conv2d } from './attributes.ts';
 import { candidatesOf } from './candidates.ts';
-import { chooseConv2d, labelOf, problemKey } from './choice.ts';
+import { chooseConv2d, labelOf, problemKey, splitsOf } from './choice.ts';
 import { createConv2d } from './index.ts';
 
 const gpu: DeviceTraits = {
@@ -37,6 +37,34 @@ describe('how a convolution is computed', () => {
     expect(label(layer(64, 64), small)).toBe('dense P1C16');
     expect(label(layer(32, 32, { groups: 32 }))).toBe('depthwise P8C4');
     expect(label(layer(1, 8, { kernelSize: [61, 1] }))).toBe('taps P4C8');
+  });
+});
+
+describe('a small map with many channels', () => {
+  const deep = layer(512, 512, { padding: 'same' });
+  const tiny = { images: 1, height: 7, width: 7 };
+  const label = (conv: Conv2d, extent = tiny, traits = gpu) => labelOf(chooseConv2d(conv, extent, traits));
+
+  it('is split over its input channels until the device is busy: 49 pixels x 32 blocks of filters x 8 parts', () => {
+    expect(label(deep)).toBe('split 8 P1C16');
+    expect(label(layer(256, 256, { kernelSize: [1, 1] }))).toBe('split 4 P1C16');
+  });
+
+  it('is not where one program keeps the device busy enough, or its sums are short', () => {
+    expect(label(deep, { images: 1, height: 14, width: 14 })).toBe('dense P1C16');
+    expect(label(deep, tiny, { ...gpu, busyInvocations: 256 })).toMatch(/^dense/);
+    expect(label(layer(8, 512))).toBe('dense P1C16');
+  });
+
+  it('is not in groups, or under a border that is no zeros', () => {
+    expect(label(layer(512, 512, { groups: 2 }))).toBe('dense P1C16');
+    expect(label(layer(512, 512, { paddingMode: 'reflect' }))).toBe('dense P1C16');
+  });
+
+  it('is split into equal parts of whole vec4 alone', () => {
+    expect(splitsOf(layer(100, 16))).toEqual([5]);
+    expect(splitsOf(layer(4 * 17, 16))).toEqual([]);
+    expect(splitsOf(layer(64, 16, { kernelSize: [1, 1] }))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@
  *   taps       planar input; the same without the window, for kernels taller than a text is worth.
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
  *   dense      NC4HW4 input; many channels per group, in fours.
+ *   split      `dense` over parts of the input channels side by side, then their sum: small maps with many channels.
  */
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { DeviceTraits } from '../programs/program.ts';
@@ -22,7 +23,22 @@ export interface DirectChoice {
   readonly filters: number;
 }
 
-export type ConvChoice = DirectChoice;
+/** Partial sums of `parts` equal parts of the input channels, each by `dense` with this tile, and a second pass that adds them up. */
+export interface SplitChoice {
+  readonly algorithm: 'split';
+  readonly parts: number;
+  readonly pixels: number;
+  readonly filters: number;
+}
+
+/** Several programs one after another, over whole arrays (`staged/`). */
+export type StagedChoice = SplitChoice;
+
+export type ConvChoice = DirectChoice | StagedChoice;
+
+export function isStaged(choice: ConvChoice): choice is StagedChoice {
+  return choice.algorithm === 'split';
+}
 
 /** What is to be computed: sizes of the output, or of the part of it that one array holds. */
 export interface OutputExtent {
@@ -56,9 +72,39 @@ export function stripGeometry(conv: Conv2d, output: OutputExtent, blocks: number
   return { rows: height, width, repeats: blocks * images, rowStep: rowSteps(conv).rowStep };
 }
 
+/** A device that one program would leave seven eighths idle is given the parts of a split instead. */
+const splitBelow = 1 / 8;
+/** Vec4 of input for each pixel of a part: fewer, and the sum of the parts costs what they saved. */
+const leastDepth = 16;
+const mostParts = 32;
+
 /** The default. */
 export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
-  return chooseDirect(conv, output, traits);
+  const direct = chooseDirect(conv, output, traits);
+  const { pixels, filters } = direct;
+  const invocations = invocationsOf(conv, output, direct);
+  if (direct.algorithm !== 'dense' || invocations > splitBelow * traits.busyInvocations) return direct;
+  const parts = splitsOf(conv).find((count) => count * invocations <= traits.busyInvocations);
+  return parts === undefined ? direct : { algorithm: 'split', parts, pixels, filters };
+}
+
+/** Invocations of `dense` that the whole output takes. */
+export function invocationsOf(conv: Conv2d, output: OutputExtent, { pixels, filters }: DirectChoice): number {
+  return output.images * Math.ceil((output.height * output.width) / pixels) * blocksOf(conv, filters);
+}
+
+/** Into how many equal parts of whole vec4 the input channels can be split, most first. */
+export function splitsOf({ inChannels, groups, kernelSize, paddingMode }: Conv2d): readonly number[] {
+  if (groups !== 1 || paddingMode !== 'zeros') return [];
+  const fours = Math.ceil(inChannels / 4);
+  const most = Math.min(mostParts, (fours * kernelSize[0] * kernelSize[1]) / leastDepth);
+  return Array.from({ length: Math.floor(most) }, (_, i) => Math.floor(most) - i).filter(
+    (parts) => parts > 1 && fours % parts === 0,
+  );
+}
+
+function blocksOf({ outChannels, groups }: Conv2d, filters: number): number {
+  return groups * Math.ceil(outChannels / groups / filters);
 }
 
 /** The default among those that compute any box of the output. */
@@ -72,7 +118,7 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
     if (pixels !== null) return { algorithm: 'depthwise', pixels, filters: 4 * outPerGroup };
   }
   const filters = filtersPerInvocation(outPerGroup);
-  const blocks = conv.groups * Math.ceil(outPerGroup / filters);
+  const blocks = blocksOf(conv, filters);
   if (isInFours(conv) && conv.inChannels / conv.groups > 4) {
     const pixels = densePixels(filters, output.height * output.width, blocks * output.images, traits);
     return { algorithm: 'dense', pixels, filters };
@@ -84,9 +130,10 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
     : { algorithm: 'window', pixels: rows, filters };
 }
 
-/** As a person reads it: "dense P4C16". */
-export function labelOf({ algorithm, pixels, filters }: ConvChoice): string {
-  return `${algorithm} P${pixels}C${filters}`;
+/** As a person reads it: "dense P4C16", "split 8 P1C16". */
+export function labelOf(choice: ConvChoice): string {
+  const tile = `P${choice.pixels}C${choice.filters}`;
+  return choice.algorithm === 'split' ? `split ${choice.parts} ${tile}` : `${choice.algorithm} ${tile}`;
 }
 
 /** All that a choice may depend on, but the device: equal keys, equal candidates. */

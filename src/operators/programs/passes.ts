@@ -14,6 +14,8 @@ import type { Fields, UniformStruct, ValuesOf } from './uniforms.ts';
 export type Operand =
   | { readonly of: 'input' | 'scratch'; readonly index: number }
   | { readonly of: 'output' }
+  /** The output before the epilogue, where the plan was asked for it as well. */
+  | { readonly of: 'linear' }
   | { readonly of: 'parameter'; readonly name: ParameterSpec['name'] }
   | {
       readonly of: 'packed';
@@ -62,6 +64,7 @@ export function wholeArray([images, channels, height, width]: Shape, layout: Lay
 }
 
 export const output: Operand = { of: 'output' };
+export const linear: Operand = { of: 'linear' };
 export const input = (index: number): Operand => ({ of: 'input', index });
 export const scratch = (index: number): Operand => ({ of: 'scratch', index });
 export const parameter = (name: ParameterSpec['name']): Operand => ({ of: 'parameter', name });
