@@ -2,17 +2,23 @@
  * `npm run bench [-- COMMAND] [-- OPTIONS]`: how fast the engine is, and against whom. Each command stands in `bench/`:
  *   (none)     ours against TensorFlow.js, ONNX Runtime Web and jax-js
  *   wgsl       the texts of the programs that the planner picks for a GPU
+ *   peak       what the adapter can do at most
+ *   growth     how our time grows with the work
  *   interact   JavaScript time, allocations and compilations per slider step
+ *   first      time from navigation to the first maps
  */
 import { compare } from './bench/compare.mjs';
+import { first } from './bench/first.mjs';
+import { growth } from './bench/growth.mjs';
 import { interact } from './bench/interact.mjs';
+import { peak } from './bench/peak.mjs';
 import { wgsl } from './bench/wgsl.mjs';
 import { fail, requireNode } from './dependencies.mjs';
 
-const commands = { wgsl, interact };
+const commands = { wgsl, peak, growth, interact, first };
 
 requireNode();
-const [first, ...rest] = process.argv.slice(2);
-if (first === undefined || first.startsWith('-')) await compare(process.argv.slice(2));
-else if (Object.hasOwn(commands, first)) await commands[first](rest);
-else fail(`There is no command "${first}": it is one of ${Object.keys(commands).join(', ')}, or none to compare.`);
+const [command, ...rest] = process.argv.slice(2);
+if (command === undefined || command.startsWith('-')) await compare(process.argv.slice(2));
+else if (Object.hasOwn(commands, command)) await commands[command](rest);
+else fail(`There is no command "${command}": it is one of ${Object.keys(commands).join(', ')}, or none to compare.`);

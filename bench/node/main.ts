@@ -1,5 +1,5 @@
 /** What the benchmark's script runs in Node: bundled by it, so that the engine's shaders come along. */
 export { readWorkloads } from '../sample/workload.ts';
 export { summaryOf } from '../timing/row.ts';
-export { compareInNode } from './compareInNode.ts';
+export { compareInNode, peakInNode } from './onVulkan.ts';
 export { programsOf } from './programsOf.ts';

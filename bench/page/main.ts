@@ -9,6 +9,8 @@ import { prepareOurs } from '../contenders/ours.ts';
 import { startTfjs } from '../contenders/tfjs.ts';
 import { readWorkloads } from '../sample/workload.ts';
 import { compare, messageOf, startPeers } from '../timing/compare.ts';
+import { measureGrowth } from '../timing/growth.ts';
+import { peakOf } from '../timing/peakOf.ts';
 import type { Rounds } from '../timing/rounds.ts';
 import type { ContenderName, PeerName, Row } from '../timing/row.ts';
 import { measureInteraction } from './interaction.ts';
@@ -76,9 +78,20 @@ async function interact() {
   return report;
 }
 
+async function growth(rounds: Rounds) {
+  const engine = await createWebGPUEngine({ gpu: navigator.gpu });
+  return measureGrowth(prepareOurs(engine), engine.description.isFallback, rounds);
+}
+
+async function peak() {
+  return peakOf(await createWebGPUEngine({ gpu: navigator.gpu }));
+}
+
 const offered = {
   describeAdapter,
   compare: answering(comparePeers),
+  growth: answering(growth),
   interact: answering(interact),
+  peak: answering(peak),
 };
 globalThis.bench = offered;

@@ -9,7 +9,7 @@ import { folder, root, say } from './options.mjs';
 const host = '127.0.0.1';
 
 /** WebGPU on the machine's GPU; Linux needs Vulkan to be asked for. */
-const gpuFlags = [
+export const gpuFlags = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
   '--enable-features=Vulkan',

@@ -6,6 +6,7 @@ import { gradientFilter } from '../../bench/contenders/turnedFilters.ts';
 import { fileName, programsOf } from '../../bench/node/programsOf.ts';
 import { positions } from '../../bench/page/interaction.ts';
 import { macsOf, readWorkloads, sampleOf } from '../../bench/sample/workload.ts';
+import { exponentOf, growthSeries } from '../../bench/timing/growth.ts';
 import { difference, median } from '../../bench/timing/rounds.ts';
 import { type ContenderName, rowOf, summaryOf } from '../../bench/timing/row.ts';
 
@@ -103,6 +104,15 @@ describe('a workload file', () => {
     }
   });
 
+  it('stands in bench/workloads for deep networks: every class, in sizes for which nothing was tuned', () => {
+    const url = new URL('../../bench/workloads/deep.json', import.meta.url);
+    const workloads = readWorkloads(JSON.parse(readFileSync(url, 'utf8')));
+    const classes = new Set(workloads.map(({ name }) => name.split(' ')[0]));
+    for (const one of 'deep pointwise strided dilated grouped transposed depthwise small stem image'.split(' '))
+      expect(classes).toContain(one);
+    for (const workload of workloads) expect(macsOf(workload)).toBeLessThan(50e6);
+  });
+
   it('stands in bench/workloads for the other kinds too, each small enough for a software adapter', () => {
     const url = new URL('../../bench/workloads/kinds.json', import.meta.url);
     const workloads = readWorkloads(JSON.parse(readFileSync(url, 'utf8')));
@@ -154,6 +164,23 @@ describe('the benchmark', () => {
     const lines = summaryOf([{ ratio: 2 }, { ratio: 32 }, { ratio: 8 }, { ratio: null }], [16, 3, 64, 64]);
     expect(lines[0]).toMatch(/geometric mean 8\.00, least 2\.00 of 3/);
     expect(lines[1]).toMatch(/geometric mean 4\.00, least 2\.00 of 2/);
+  });
+
+  it('finds the exponent of a power law: 1 where twice the work takes twice the time', () => {
+    const law = (exponent: number) => [1, 2, 4, 9].map((x) => [x, 3 * x ** exponent] as const);
+    expect(exponentOf(law(1))).toBeCloseTo(1);
+    expect(exponentOf(law(2))).toBeCloseTo(2);
+    expect(exponentOf(law(0))).toBeCloseTo(0);
+  });
+
+  it('lets one number of a layer grow at a time, over ten times the work and more', () => {
+    for (const isSoftware of [true, false]) {
+      for (const { name, workloads } of growthSeries(isSoftware)) {
+        const macs = workloads.map(macsOf);
+        expect(macs, name).toEqual(macs.toSorted((a, b) => a - b));
+        expect(macs.at(-1)! / macs[0]!).toBeGreaterThan(8);
+      }
+    }
   });
 
   it('turns the filters of a transposed convolution into those of the convolution that computes it, group by group', () => {

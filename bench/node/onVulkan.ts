@@ -7,6 +7,7 @@ import type { Prepare } from '../contenders/contender.ts';
 import { prepareOurs } from '../contenders/ours.ts';
 import { readWorkloads } from '../sample/workload.ts';
 import { compare, startPeers } from '../timing/compare.ts';
+import { peakOf } from '../timing/peakOf.ts';
 import type { Rounds } from '../timing/rounds.ts';
 import type { ContenderName, Row } from '../timing/row.ts';
 import { installGlobals, openVulkan } from './dawn.ts';
@@ -20,6 +21,18 @@ export interface NodeOptions {
   readonly clock: 'wall' | 'cpu';
 }
 
+async function openAdapter() {
+  installGlobals();
+  const gpu = openVulkan();
+  const adapter = await gpu.requestAdapter();
+  if (!adapter) throw new Error('The Vulkan driver offers no WebGPU adapter: is the loader (libvulkan1) installed?');
+  return { gpu, adapter };
+}
+
+export async function peakInNode() {
+  return peakOf(await createWebGPUEngine(await openAdapter()));
+}
+
 export async function compareInNode(
   { workloads, withTfjs, rounds, clock }: NodeOptions,
   tell: (line: string) => unknown,
@@ -27,10 +40,7 @@ export async function compareInNode(
 ): Promise<Row[]> {
   const read = readWorkloads(workloads);
   const timed = clock === 'cpu' ? byNewThreads() : undefined;
-  installGlobals();
-  const gpu = openVulkan();
-  const adapter = await gpu.requestAdapter();
-  if (!adapter) throw new Error('The Vulkan driver offers no WebGPU adapter: is the loader (libvulkan1) installed?');
+  const { gpu, adapter } = await openAdapter();
   heading([adapter.info.vendor, adapter.info.description || adapter.info.device].filter(Boolean).join(' '));
   const prepares = new Map<ContenderName, Prepare>([['ours', prepareOurs(await createWebGPUEngine({ gpu, adapter }))]]);
   const started = await startPeers(withTfjs ? [['tfjs', () => startTfjsInNode(gpu)]] : [], tell);
