@@ -39,6 +39,11 @@ export interface ConvTask {
   readonly activations: readonly ActivationName[];
 }
 
+/** Gives memory for a task's input, of any content. */
+export type Allocate = (length: number) => Float32Array<ArrayBuffer>;
+
+export const newArray: Allocate = (length) => new Float32Array(length);
+
 /** What a convolution is applied to. */
 export interface ConvSource {
   readonly conv: Conv2d;
@@ -80,7 +85,12 @@ function spanRead(from: number, to: number, stride: number, dilation: number, ke
 }
 
 /** All that a thread needs to compute `box` of a convolution's output. */
-export function taskFor(source: ConvSource, box: Box, activations: readonly ActivationName[]): ConvTask {
+export function taskFor(
+  source: ConvSource,
+  box: Box,
+  activations: readonly ActivationName[],
+  allocate: Allocate = newArray,
+): ConvTask {
   const { conv, parameters, values, shape } = source;
   const filtersPerGroup = conv.outChannels / conv.groups;
   const slices = conv.inChannels / conv.groups;
@@ -103,7 +113,7 @@ export function taskFor(source: ConvSource, box: Box, activations: readonly Acti
       padding: noPadding,
       paddingMode: 'zeros',
     },
-    input: paddedWindow(values, shape, box.n, [g0 * slices, g1 * slices], rows, columns, conv.paddingMode),
+    input: paddedWindow(values, shape, box.n, [g0 * slices, g1 * slices], rows, columns, conv.paddingMode, allocate),
     parameters: filtersOf(parameters, f0, f1, perFilter),
     channel: box.c0 - f0,
     channels: box.c1 - box.c0,

@@ -20,7 +20,16 @@ import {
   type Timing,
 } from '../engine.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
-import { attempt, type RunId, type ServiceCounters, type ServiceTile, type TensorId, unwrap } from './protocol.ts';
+import { createParameterSender } from './parameterPost.ts';
+import {
+  attempt,
+  type RunId,
+  type ServiceCounters,
+  type ServiceRun,
+  type ServiceTile,
+  type TensorId,
+  unwrap,
+} from './protocol.ts';
 import { createSurface, type Picture } from './surface.ts';
 
 /** Bytes that the maps of one run may take; beyond it they are computed again where they are looked at. */
@@ -77,6 +86,7 @@ class CpuEngine implements Engine {
   readonly lost: Promise<EngineError>;
   readonly #connection: Connection;
   readonly #surfaces = new Set<Surface>();
+  readonly #weights = createParameterSender();
   #liveTensors = 0;
   #isPrepared = false;
   #lastTensor: TensorId = 0;
@@ -164,10 +174,10 @@ class CpuEngine implements Engine {
     }
     this.#lastRun += 1;
     const run = this.#lastRun;
-    const { graph, parameters } = request;
     try {
-      const inputs = this.#inputIds(request);
-      const steps = await this.#connection.call((service) => service.run(run, { graph, parameters, inputs, outputs }));
+      const order = { ...this.#orderOf(request), outputs };
+      const planned = this.#connection.call((service) => service.run(run, order));
+      // Asked for at once, behind the run itself: a short run is done before an answer could have been answered.
       const completed = this.#connection
         .call((service) => service.finished(run))
         .then((counters) => {
@@ -175,15 +185,24 @@ class CpuEngine implements Engine {
         });
       // The caller may look at `completed` late; its failure is not an unhandled one.
       completed.catch(() => undefined);
+      const steps = await planned;
       return { tensors, programs: steps.flatMap(({ programs }) => programs), steps, completed };
     } catch (error) {
+      this.#weights.startAgain();
       for (const tensor of Object.values(tensors)) tensor.free();
       throw error;
     }
   }
 
-  #inputIds(request: RunRequest): Record<NodeId, TensorId> {
-    return Object.fromEntries(Object.entries(request.inputs).map(([node, tensor]) => [node, this.#own(tensor).id]));
+  #orderOf({ graph, inputs, parameters }: RunRequest): Omit<ServiceRun, 'outputs'> {
+    const ids = Object.entries(inputs).map(([node, tensor]) => [node, this.#own(tensor).id] as const);
+    const posted = Object.entries(parameters).map(([node, values]) => [node, this.#weights.post(values)] as const);
+    return {
+      graph,
+      inputs: Object.fromEntries(ids),
+      parameters: Object.fromEntries(posted),
+      forget: this.#weights.forgotten(),
+    };
   }
 
   async statistics(tensor: Tensor): Promise<readonly MapStatistics[]> {
@@ -210,11 +229,10 @@ class CpuEngine implements Engine {
   }
 
   async time(request: RunRequest): Promise<Timing> {
-    const { graph, parameters, outputs: wanted } = request;
-    const rules = loadRules(graph.nodes);
-    if (rules) await this.#prepare(rules, graph);
-    const inputs = this.#inputIds(request);
-    return this.#connection.call((service) => service.time({ graph, parameters, inputs, wanted }));
+    const rules = loadRules(request.graph.nodes);
+    if (rules) await this.#prepare(rules, request.graph);
+    const order = { ...this.#orderOf(request), wanted: request.outputs };
+    return this.#connection.call((service) => service.time(order));
   }
 
   async peak(): Promise<null> {

@@ -95,7 +95,7 @@ export function convolveInto(
   const share = (boxSize(wanted) * macsPerValue(source.conv)) / (2 * threads.count);
   return threads.run(
     boxesOf(source.conv, wanted, threads.count === 1 ? most : Math.max(least, Math.min(most, share))),
-    (box) => taskFor(source, box, activations),
+    (box, allocate) => taskFor(source, box, activations, allocate),
     (box, values) => placeBox(values, box, out, outBox),
     isUnwanted,
   );

@@ -21,25 +21,42 @@ export function paddedWindow(
   rows: Span,
   columns: Span,
   mode: PaddingMode,
+  allocate: (length: number) => Float32Array<ArrayBuffer>,
 ): HostTensor<Float32Array<ArrayBuffer>> {
   const [, allChannels, height, width] = shape;
   const [c0, c1] = channels;
-  const out = new Float32Array((c1 - c0) * rows.length * columns.length);
-  const inside = { from: Math.max(0, columns.start), to: Math.min(width, columns.start + columns.length) };
+  const out = allocate((c1 - c0) * rows.length * columns.length);
+  const from = Math.max(0, columns.start);
+  const to = Math.max(from, Math.min(width, columns.start + columns.length));
+  const before = Math.min(columns.length, from - columns.start);
+  const isWhole = columns.start === 0 && columns.length === width;
+  const inside = rows.start >= 0 && rows.start + rows.length <= height;
   for (let c = c0; c < c1; c += 1) {
+    const plane = (n * allChannels + c) * height * width;
+    const first = (c - c0) * rows.length * columns.length;
+    if (isWhole && inside) {
+      const start = plane + rows.start * width;
+      out.set(values.subarray(start, start + rows.length * width), first);
+      continue;
+    }
     for (let row = 0; row < rows.length; row += 1) {
+      const target = first + row * columns.length;
+      const end = target + columns.length;
       const y = sourceIndex(rows.start + row, height, mode);
-      if (y === null) continue;
-      const line = ((n * allChannels + c) * height + y) * width;
-      const target = ((c - c0) * rows.length + row) * columns.length;
-      if (inside.to > inside.from)
-        out.set(values.subarray(line + inside.from, line + inside.to), target + inside.from - columns.start);
-      if (mode === 'zeros') continue;
-      for (let column = 0; column < columns.length; column += 1) {
-        const x = columns.start + column;
-        if (x >= 0 && x < width) continue;
-        out[target + column] = values[line + (sourceIndex(x, width, mode) ?? 0)]!;
+      if (y === null) {
+        out.fill(0, target, end);
+        continue;
       }
+      const line = plane + y * width;
+      out.set(values.subarray(line + from, line + to), target + before);
+      const pad = (begin: number, stop: number) => {
+        for (let at = begin; at < stop; at += 1) {
+          const x = sourceIndex(columns.start + at - target, width, mode);
+          out[at] = x === null ? 0 : values[line + x]!;
+        }
+      };
+      pad(target, target + before);
+      pad(target + before + to - from, end);
     }
   }
   return { shape: [1, c1 - c0, rows.length, columns.length], values: out };

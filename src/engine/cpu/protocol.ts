@@ -3,7 +3,7 @@
  * can be asked for, painted and freed without waiting for an answer: messages keep their order. Errors travel as values, since an
  * EngineError does not survive structured cloning.
  */
-import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
+import type { Graph, NodeId } from '../../graph/graph.ts';
 import type { Shape } from '../../operators/operator.ts';
 import {
   type DisplayRange,
@@ -15,13 +15,16 @@ import {
   type RunStep,
   type Timing,
 } from '../engine.ts';
+import type { PostedParameters } from './parameterPost.ts';
 
 export type TensorId = number;
 export type RunId = number;
 
 export interface ServiceRun {
   readonly graph: Graph;
-  readonly parameters: GraphParameters;
+  readonly parameters: Readonly<Record<NodeId, PostedParameters>>;
+  /** Weights that are not named again unless they are sent again. */
+  readonly forget: readonly number[];
   readonly inputs: Readonly<Record<NodeId, TensorId>>;
   readonly outputs: Readonly<Record<NodeId, TensorId>>;
 }

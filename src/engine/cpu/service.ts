@@ -11,6 +11,7 @@ import { EngineError } from '../engine.ts';
 import { applyActivation, type ConvSource } from './convTask.ts';
 import { convolveInto, type Maps, mapsBox, newMaps, readBox, release } from './maps.ts';
 import { createMemory } from './memory.ts';
+import { createParameterReceiver } from './parameterPost.ts';
 import { createPartCache, paintPicture } from './picture.ts';
 import { bytesOf, planRun, readsOf, runStepOf, type Step } from './plan.ts';
 import { attempt, type CpuService, type RunId, type ServiceRun, type TensorId } from './protocol.ts';
@@ -43,6 +44,7 @@ const neverUnwanted = () => false;
 export function createCpuService({ threads, pause, budget }: ServiceOptions): CpuService {
   const memory = createMemory(budget / 4);
   const parts = createPartCache(partValues);
+  const weights = createParameterReceiver();
   const tensors = new Map<TensorId, Maps>();
   const finished = new Map<RunId, Promise<void>>();
   let last: Promise<unknown> = Promise.resolve();
@@ -81,8 +83,15 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     return result;
   }
 
-  function plan(request: Omit<ServiceRun, 'outputs'>, wanted: readonly NodeId[]): Job {
-    const { graph, inputs, parameters } = request;
+  /** Takes the weights that came with a request; what it forgets it may still have used itself. */
+  function receive({ parameters, forget }: Omit<ServiceRun, 'outputs'>): GraphParameters {
+    const taken = Object.entries(parameters).map(([node, posted]) => [node, weights.take(posted)] as const);
+    weights.forget(forget);
+    return Object.fromEntries(taken);
+  }
+
+  function plan(request: Omit<ServiceRun, 'outputs'>, parameters: GraphParameters, wanted: readonly NodeId[]): Job {
+    const { graph, inputs } = request;
     const given = Object.entries(inputs).map(([node, tensor]) => [node, find(tensor)] as const);
     const shapes = inferShapes(graph, Object.fromEntries(given.map(([node, maps]) => [node, maps.shape])));
     if (!shapes.ok) throw new EngineError('internal', shapes.error.message, shapes.error.values);
@@ -132,6 +141,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
   async function execute(job: Job, isUnwanted: () => boolean): Promise<void> {
     await job.inputsReady;
     for (const [index, step] of job.steps.entries()) {
+      if (index > 0) await pause();
       if (isUnwanted()) return;
       await executeStep(step, job, isUnwanted);
       const later = job.steps.slice(index + 1);
@@ -204,7 +214,6 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     const { values } = rulesOf(operator).compute(operator, inputs, job.parameters[id] ?? null);
     out.set(values);
     for (const name of step.activations) applyActivation(name, out);
-    await pause();
   }
 
   async function activateAll(
@@ -250,7 +259,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     run: (run, request) =>
       attempt(() => {
         const wanted = Object.keys(request.outputs);
-        const job = plan(request, wanted);
+        const job = plan(request, receive(request), wanted);
         const ids = Object.values(request.outputs);
         const isUnwanted = () => !ids.some((id) => tensors.has(id));
         const outputs = wanted.map((node) => job.maps.get(node)!);
@@ -293,12 +302,13 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       ),
 
     time: (request) =>
-      attempt(() =>
-        enqueue(async () => {
+      attempt(() => {
+        const parameters = receive(request);
+        return enqueue(async () => {
           let runs = 0;
           let ms = 0;
           do {
-            const job = plan(request, request.wanted);
+            const job = plan(request, parameters, request.wanted);
             const start = performance.now();
             // Somebody waits for new maps: they go before a measurement.
             await execute(job, () => waiting > 0).finally(() => end(job));
@@ -307,8 +317,8 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
             if (waiting > 0) throw new EngineError('internal', 'The measurement was given up for a newer run.');
           } while (ms < timedFor);
           return { ms: ms / runs, method: 'wall' as const, runs };
-        }),
-      ),
+        });
+      }),
 
     paint: (request) =>
       attempt(async () => {

@@ -3,7 +3,8 @@
  * finished one; helpers are given one ahead, so that they need not wait while this thread computes.
  */
 import type { Arithmetic } from './arithmetic.ts';
-import type { ConvTask } from './convTask.ts';
+import { type Allocate, type ConvTask, newArray } from './convTask.ts';
+import { createParameterReceiver, createParameterSender, type PostedParameters } from './parameterPost.ts';
 
 export interface Threads {
   readonly count: number;
@@ -15,48 +16,79 @@ export interface Threads {
    */
   run<T>(
     jobs: Iterable<T>,
-    taskOf: (job: T) => ConvTask,
+    taskOf: (job: T, allocate: Allocate) => ConvTask,
     take: (job: T, values: Float32Array) => void,
     isUnwanted: () => boolean,
   ): Promise<void>;
 }
 
-/** Lets waiting messages be handled before this thread goes on: a timer would wait 4 ms, a resolved promise not at all. */
+/**
+ * Lets waiting messages be handled before this thread goes on, where it has not done so for some milliseconds. A timer would wait 4 ms,
+ * a resolved promise not at all.
+ */
 export type Pause = () => Promise<void>;
 
+const pauseAfter = 3;
+
 export function createPause(): Pause {
-  if (typeof setImmediate === 'function') return () => new Promise((resolve) => setImmediate(resolve));
+  const afterMessages = typeof setImmediate === 'function' ? setImmediate : messageTurns();
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < pauseAfter) return Promise.resolve();
+    return new Promise((resolve) =>
+      afterMessages(() => {
+        last = performance.now();
+        resolve();
+      }),
+    );
+  };
+}
+
+function messageTurns(): (go: () => void) => void {
   const { port1, port2 } = new MessageChannel();
   const waiting: (() => void)[] = [];
   port1.onmessage = () => waiting.shift()?.();
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
-    });
+  return (go) => {
+    waiting.push(go);
+    port2.postMessage(null);
+  };
 }
 
-/** A helper: answers tasks in the order in which they were asked. */
-interface Helper {
-  compute(task: ConvTask): Promise<Float32Array>;
+/** Who does tasks: this thread, or a helper, which answers in the order in which it was asked. */
+interface Worker {
+  readonly allocate: Allocate;
+  compute(task: ConvTask): Float32Array | Promise<Float32Array>;
 }
 
-function helperBehind(port: MessagePort): Helper {
+/** A task on its way. */
+interface PostedTask {
+  readonly task: Omit<ConvTask, 'parameters'>;
+  readonly parameters: PostedParameters;
+  readonly forget: readonly number[];
+}
+
+function helperBehind(port: MessagePort): Worker {
+  const weights = createParameterSender();
   const waiting: ((values: Float32Array) => void)[] = [];
   port.onmessage = (event: MessageEvent<Float32Array>) => waiting.shift()?.(event.data);
   return {
-    compute: (task) =>
+    allocate: newArray,
+    compute: ({ parameters, ...task }) =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        port.postMessage(task, [task.input.values.buffer]);
+        const posted = weights.post(parameters);
+        const message: PostedTask = { task, parameters: posted, forget: weights.forgotten() };
+        port.postMessage(message, [task.input.values.buffer]);
       }),
   };
 }
 
 /** The other end: does the tasks that arrive at `port`. */
 export function helpAt(port: MessagePort, arithmetic: Arithmetic): void {
-  port.onmessage = (event: MessageEvent<ConvTask>) => {
-    const computed = arithmetic.compute(event.data);
+  const weights = createParameterReceiver();
+  port.onmessage = ({ data: { task, parameters, forget } }: MessageEvent<PostedTask>) => {
+    const computed = arithmetic.compute({ ...task, parameters: weights.take(parameters) });
+    weights.forget(forget);
     // A view of the arithmetic's own memory stays there.
     const values = computed.byteLength === computed.buffer.byteLength ? computed : computed.slice();
     port.postMessage(values, [values.buffer]);
@@ -70,22 +102,25 @@ export function createThreads(ports: readonly MessagePort[], pause: Pause, arith
     macsPerTask: arithmetic.macsPerTask,
     async run(jobs, taskOf, take, isUnwanted) {
       const queue = jobs[Symbol.iterator]();
+      const next = () => queue.next();
       async function work(
-        compute: (task: ConvTask) => Float32Array | Promise<Float32Array>,
+        { allocate, compute }: Worker,
+        first: ReturnType<typeof next>,
         rest: Pause | null,
       ): Promise<void> {
-        while (!isUnwanted()) {
-          const next = queue.next();
-          if (next.done) return;
-          const values = await compute(taskOf(next.value));
+        for (let one = first; !one.done && !isUnwanted(); one = next()) {
+          if (rest && one !== first) await rest();
           if (isUnwanted()) return;
-          take(next.value, values);
-          if (rest) await rest();
+          const values = await compute(taskOf(one.value, allocate));
+          if (isUnwanted()) return;
+          take(one.value, values);
         }
       }
+      // What is one task stays here; this thread's own is begun when the helpers have theirs.
+      const own = next();
       // Two lanes to each helper: one task in work, one waiting there.
-      const lanes = helpers.flatMap((helper) => [work(helper.compute, null), work(helper.compute, null)]);
-      await Promise.all([...lanes, work(arithmetic.compute, pause)]);
+      const lanes = [...helpers, ...helpers].map((helper) => work(helper, next(), null));
+      await Promise.all([...lanes, work(arithmetic, own, pause)]);
     },
   };
 }

@@ -109,7 +109,8 @@ describe('a convolution in WebAssembly', () => {
         for (let channel = c0; channel < all.c1; channel++) {
           for (let y = y0; y < all.y1; y++) {
             for (let x = x0; x < all.x1; x++) {
-              if (values[at] !== expected[(channel * all.y1 + y) * all.x1 + x]) expect.fail(`${[channel, y, x]}`);
+              if (values[at] !== expected[(channel * all.y1 + y) * all.x1 + x])
+                expect.fail(`${[channel, y, x]}: ${values[at]}, not ${expected[(channel * all.y1 + y) * all.x1 + x]}`);
               at += 1;
             }
           }

@@ -21,6 +21,8 @@ const compactionTaps = 4;
 const defaultPackedLimit = 64 * 2 ** 20;
 
 export interface Convolver {
+  /** Place in the kernels' memory for the input of the next task, which spares it a copy. */
+  allocate(length: number): Float32Array<ArrayBuffer>;
   /** [channels, rows, columns] of the task's box: a view, true until the next call. */
   compute(task: ConvTask): Float32Array<ArrayBuffer>;
 }
@@ -35,18 +37,24 @@ export function createConvolver(kernels: Kernels, packedLimit = defaultPackedLim
   const heap = createHeap(kernels.memory);
   const packedOf = createPackedWeights(heap, packedLimit);
 
+  let places: number[] = [];
+  const take = (values: number): number => {
+    const place = heap.take(4 * values + slack);
+    places.push(place);
+    return place;
+  };
+
   return {
+    allocate(length) {
+      const at = take(length) / 4;
+      return heap.floats.subarray(at, at + length);
+    },
     compute(task) {
-      const places: number[] = [];
-      const take = (values: number): number => {
-        const place = heap.take(4 * values + slack);
-        places.push(place);
-        return place;
-      };
       try {
         return convolve(task, kernels, heap, packedOf, take);
       } finally {
         for (const place of places) heap.giveBack(place);
+        places = [];
       }
     },
   };
@@ -64,13 +72,13 @@ function convolve(
   const [slices, filters] = [conv.inChannels / groups, conv.outChannels / groups];
   const [rows, columns] = outputSize(conv, input.shape);
   const taps = slices * kernelSize[0] * kernelSize[1];
+  // Before anything else is taken: a memory that grows leaves the views of it behind.
+  let from = input.values.buffer === kernels.memory.buffer ? input.values.byteOffset : copyIn(input.values, heap, take);
   const packed = packedOf(parameters, groups, filters);
 
   // One row or column of outputs needs no phases.
   const steps: Pair = [rows === 1 ? 1 : conv.stride[0], columns === 1 ? 1 : conv.stride[1]];
   const layout = phaseLayout(height, width, steps);
-  let from = take(input.values.length);
-  heap.floats.set(input.values, from / 4);
   if (steps[0] > 1 || steps[1] > 1) {
     const phases = take(planes * planeLength(layout));
     const reached = (axis: 0 | 1) => Math.min(steps[axis], dilation[axis] * (kernelSize[axis] - 1) + 1);
@@ -116,6 +124,12 @@ function convolve(
   const values = heap.floats.subarray(first / 4, first / 4 + channels * rows * columns);
   for (const name of others) applyActivation(name, values);
   return values;
+}
+
+function copyIn(values: Float32Array, heap: Heap, take: (values: number) => number): number {
+  const place = take(values.length);
+  heap.floats.set(values, place / 4);
+  return place;
 }
 
 /** An activation that the store does itself, and those that are left. */
