@@ -27,7 +27,16 @@ export function boxSize(box: Box): number {
   return (box.c1 - box.c0) * (box.y1 - box.y0) * (box.x1 - box.x0);
 }
 
+/**
+ * Whether rows of pixels share the weights, or, in outputs of a few pixels, a pixel is a dot product. It belongs to the whole
+ * convolution: parts of it that are computed apart have the same bits.
+ */
+export type ConvForm = 'rows' | 'dots';
+
+const mostDots = 4;
+
 export interface ConvTask {
+  readonly form: ConvForm;
   /** Without padding; its channels are those of the groups that the box touches. */
   readonly conv: Conv2d;
   readonly input: HostTensor<Float32Array<ArrayBuffer>>;
@@ -50,6 +59,8 @@ export interface ConvSource {
   readonly parameters: ParameterValues;
   readonly values: Float32Array;
   readonly shape: Shape;
+  /** Of all its outputs. */
+  readonly size: Pair;
 }
 
 /** An upper bound for a task's copies of input and output, in values. */
@@ -105,6 +116,7 @@ export function taskFor(
   const rows = spanRead(box.y0, box.y1, conv.stride[0], conv.dilation[0], kh, padding.top);
   const columns = spanRead(box.x0, box.x1, conv.stride[1], conv.dilation[1], kw, padding.left);
   return {
+    form: source.size[0] * source.size[1] <= mostDots ? 'dots' : 'rows',
     conv: {
       ...conv,
       inChannels: (g1 - g0) * slices,

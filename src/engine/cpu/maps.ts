@@ -64,7 +64,7 @@ export async function readBox(
   if (!recipe) throw new EngineError('internal', 'The tensor has been freed.');
   const values = new Float32Array(boxSize(box));
   if (recipe.conv) {
-    await convolveInto(sourceOf(recipe), recipe.activations, box, values, box, threads, isUnwanted);
+    await convolveInto(sourceOf(recipe, maps.shape), recipe.activations, box, values, box, threads, isUnwanted);
     return values;
   }
   const read = await readBox(recipe.reads, box, threads, isUnwanted);
@@ -72,9 +72,9 @@ export async function readBox(
   return read;
 }
 
-function sourceOf({ conv, parameters, reads }: Recipe): ConvSource {
+function sourceOf({ conv, parameters, reads }: Recipe, [, , height, width]: Shape): ConvSource {
   if (!conv || !parameters || !reads.values) throw new EngineError('internal', 'A convolution has nothing to read.');
-  return { conv, parameters, values: reads.values, shape: reads.shape };
+  return { conv, parameters, values: reads.values, shape: reads.shape, size: [height, width] };
 }
 
 /**

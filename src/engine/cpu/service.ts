@@ -190,13 +190,13 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     const parameters = given[step.convNode];
     if (!parameters)
       throw new EngineError('internal', `Node '${step.convNode}' has no weights.`, { id: step.convNode });
-    const [images, channels] = step.shape;
+    const [images, channels, height, width] = step.shape;
     const perImage = out.length / images;
     for (let n = 0; n < images && !isUnwanted(); n += 1) {
       const box = mapsBox(step.shape, 0, channels, n);
       const image = out.subarray(n * perImage, (n + 1) * perImage);
       await convolveInto(
-        { conv: step.conv, parameters, ...input },
+        { conv: step.conv, parameters, ...input, size: [height, width] },
         step.activations,
         box,
         image,

@@ -37,8 +37,11 @@ function sampleOf(conv: Conv2d, height: number, width: number, seed: number): Sa
   };
 }
 
-function taskOf({ conv, input, parameters }: Sample, box: Box, activations: ConvTask['activations'] = []): ConvTask {
-  return taskFor({ conv, parameters, values: input.values, shape: input.shape }, box, activations);
+function taskOf(sample: Sample, box: Box, activations: ConvTask['activations'] = []): ConvTask {
+  const { y1, x1 } = whole(sample);
+  const { conv, input, parameters } = sample;
+  const source = { conv, parameters, values: input.values, shape: input.shape, size: [y1, x1] as const };
+  return taskFor(source, box, activations);
 }
 
 function whole({ conv, input }: Sample): Box {
@@ -57,15 +60,17 @@ const samples: fc.Arbitrary<Sample> = fc
     stride: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
     dilation: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
     bias: fc.boolean(),
+    padding: fc.constantFrom('full' as const, 'full' as const, 'valid' as const),
     height: fc.integer({ min: 1, max: 12 }),
     width: fc.integer({ min: 1, max: 80 }),
     seed: fc.nat(),
   })
   .map(({ groups, slices, filters, height, width, seed, ...rest }) =>
     sampleOf(
-      createConv2d({ ...rest, groups, inChannels: groups * slices, outChannels: groups * filters, padding: 'full' }),
-      height,
-      width,
+      createConv2d({ ...rest, groups, inChannels: groups * slices, outChannels: groups * filters }),
+      // A kernel fits its input; a "valid" one often gives a few pixels only.
+      height + (rest.padding === 'valid' ? rest.dilation[0] * (rest.kernelSize[0] - 1) : 0),
+      rest.padding === 'valid' ? rest.dilation[1] * (rest.kernelSize[1] - 1) + Math.ceil(width / 16) : width,
       seed,
     ),
   );

@@ -4,11 +4,12 @@
  * included, that are taken out at the end. However a map is cut, each of its values is the sum of the same terms in the same order.
  */
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
-import type { Pair, ParameterValues } from '../../../operators/operator.ts';
+import type { Pair } from '../../../operators/operator.ts';
 import { applyActivation, type ConvTask, outputSize } from '../convTask.ts';
 import { createHeap, type Heap } from './heap.ts';
 import type { Kernels } from './kernels.ts';
-import { longestTile, packInto, phaseLayout, planeLength, writeTapOffsets } from './packing.ts';
+import { createPackedWeights, type Packed, type PackedWeights } from './packedWeights.ts';
+import { longestTile, phaseLayout, planeLength, writeTapOffsets } from './packing.ts';
 
 /** Sums of more terms are made of blocks: a float32 sum of n terms errs by up to n roundings. */
 const tapsAtOnce = 128;
@@ -17,8 +18,13 @@ const slack = 128;
 /** Taking the gaps out of a value costs about as much as so many taps. */
 const compactionTaps = 4;
 
-/** Bytes of packed weights that wait for their next use. */
-const defaultPackedLimit = 64 * 2 ** 20;
+/** Gives a place for so many values, until the task is done. */
+type Take = (values: number) => number;
+type Values = Float32Array<ArrayBuffer>;
+interface Clamp {
+  readonly lo: number;
+  readonly hi: number;
+}
 
 export interface Convolver {
   /** Place in the kernels' memory for the input of the next task, which spares it a copy. */
@@ -27,18 +33,12 @@ export interface Convolver {
   compute(task: ConvTask): Float32Array<ArrayBuffer>;
 }
 
-interface Packed {
-  readonly weights: number;
-  readonly bias: number;
-  readonly bytes: number;
-}
-
-export function createConvolver(kernels: Kernels, packedLimit = defaultPackedLimit): Convolver {
+export function createConvolver(kernels: Kernels, packedLimit?: number): Convolver {
   const heap = createHeap(kernels.memory);
   const packedOf = createPackedWeights(heap, packedLimit);
 
   let places: number[] = [];
-  const take = (values: number): number => {
+  const take: Take = (values) => {
     const place = heap.take(4 * values + slack);
     places.push(place);
     return place;
@@ -60,47 +60,73 @@ export function createConvolver(kernels: Kernels, packedLimit = defaultPackedLim
   };
 }
 
-function convolve(
-  { conv, input, parameters, channel, channels, activations }: ConvTask,
-  kernels: Kernels,
-  heap: Heap,
-  packedOf: (parameters: ParameterValues, groups: number, filters: number) => Packed,
-  take: (values: number) => number,
-): Float32Array<ArrayBuffer> {
+function convolve(task: ConvTask, kernels: Kernels, heap: Heap, packedOf: PackedWeights, take: Take): Values {
+  const { conv, input, channel, channels, activations } = task;
+  const { groups } = conv;
+  // Before anything else is taken: a memory that grows leaves the views of it behind.
+  const at = input.values.buffer === kernels.memory.buffer ? input.values.byteOffset : copyIn(input.values, heap, take);
+  const packed = packedOf(task.parameters, task.form, groups, conv.outChannels / groups);
+  const [clamp, others] = clampOf(activations);
+  const [rows, columns] = outputSize(conv, input.shape);
+  const place = task.form === 'rows' ? inRows : inDots;
+  const { out, plane, pitch } = place({ task, kernels, heap, take, at, packed, rows, columns, clamp });
+  const first = out + 4 * channel * plane;
+  if (pitch !== columns || plane !== rows * columns)
+    kernels.compact(first, channels, 4 * plane, rows, 4 * pitch, columns);
+  const values = heap.floats.subarray(first / 4, first / 4 + channels * rows * columns);
+  for (const name of others) applyActivation(name, values);
+  return values;
+}
+
+interface Work {
+  readonly task: ConvTask;
+  readonly kernels: Kernels;
+  readonly heap: Heap;
+  readonly take: Take;
+  /** Of the input. */
+  readonly at: number;
+  readonly packed: Packed;
+  readonly rows: number;
+  readonly columns: number;
+  readonly clamp: Clamp | null;
+}
+
+/** Where the outputs stand: values from one filter to the next and from one row to the next. */
+interface Placed {
+  readonly out: number;
+  readonly plane: number;
+  readonly pitch: number;
+}
+
+function inRows({ task, kernels, heap, take, at, packed, rows, columns, clamp }: Work): Placed {
+  const { conv, input } = task;
   const [, planes, height, width] = input.shape;
   const { groups, kernelSize, dilation } = conv;
   const [slices, filters] = [conv.inChannels / groups, conv.outChannels / groups];
-  const [rows, columns] = outputSize(conv, input.shape);
   const taps = slices * kernelSize[0] * kernelSize[1];
-  // Before anything else is taken: a memory that grows leaves the views of it behind.
-  let from = input.values.buffer === kernels.memory.buffer ? input.values.byteOffset : copyIn(input.values, heap, take);
-  const packed = packedOf(parameters, groups, filters);
-
+  let from = at;
   // One row or column of outputs needs no phases.
   const steps: Pair = [rows === 1 ? 1 : conv.stride[0], columns === 1 ? 1 : conv.stride[1]];
   const layout = phaseLayout(height, width, steps);
   if (steps[0] > 1 || steps[1] > 1) {
-    const phases = take(planes * planeLength(layout));
     const reached = (axis: 0 | 1) => Math.min(steps[axis], dilation[axis] * (kernelSize[axis] - 1) + 1);
-    kernels.split(from, planes, height, width, phases, steps[0], steps[1], reached(0), reached(1));
-    from = phases;
+    from = take(planes * planeLength(layout));
+    kernels.split(at, planes, height, width, from, steps[0], steps[1], reached(0), reached(1));
   }
   const offsets = take(taps);
   writeTapOffsets(heap.words.subarray(offsets / 4, offsets / 4 + taps), conv, slices, layout);
 
-  const pitch = layout.columns;
   const tile = longestTile(filters);
   const room = (length: number) => (taps > tapsAtOnce ? Math.ceil(length / tile) * tile : length);
-  const flatLength = (rows - 1) * pitch + columns;
+  const flatLength = (rows - 1) * layout.columns + columns;
   const byRows = rows * Math.ceil(columns / tile) * tile;
   const isFlat = rows === 1 || columns < tile || flatLength * (1 + compactionTaps / taps) < byRows;
-  const outPitch = isFlat ? pitch : room(columns);
-  const plane = isFlat ? room(Math.max(flatLength, tile)) : rows * outPitch;
+  const pitch = isFlat ? layout.columns : room(columns);
+  const plane = isFlat ? room(Math.max(flatLength, tile)) : rows * pitch;
   const out = take(conv.outChannels * plane);
-  const [clamp, others] = clampOf(activations);
   kernels.convolve(
     from,
-    4 * pitch,
+    4 * layout.columns,
     4 * slices * planeLength(layout),
     offsets,
     taps,
@@ -110,65 +136,58 @@ function convolve(
     groups,
     filters,
     out,
-    4 * outPitch,
+    4 * pitch,
     4 * plane,
     isFlat ? 1 : rows,
     isFlat ? flatLength : columns,
-    clamp ? 1 : 0,
-    clamp?.lo ?? 0,
-    clamp?.hi ?? 0,
+    ...clampArguments(clamp),
   );
-  const first = out + 4 * channel * plane;
-  if (outPitch !== columns || plane !== rows * columns)
-    kernels.compact(first, channels, 4 * plane, rows, 4 * outPitch, columns);
-  const values = heap.floats.subarray(first / 4, first / 4 + channels * rows * columns);
-  for (const name of others) applyActivation(name, values);
-  return values;
+  return { out, plane, pitch };
 }
 
-function copyIn(values: Float32Array, heap: Heap, take: (values: number) => number): number {
+function inDots({ task, kernels, heap, take, at, packed, rows, columns, clamp }: Work): Placed {
+  const { conv, input } = task;
+  const { groups, stride } = conv;
+  const [, , height, width] = input.shape;
+  const [slices, filters] = [conv.inChannels / groups, conv.outChannels / groups];
+  const taps = slices * conv.kernelSize[0] * conv.kernelSize[1];
+  const plane = rows * columns;
+  const offsets = take(taps);
+  const column = take(taps);
+  const out = take(conv.outChannels * plane);
+  writeTapOffsets(
+    heap.words.subarray(offsets / 4, offsets / 4 + taps),
+    conv,
+    slices,
+    phaseLayout(height, width, [1, 1]),
+  );
+  for (let group = 0; group < groups; group += 1) {
+    const weights = packed.weights + 4 * group * filters * taps;
+    const bias = packed.bias + 4 * group * filters;
+    for (let pixel = 0; pixel < plane; pixel += 1) {
+      const [y, x] = [Math.floor(pixel / columns) * stride[0], (pixel % columns) * stride[1]];
+      kernels.gather(at + 4 * ((group * slices * height + y) * width + x), offsets, taps, column);
+      const to = out + 4 * (group * filters * plane + pixel);
+      kernels.dots(column, taps, weights, bias, filters, to, 4 * plane, ...clampArguments(clamp));
+    }
+  }
+  return { out, plane, pitch: columns };
+}
+
+function copyIn(values: Float32Array, heap: Heap, take: Take): number {
   const place = take(values.length);
   heap.floats.set(values, place / 4);
   return place;
 }
 
+function clampArguments(clamp: Clamp | null): [clamped: number, lo: number, hi: number] {
+  return clamp ? [1, clamp.lo, clamp.hi] : [0, 0, 0];
+}
+
 /** An activation that the store does itself, and those that are left. */
-function clampOf(
-  activations: readonly ActivationName[],
-): readonly [{ readonly lo: number; readonly hi: number } | null, readonly ActivationName[]] {
+function clampOf(activations: readonly ActivationName[]): readonly [Clamp | null, readonly ActivationName[]] {
   const [first, ...others] = activations;
   if (first === 'relu') return [{ lo: 0, hi: Number.POSITIVE_INFINITY }, others];
   if (first === 'relu6') return [{ lo: 0, hi: 6 }, others];
   return [null, activations];
-}
-
-/** Weights in the memory, packed once for each parameters object; the least recently used go first. */
-function createPackedWeights(heap: Heap, limit: number) {
-  const kept = new Map<ParameterValues, Packed>();
-  let bytes = 0;
-
-  function pack({ weight, bias }: ParameterValues, groups: number, filters: number): Packed {
-    const place = heap.take(4 * (weight.length + groups * filters));
-    const at = place / 4;
-    const { floats } = heap;
-    packInto(floats.subarray(at, at + weight.length), weight, groups, filters);
-    const biases = floats.subarray(at + weight.length, at + weight.length + groups * filters);
-    if (bias) biases.set(bias);
-    else biases.fill(0);
-    return { weights: place, bias: place + 4 * weight.length, bytes: 4 * (weight.length + biases.length) };
-  }
-
-  return (parameters: ParameterValues, groups: number, filters: number): Packed => {
-    const found = kept.get(parameters) ?? pack(parameters, groups, filters);
-    if (kept.delete(parameters)) bytes -= found.bytes;
-    kept.set(parameters, found);
-    bytes += found.bytes;
-    for (const [oldest, packed] of kept) {
-      if (bytes <= limit || oldest === parameters) break;
-      kept.delete(oldest);
-      bytes -= packed.bytes;
-      heap.giveBack(packed.weights);
-    }
-    return found;
-  };
 }

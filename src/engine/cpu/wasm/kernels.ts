@@ -35,6 +35,19 @@ export interface Kernels {
     phasesY: number,
     phasesX: number,
   ): void;
+  dots(
+    column: number,
+    taps: number,
+    weights: number,
+    bias: number,
+    filters: number,
+    out: number,
+    plane: number,
+    clamped: number,
+    lo: number,
+    hi: number,
+  ): void;
+  gather(at: number, offsets: number, taps: number, column: number): void;
   compact(at: number, planes: number, plane: number, rows: number, pitch: number, width: number): void;
 }
 

@@ -1,6 +1,7 @@
 /** What the module offers its host (../kernels.ts). All places are bytes, all sizes values unless they are named otherwise. */
 import { isClamped, isFirst, isOnly, row1, row2, row4 } from './taps';
 
+export { dots, gather } from './dots';
 export { compact, split } from './layout';
 
 /** Pixels that are computed together: few enough that their input and output stay in a core's second cache. */
