@@ -19,7 +19,7 @@ import {
   problemKey,
   type StagedChoice,
 } from '../../operators/conv2d/choice.ts';
-import { blocksOfChannels, type Conv2dPlan, planConv2d } from '../../operators/conv2d/plan.ts';
+import { blocksOfChannels, type Conv2dPlan, hasText, planConv2d } from '../../operators/conv2d/plan.ts';
 import type { planStaged } from '../../operators/conv2d/staged/index.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { passesOf } from '../../operators/passes.ts';
@@ -70,10 +70,10 @@ export class NotCompiled extends Error {
   }
 }
 
-/** The planner of convolutions in several programs is not there yet: the caller waits for it and evaluates again. */
+/** A planner or a program's text is not there yet: the caller waits for it and evaluates again. */
 export class NotLoaded extends Error {
-  constructor(readonly load: () => Promise<void>) {
-    super('a planner is not loaded');
+  constructor(readonly load: () => Promise<unknown>) {
+    super();
   }
 }
 
@@ -285,6 +285,7 @@ export class Evaluator {
       if (staged) return this.#runPasses(node, staged, isDual);
       choice = chooseDirect(conv, extent, traits);
     }
+    if (!hasText(choice.algorithm)) throw new NotLoaded(() => import('../../operators/conv2d/moreTexts.ts'));
     const plan = planConv2d(conv, extent, epilogue, isDual, traits, choice);
     const compiled = this.#compiled(plan.program);
     const packed = weights.of(values, plan.order, plan.weightsIn);

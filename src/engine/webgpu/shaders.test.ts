@@ -2,6 +2,7 @@
  * Every shader text through Tint, the compiler of Chrome's WebGPU, on Dawn's null device: no GPU needed, no page. And the engine
  * itself in Node: it opens, plans and records there as it does in a page.
  */
+import '../../operators/conv2d/moreTexts.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, globals } from 'webgpu';

@@ -1,3 +1,4 @@
+import './moreTexts.ts';
 import { describe, expect, it } from 'vitest';
 import { identity } from '../programs/epilogue.ts';
 import type { DeviceTraits } from '../programs/program.ts';

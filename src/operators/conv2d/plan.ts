@@ -3,8 +3,6 @@
  * value; it may be split along output rows and along blocks of filters.
  */
 
-import denseWgsl from '../../../shaders/dense/dense.wgsl?raw';
-import tapsWgsl from '../../../shaders/taps/taps.wgsl?raw';
 import windowWgsl from '../../../shaders/window/window.wgsl?raw';
 import { type Epilogue, type EpilogueFunction, functionNumber } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
@@ -190,12 +188,26 @@ export function blocksOfChannels(plan: Conv2dPlan, from: number, to: number): re
   return [blockOf(from), blockOf(Math.min(to, plan.order.outChannels) - 1) + 1];
 }
 
-const texts: Readonly<Record<Algorithm, string>> = {
-  window: windowWgsl,
-  taps: tapsWgsl,
-  depthwise: windowWgsl,
-  dense: denseWgsl,
+/** A shader and the snippets that it includes. */
+interface Source {
+  readonly wgsl: string;
+  readonly snippets: Readonly<Record<string, string>>;
+}
+
+/** What a photo's own channels need. The other texts join when they are loaded (`moreTexts.ts`). */
+const texts: Partial<Record<Algorithm, Source>> = {
+  window: { wgsl: windowWgsl, snippets },
+  depthwise: { wgsl: windowWgsl, snippets },
 };
+
+export function addTexts(more: Readonly<Partial<Record<Algorithm, Source>>>): void {
+  Object.assign(texts, more);
+}
+
+export function hasText(algorithm: Algorithm): boolean {
+  return algorithm in texts;
+}
+
 const programs = new Map<string, Program>();
 
 /** The expanded program; equal texts are one object, expanded once. */
@@ -213,6 +225,8 @@ function programOf(text: Text): Program {
   ].join(' ');
   const known = programs.get(key);
   if (known) return known;
+  const source = texts[algorithm];
+  if (!source) throw new Error(`the text of ${algorithm} is not loaded`);
   const constants = {
     P,
     C,
@@ -235,7 +249,7 @@ function programOf(text: Text): Program {
   const program: Program = {
     key,
     label,
-    wgsl: expand(texts[algorithm], constants, snippets),
+    wgsl: expand(source.wgsl, constants, source.snippets),
     entryPoint: 'main',
     bindings,
   };

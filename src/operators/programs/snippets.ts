@@ -3,8 +3,6 @@ import border from '../../../shaders/lib/border.wgsl?raw';
 import convolution from '../../../shaders/lib/convolution.wgsl?raw';
 import epilogue from '../../../shaders/lib/epilogue.wgsl?raw';
 import functions from '../../../shaders/lib/functions.wgsl?raw';
-import multiply from '../../../shaders/lib/multiply.wgsl?raw';
-import multiplyPlane from '../../../shaders/lib/multiplyPlane.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
 import rows from '../../../shaders/lib/rows.wgsl?raw';
 import strip from '../../../shaders/lib/strip.wgsl?raw';
@@ -15,8 +13,6 @@ export const snippets: Readonly<Record<string, string>> = {
   convolution,
   epilogue,
   functions,
-  multiply,
-  multiplyPlane,
   output,
   rows,
   strip,

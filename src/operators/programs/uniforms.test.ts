@@ -1,4 +1,5 @@
 /** The uniform structs of TypeScript against those of WGSL, read by reflection. */
+import '../conv2d/moreTexts.ts';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { copyProgram, copyUniforms, fmaProgram, fmaUniforms } from '../../engine/webgpu/peak.ts';

@@ -2,6 +2,7 @@
  * Convolutions that run as several programs one after another. They read and write whole arrays, so they serve whole maps that fit a
  * binding, with a border of zeros; loaded when a choice first asks for one.
  */
+import '../moreTexts.ts';
 import type { Shape } from '../../operator.ts';
 import type { Epilogue } from '../../programs/epilogue.ts';
 import { bytesOf } from '../../programs/layout.ts';
