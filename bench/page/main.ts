@@ -11,7 +11,7 @@ import { readWorkloads } from '../sample/workload.ts';
 import { compare, messageOf, startPeers } from '../timing/compare.ts';
 import { measureGrowth } from '../timing/growth.ts';
 import { peakOf } from '../timing/peakOf.ts';
-import type { Rounds } from '../timing/rounds.ts';
+import type { Rounds, Timed } from '../timing/rounds.ts';
 import type { ContenderName, PeerName, Row } from '../timing/row.ts';
 import { measureInteraction } from './interaction.ts';
 
@@ -22,11 +22,14 @@ export interface CompareOptions {
   /** The CPU engine too; null: with as many threads as the page takes. */
   readonly cpu: { readonly threads: number | null } | null;
   readonly rounds: Rounds;
+  readonly clock: 'wall' | 'cpu';
 }
 
 declare global {
   /** Offered by the script: prints a line. */
   var tell: (line: string) => Promise<void>;
+  /** Offered by the script: processor time of the browser so far, all its processes. */
+  var processorMs: () => Promise<number>;
   var bench: typeof offered;
 }
 
@@ -49,6 +52,12 @@ async function describeAdapter(): Promise<{ readonly name: string; readonly isSo
   return { name, isSoftware: isSoftwareAdapter(adapter.info) };
 }
 
+const byProcessor: Timed = async (contender, times) => {
+  const before = await processorMs();
+  await contender.run(times);
+  return (await processorMs()) - before;
+};
+
 const starts: Readonly<Record<PeerName, () => Promise<Prepare>>> = {
   tfjs: startTfjs,
   ort: startOrt,
@@ -56,7 +65,7 @@ const starts: Readonly<Record<PeerName, () => Promise<Prepare>>> = {
   jax: startJax,
 };
 
-async function comparePeers({ workloads, peers, cpu, rounds }: CompareOptions): Promise<Row[]> {
+async function comparePeers({ workloads, peers, cpu, rounds, clock }: CompareOptions): Promise<Row[]> {
   const read = readWorkloads(workloads);
   const prepares = new Map<ContenderName, Prepare>();
   prepares.set('ours', prepareOurs(await createWebGPUEngine({ gpu: navigator.gpu })));
@@ -68,7 +77,7 @@ async function comparePeers({ workloads, peers, cpu, rounds }: CompareOptions): 
     tell,
   );
   for (const [name, prepare] of started) prepares.set(name, prepare);
-  return compare(read, { prepares, rounds, tell });
+  return compare(read, { prepares, rounds, tell, ...(clock === 'cpu' ? { timed: byProcessor } : {}) });
 }
 
 async function interact() {

@@ -5,6 +5,7 @@ import { assemblyScript } from '../assemblyScript.mjs';
 import { ensureChromium, swiftShaderFlags } from '../chromium.mjs';
 import { ensureDependencies, fail } from '../dependencies.mjs';
 import { folder, root, say } from './options.mjs';
+import { processorMs } from './processorTime.mjs';
 
 const host = '127.0.0.1';
 
@@ -69,6 +70,7 @@ async function openPage(flags, url) {
   const browser = await launch(flags);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.exposeFunction('tell', say);
+  await page.exposeFunction('processorMs', processorMs);
   page.on('pageerror', (error) => process.stderr.write(`${error.message}\n`));
   await page.goto(url);
   await page.waitForFunction(() => 'bench' in globalThis);
