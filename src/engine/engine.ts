@@ -88,6 +88,17 @@ export interface Peak {
   readonly method: Timing['method'];
 }
 
+/** What an engine tells of its device and its programs to those who look at the engine itself. */
+export interface Instruments {
+  /** The device's limits by WebGPU's names; sizes of subgroups where the browser tells them. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Bytes that maps, weights and results take now, that lie ready beside them, and that the engine may take at most. */
+  memory(): { readonly inUse: number; readonly idle: number; readonly budget: number };
+  /** Milliseconds until a program, by its label, was compiled; null where it has not been. */
+  compileMs(label: string): number | null;
+  peak(): Promise<Peak>;
+}
+
 export type EngineErrorCode = 'device-lost' | 'out-of-memory' | 'shader-failed' | 'too-large' | 'internal';
 
 export class EngineError extends Error {
@@ -241,8 +252,10 @@ export interface Engine {
   read(tensor: Tensor, region: Region): Promise<Float32Array>;
   /** Measures one run of the request; repeats it on the idle device until about 10 ms have passed. */
   time(request: RunRequest): Promise<Timing>;
-  /** The device's own limits, measured on first call (some tenths of a second, on the idle device) and kept; null where the engine has no measure of them. */
+  /** The device's peak, measured on first call (some tenths of a second, on the idle device) and kept; null where there is no measure. */
   peak(): Promise<Peak | null>;
+  /** Null where there is nothing to tell: one program per operator, on threads. */
+  instruments(): Promise<Instruments | null>;
   /** The device's tuner, loaded when first asked for; null for an engine that has one way of computing everything. */
   tuner(): Promise<Tuner | null>;
   /** Makes the engine the owner of the canvas's context. One surface per canvas; a canvas never changes engines. */

@@ -239,6 +239,10 @@ class CpuEngine implements Engine {
     return null;
   }
 
+  async instruments(): Promise<null> {
+    return null;
+  }
+
   async tuner(): Promise<null> {
     return null;
   }

@@ -25,6 +25,8 @@ export class Pipelines {
   readonly #layouts = new Map<string, GPUBindGroupLayout>();
 
   compilations = 0;
+  /** Milliseconds until a program was ready, by its label; the longest where texts share one. */
+  readonly compileMs = new Map<string, number>();
 
   constructor(device: GPUDevice) {
     this.#device = device;
@@ -49,6 +51,7 @@ export class Pipelines {
   }
 
   async #compile(program: Program): Promise<Compiled> {
+    const start = performance.now();
     const layout = this.#layoutOf(program.bindings);
     const module = await checkedModule(this.#device, program.wgsl, program.label);
     try {
@@ -58,6 +61,8 @@ export class Pipelines {
         compute: { module, entryPoint: program.entryPoint },
       });
       this.compilations++;
+      const known = this.compileMs.get(program.label) ?? 0;
+      this.compileMs.set(program.label, Math.max(known, performance.now() - start));
       const compiled = { program, pipeline, layout };
       this.#ready.set(program.key, compiled);
       return compiled;

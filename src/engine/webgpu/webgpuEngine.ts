@@ -11,6 +11,7 @@ import {
   type EngineCounters,
   type EngineDescription,
   EngineError,
+  type Instruments,
   type MapStatistics,
   type Peak,
   type Region,
@@ -57,7 +58,7 @@ export class WebGPUEngine implements Engine {
   #tuner: GraphTuner | null = null;
   /** Settles when the time that is being measured is known. */
   #timing: Promise<unknown> = Promise.resolve();
-  #peak: Promise<Peak> | null = null;
+  #instruments: Promise<Instruments> | null = null;
 
   constructor(
     { gpu, name, isFallback, traits, features }: Adapted,
@@ -198,17 +199,20 @@ export class WebGPUEngine implements Engine {
     return this.#inTurn(() => this.#time(request, this.#device));
   }
 
-  peak(): Promise<Peak> {
-    this.#peak ??= this.#inTurn(async () => {
-      const { measurePeak } = await import('./peak.ts');
-      const time = (record: () => void) => timeRuns(this.#device, this.#gpu.queue, this.#clock, record);
-      return measurePeak(this.#device, this.description.isFallback, time);
-    }).catch((error: unknown) => {
-      // There may be room, or a quieter moment, another time.
-      this.#peak = null;
-      throw error;
-    });
-    return this.#peak;
+  async peak(): Promise<Peak> {
+    return (await this.instruments()).peak();
+  }
+
+  instruments(): Promise<Instruments> {
+    this.#instruments ??= import('./instruments.ts').then(({ createInstruments }) =>
+      createInstruments({
+        gpu: this.#gpu,
+        device: this.#device,
+        isSoftware: this.description.isFallback,
+        time: (record) => this.#inTurn(() => timeRuns(this.#device, this.#gpu.queue, this.#clock, record)),
+      }),
+    );
+    return this.#instruments;
   }
 
   /** One measurement at a time: the clock has one pair of queries and one buffer to read them from. */
