@@ -8,12 +8,13 @@ import { exportName } from '../formats/exportNames.ts';
 import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.ts';
 import { exportJson, packState } from '../formats/stateFile.ts';
 import { exportCsv } from '../formats/statisticsCsv.ts';
-import { activationAfter, activationNodeAfter, convOf, exploreNodes } from '../graph/explore.ts';
+import { activationAfter, convOf, exploreNodes } from '../graph/explore.ts';
 import { filterDataName } from '../graph/weights/filterDataName.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { hashesOf } from '../store/hashes.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { mapPicture } from '../views/mapPicture.ts';
+import { shownNode, withOwnInputs } from './ownInputs.ts';
 import type { Output } from './results.ts';
 import type { ExportKind, PictureWords, Session } from './session.ts';
 
@@ -59,33 +60,20 @@ export class NoMapsError extends Error {
 /** Computes the present output once more and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
 async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const { engine, output, focus } = present(session);
-  const { graph, parameters, picture, kind } = output;
-  const shown = kind?.shown ?? activationNodeAfter(graph, focus)?.id ?? focus;
+  const { graph, parameters, kind } = output;
+  const shown = shownNode(output, focus);
   const source = kind && kind.source !== exploreNodes.input ? [kind.source] : [];
-  const inputs: Record<string, Tensor> = {};
-  try {
-    const shape = [1, picture.channels, picture.height, picture.width] as const;
-    inputs[exploreNodes.input] = await engine.upload(picture.values, shape);
-    for (const [id, constant] of Object.entries(kind?.constants ?? {}))
-      inputs[id] = await engine.upload(constant.values, constant.shape);
+  return withOwnInputs(engine, output, async (inputs) => {
     const { tensors, programs } = await engine.run({ graph, parameters, inputs, outputs: [...source, shown] });
     try {
       const maps = tensors[shown];
       if (!maps) throw new Error(`the run gave no maps for ${shown}`);
-      return await use({
-        engine,
-        output,
-        focus,
-        maps,
-        programs,
-        read: source[0] ? (tensors[source[0]] ?? null) : null,
-      });
+      const read = source[0] ? (tensors[source[0]] ?? null) : null;
+      return await use({ engine, output, focus, maps, programs, read });
     } finally {
       for (const tensor of Object.values(tensors)) tensor.free();
     }
-  } finally {
-    for (const tensor of Object.values(inputs)) tensor.free();
-  }
+  });
 }
 
 async function experimentOf({ engine, output, focus, maps, programs }: Snapshot): Promise<Experiment> {
