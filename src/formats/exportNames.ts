@@ -13,6 +13,7 @@ const endings = {
   comparisonPng: '-comparison.png',
   comparisonCsv: '-comparison.csv',
   lossCsv: '-loss.csv',
+  engineJson: '-engine.json',
 } as const;
 
 const longest = 64;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { code as enCode } from './en/code.ts';
 import { compare as enCompare } from './en/compare.ts';
+import { engine as enEngine } from './en/engine.ts';
 import { help as enHelp } from './en/help.ts';
 import { en as enFirst } from './en/index.ts';
 import { kinds as enKinds } from './en/kinds/index.ts';
@@ -8,6 +9,7 @@ import { loss as enLoss } from './en/loss.ts';
 import { problems as enProblems } from './en/problems.ts';
 import { code as koCode } from './ko/code.ts';
 import { compare as koCompare } from './ko/compare.ts';
+import { engine as koEngine } from './ko/engine.ts';
 import { help as koHelp } from './ko/help.ts';
 import { ko as koFirst } from './ko/index.ts';
 import { kinds as koKinds } from './ko/kinds/index.ts';
@@ -18,6 +20,7 @@ const en = {
   ...enFirst,
   code: enCode,
   compare: enCompare,
+  engine: enEngine,
   help: enHelp,
   kinds: enKinds,
   loss: enLoss,
@@ -27,6 +30,7 @@ const ko = {
   ...koFirst,
   code: koCode,
   compare: koCompare,
+  engine: koEngine,
   help: koHelp,
   kinds: koKinds,
   loss: koLoss,

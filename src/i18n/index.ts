@@ -27,6 +27,10 @@ const lateWords = {
     en: async () => (await import('./en/compare.ts')).compare,
     ko: async () => (await import('./ko/compare.ts')).compare,
   },
+  engine: {
+    en: async () => (await import('./en/engine.ts')).engine,
+    ko: async () => (await import('./ko/engine.ts')).engine,
+  },
   help: {
     en: async () => (await import('./en/help.ts')).help,
     ko: async () => (await import('./ko/help.ts')).help,

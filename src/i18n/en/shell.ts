@@ -27,29 +27,6 @@ export const shell = {
     webgpu: 'WebGPU',
     cpu: 'CPU',
     title: 'What computes',
-    choose: 'Computed by',
-    auto: 'Automatic',
-    device: 'Device',
-    lastRun: 'One run',
-    programs: 'Programs',
-    notMeasured: 'not measured yet',
-    timestamp_one: 'measured on the GPU by timestamps, one run',
-    timestamp_other: 'measured on the GPU by timestamps, mean of {{count}} runs',
-    wall_one: 'measured by the clock, one run',
-    wall_other: 'measured by the clock, mean of {{count}} runs',
-    reason: {
-      'no-webgpu':
-        'This browser has no WebGPU, so the CPU computes: the same numbers, more slowly. Chrome, Edge and Safari 26 have it.',
-      'no-adapter': 'The browser found no usable GPU, so the CPU computes: the same numbers, more slowly.',
-      'software-adapter':
-        'The only GPU here is a software one, slower than the CPU engine. You can still choose WebGPU.',
-      'device-lost': 'The GPU was lost and did not come back, so the CPU computes. Your work is all here.',
-      'out-of-memory':
-        'The GPU ran out of memory with this layer, again after new starts, so the CPU computes. Make the photo’s longest side smaller or take fewer out_channels, then choose WebGPU above.',
-      'gpu-failed':
-        'The GPU or its driver failed, so the CPU computes: the same numbers, more slowly. An update of the graphics driver may help; WebGPU can be chosen again above.',
-    },
-    fallback: 'A software adapter stands in for a GPU: correct, but slow.',
   },
   export: {
     npz: 'Experiment as .npz',

@@ -28,26 +28,6 @@ export const shell: Localised<typeof en> = {
     webgpu: 'WebGPU',
     cpu: 'CPU',
     title: '계산 장치',
-    choose: '계산 방법',
-    auto: '자동',
-    device: '장치',
-    lastRun: '1회 실행',
-    programs: '프로그램',
-    notMeasured: '측정 전',
-    timestamp_other: 'GPU 타임스탬프로 {{count}}회 측정',
-    wall_other: '시계로 {{count}}회 측정',
-    reason: {
-      'no-webgpu':
-        '이 브라우저에는 WebGPU가 없어 CPU로 계산합니다. 결과는 같고 조금 느립니다. Chrome, Edge, Safari 26에서는 WebGPU를 쓸 수 있습니다.',
-      'no-adapter': '쓸 수 있는 GPU를 찾지 못해 CPU로 계산합니다. 결과는 같고 조금 느립니다.',
-      'software-adapter': '소프트웨어로 흉내 낸 GPU뿐이라 더 빠른 CPU로 계산합니다. 그래도 WebGPU를 고를 수 있습니다.',
-      'device-lost': 'GPU와 연결이 끊긴 뒤 돌아오지 않아 CPU로 계산합니다. 작업은 모두 그대로 있습니다.',
-      'out-of-memory':
-        '이 레이어를 계산하는 동안 GPU 메모리가 거듭 부족해 CPU로 계산합니다. 사진의 긴 변이나 out_channels를 줄인 뒤 위에서 WebGPU를 다시 고르세요.',
-      'gpu-failed':
-        'GPU나 드라이버에 문제가 생겨 CPU로 계산합니다. 결과는 같고 조금 느립니다. 그래픽 드라이버를 업데이트한 뒤 위에서 WebGPU를 다시 골라 보세요.',
-    },
-    fallback: '소프트웨어로 흉내 낸 GPU로 계산합니다. 정확하지만 느립니다.',
   },
   export: {
     npz: '실험 전체를 .npz로',

@@ -1,13 +1,17 @@
 /** What computes, and how long one run takes: always in sight. Opens a card that says why, how it was measured, and lets choose. */
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadWords } from '../../i18n/index.ts';
 import type { EngineStatus } from '../../live/results.ts';
 import { milliseconds } from '../../math/format.ts';
 import { Popover } from '../components/Popover.tsx';
 import { useResults } from '../session.tsx';
 import { useEngineWords } from './useEngineWords.ts';
 
-const EngineCard = lazy(() => import('./EngineCard.tsx'));
+const EngineCard = lazy(async () => {
+  const [card] = await Promise.all([import('./EngineCard.tsx'), loadWords('engine')]);
+  return card;
+});
 
 export function EngineChip() {
   const { t } = useTranslation();
@@ -15,25 +19,30 @@ export function EngineChip() {
   const timing = useResults((state) => state.timing);
   const busy = useResults((state) => state.busy);
   const { kind, device } = useEngineWords(engine);
+  /** What the card opens over the page: the card itself closes then. */
+  const [panel, setPanel] = useState<ReactNode>(null);
 
   return (
-    <Popover
-      label={t('shell.engine.title')}
-      trigger={
-        <button type="button" className="engine-chip" data-status={statusOf(engine)} data-busy={busy || undefined}>
-          <span className="engine-dot" aria-hidden="true" />
-          <span className="engine-kind">{kind}</span>
-          {device && <span className="engine-device">· {device}</span>}
-          {engine.status === 'ready' && (
-            <span className="engine-time mono">{timing ? `${milliseconds(timing.ms)} ms` : '– ms'}</span>
-          )}
-        </button>
-      }
-    >
-      <Suspense>
-        <EngineCard />
-      </Suspense>
-    </Popover>
+    <>
+      <Popover
+        label={t('shell.engine.title')}
+        trigger={
+          <button type="button" className="engine-chip" data-status={statusOf(engine)} data-busy={busy || undefined}>
+            <span className="engine-dot" aria-hidden="true" />
+            <span className="engine-kind">{kind}</span>
+            {device && <span className="engine-device">· {device}</span>}
+            {engine.status === 'ready' && (
+              <span className="engine-time mono">{timing ? `${milliseconds(timing.ms)} ms` : '– ms'}</span>
+            )}
+          </button>
+        }
+      >
+        <Suspense>
+          <EngineCard onPanel={setPanel} />
+        </Suspense>
+      </Popover>
+      {panel}
+    </>
   );
 }
 

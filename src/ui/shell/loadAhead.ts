@@ -9,6 +9,8 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import('./ShareDialog.tsx'),
   () => import('./HelpDialog.tsx'),
   () => import('./EngineCard.tsx'),
+  () => import('../engine/EnginePanel.tsx'),
+  () => loadWords('engine'),
   () => import('../explore/maps/opened/OpenedMap.tsx'),
   () => import('../explore/input/PaintTools.tsx'),
   () => import('../explore/input/PaintLayer.tsx'),

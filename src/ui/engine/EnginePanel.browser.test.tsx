@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { AlgorithmResult, Engine, Instruments } from '../../engine/engine.ts';
+import { loadWords, setLanguage } from '../../i18n/index.ts';
+import { type ComputedSession, createComputedSession } from '../explore/testing/computedSession.ts';
+import { renderWithSession } from '../explore/testing/renderWithSession.tsx';
+import { violations } from '../explore/testing/violations.ts';
+import EnginePanel from './EnginePanel.tsx';
+
+const algorithm = (label: string, ms: number, rest: Partial<AlgorithmResult> = {}): AlgorithmResult => ({
+  label,
+  ms,
+  error: 2e-7,
+  isExact: true,
+  isRepeatable: true,
+  isInUse: false,
+  failure: null,
+  ...rest,
+});
+
+const instruments: Instruments = {
+  limits: { maxBufferSize: 268435456, subgroupMinSize: 4 },
+  memory: () => ({ inUse: 3_000_000, idle: 1000, budget: 1_000_000_000 }),
+  compileMs: () => 12,
+  peak: async () => ({ gflops: 50, gigabytesPerSecond: 5, method: 'wall' }),
+};
+
+/** The CPU engine, telling of itself what a GPU's would. */
+function asGpu(engine: Engine, compare: () => Promise<readonly AlgorithmResult[]>): Engine {
+  const told = {
+    description: { kind: 'webgpu', device: 'Test GPU', isFallback: false, features: ['timestamp-query'] },
+    instruments: async () => instruments,
+    peak: instruments.peak,
+    tuner: async () => ({ table: {}, restore: () => undefined, compare, tune: async () => [] }),
+  } as const;
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name in told) return told[name as keyof typeof told];
+      const own = Reflect.get(target, name, target);
+      return typeof own === 'function' ? own.bind(target) : own;
+    },
+  });
+}
+
+let computed: ComputedSession;
+
+async function open(onClose = () => undefined, compare: (() => Promise<readonly AlgorithmResult[]>) | null = null) {
+  computed = await createComputedSession([20, 30]);
+  const { session, engine } = computed;
+  if (compare) session.results.setState({ running: asGpu(engine, compare) });
+  await renderWithSession(session, <span />);
+  await loadWords('engine');
+  await renderWithSession(session, <EnginePanel onClose={onClose} />);
+  await expect.element(page.getByRole('table', { name: 'Operators of the network' })).toBeVisible();
+}
+
+afterEach(async () => {
+  await setLanguage('en');
+  computed.dispose();
+});
+
+describe('the panel of what ran', () => {
+  it('lists each operator with its program, time, work and rates; on the CPU engine without a peak', async () => {
+    await open();
+    const row = page.getByRole('row', { name: /Conv2d 3 → 9, 3 × 3/ });
+    // 9 · 20 · 30 values of 27 multiply-adds.
+    await expect.element(row).toHaveTextContent(/conv2d k3 s1.*ms.*146\s?k/);
+    await expect.element(page.getByText('The CPU engine has no measured peak to compare with.')).toBeVisible();
+    await expect.element(page.getByText(/computes each operator in one way/)).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('draws the roofline of a GPU, and says the numbers of the point that has the focus', async () => {
+    await open(undefined, async () => []);
+    await expect.element(page.getByText('50.0 GFLOP/s · 5.00 GB/s')).toBeVisible();
+    const point = page.getByRole('button', { name: /^1 Conv2d 3 → 9, 3 × 3: .* GFLOP\/s \(.* %\) at .* FLOP\/byte$/ });
+    (point.element() as HTMLElement).focus();
+    await expect.element(page.getByRole('figure', { name: 'Roofline' })).toHaveTextContent(/of \d.* GFLOP\/s \(\d/);
+    expect(
+      page
+        .getByRole('row', { name: /Conv2d 3/ })
+        .element()
+        .hasAttribute('data-marked'),
+    ).toBe(true);
+    await page.getByText('Limits').click();
+    await expect.element(page.getByText('268\u202f435\u202f456')).toBeVisible();
+  });
+
+  it('compares the algorithms of a convolution: time, error, bits, and what could not run', async () => {
+    const compare = vi.fn(async () => [
+      algorithm('window P4C16', 2, { isInUse: true }),
+      algorithm('window P8C8', 1.5),
+      algorithm('winograd', 1, { error: 3e-5, isExact: false, isRepeatable: false }),
+      algorithm('dense P4C16', 0, { ms: null, failure: 'no room' }),
+    ]);
+    await open(undefined, compare);
+    await page.getByRole('button', { name: 'Compare algorithms' }).click();
+    const table = page.getByRole('table', { name: 'Algorithms' });
+    await expect.element(table.getByRole('row', { name: /window P4C16/ })).toHaveTextContent(/in use.*2 ms.*same bits/);
+    await expect
+      .element(table.getByRole('row', { name: /winograd/ }))
+      .toHaveTextContent(/beyond the bound.*other bits/);
+    await expect.element(table.getByRole('row', { name: /dense/ })).toHaveTextContent('no room');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('says why a measurement failed, and measures again', async () => {
+    await open(undefined, async () => []);
+    const run = vi.spyOn(computed.engine, 'run').mockRejectedValueOnce(new Error('device gone'));
+    await page.getByRole('button', { name: 'Measure again' }).click();
+    await expect.element(page.getByText('The measurement failed: device gone')).toBeVisible();
+    run.mockRestore();
+    await page.getByRole('button', { name: 'Measure again' }).click();
+    await expect.element(page.getByRole('table', { name: 'Operators of the network' })).toBeVisible();
+  });
+
+  it('closes by Escape, and leaves no tensor behind', async () => {
+    const onClose = vi.fn();
+    await open(onClose);
+    await userEvent.keyboard('{Escape}');
+    await vi.waitFor(() => expect(onClose).toHaveBeenCalled());
+    // The picture, and the maps with and without activation.
+    expect(computed.engine.counters.liveTensors).toBe(3);
+  });
+
+  it('speaks Korean', async () => {
+    await open();
+    await setLanguage('ko');
+    await expect.element(page.getByRole('button', { name: 'JSON으로 저장' })).toBeVisible();
+    await expect.element(page.getByRole('columnheader', { name: '전송량' })).toBeVisible();
+  });
+});
