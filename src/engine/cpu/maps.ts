@@ -7,7 +7,7 @@ import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import type { ParameterValues, Shape } from '../../operators/operator.ts';
 import { EngineError, type MapStatistics } from '../engine.ts';
 import { applyActivation, type Box, boxesOf, boxSize, type ConvSource, macsPerValue, taskFor } from './convTask.ts';
-import type { Threads } from './threads.ts';
+import { macsAtOnce, type Threads } from './threads.ts';
 
 /** Either a convolution, or only activations of the maps read. */
 export interface Recipe {
@@ -90,11 +90,8 @@ export function convolveInto(
   threads: Threads,
   isUnwanted: () => boolean,
 ): Promise<void> {
-  // A large box is cut into tasks that a thread does in a few milliseconds, a smaller one so that all threads take part.
-  const { least, most } = threads.macsPerTask;
-  const share = (boxSize(wanted) * macsPerValue(source.conv)) / (2 * threads.count);
   return threads.run(
-    boxesOf(source.conv, wanted, threads.count === 1 ? most : Math.max(least, Math.min(most, share))),
+    boxesOf(source.conv, wanted, macsAtOnce(threads, boxSize(wanted) * macsPerValue(source.conv))),
     (box, allocate) => taskFor(source, box, activations, allocate),
     (box, values) => placeBox(values, box, out, outBox),
     isUnwanted,

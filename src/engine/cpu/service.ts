@@ -165,7 +165,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     maps.values ??= memory.take(bytesOf(step.shape) / 4);
     if (step.kind === 'convolve')
       await convolveAll(step, maps.values, await wholeOf(reads), job.parameters, isUnwanted);
-    else if (step.kind === 'compute') await computeWhole(step, maps.values, job);
+    else if (step.kind === 'compute') await computeWhole(step, maps.values, job, isUnwanted);
     else await activateAll(step, maps.values, reads, isUnwanted);
   }
 
@@ -207,11 +207,34 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     }
   }
 
-  /** An operator without tasks of its own, in one piece on this thread. */
-  async function computeWhole(step: Extract<Step, { kind: 'compute' }>, out: Float32Array, job: Job): Promise<void> {
+  /** What can be said as convolutions, by all threads; any other operator in one piece on this one. */
+  async function computeWhole(
+    step: Extract<Step, { kind: 'compute' }>,
+    out: Float32Array,
+    job: Job,
+    isUnwanted: () => boolean,
+  ): Promise<void> {
     const inputs = await Promise.all(step.inputs.map((id) => wholeOf(job.maps.get(id)!)));
     const { operator, id } = step.head;
-    const { values } = rulesOf(operator).compute(operator, inputs, job.parameters[id] ?? null);
+    const parameters = job.parameters[id] ?? null;
+    const { activations, shape } = step;
+    if (operator.kind === 'conv_transpose2d' && parameters) {
+      const { transposeInto } = await import('./transposed.ts');
+      await transposeInto(
+        { conv: operator, parameters, input: inputs[0]!, activations, out, shape },
+        threads,
+        isUnwanted,
+      );
+      return;
+    }
+    if (operator.kind === 'deform_conv2d' && parameters) {
+      const { deformInto } = await import('./deformed.ts');
+      const [x, offset, mask = null] = inputs;
+      const read = { x: x!, offset: offset!, mask };
+      await deformInto({ conv: operator, parameters, inputs: read, activations, out, shape }, threads, isUnwanted);
+      return;
+    }
+    const { values } = rulesOf(operator).compute(operator, inputs, parameters);
     out.set(values);
     for (const name of step.activations) applyActivation(name, out);
   }

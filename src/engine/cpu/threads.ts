@@ -54,6 +54,11 @@ function messageTurns(): (go: () => void) => void {
   };
 }
 
+/** Multiplications of a task where there are so many in all: few enough that all threads take part. */
+export function macsAtOnce({ count, macsPerTask: { least, most } }: Threads, macs: number): number {
+  return count === 1 ? most : Math.max(least, Math.min(most, macs / (2 * count)));
+}
+
 /** Who does tasks: this thread, or a helper, which answers in the order in which it was asked. */
 interface Worker {
   readonly allocate: Allocate;
