@@ -72,62 +72,87 @@ export async function deformInto(work: Deformation, threads: Threads, isUnwanted
   }
 }
 
-/** Samples of rows y.. of the outputs of image n: [channel][tap][row][column]. Pixels outside the input are zero. */
-function takeSamples(
-  { conv, inputs, shape }: Deformation,
-  n: number,
-  y: number,
-  rows: number,
-  samples: Float32Array,
-): void {
-  const { x: input, offset, mask } = inputs;
-  const [, channels, height, width] = input.shape;
-  const [, , outHeight, outWidth] = shape;
-  const [kh, kw] = conv.kernelSize;
-  const taps = kh * kw;
+/** How the four pixels around each place of a row of outputs are weighed: the first of them, the way to the others, four weights. */
+interface Places {
+  readonly pixel: Int32Array;
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+  readonly weights: readonly [Float32Array, Float32Array, Float32Array, Float32Array];
+}
+
+/** Samples of rows y.. of the outputs of image n: [channel][tap][row][column]. */
+function takeSamples(work: Deformation, n: number, y: number, rows: number, samples: Float32Array): void {
+  const { conv, inputs, shape } = work;
+  const { values, shape: inputShape } = inputs.x;
+  const [, channels, height, width] = inputShape;
+  const taps = conv.kernelSize[0] * conv.kernelSize[1];
   const perGroup = channels / conv.offsetGroups;
-  const { values } = input;
-  const plane = height * width;
-  const map = outHeight * outWidth;
+  const length = rows * shape[3];
+  const weights = [1, 2, 3, 4].map(() => new Float32Array(length));
+  const places: Places = {
+    pixel: new Int32Array(length),
+    across: new Int32Array(length),
+    down: new Int32Array(length),
+    weights: [weights[0]!, weights[1]!, weights[2]!, weights[3]!],
+  };
+  const { pixel, across, down } = places;
+  const [w00, w01, w10, w11] = places.weights;
   for (let group = 0; group < conv.offsetGroups; group += 1) {
-    const firstPlane = (n * channels + group * perGroup) * plane;
     for (let tap = 0; tap < taps; tap += 1) {
-      const which = (n * conv.offsetGroups + group) * taps + tap;
-      const firstRow = Math.floor(tap / kw) * conv.dilation[0] - conv.padding.top;
-      const firstColumn = (tap % kw) * conv.dilation[1] - conv.padding.left;
-      for (let u = y; u < y + rows; u += 1) {
-        for (let v = 0; v < outWidth; v += 1) {
-          const pixel = u * outWidth + v;
-          const row = u * conv.stride[0] + firstRow + offset.values[2 * which * map + pixel]!;
-          const column = v * conv.stride[1] + firstColumn + offset.values[(2 * which + 1) * map + pixel]!;
-          const weight = mask ? mask.values[which * map + pixel]! : 1;
-          const top = Math.floor(row);
-          const left = Math.floor(column);
-          const [below, right] = [row - top, column - left];
-          // A corner outside weighs nothing, and the pixel read in its place is one inside.
-          const hasTop = top >= 0 && top < height;
-          const hasBottom = top >= -1 && top < height - 1;
-          const hasLeft = left >= 0 && left < width;
-          const hasRight = left >= -1 && left < width - 1;
-          let to = (group * perGroup * taps + tap) * rows * outWidth + (u - y) * outWidth + v;
-          const step = taps * rows * outWidth;
-          if (!((hasTop || hasBottom) && (hasLeft || hasRight))) {
-            for (let c = 0; c < perGroup; c += 1, to += step) samples[to] = 0;
-            continue;
-          }
-          const w00 = hasTop && hasLeft ? weight * (1 - below) * (1 - right) : 0;
-          const w01 = hasTop && hasRight ? weight * (1 - below) * right : 0;
-          const w10 = hasBottom && hasLeft ? weight * below * (1 - right) : 0;
-          const w11 = hasBottom && hasRight ? weight * below * right : 0;
-          const p00 = firstPlane + (hasTop ? top : top + 1) * width + (hasLeft ? left : left + 1);
-          const across = hasLeft && hasRight ? 1 : 0;
-          const down = hasTop && hasBottom ? width : 0;
-          for (let c = 0, p = p00; c < perGroup; c += 1, p += plane, to += step) {
-            samples[to] =
-              w00 * values[p]! + w01 * values[p + across]! + w10 * values[p + down]! + w11 * values[p + down + across]!;
-          }
+      findPlaces(work, { n, group, tap, y, rows }, places);
+      for (let c = group * perGroup; c < (group + 1) * perGroup; c += 1) {
+        const plane = (n * channels + c) * height * width;
+        const to = (c * taps + tap) * length;
+        for (let i = 0; i < length; i += 1) {
+          const p = plane + pixel[i]!;
+          const q = p + down[i]!;
+          const right = across[i]!;
+          samples[to + i] =
+            w00[i]! * values[p]! + w01[i]! * values[p + right]! + w10[i]! * values[q]! + w11[i]! * values[q + right]!;
         }
       }
     }
+  }
+}
+
+interface Row {
+  readonly n: number;
+  readonly group: number;
+  readonly tap: number;
+  readonly y: number;
+  readonly rows: number;
+}
+
+/** A pixel outside the input weighs nothing, and one inside is read in its place. */
+function findPlaces({ conv, inputs, shape }: Deformation, { n, group, tap, y, rows }: Row, places: Places): void {
+  const { offset, mask } = inputs;
+  const [, , height, width] = inputs.x.shape;
+  const [, , outHeight, outWidth] = shape;
+  const [kh, kw] = conv.kernelSize;
+  const map = outHeight * outWidth;
+  const which = (n * conv.offsetGroups + group) * kh * kw + tap;
+  const firstRow = Math.floor(tap / kw) * conv.dilation[0] - conv.padding.top;
+  const firstColumn = (tap % kw) * conv.dilation[1] - conv.padding.left;
+  const [w00, w01, w10, w11] = places.weights;
+  for (let i = 0; i < rows * outWidth; i += 1) {
+    const [u, v] = [y + Math.floor(i / outWidth), i % outWidth];
+    const at = u * outWidth + v;
+    const row = u * conv.stride[0] + firstRow + offset.values[2 * which * map + at]!;
+    const column = v * conv.stride[1] + firstColumn + offset.values[(2 * which + 1) * map + at]!;
+    const weight = mask ? mask.values[which * map + at]! : 1;
+    const [top, left] = [Math.floor(row), Math.floor(column)];
+    const [below, right] = [row - top, column - left];
+    const hasTop = top >= 0 && top < height;
+    const hasBottom = top >= -1 && top < height - 1;
+    const hasLeft = left >= 0 && left < width;
+    const hasRight = left >= -1 && left < width - 1;
+    const isInside = (hasTop || hasBottom) && (hasLeft || hasRight);
+    places.pixel[i] = isInside ? (hasTop ? top : top + 1) * width + (hasLeft ? left : left + 1) : 0;
+    places.across[i] = hasLeft && hasRight ? 1 : 0;
+    places.down[i] = hasTop && hasBottom ? width : 0;
+    w00[i] = hasTop && hasLeft ? weight * (1 - below) * (1 - right) : 0;
+    w01[i] = hasTop && hasRight ? weight * (1 - below) * right : 0;
+    w10[i] = hasBottom && hasLeft ? weight * below * (1 - right) : 0;
+    w11[i] = hasBottom && hasRight ? weight * below * right : 0;
   }
 }

@@ -30,6 +30,11 @@ export function paddedWindow(
   const to = Math.max(from, Math.min(width, columns.start + columns.length));
   const before = Math.min(columns.length, from - columns.start);
   const isWhole = columns.start === 0 && columns.length === width;
+  if (isWhole && rows.start === 0 && rows.length === height) {
+    const plane = height * width;
+    out.set(values.subarray((n * allChannels + c0) * plane, (n * allChannels + c1) * plane));
+    return { shape: [1, c1 - c0, height, width], values: out };
+  }
   const inside = rows.start >= 0 && rows.start + rows.length <= height;
   for (let c = c0; c < c1; c += 1) {
     const plane = (n * allChannels + c) * height * width;

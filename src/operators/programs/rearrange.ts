@@ -26,10 +26,14 @@ export function sourcesOf({ first, digits }: Rearrangement): Int32Array {
   return sources;
 }
 
-/** Copies the rearranged values into `target`. */
+/** Copies the rearranged values into `target`; those that stay side by side together. */
 export function rearrangeInto<A extends FloatArray>(rearrangement: Rearrangement, values: FloatArray, target: A): A {
-  sourcesOf(rearrangement).forEach((source, i) => {
-    target[i] = values[source]!;
+  const { first, digits } = rearrangement;
+  const last = digits.at(-1);
+  const run = last?.step === 1 ? last.size : 1;
+  sourcesOf(run > 1 ? { first, digits: digits.slice(0, -1) } : rearrangement).forEach((source, i) => {
+    if (run > 1) target.set(values.subarray(source, source + run), i * run);
+    else target[i] = values[source]!;
   });
   return target;
 }

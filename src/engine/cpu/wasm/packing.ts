@@ -55,17 +55,19 @@ export function writeTapOffsets(
   layout: PhaseLayout,
 ): void {
   const { steps, rows, columns } = layout;
+  const perChannel = kernelSize[0] * kernelSize[1];
   let tap = 0;
-  for (let c = 0; c < slices; c += 1) {
-    for (let a = 0; a < kernelSize[0]; a += 1) {
-      const y = a * dilation[0];
-      for (let b = 0; b < kernelSize[1]; b += 1) {
-        const x = b * dilation[1];
-        const phase = (y % steps[0]) * steps[1] + (x % steps[1]);
-        const inPhase = Math.floor(y / steps[0]) * columns + Math.floor(x / steps[1]);
-        offsets[tap] = 4 * (c * planeLength(layout) + phase * rows * columns + inPhase);
-        tap += 1;
-      }
+  for (let a = 0; a < kernelSize[0]; a += 1) {
+    const y = a * dilation[0];
+    for (let b = 0; b < kernelSize[1]; b += 1) {
+      const x = b * dilation[1];
+      const phase = (y % steps[0]) * steps[1] + (x % steps[1]);
+      const inPhase = Math.floor(y / steps[0]) * columns + Math.floor(x / steps[1]);
+      offsets[tap] = 4 * (phase * rows * columns + inPhase);
+      tap += 1;
     }
   }
+  // Every channel is read as the first one is, a plane further.
+  const plane = 4 * planeLength(layout);
+  for (; tap < slices * perChannel; tap += 1) offsets[tap] = offsets[tap - perChannel]! + plane;
 }
