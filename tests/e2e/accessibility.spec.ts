@@ -61,6 +61,16 @@ test('the menus, the card of the engine, the dialogs Share and Help', async ({ e
     await expect(card).toBeHidden();
   });
 
+  await test.step('the panel of what ran', async () => {
+    const panel = page.getByRole('dialog', { name: 'What ran' });
+    await explore.chip().click();
+    await page.getByRole('button', { name: 'What ran' }).click();
+    await expect(panel.getByRole('table', { name: 'Operators of the network' })).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  });
+
   await test.step('Share', async () => {
     await explore.shareLink();
     await expectNoViolations(page);
