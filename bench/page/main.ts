@@ -87,9 +87,10 @@ async function interact() {
   return report;
 }
 
-async function growth(rounds: Rounds) {
+async function growth({ rounds, clock }: Pick<CompareOptions, 'rounds' | 'clock'>) {
   const engine = await createWebGPUEngine({ gpu: navigator.gpu });
-  return measureGrowth(prepareOurs(engine), engine.description.isFallback, rounds);
+  const timed = clock === 'cpu' ? byProcessor : undefined;
+  return measureGrowth(prepareOurs(engine), engine.description.isFallback, rounds, timed);
 }
 
 async function peak() {

@@ -4,7 +4,7 @@
  */
 import type { Prepare } from '../contenders/contender.ts';
 import { macsOf, readWorkloads, sampleOf, type Workload } from '../sample/workload.ts';
-import { type Rounds, timeTogether } from './rounds.ts';
+import { type Rounds, type Timed, timeTogether } from './rounds.ts';
 
 /** Exponents that hold. */
 export const wanted = { least: 0.9, most: 1.1 };
@@ -18,10 +18,23 @@ export interface Growth {
   readonly holds: boolean;
 }
 
-/** Sizes of each number, small first: a software adapter does about 1 GFLOP/s, and a GPU needs much work to be busy. */
+/**
+ * Sizes of each number, small first, and the side of the maps while another number grows. A software adapter does about 1 GFLOP/s; a GPU
+ * needs much work to be busy. The smallest still takes longer than a run's fixed costs, which do not grow.
+ */
 const sizes = {
-  software: { pixels: [48, 64, 96, 128, 160], channels: [32, 48, 64, 96, 128], kernel: [3, 5, 7, 9, 11], side: 48 },
-  gpu: { pixels: [512, 768, 1024, 1536], channels: [64, 96, 128, 192, 256], kernel: [3, 5, 7, 9, 11], side: 256 },
+  software: {
+    pixels: [48, 64, 96, 128, 160],
+    channels: [48, 64, 96, 128, 160],
+    kernel: [3, 5, 7, 9, 11],
+    side: { channels: 40, kernel: 80 },
+  },
+  gpu: {
+    pixels: [512, 768, 1024, 1536],
+    channels: [64, 96, 128, 192, 256],
+    kernel: [3, 5, 7, 9, 11],
+    side: { channels: 256, kernel: 512 },
+  },
 } as const;
 
 /** One layer at all sizes, for pixels (the side), channels (in and out) and kernel (the side, so taps are its square). */
@@ -29,11 +42,18 @@ export function growthSeries(
   isSoftware: boolean,
 ): readonly { readonly name: string; readonly sizes: readonly number[]; readonly workloads: readonly Workload[] }[] {
   const { side, ...numbers } = sizes[isSoftware ? 'software' : 'gpu'];
-  const layer = { in_channels: 16, out_channels: 16, height: side, width: side, kernel_size: 3, padding: 1 };
+  const layer = (at: number) => ({
+    in_channels: 16,
+    out_channels: 16,
+    height: at,
+    width: at,
+    kernel_size: 3,
+    padding: 1,
+  });
   const entries = {
-    pixels: (size: number) => ({ ...layer, height: size, width: size }),
-    channels: (size: number) => ({ ...layer, in_channels: size, out_channels: size }),
-    kernel: (size: number) => ({ ...layer, kernel_size: size, padding: (size - 1) / 2 }),
+    pixels: (size: number) => layer(size),
+    channels: (size: number) => ({ ...layer(side.channels), in_channels: size, out_channels: size }),
+    kernel: (size: number) => ({ ...layer(side.kernel), kernel_size: size, padding: (size - 1) / 2 }),
   };
   return (['pixels', 'channels', 'kernel'] as const).map((name) => ({
     name,
@@ -51,7 +71,12 @@ export function exponentOf(points: readonly (readonly [x: number, y: number])[])
   return covariance / logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
 }
 
-export async function measureGrowth(prepare: Prepare, isSoftware: boolean, rounds: Rounds): Promise<Growth[]> {
+export async function measureGrowth(
+  prepare: Prepare,
+  isSoftware: boolean,
+  rounds: Rounds,
+  timed?: Timed,
+): Promise<Growth[]> {
   const grown: Growth[] = [];
   for (const series of growthSeries(isSoftware)) {
     const contenders = new Map(
@@ -59,7 +84,7 @@ export async function measureGrowth(prepare: Prepare, isSoftware: boolean, round
         series.workloads.map(async (workload) => [workload.name, await prepare(sampleOf(workload))] as const),
       ),
     );
-    const times = await timeTogether(contenders, rounds);
+    const times = await timeTogether(contenders, rounds, timed);
     for (const contender of contenders.values()) await contender.dispose();
     const points = series.workloads.map((workload, i) => ({
       size: series.sizes[i]!,

@@ -8,11 +8,13 @@ export async function growth(args) {
   const options = readOptions(args, {
     adapter: { type: 'string' },
     json: { type: 'string' },
+    clock: { type: 'string', default: 'wall' },
     rounds: { type: 'string', default: '5' },
   });
   if (options.adapter !== undefined) oneOf('adapter', options.adapter, ['swiftshader', 'default']);
+  const clock = oneOf('clock', options.clock, ['wall', 'cpu']);
   const rounds = { count: wholeNumber('rounds', options.rounds), turn: 60 };
-  const report = await measureInPage(options.adapter, 'growth', rounds, (device) =>
+  const report = await measureInPage(options.adapter, 'growth', { rounds, clock }, (device) =>
     say(`${device}; milliseconds per run, exponent of time against multiply-adds (wanted: 0.9 to 1.1)`),
   );
   for (const { name, points, exponent, holds } of report) {
