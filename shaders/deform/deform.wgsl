@@ -1,6 +1,7 @@
 // Deformable convolution in one pass, without a buffer of columns.
 //
-//   Y[c, oy, ox] = bias[c] + sum over ky, kx, ci of W[c, ci, ky, kx] m X[ci](oy sy + ky dy - top + d.y, ox sx + kx dx - left + d.x)
+//   Y[c, oy, ox] = epilogue(bias[c] + sum over ky, kx, ci of W[c, ci, ky, kx] m X[ci](y, x))
+//   (y, x) = (oy sy + ky dy - top + d.y, ox sx + kx dx - left + d.x)
 //
 // X(y, x) is bilinear between pixels and 0 outside: a sample within a pixel of the border has the corners that lie inside. d and m are
 // read from D and M, once per output pixel, tap and offset group.
@@ -50,6 +51,8 @@ struct Deform {
   outChannels: u32,    // per group
   blocksPerGroup: u32,
   weightsPerBlock: u32, // in vec4
+  slope: f32,          // of the epilogue
+  cap: f32,
 }
 @group(0) @binding(0) var<uniform> u: Deform;
 //#if PLANES
@@ -58,7 +61,7 @@ struct Deform {
 @group(0) @binding(1) var<storage, read> X: array<vec4f>;
 //#end
 //#include weights
-//#include target
+//#include output
 @group(0) @binding(4) var<storage, read> D: array<vec2f>;
 //#if MASK
 @group(0) @binding(5) var<storage, read> M: array<f32>;

@@ -10,12 +10,12 @@ if (isMine_$j) {
   //#for e in 0..4
   if (filter0 + $(v*4+e) < u.outChannels) {
     let channel = channel0 + $(v*4+e);
-    Y[(at_$j + channel / 4u * u.outputPlane) * 4u + channel % 4u] = a_$j_$v[$e];
+    store((at_$j + channel / 4u * u.outputPlane) * 4u + channel % 4u, a_$j_$v[$e]);
   }
   //#end
   //#else
   if (filter0 + $(v*4) < u.outChannels) {
-    Y[at_$j + (channel0 + $(v*4)) / 4u * u.outputPlane] = a_$j_$v;
+    store(at_$j + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
   }
   //#end
   //#end

@@ -37,6 +37,8 @@ struct Transposed {
   blocksPerGroup: u32,
   weightsPerTap: u32,  // in vec4
   weightsPerBlock: u32,
+  slope: f32,          // of the epilogue
+  cap: f32,
 }
 @group(0) @binding(0) var<uniform> u: Transposed;
 //#if PLANES
@@ -45,7 +47,7 @@ struct Transposed {
 @group(0) @binding(1) var<storage, read> X: array<vec4f>;
 //#end
 //#include weights
-//#include target
+//#include output
 
 struct Phase {
   count: u32,          // outputs

@@ -1,6 +1,6 @@
 // A fully connected layer: a matrix times a vector.
 //
-//   Y[n, o] = bias[o] + sum over c of W[o, c] X[n, c]
+//   Y[n, o] = epilogue(bias[o] + sum over c of W[o, c] X[n, c])
 //
 // X, Y  NC4HW4 maps of one pixel, so vec4 of four channels side by side
 // W     vec4 [block of 4 filters] { bias[4], [Cin/4][4][4] }
@@ -18,11 +18,13 @@ struct Linear {
   groupEnd: u32,
   perRow: u32,
   firstImage: u32,
+  slope: f32,          // of the epilogue
+  cap: f32,
 }
 @group(0) @binding(0) var<uniform> u: Linear;
 @group(0) @binding(1) var<storage, read> X: array<vec4f>;
 @group(0) @binding(2) var<storage, read> W: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> Y: array<vec4f>;
+//#include output
 
 var<workgroup> sums: array<vec4f, 64>;
 
@@ -48,5 +50,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     workgroupBarrier();
     if (local < half) { sums[local] += sums[local + half]; }
   }
-  if (local == 0u) { Y[u.outputBase + image * u.outputBlocks + four] = sums[0] + W[bias]; }
+  if (local == 0u) { store(u.outputBase + image * u.outputBlocks + four, sums[0] + W[bias]); }
 }

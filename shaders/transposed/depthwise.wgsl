@@ -1,6 +1,6 @@
 // Depthwise transposed convolution, phase by phase (lib/phases.wgsl says what a phase is): every channel by itself, four in a vec4.
 //
-//   Y[c, u, v] = bias[c] + sum over (q, a), (r, b) of W[c, a, b] X[c, q, r]    u = q sy + a dy - top, v = r sx + b dx - left
+//   Y[c, u, v] = epilogue(bias[c] + sum over (q, a), (r, b) of W[c, a, b] X[c, q, r])    u = q sy + a dy - top, v = r sx + b dx - left
 //
 // X, Y  NC4HW4. Element 0 of X is 0 for ever: taps outside the input read it.
 // W     vec4 [block of 4 channels] { bias, [kh][kw] }
@@ -62,6 +62,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   }
   let to = u.outputBase + image * u.outputImage + filterBlock * u.outputPlane + firstColumn + n * u.strideX;
   //#for j in 0..P
-  if (m + $j * pitchY < rows.count) { Y[to + (firstRow + (m + $j * pitchY) * u.strideY) * u.outputWidth] = a_$j; }
+  if (m + $j * pitchY < rows.count) { store(to + (firstRow + (m + $j * pitchY) * u.strideY) * u.outputWidth, a_$j); }
   //#end
 }

@@ -1,6 +1,7 @@
 // Transposed convolution, phase by phase (lib/phases.wgsl says what a phase is).
 //
-//   Y[c, u, v] = bias[c] + sum over ci, (q, a), (r, b) of W[ci, c, a, b] X[ci, q, r]    u = q sy + a dy - top, v = r sx + b dx - left
+//   Y[c, u, v] = epilogue(bias[c] + sum over ci, (q, a), (r, b) of W[ci, c, a, b] X[ci, q, r])
+//   u = q sy + a dy - top, v = r sx + b dx - left
 //
 // BLOCKS  X NC4HW4, W [group][block of C filters] { bias[C], [kh][kw][Cin/g/4][4][C] }: as dense
 // PLANES  X planar, W the same with [kh][kw][Cin/g][C]: few channels, or groups that do not come in fours

@@ -21,6 +21,7 @@ import { planPad } from './pad/plan.ts';
 import { rearrangementOf as permuteOf } from './permute/index.ts';
 import { planPool2d } from './pool2d/plan.ts';
 import { planPrelu } from './prelu/plan.ts';
+import { type Epilogue, identity } from './programs/epilogue.ts';
 import type { PassPlan } from './programs/passes.ts';
 import type { DeviceTraits } from './programs/program.ts';
 import { planRearrangement } from './programs/rearrange.ts';
@@ -31,12 +32,16 @@ import { rearrangementOf as sliceOf } from './slice/index.ts';
 import { planSoftmax } from './softmax/plan.ts';
 import { rearrangementOf as spaceToDepthOf } from './spaceToDepth/index.ts';
 
-/** `inputs` and `output`: the shapes that `outputShape` takes and gives. */
+/**
+ * `inputs` and `output`: the shapes that `outputShape` takes and gives. `epilogue`: of those operators alone whose programs store
+ * through one.
+ */
 export function passesOf(
   operator: Operator,
   inputs: readonly Shape[],
   output: Shape,
   traits: DeviceTraits,
+  epilogue: Epilogue = identity,
 ): PassPlan | null {
   switch (operator.kind) {
     case 'input':
@@ -44,11 +49,11 @@ export function passesOf(
     case 'activation':
       return null;
     case 'conv_transpose2d':
-      return planConvTranspose2d(operator, inputs, output, traits);
+      return planConvTranspose2d(operator, inputs, output, traits, epilogue);
     case 'deform_conv2d':
-      return planDeformConv2d(operator, inputs, output, traits);
+      return planDeformConv2d(operator, inputs, output, traits, epilogue);
     case 'linear':
-      return planLinear(operator, inputs, output, traits);
+      return planLinear(operator, inputs, output, traits, epilogue);
     case 'locally_connected2d':
       return planLocallyConnected2d(operator, inputs, output, traits);
     case 'pool2d':

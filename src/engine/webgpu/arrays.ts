@@ -3,6 +3,7 @@
  * fits one binding. Arrays are shared by counting; the last one to let go gives the buffers back.
  */
 import { type ArrayShape, bytesOf } from '../../operators/programs/layout.ts';
+import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
 import type { Binding } from './recorder.ts';
@@ -40,12 +41,19 @@ export class MapArray {
     this.parts = parts;
   }
 
-  /** Room for `shape`, with undefined contents. Throws EngineError. */
-  static allocate(pool: BufferPool, limits: DeviceLimits, shape: ArrayShape, origin: Origin): MapArray {
+  /** Room for `shape`, with undefined contents. `places`: buffers of at least so many bytes, part by part. Throws EngineError. */
+  static allocate(
+    pool: BufferPool,
+    limits: DeviceLimits,
+    shape: ArrayShape,
+    origin: Origin,
+    places: readonly number[] = [],
+  ): MapArray {
     const parts: MapPart[] = [];
     try {
-      for (const { channel, shape: part } of partShapes(shape, limits)) {
-        parts.push({ buffer: pool.take(bytesOf(part), 'maps'), channel, shape: part });
+      for (const [i, { channel, shape: part }] of partShapes(shape, limits).entries()) {
+        const bytes = Math.max(bytesOf(part), places[i] ?? 0);
+        parts.push({ buffer: pool.take(bytes, 'maps'), channel, shape: part });
       }
     } catch (error) {
       for (const part of parts) pool.give(part.buffer);
@@ -99,4 +107,13 @@ export function partShapes(
 /** True when an array of `shape` can be held at all: its smallest part fits a binding. */
 export function fitsBindings(shape: ArrayShape, limits: DeviceLimits): boolean {
   return bytesOf({ ...shape, channels: Math.min(4, shape.channels) }) <= limits.maxBinding;
+}
+
+/** Throws `too-large` where one binding does not hold `bytes`. */
+export function checkBinding(
+  { maxStorageBinding: limit }: Pick<DeviceTraits, 'maxStorageBinding'>,
+  bytes: number,
+): void {
+  if (bytes <= limit) return;
+  throw new EngineError('too-large', `a tensor of ${bytes} bytes is more than a binding holds`, { bytes, limit });
 }

@@ -25,6 +25,8 @@ const usageOf: Readonly<Record<BufferUse, number>> = {
   readback: 1 | 8,
 };
 
+const leastSize = 256;
+
 export class BufferPool {
   readonly #device: GPUDevice;
   readonly #budget: number;
@@ -41,6 +43,9 @@ export class BufferPool {
 
   bytesAllocated = 0;
   allocations = 0;
+  /** Of the bytes allocated, those of buffers for maps: now, and the most there ever were. */
+  mapBytes = 0;
+  peakMapBytes = 0;
 
   constructor(device: GPUDevice, budget: number) {
     this.#device = device;
@@ -81,6 +86,8 @@ export class BufferPool {
     this.#failures.push(this.#device.popErrorScope().catch(() => null));
     this.bytesAllocated += size;
     this.allocations++;
+    if (use === 'maps') this.mapBytes += size;
+    this.peakMapBytes = Math.max(this.peakMapBytes, this.mapBytes);
     return { gpu, id: this.#nextId++, use, size };
   }
 
@@ -129,16 +136,20 @@ export class BufferPool {
         this.#doomed.push(buffer);
         this.#idleBytes -= buffer.size;
         this.bytesAllocated -= buffer.size;
+        if (buffer.use === 'maps') this.mapBytes -= buffer.size;
       }
       if (list.length === 0) this.#idle.delete(key);
     }
   }
 
-  /** Four classes per power of two, so at most a quarter is wasted and nearby sizes share buffers. */
+  /**
+   * Eight classes per power of two, so at most an eighth is wasted and nearby sizes share buffers. Above each there is room for the
+   * zeros at the front: maps of 2^n bytes do not need the next class for them.
+   */
   #sizeClass(bytes: number): number {
-    const power = 2 ** Math.max(8, Math.floor(Math.log2(Math.max(1, bytes))));
-    const step = Math.max(64, power / 4);
-    const size = Math.max(256, Math.ceil(bytes / step) * step);
+    const body = Math.max(1, bytes - leastSize);
+    const step = Math.max(64, 2 ** Math.floor(Math.log2(body)) / 8);
+    const size = bytes <= leastSize ? leastSize : leastSize + Math.ceil(body / step) * step;
     if (bytes > this.#maxSize) {
       throw new EngineError('too-large', `${bytes} bytes exceed the device's largest buffer of ${this.#maxSize}`, {
         bytes,

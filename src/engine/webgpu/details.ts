@@ -5,7 +5,7 @@
 import { bytesOf } from '../../operators/programs/layout.ts';
 import type { Tile } from '../engine.ts';
 import type { Box } from './boxes.ts';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 import type { DeviceTensor } from './tensors.ts';
 import { samplesOf } from './tileEncoding.ts';
 

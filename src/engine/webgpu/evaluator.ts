@@ -6,82 +6,34 @@
  * binding, border of zeros or none); else a `gather` pass cuts, pads and repacks what is needed, band by band.
  */
 
-import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
-import type { Shapes } from '../../graph/infer.ts';
+import type { GraphNode, NodeId } from '../../graph/graph.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import {
-  type ConvChoice,
-  chooseConv2d,
-  chooseDirect,
-  isStaged,
-  problemKey,
-  type StagedChoice,
-} from '../../operators/conv2d/choice.ts';
-import { blocksOfChannels, type Conv2dPlan, hasText, planConv2d } from '../../operators/conv2d/plan.ts';
-import type { planStaged } from '../../operators/conv2d/staged/index.ts';
-import type { Shape } from '../../operators/operator.ts';
-import type { passesOf } from '../../operators/passes.ts';
+import { chooseDirect, isStaged } from '../../operators/conv2d/choice.ts';
+import { blocksOfChannels, type Conv2dPlan } from '../../operators/conv2d/plan.ts';
+import type { ParameterValues, Shape } from '../../operators/operator.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
-import { type Epilogue, identity } from '../../operators/programs/epilogue.ts';
 import { dispatchGather, gatherProgram } from '../../operators/programs/gather.ts';
 import { type ArrayShape, bytesOf, type Layout } from '../../operators/programs/layout.ts';
-import { type Operand, type PassPlan, wholeArray } from '../../operators/programs/passes.ts';
-import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
+import { wholeArray } from '../../operators/programs/passes.ts';
+import type { Program } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
-import { bindingOf, MapArray } from './arrays.ts';
+import { bindingOf, checkBinding, MapArray, type MapPart } from './arrays.ts';
 import { type Box, clipped, contains, inputBox, mappedBox, wholeBox } from './boxes.ts';
-import type { BufferPool } from './buffers.ts';
-import type { Pace } from './pace.ts';
+import { choiceOf, directPlan, stagedPlan } from './convolutionPlans.ts';
+import {
+  type Device,
+  type Evaluated,
+  NotCompiled,
+  type PassHost,
+  passesLoaded,
+  type Recipe,
+  type Wanted,
+} from './evaluation.ts';
+import { alone, epilogueOfFusion, type Fusion, lastOf } from './fusion.ts';
 import { PacedDispatches } from './pacedDispatches.ts';
-import type { PackedWeights } from './packedWeights.ts';
-import type { Compiled, Pipelines } from './pipelines.ts';
-import type { Binding, Recorder } from './recorder.ts';
-
-/** What evaluation needs of the engine. */
-export interface Device {
-  readonly pool: BufferPool;
-  readonly pipelines: Pipelines;
-  readonly recorder: Recorder;
-  readonly weights: PackedWeights;
-  readonly pace: Pace;
-  readonly traits: DeviceTraits;
-  /** What convolutions are computed by in place of the planner's default, by `problemKey`. */
-  choices: ReadonlyMap<string, ConvChoice>;
-  /** The planner of operators that run as passes, once a graph has needed it. */
-  passes: typeof passesOf | null;
-  /** The planner of convolutions in several programs, once one has been chosen. */
-  staged: typeof planStaged | null;
-}
-
-/** A graph with all that it is computed from, and the nodes whose whole maps are there already. */
-export interface Recipe {
-  readonly graph: Graph;
-  readonly shapes: Shapes;
-  readonly parameters: GraphParameters;
-  readonly known: ReadonlyMap<NodeId, MapArray>;
-}
-
-/** A program that is not compiled yet: the caller compiles it and evaluates again. */
-export class NotCompiled extends Error {
-  constructor(readonly program: Program) {
-    super(`${program.key} is not compiled`);
-  }
-}
-
-/** A planner or a program's text is not there yet: the caller waits for it and evaluates again. */
-export class NotLoaded extends Error {
-  constructor(readonly load: () => Promise<unknown>) {
-    super();
-  }
-}
-
-/** The maps of a node, and when asked those of the convolution before its activation. The caller releases both. */
-export interface Evaluated {
-  readonly maps: MapArray;
-  readonly linear: MapArray | null;
-}
+import type { Compiled } from './pipelines.ts';
 
 export class Evaluator {
   readonly #device: Device;
@@ -114,137 +66,101 @@ export class Evaluator {
   }
 
   /** Records the programs that compute `box` of the node's maps. Throws NotCompiled before anything is lost. */
-  evaluate(id: NodeId, box: Box, withLinear = false): Evaluated {
+  evaluate(id: NodeId, box: Box, wanted: Wanted = {}): Evaluated {
     const known = this.recipe.known.get(id);
-    if (known && !withLinear) return { maps: known.retain(), linear: null };
-    const node = this.node(id);
-    const { operator } = node;
+    if (known && !wanted.isDual) return { maps: known.retain(), linear: null };
+    const fusion = this.recipe.fusions.get(id);
+    // A residual is read at the places where the output is stored: whole maps have the same.
+    const isWhole = contains(box, wholeBox(this.shape(id))) && box.channels === this.shape(id)[1];
+    return this.#compute(fusion && (isWhole || !fusion.residual) ? fusion : alone(this.node(id)), box, wanted);
+  }
+
+  #compute(fusion: Fusion, box: Box, wanted: Wanted): Evaluated {
+    const { operator, id } = fusion.head;
     switch (operator.kind) {
       case 'input':
         throw new EngineError('internal', `input '${id}' has no tensor`);
-      case 'activation': {
-        const before = this.#source(node);
-        if (before.operator.kind === 'conv2d' && !this.recipe.known.has(before.id)) {
-          return this.#convolve(
-            before,
-            before.operator,
-            operator.function,
-            box,
-            withLinear && operator.function !== 'none',
-          );
-        }
-        return { maps: this.#activate(before.id, operator.function, box), linear: null };
-      }
+      case 'activation':
+        return { maps: this.#activate(this.#source(fusion.head).id, operator.function, box, wanted), linear: null };
+      case 'dropout':
+        return this.evaluate(this.#source(fusion.head).id, box);
       case 'conv2d':
-        return this.#convolve(node, operator, 'none', box, false);
-      default: {
-        const inputs = node.inputs.map((input) => this.shape(input));
-        const plan = this.#device.passes?.(operator, inputs, this.shape(id), this.#device.traits);
-        if (!plan) throw new EngineError('internal', `no passes of ${operator.kind}`);
-        return this.#runPasses(node, plan, false);
-      }
+        return this.#convolve(fusion, operator, box, wanted);
+      default:
+        return passesLoaded(this.#device).run(this.#passHost(fusion), fusion, this.recipe.shapes, wanted);
     }
   }
 
-  /** An operator that runs as passes over whole arrays, whatever box is asked for. */
-  #runPasses(node: GraphNode, plan: PassPlan, isDual: boolean): Evaluated {
-    const { recorder, weights } = this.#device;
-    const compiled = plan.passes.map(({ program }) => this.#compiled(program));
-    const inputs: MapArray[] = [];
-    const scratch: MapArray[] = [];
-    let result: MapArray | null = null;
-    let linear: MapArray | null = null;
-    try {
-      for (const [i, id] of node.inputs.entries()) inputs.push(this.#wholeIn(plan.inputLayouts[i] ?? 'blocked', id));
-      for (const shape of plan.scratch) scratch.push(this.#allocateWhole(shape));
-      const target = this.#allocateWhole(wholeArray(this.shape(node.id), plan.outputLayout));
-      result = target;
-      if (isDual) linear = this.#allocateWhole(target.shape);
-      const bind = (operand: Operand): Binding => {
-        switch (operand.of) {
-          case 'input':
-            return bindingOf(inputs[operand.index]!.parts[0]!);
-          case 'scratch':
-            return bindingOf(scratch[operand.index]!.parts[0]!);
-          case 'output':
-            return bindingOf(target.parts[0]!);
-          case 'linear':
-            return bindingOf(linear!.parts[0]!);
-          case 'parameter': {
-            const values = this.recipe.parameters[node.id]?.[operand.name];
-            if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
-            return weights.raw(values);
-          }
-          case 'packed': {
-            const values = this.recipe.parameters[node.id];
-            if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
-            const binding = weights.packed(values, operand.key, operand.where, operand.pack);
-            this.#checkBinding(binding.size ?? binding.buffer.size);
-            return binding;
-          }
-          case 'table':
-            return weights.table(operand.key, operand.make);
-          default:
-            operand satisfies never;
-            throw new EngineError('internal', 'unknown operand');
-        }
-      };
-      plan.passes.forEach(({ dispatch, cut, operands, work }, i) => {
-        const parts = Math.ceil(work / this.#device.pace.macsPerDispatch);
-        const dispatches = cut && parts > 1 ? cut(parts) : [dispatch];
-        for (const part of dispatches) {
-          this.#dispatches.makeRoom(work / dispatches.length);
-          recorder.dispatch(compiled[i]!, part, operands.map(bind));
-        }
-        this.programs.push(compiled[i]!.program.label);
-      });
-      return { maps: target, linear };
-    } catch (error) {
-      result?.release();
-      linear?.release();
-      throw error;
-    } finally {
-      for (const maps of [...inputs, ...scratch]) maps.release();
-    }
+  /** The whole maps of a node once more, in another layout. */
+  repack(id: NodeId, layout: Layout, places: readonly number[]): MapArray {
+    return this.#repacked(id, wholeArray(this.shape(id), layout), places);
+  }
+
+  /** What programs over whole arrays need of evaluation. */
+  #passHost(fusion: Fusion): PassHost {
+    return {
+      device: this.#device,
+      compiled: (program) => this.#compiled(program),
+      wholeIn: (layout, id) => this.#wholeIn(layout, id),
+      allocate: (shape, places) => this.#allocateWhole(shape, places),
+      values: () => this.#values(fusion),
+      parameters: this.recipe.parameters,
+      shape: this.shape(lastOf(fusion)),
+      makeRoom: (work) => this.#dispatches.makeRoom(work),
+      ran: (label) => this.programs.push(label),
+    };
   }
 
   /** The whole maps of a node in one part and the given layout. */
   #wholeIn(layout: Layout, id: NodeId): MapArray {
     const shape = this.shape(id);
-    const { maps: from } = this.evaluate(id, wholeBox(shape));
+    const array = wholeArray(shape, layout);
+    checkBinding(this.#device.traits, bytesOf(array));
+    return this.#lying(id, layout)?.retain() ?? this.#repacked(id, array, []);
+  }
+
+  /** What is kept of a node in the given layout, if anything is. */
+  #lying(id: NodeId, layout: Layout): MapArray | null {
+    const { known, repacked } = this.recipe;
+    return [known.get(id), repacked.get(id)].find((maps) => maps?.shape.layout === layout) ?? null;
+  }
+
+  /** The whole maps of a node as `array`: those that evaluation gives, or a copy. */
+  #repacked(id: NodeId, array: ArrayShape, places: readonly number[]): MapArray {
+    const { maps: from } = this.evaluate(id, wholeBox(this.shape(id)));
     try {
-      if (from.parts.length === 1 && from.shape.layout === layout) return from.retain();
-      const compiled = this.#compiled(gatherProgram);
-      const [, , height, width] = shape;
-      const array = wholeArray(shape, layout);
-      const maps = this.#allocateWhole(array);
-      for (const part of from.parts) {
-        const dispatch = dispatchGather(
-          { array: part.shape, channel: part.channel, y: 0, x: 0 },
-          { array, channel: 0, y: 0, x: 0 },
-          [height, width],
-          'zeros',
-          this.#device.traits,
-        );
-        this.#device.recorder.dispatch(compiled, dispatch, [bindingOf(part), bindingOf(maps.parts[0]!)]);
-      }
-      this.programs.push(gatherProgram.label);
-      return maps;
+      if (from.shape.layout === array.layout) return from.retain();
+      const maps = this.#allocate(array, { channel: 0, y: 0, x: 0 }, places);
+      return this.#gather(from, maps, [array.height, array.width], 'zeros');
     } finally {
       from.release();
     }
   }
 
-  /** Room for a whole tensor in one part. Throws `too-large` where one binding does not hold it. */
-  #allocateWhole(shape: ArrayShape): MapArray {
-    this.#checkBinding(bytesOf(shape));
-    return this.#allocate(shape, { channel: 0, y: 0, x: 0 });
+  /** Fills `to` with what `from` holds, `size` being the whole tensor's rows and columns. */
+  #gather(from: MapArray, to: MapArray, size: readonly [number, number], mode: Conv2d['paddingMode']): MapArray {
+    const { recorder, traits } = this.#device;
+    try {
+      const compiled = this.#compiled(gatherProgram);
+      for (const source of from.parts) {
+        for (const target of to.parts) {
+          const [a, b] = [placed(from, source), placed(to, target)];
+          if (a.channel + a.array.channels <= b.channel || b.channel + b.array.channels <= a.channel) continue;
+          recorder.dispatch(compiled, dispatchGather(a, b, size, mode, traits), [bindingOf(source), bindingOf(target)]);
+        }
+      }
+      this.programs.push(gatherProgram.label);
+      return to;
+    } catch (error) {
+      to.release();
+      throw error;
+    }
   }
 
-  #checkBinding(bytes: number): void {
-    const limit = this.#device.traits.maxStorageBinding;
-    if (bytes <= limit) return;
-    throw new EngineError('too-large', `a tensor of ${bytes} bytes is more than a binding holds`, { bytes, limit });
+  /** Room for a whole tensor in one part. Throws `too-large` where one binding does not hold it. */
+  #allocateWhole(shape: ArrayShape, places: readonly number[] = []): MapArray {
+    checkBinding(this.#device.traits, bytesOf(shape));
+    return this.#allocate(shape, { channel: 0, y: 0, x: 0 }, places);
   }
 
   #source(node: GraphNode): GraphNode {
@@ -253,13 +169,13 @@ export class Evaluator {
     return this.node(first);
   }
 
-  #activate(source: NodeId, name: ActivationName, box: Box): MapArray {
+  #activate(source: NodeId, name: ActivationName, box: Box, { places = [] }: Wanted): MapArray {
     const { maps } = this.evaluate(source, box);
     if (name === 'none') return maps;
     const epilogue = epilogueOf(name);
     try {
       const compiled = this.#compiled(elementwiseProgram(epilogue.function));
-      const result = this.#allocate(maps.shape, maps.origin);
+      const result = this.#allocate(maps.shape, maps.origin, places[0]);
       maps.parts.forEach((part, i) => {
         const dispatch = dispatchElementwise(epilogue, part.shape, this.#device.traits);
         this.#device.recorder.dispatch(compiled, dispatch, [bindingOf(part), bindingOf(result.parts[i]!)]);
@@ -271,40 +187,50 @@ export class Evaluator {
     }
   }
 
-  #convolve(node: GraphNode, conv: Conv2d, name: ActivationName, box: Box, isDual: boolean): Evaluated {
+  #convolve(fusion: Fusion, conv: Conv2d, box: Box, wanted: Wanted): Evaluated {
+    const { head: node, activation } = fusion;
+    const { places = [] } = wanted;
+    // An activation that does nothing has no maps of its own before it.
+    const isDual = wanted.isDual === true && activation !== 'none';
     const { traits, weights } = this.#device;
     const source = this.#source(node);
     const [images] = this.shape(source.id);
-    const values = this.recipe.parameters[node.id];
-    if (!values) throw new EngineError('internal', `no parameters of node '${node.id}'`);
-    const epilogue = name === 'none' ? identity : epilogueOf(name);
+    const epilogue = epilogueOfFusion(fusion);
     const extent = { images, height: box.height, width: box.width };
-    let choice = this.#device.choices.get(problemKey(conv, extent)) ?? chooseConv2d(conv, extent, traits);
+    let choice = choiceOf(this.#device, conv, extent);
     if (isStaged(choice)) {
-      const staged = this.#staged(node, conv, choice, box, epilogue, isDual);
-      if (staged) return this.#runPasses(node, staged, isDual);
+      const isWhole =
+        box.channel === 0 && box.channels >= conv.outChannels && contains(box, wholeBox(this.shape(node.id)));
+      const staged = isWhole ? stagedPlan(this.#device, fusion, conv, choice, this.recipe.shapes, isDual) : null;
+      const bytes = staged?.scratch.reduce((total, array) => total + bytesOf(array), 0) ?? 0;
+      if (staged && bytes <= this.#device.pool.room / 2)
+        return this.#device.staged!.runPasses(this.#passHost(fusion), fusion, staged, { isDual, places });
       choice = chooseDirect(conv, extent, traits);
     }
-    if (!hasText(choice.algorithm)) throw new NotLoaded(() => import('../../operators/conv2d/moreTexts.ts'));
-    const plan = planConv2d(conv, extent, epilogue, isDual, traits, choice);
+    const plan = directPlan(conv, extent, epilogue, isDual, traits, choice);
     const compiled = this.#compiled(plan.program);
-    const packed = weights.of(values, plan.order, plan.weightsIn);
 
     // Blocks of four channels are the unit of storage.
     const channel = Math.floor(box.channel / 4) * 4;
     const channels = Math.min(conv.outChannels, Math.ceil((box.channel + box.channels) / 4) * 4) - channel;
     const shape: ArrayShape = { layout: 'blocked', images, channels, height: box.height, width: box.width };
     const origin = { channel, y: box.y, x: box.x };
-    const maps = this.#allocate(shape, origin);
+    const maps = this.#allocate(shape, origin, places[0]);
     let linear: MapArray | null = null;
+    let residual: MapArray | null = null;
     try {
-      if (isDual) linear = this.#allocate(shape, origin);
+      if (isDual) linear = this.#allocate(shape, origin, places[1]);
+      // Whole maps of the same shape and layout have the same parts.
+      if (fusion.residual !== null)
+        residual = this.#lying(fusion.residual, 'blocked')?.retain() ?? this.#repacked(fusion.residual, shape, []);
       for (const [from, to] of this.#bands(conv, plan, source.id, box)) {
         const band = { ...box, y: box.y + from, height: to - from };
         const input = this.#inputOf(conv, plan, source.id, band);
         try {
+          // Not before the input is there: computing it may have needed the room.
+          const packed = weights.of(this.#values(fusion), plan.order, plan.weightsIn);
           maps.parts.forEach((part, i) => {
-            const outputs = [bindingOf(part), ...(linear ? [bindingOf(linear.parts[i]!)] : [])];
+            const others = [linear, residual].flatMap((array) => (array ? [bindingOf(array.parts[i]!)] : []));
             const first = channel + part.channel;
             this.#dispatches.convolve(
               plan,
@@ -314,44 +240,24 @@ export class Evaluator {
               {
                 input,
                 output: { array: part.shape, channel: first, y: box.y, x: box.x },
-                bindings: [bindingOf(input.maps.parts[0]!), packed, ...outputs],
+                bindings: [bindingOf(input.maps.parts[0]!), packed, bindingOf(part), ...others],
               },
             );
           });
         } finally {
           input.maps.release();
+          weights.recorded();
         }
       }
     } catch (error) {
       maps.release();
       linear?.release();
       throw error;
+    } finally {
+      residual?.release();
     }
     this.programs.push(plan.program.label);
     return { maps, linear };
-  }
-
-  /** The passes of a convolution in several programs; null where they cannot serve the box. */
-  #staged(
-    node: GraphNode,
-    conv: Conv2d,
-    choice: StagedChoice,
-    box: Box,
-    epilogue: Epilogue,
-    isDual: boolean,
-  ): PassPlan | null {
-    const shape = this.shape(node.id);
-    const device = this.#device;
-    const { traits, staged, pool } = device;
-    if (box.channel > 0 || box.channels < shape[1] || !contains(box, wholeBox(shape))) return null;
-    if (!staged) {
-      throw new NotLoaded(async () => {
-        device.staged = (await import('../../operators/conv2d/staged/index.ts')).planStaged;
-      });
-    }
-    const plan = staged(conv, choice, [this.shape(this.#source(node).id), shape], epilogue, isDual, traits);
-    const bytes = plan?.scratch.reduce((total, array) => total + bytesOf(array), 0) ?? 0;
-    return bytes <= pool.room / 2 ? plan : null;
   }
 
   /** Row bands of the box such that the input of each, if it has to be gathered, fits a binding and the budget. */
@@ -376,10 +282,11 @@ export class Evaluator {
 
   /** True when the convolution can read the whole source where it lies. */
   #isDirect(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): boolean {
-    const known = this.recipe.known.get(source);
-    if (known?.parts.length !== 1 || known.shape.layout !== plan.inputLayout) return false;
+    const lying = this.#lying(source, plan.inputLayout);
+    if (lying?.parts.length !== 1) return false;
     if (conv.paddingMode === 'zeros') return true;
-    return contains({ ...box, y: 0, x: 0, height: known.shape.height, width: known.shape.width }, inputBox(conv, box));
+    const { height, width } = lying.shape;
+    return contains({ ...box, y: 0, x: 0, height, width }, inputBox(conv, box));
   }
 
   #gatheredShape(conv: Conv2d, plan: Conv2dPlan, source: NodeId, box: Box): ArrayShape {
@@ -398,7 +305,7 @@ export class Evaluator {
   ): { readonly maps: MapArray; readonly array: ArrayShape; readonly y: number; readonly x: number } {
     const [, , height, width] = this.shape(source);
     if (this.#isDirect(conv, plan, source, band)) {
-      const maps = this.recipe.known.get(source)!.retain();
+      const maps = this.#lying(source, plan.inputLayout)!.retain();
       return { maps, array: maps.shape, y: 0, x: 0 };
     }
     const needed = inputBox(conv, band);
@@ -411,7 +318,6 @@ export class Evaluator {
         return { maps: from.retain(), array: from.shape, y: from.origin.y, x: from.origin.x };
       }
       const array = this.#gatheredShape(conv, plan, source, band);
-      const compiled = this.#compiled(gatherProgram);
       const maps = this.#allocate(array, { channel: 0, y, x });
       if (maps.parts.length !== 1) {
         maps.release();
@@ -422,25 +328,23 @@ export class Evaluator {
           limit,
         });
       }
-      for (const part of from.parts) {
-        const dispatch = dispatchGather(
-          { array: part.shape, channel: from.origin.channel + part.channel, y: from.origin.y, x: from.origin.x },
-          { array, channel: 0, y, x },
-          [height, width],
-          conv.paddingMode,
-          this.#device.traits,
-        );
-        this.#device.recorder.dispatch(compiled, dispatch, [bindingOf(part), bindingOf(maps.parts[0]!)]);
-      }
-      this.programs.push(gatherProgram.label);
-      return { maps, array, y, x };
+      return { maps: this.#gather(from, maps, [height, width], conv.paddingMode), array, y, x };
     } finally {
       from.release();
     }
   }
 
-  #allocate(shape: ArrayShape, origin: MapArray['origin']): MapArray {
-    return MapArray.allocate(this.#device.pool, { maxBinding: this.#device.traits.maxStorageBinding }, shape, origin);
+  /** The learned tensors of an operator, with the batch norm that has joined it. */
+  #values({ head, norm }: Fusion): ParameterValues {
+    const values = this.recipe.parameters[head.id];
+    if (!values) throw new EngineError('internal', `no parameters of node '${head.id}'`);
+    if (!norm) return values;
+    return passesLoaded(this.#device).folded(head.operator, values, norm.operator, this.recipe.parameters[norm.node]!);
+  }
+
+  #allocate(shape: ArrayShape, origin: MapArray['origin'], places?: readonly number[]): MapArray {
+    const limits = { maxBinding: this.#device.traits.maxStorageBinding };
+    return MapArray.allocate(this.#device.pool, limits, shape, origin, places);
   }
 
   #compiled(program: Program): Compiled {
@@ -448,4 +352,9 @@ export class Evaluator {
     if (!compiled) throw new NotCompiled(program);
     return compiled;
   }
+}
+
+/** A part of an array, where it stands in its whole tensor. */
+function placed({ origin }: MapArray, { shape, channel }: MapPart) {
+  return { array: shape, channel: origin.channel + channel, y: origin.y, x: origin.x };
 }

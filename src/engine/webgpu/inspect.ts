@@ -4,10 +4,11 @@ import { type ArrayShape, bytesOf, headFloats } from '../../operators/programs/l
 import type { Region } from '../engine.ts';
 import { bindingOf, type MapArray } from './arrays.ts';
 import { type Box, wholeBox } from './boxes.ts';
-import { type Device, Evaluator, NotCompiled } from './evaluator.ts';
+import { type Device, NotCompiled } from './evaluation.ts';
+import { Evaluator } from './evaluator.ts';
+import { recomputedMaps } from './loadRecomputed.ts';
 import { readBuffer } from './readback.ts';
 import { countValues, recordsBytes } from './statistics.ts';
-import { sweep } from './sweep.ts';
 import type { DeviceTensor } from './tensors.ts';
 
 /** Values that one read brings back at a time: at most 16 MiB, and few enough to be computed within the limits of the device. */
@@ -96,7 +97,7 @@ export function readHistogram(
     if (tensor.content.kind === 'stored') count(tensor.content.maps);
     else {
       const box = { ...wholeBox(tensor.shape), channel, channels: 1 };
-      sweep(device, tensor.content.recipe, tensor.content.node, box, 1, count);
+      recomputedMaps().sweep(device, tensor.content.recipe, tensor.content.node, box, 1, count);
     }
     return readBuffer(device, counts, 0, bytes).then((values) => new Uint32Array(values));
   } finally {

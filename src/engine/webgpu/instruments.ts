@@ -1,6 +1,6 @@
 /** What the engine tells of its device and programs, and what measures them: for the few who ask, loaded then. */
 import type { Instruments, Peak, Timing } from '../engine.ts';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 import { measurePeak } from './peak.ts';
 
 interface Instrumented {

@@ -24,6 +24,8 @@ export class PackedWeights {
   readonly #recorder: Recorder;
   /** Least recently used first. */
   #entries: Entry[] = [];
+  /** What was asked for and may not be recorded yet: writing other weights submits, and would destroy it if it were given back. */
+  readonly #inUse = new Set<Entry>();
 
   constructor(pool: BufferPool, recorder: Recorder) {
     this.#pool = pool;
@@ -69,6 +71,7 @@ export class PackedWeights {
     if (known) {
       this.#entries.splice(at, 1);
       this.#entries.push(known);
+      this.#inUse.add(known);
       return known.binding;
     }
     // The oldest makes room first, so that its buffer can serve the new one.
@@ -80,12 +83,18 @@ export class PackedWeights {
     this.#recorder.write(buffer, packed);
     const entry = { values, key, buffer, binding: { buffer, size } };
     this.#entries.push(entry);
+    this.#inUse.add(entry);
     return entry.binding;
   }
 
-  /** Gives back all but the newest, which the program being recorded may be about to use. */
+  /** All that was asked for so far is recorded. */
+  recorded(): void {
+    this.#inUse.clear();
+  }
+
+  /** Gives back all but what the program being recorded is about to use: the newest. */
   evictOld(): void {
-    this.#evict(this.#entries.length - 1);
+    this.#evict(this.#entries.length - this.#inUse.size);
   }
 
   #evict(count: number): void {

@@ -5,9 +5,9 @@
 import type { Scene, Tile } from '../engine.ts';
 import { bindingOf, type MapArray } from './arrays.ts';
 import type { Buffer } from './buffers.ts';
-import { detailPieces } from './details.ts';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 import { boxMaps } from './inspect.ts';
+import { recomputedMaps } from './loadRecomputed.ts';
 import type { PaintPrograms } from './paintPrograms.ts';
 import { ensureStatistics } from './runner.ts';
 import { recordsBytes, type StatisticsLevel } from './statistics.ts';
@@ -112,7 +112,8 @@ export class Painter {
     const { content } = tensor;
     if (content.kind === 'stored') return [placedIn(content.maps, tile, tensor, 1) ?? []].flat();
     const step = Math.min(source.width / target.width, source.height / target.height);
-    const pieces = step < content.factor ? detailPieces(this.#device, tile, tensor, width, height) : null;
+    const pieces =
+      step < content.factor ? recomputedMaps().detailPieces(this.#device, tile, tensor, width, height) : null;
     if (pieces === null) return [placedIn(content.preview, tile, tensor, content.factor) ?? []].flat();
     return pieces.flatMap(({ box, rows }) => {
       const key = [tensor.id, box.channel, box.y, box.x, box.height, box.width].join(' ');

@@ -10,7 +10,7 @@ import { type DeviceTraits, type Dispatch, gridOf, type Program } from '../../op
 import { uniformStruct } from '../../operators/programs/uniforms.ts';
 import type { Peak, Timing } from '../engine.ts';
 import type { Buffer } from './buffers.ts';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 import type { Binding } from './recorder.ts';
 
 /** Numbers of chains that are tried; see `fma.wgsl`. */

@@ -1,7 +1,7 @@
 /** Small results back from the device, through mapped buffers that are used again. */
 import { EngineError } from '../engine.ts';
 import type { Buffer } from './buffers.ts';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 
 /** GPUMapMode.READ */
 const mapRead = 1;

@@ -1,14 +1,18 @@
 /**
- * Runs a whole graph: decides which maps are kept, evaluates those in order, and leaves the others to a sweep. Statistics of
- * tensors come from here too, since maps that are not kept have to be computed again for them.
+ * Runs a whole graph: follows its plan step by step, lets go of maps after their last reader, and leaves maps that are not kept to a
+ * sweep. Statistics of tensors come from here too, since such maps have to be computed again for them.
  */
-import type { GraphNode, NodeId } from '../../graph/graph.ts';
+import type { NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
-import { bytesOf } from '../../operators/programs/layout.ts';
 import { EngineError, type RunRequest, type RunStep } from '../engine.ts';
-import { fitsBindings, type MapArray } from './arrays.ts';
+import type { MapArray } from './arrays.ts';
 import { wholeBox } from './boxes.ts';
-import { type Device, Evaluator, type Recipe } from './evaluator.ts';
+import { type Device, NotLoaded, type Recipe } from './evaluation.ts';
+import { Evaluator } from './evaluator.ts';
+import { type Fusion, lastOf } from './fusion.ts';
+import type { GraphPlan, Held } from './graphPlan.ts';
+import { planLayer } from './layerPlan.ts';
+import { recomputedMaps } from './loadRecomputed.ts';
 import {
   countForPercentiles,
   recordExtremes,
@@ -17,7 +21,6 @@ import {
   recordsBytes,
   type StatisticsLevel,
 } from './statistics.ts';
-import { sweep, sweepPreviews } from './sweep.ts';
 import { type Content, DeviceTensor } from './tensors.ts';
 
 export interface Outcome {
@@ -34,33 +37,50 @@ export function runGraph(
   newTensor: (id: NodeId, content: Content) => DeviceTensor,
 ): Outcome {
   const { graph, parameters, outputs } = request;
+  const plan = planOf(device, request, shapes);
   const known = new Map<NodeId, MapArray>();
+  const repacked = new Map<NodeId, MapArray>();
   const tensors: Record<NodeId, DeviceTensor> = {};
-  const recipe: Recipe = { graph, shapes, parameters, known };
+  const recipe: Recipe = { graph, shapes, parameters, fusions: plan.fusions, known, repacked };
   const evaluator = new Evaluator(device, recipe);
   const steps: RunStep[] = [];
+  const inputs = new Map<NodeId, MapArray>();
   try {
-    for (const [id, maps] of inputArrays(request)) known.set(id, maps.retain());
-    const inputs = new Map(known);
-    for (const node of neededNodes(request)) {
-      if (known.has(node.id)) continue;
-      const fused = fusedActivation(request, node);
-      if (fused !== null && !outputs.includes(node.id)) continue;
-      const shape = shapes[node.id]!;
-      if (!canKeep(device, shape, fused === null ? 1 : 2)) continue;
-      const first = evaluator.programs.length;
-      if (fused === null) {
-        known.set(node.id, evaluator.evaluate(node.id, wholeBox(shape)).maps);
-      } else {
-        const { maps, linear } = evaluator.evaluate(fused, wholeBox(shape), true);
-        known.set(fused, maps);
-        known.set(node.id, linear ?? maps.retain());
-      }
-      const before = fused === null ? fusedInto(request, node) : node.id;
-      const step = before === null ? { node: node.id, fused: [] } : { node: before, fused: [fused ?? node.id] };
-      steps.push({ ...step, programs: evaluator.programs.slice(first) });
+    for (const [id, maps] of inputArrays(request)) {
+      inputs.set(id, maps.retain());
+      known.set(id, maps.retain());
     }
-    const sweeper = new Evaluator(device, { ...recipe, known: inputs });
+    let first = 0;
+    for (const step of plan.steps) {
+      switch (step.kind) {
+        case 'compute': {
+          const { fusion, places } = step;
+          const id = lastOf(fusion);
+          const { maps, linear } = evaluator.evaluate(id, wholeBox(shapes[id]!), {
+            isDual: fusion.before !== null,
+            places,
+          });
+          known.set(id, maps);
+          if (fusion.before !== null) known.set(fusion.before, linear ?? maps.retain());
+          steps.push(runStepOf(fusion, evaluator.programs.slice(first)));
+          first = evaluator.programs.length;
+          break;
+        }
+        case 'repack': {
+          const { node, layout } = step.held;
+          repacked.set(node, evaluator.repack(node, layout, step.places[0]!));
+          break;
+        }
+        case 'same':
+          known.set(step.node, known.get(step.of)!.retain());
+          steps.push({ node: step.node, fused: [], programs: [] });
+          break;
+        default:
+          step satisfies never;
+      }
+      for (const held of step.dead) drop(known, repacked, held);
+    }
+    const sweeper = new Evaluator(device, { ...recipe, known: inputs, repacked: new Map() });
     for (const id of outputs) {
       const maps = known.get(id);
       if (maps) tensors[id] = newTensor(id, { kind: 'stored', maps: maps.retain() });
@@ -68,23 +88,55 @@ export function runGraph(
     for (const id of outputs) {
       if (tensors[id]) continue;
       // A convolution and its activation, both wanted, are swept together.
-      const fused = fusedActivation(request, evaluator.node(id));
-      const isPair = fused !== null && outputs.includes(fused) && !tensors[fused];
+      const pair = [...plan.fusions.values()].find(({ before, residual }) => before === id && residual === null);
+      const last = pair && outputs.includes(lastOf(pair)) && !tensors[lastOf(pair)] ? lastOf(pair) : null;
       const ran = sweeper.programs.length;
-      const [first, second] = sweepPreviews(device, sweeper, isPair ? fused : id, isPair ? id : null, newTensor);
-      if (isPair) tensors[fused] = first!;
-      tensors[id] = (isPair ? second : first)!;
+      const [first, second] = recomputedMaps().sweepPreviews(
+        device,
+        sweeper,
+        last ?? id,
+        last === null ? null : id,
+        newTensor,
+      );
+      if (last !== null) tensors[last] = first!;
+      tensors[id] = (last === null ? first : second)!;
       // A sweep runs the same programs for every band.
       const programs = [...new Set(sweeper.programs.slice(ran))];
-      const before = isPair ? id : fusedInto(request, evaluator.node(id));
-      steps.push({ node: before ?? id, fused: isPair ? [fused] : before === null ? [] : [id], programs });
+      const fusion = plan.fusions.get(last ?? id);
+      steps.push(fusion ? runStepOf(fusion, programs) : { node: id, fused: [], programs });
     }
     return { tensors, steps, macs: evaluator.macs + sweeper.macs };
   } catch (error) {
     for (const tensor of Object.values(tensors)) tensor.free();
     throw error;
   } finally {
-    for (const maps of known.values()) maps.release();
+    for (const maps of [...inputs.values(), ...known.values(), ...repacked.values()]) maps.release();
+  }
+}
+
+/** A layer needs no planner of graphs; it is loaded with the first graph that is more. */
+function planOf(device: Device, { graph, outputs }: RunRequest, shapes: Shapes): GraphPlan {
+  const layer = planLayer(device, graph, outputs, shapes);
+  if (layer) return layer;
+  if (device.planRun) return device.planRun(device, graph, outputs, shapes);
+  throw new NotLoaded(async () => {
+    device.planRun = (await import('./planRun.ts')).planRun;
+  });
+}
+
+function runStepOf({ head, joined }: Fusion, programs: readonly string[]): RunStep {
+  return { node: head.id, fused: joined, programs };
+}
+
+/** Lets go of maps that are read no more, under all their names. */
+function drop(known: Map<NodeId, MapArray>, repacked: Map<NodeId, MapArray>, { node, layout }: Held): void {
+  const gone = [known.get(node), repacked.get(node)].find((maps) => maps?.shape.layout === layout);
+  for (const named of [known, repacked]) {
+    for (const [id, maps] of named) {
+      if (maps !== gone) continue;
+      named.delete(id);
+      maps.release();
+    }
   }
 }
 
@@ -100,46 +152,6 @@ function* inputArrays({ graph, inputs }: RunRequest): Generator<readonly [NodeId
     }
     yield [id, tensor.content.maps];
   }
-}
-
-/** The nodes that the outputs depend on, in graph order. */
-function neededNodes({ graph, outputs }: RunRequest): readonly GraphNode[] {
-  const needed = new Set<NodeId>(outputs);
-  for (const node of [...graph.nodes].reverse()) {
-    if (needed.has(node.id)) for (const input of node.inputs) needed.add(input);
-  }
-  return graph.nodes.filter(({ id }) => needed.has(id));
-}
-
-/** The activation that computes this convolution in its own program: its only reader. */
-function fusedActivation(request: RunRequest, node: GraphNode): NodeId | null {
-  if (node.operator.kind !== 'conv2d') return null;
-  const readers = neededNodes(request).filter(({ inputs }) => inputs.includes(node.id));
-  const [reader] = readers;
-  return readers.length === 1 && reader?.operator.kind === 'activation' ? reader.id : null;
-}
-
-/** The convolution that computes this activation in its program. */
-function fusedInto(request: RunRequest, node: GraphNode): NodeId | null {
-  if (node.operator.kind !== 'activation') return null;
-  const before = request.graph.nodes.find(({ id }) => id === node.inputs[0]);
-  return before && fusedActivation(request, before) === node.id ? before.id : null;
-}
-
-/** True when maps of this shape can be held: they fit bindings, and `copies` of them the room that is left. */
-function canKeep(
-  device: Device,
-  [images, channels, height, width]: readonly [number, number, number, number],
-  copies: number,
-): boolean {
-  const shape = { layout: 'blocked', images, channels, height, width } as const;
-  const bytes = copies * bytesOf(shape);
-  // The maps on the screen are still held while their successors are computed; a quarter stays free for sweeps.
-  return (
-    fitsBindings(shape, { maxBinding: device.traits.maxStorageBinding }) &&
-    bytes <= device.pool.budget / 2 &&
-    bytes + device.pool.budget / 4 <= device.pool.room
-  );
 }
 
 /** Makes the tensor's records hold at least `level`. */
@@ -169,7 +181,7 @@ function recordStatistics(device: Device, tensor: DeviceTensor, level: Statistic
     recordPercentiles(device, records, channels, (counts) => {
       if (content.kind === 'stored') countForPercentiles(device, content.maps, records, counts);
       else {
-        sweep(device, content.recipe, content.node, wholeBox(tensor.shape), 1, (maps) =>
+        recomputedMaps().sweep(device, content.recipe, content.node, wholeBox(tensor.shape), 1, (maps) =>
           countForPercentiles(device, maps, records, counts),
         );
       }

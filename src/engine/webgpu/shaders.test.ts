@@ -16,6 +16,7 @@ import { elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { type EpilogueFunction, functionNumber, identity } from '../../operators/programs/epilogue.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
+import { boxMeanProgram } from './boxMean.ts';
 import { createWebGPUEngine } from './index.ts';
 import { chainCounts, copyProgram, fmaProgram } from './peak.ts';
 import { layerGraph } from './testing/exactness.ts';
@@ -103,8 +104,13 @@ describe('the shaders', () => {
         if (!output.ok) throw new Error(output.error.message);
         for (const canBroadcast of device.features.has('subgroups') ? [false, true] : [false]) {
           for (const maxUniformBinding of [0, 65536]) {
-            const plan = passesOf(operator, shapes, output.value, { ...traits, canBroadcast, maxUniformBinding });
-            for (const { program } of plan?.passes ?? []) texts.set(program.key, program.wgsl);
+            const device = { ...traits, canBroadcast, maxUniformBinding };
+            for (const hasResidual of [false, true]) {
+              const name = functions[texts.size % functions.length]!;
+              const epilogue = { ...identity, function: name, hasResidual };
+              const plan = passesOf(operator, shapes, output.value, device, epilogue);
+              for (const { program } of plan?.passes ?? []) texts.set(program.key, program.wgsl);
+            }
           }
         }
       }
@@ -114,7 +120,7 @@ describe('the shaders', () => {
 
   it('compile without a word: gather, elementwise, all that looks at maps and all that measures', async () => {
     const programs = [
-      ...[gatherProgram, ...functions.map(elementwiseProgram), ...Object.values(viewPrograms)],
+      ...[gatherProgram, ...functions.map(elementwiseProgram), boxMeanProgram, ...Object.values(viewPrograms)],
       ...[copyProgram, ...chainCounts.map(fmaProgram)],
     ];
     for (const { key, wgsl } of programs) await expectCompiled(key, wgsl);

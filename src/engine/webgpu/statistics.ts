@@ -7,7 +7,7 @@ import { stridesOf } from '../../operators/programs/layout.ts';
 import type { MapStatistics } from '../engine.ts';
 import { bindingOf, type MapArray, type MapPart } from './arrays.ts';
 import type { Buffer } from './buffers.ts';
-import { type Device, NotCompiled } from './evaluator.ts';
+import { type Device, NotCompiled } from './evaluation.ts';
 import type { Compiled } from './pipelines.ts';
 import {
   extremesPixels,

@@ -1,6 +1,6 @@
 /** A canvas that the engine draws on: configured once, drawn at once where everything is compiled, else as soon as it is. */
 import { EngineError, hasFreed, type Scene, type Surface } from '../engine.ts';
-import { type Device, NotCompiled, NotLoaded } from './evaluator.ts';
+import { type Device, NotCompiled, NotLoaded } from './evaluation.ts';
 import { Painter } from './painter.ts';
 import type { PaintPrograms } from './paintPrograms.ts';
 

@@ -8,11 +8,12 @@ import { type ArrayShape, bytesOf } from '../../operators/programs/layout.ts';
 import { gridOf } from '../../operators/programs/program.ts';
 import { bindingOf, MapArray } from './arrays.ts';
 import { type Box, wholeBox } from './boxes.ts';
+import { boxMeanProgram, boxMeanUniforms } from './boxMean.ts';
 import type { Buffer } from './buffers.ts';
-import { type Device, Evaluator, NotCompiled, type Recipe } from './evaluator.ts';
+import { type Device, NotCompiled, type Recipe } from './evaluation.ts';
+import { Evaluator } from './evaluator.ts';
 import { recordExtremes, recordLayer, recordsBytes } from './statistics.ts';
 import type { Content, DeviceTensor } from './tensors.ts';
-import { boxMeanUniforms, viewPrograms } from './viewPrograms.ts';
 
 /** Long side of the reduced copy of maps that are not kept. */
 const previewSide = 1024;
@@ -82,7 +83,7 @@ export function sweepPreviews(
     const [own, before] = swept;
     let isFirst = true;
     for (const band of bandsOf(device, shape[0], wholeBox(shape), factor)) {
-      const evaluated = evaluator.evaluate(node, band, linear !== null);
+      const evaluated = evaluator.evaluate(node, band, { isDual: linear !== null });
       const look = ({ preview, records }: Swept, maps: MapArray): void => {
         reduceBand(device, maps, preview, band.y / factor, factor);
         recordExtremes(device, maps, records, !isFirst);
@@ -155,8 +156,8 @@ function previewFactor({ pool }: Device, shape: Shape): number {
 
 /** Box means of a band, into rows `row`... of the reduced copy. */
 function reduceBand(device: Device, maps: MapArray, preview: MapArray, row: number, factor: number): void {
-  const compiled = device.pipelines.ready(viewPrograms.boxMean);
-  if (!compiled) throw new NotCompiled(viewPrograms.boxMean);
+  const compiled = device.pipelines.ready(boxMeanProgram);
+  if (!compiled) throw new NotCompiled(boxMeanProgram);
   for (const part of maps.parts) {
     for (const target of preview.parts) {
       // Both are cut at multiples of four channels, not always at the same ones.

@@ -8,7 +8,7 @@ import type { Shape } from '../../operators/operator.ts';
 import type { Tensor } from '../engine.ts';
 import type { MapArray } from './arrays.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
-import type { Recipe } from './evaluator.ts';
+import type { Recipe } from './evaluation.ts';
 import type { StatisticsLevel } from './statistics.ts';
 
 export type Content =

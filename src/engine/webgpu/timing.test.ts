@@ -1,6 +1,6 @@
 /** How often a run is repeated for its time, with a clock and a queue of the test's own. */
 import { describe, expect, it } from 'vitest';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 import { type Clock, timeRuns } from './timing.ts';
 
 /** A clock that answers with `ticks(runs)` to a pass of so many runs. */

@@ -3,7 +3,7 @@
  * and the mean is given; without timestamps, or where a run takes several submissions, by the wall clock over a batch.
  */
 import type { Timing } from '../engine.ts';
-import type { Device } from './evaluator.ts';
+import type { Device } from './evaluation.ts';
 
 const enoughMs = 10;
 /** The wall clock also sees submission and notification: more runs make them small. */

@@ -1,9 +1,8 @@
-/** The programs that look at maps: statistics, histogram, reduced copy. Their uniform structs are declared here, once. */
+/** The programs that look at maps: statistics and histogram. Their uniform structs are declared here, once. */
 
 import map from '../../../shaders/lib/map.wgsl?raw';
 import record from '../../../shaders/lib/record.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
-import boxMean from '../../../shaders/view/boxMean.wgsl?raw';
 import extremes from '../../../shaders/view/extremes.wgsl?raw';
 import histogram from '../../../shaders/view/histogram.wgsl?raw';
 import layer from '../../../shaders/view/layer.wgsl?raw';
@@ -26,7 +25,6 @@ export const viewPrograms = {
   layer: program('layer', layer, ['dynamic', 'write']),
   histogram: program('histogram', histogram, ['dynamic', 'read', 'read', 'write']),
   percentiles: program('percentiles', percentiles, ['dynamic', 'read', 'write']),
-  boxMean: program('boxMean', boxMean, ['dynamic', 'read', 'write']),
 } as const;
 
 export const tilesWgsl = expand(tiles, {}, snippets);
@@ -54,16 +52,3 @@ export const mapsUniforms = uniformStruct('Maps', {
 export const mergeUniforms = uniformStruct('Merge', { chunks: 'u32', accumulate: 'u32' });
 export const layerUniforms = uniformStruct('Layer', { maps: 'u32' });
 export const percentilesUniforms = uniformStruct('Percentiles', { maps: 'u32' });
-
-export const boxMeanUniforms = uniformStruct('BoxMean', {
-  total: 'u32',
-  perRow: 'u32',
-  factor: 'u32',
-  sourceBase: 'u32',
-  sourcePlane: 'u32',
-  sourceHeight: 'u32',
-  sourceWidth: 'u32',
-  base: 'u32',
-  plane: 'u32',
-  width: 'u32',
-});

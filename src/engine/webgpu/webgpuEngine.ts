@@ -25,7 +25,7 @@ import {
 import { MapArray } from './arrays.ts';
 import { BufferPool } from './buffers.ts';
 import type { Adapted } from './device.ts';
-import { type Device, NotCompiled, NotLoaded } from './evaluator.ts';
+import { type Device, NotCompiled, NotLoaded } from './evaluation.ts';
 import { errorOf, Failures } from './failures.ts';
 import { piecesOf, readHistogram, readPiece } from './inspect.ts';
 import { Pace } from './pace.ts';
@@ -84,6 +84,7 @@ export class WebGPUEngine implements Engine {
       choices,
       passes: null,
       staged: null,
+      planRun: null,
     };
     this.#paint = new PaintPrograms(gpu);
     this.#clock = features.includes('timestamp-query') ? new DeviceClock(gpu) : null;
@@ -320,7 +321,7 @@ export class WebGPUEngine implements Engine {
   /** Waits for what a graph needs beyond Explore's operators. */
   async #prepare(rules: Promise<unknown>): Promise<void> {
     await rules;
-    this.#device.passes ??= (await import('../../operators/passes.ts')).passesOf;
+    this.#device.passes ??= new (await import('./passPlans.ts')).PassPlans(this.#device.traits);
   }
 
   async #settled(tensors: readonly Tensor[]): Promise<void> {

@@ -4,7 +4,7 @@
  */
 
 import windowWgsl from '../../../shaders/window/window.wgsl?raw';
-import { type Epilogue, type EpilogueFunction, functionNumber } from '../programs/epilogue.ts';
+import { type Epilogue, epilogueChoices, epilogueConstants } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { type ArrayShape, type Layout, stridesOf } from '../programs/layout.ts';
 import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
@@ -34,8 +34,7 @@ interface Text {
   readonly isBroadcast: boolean;
   readonly isScalar: boolean;
   readonly isDual: boolean;
-  readonly function: EpilogueFunction;
-  readonly hasResidual: boolean;
+  readonly epilogue: Epilogue;
 }
 
 export interface Conv2dPlan {
@@ -82,8 +81,7 @@ export function planConv2d(
     isBroadcast: traits.canBroadcast,
     isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
     isDual,
-    function: epilogue.function,
-    hasResidual: epilogue.hasResidual,
+    epilogue,
   };
   const slices = order.inChannels / order.groups;
   return {
@@ -217,11 +215,10 @@ function programOf(text: Text): Program {
   const key = [
     label,
     text.isUniform ? 'uniform' : 'storage',
-    text.function,
+    ...epilogueChoices(text.epilogue),
     ...(text.isBroadcast ? ['broadcast'] : []),
     ...(text.isScalar ? ['scalar'] : []),
     ...(text.isDual ? ['dual'] : []),
-    ...(text.hasResidual ? ['residual'] : []),
   ].join(' ');
   const known = programs.get(key);
   if (known) return known;
@@ -238,14 +235,11 @@ function programOf(text: Text): Program {
     BROADCAST: Number(text.isBroadcast),
     SCALAR: Number(text.isScalar),
     LANES: Number(algorithm === 'depthwise'),
-    DUAL: Number(text.isDual),
-    RESIDUAL: Number(text.hasResidual),
-    FREE: 4,
-    FUNCTION: functionNumber[text.function],
+    ...epilogueConstants(text.epilogue, 4, text.isDual),
   };
   const bindings: BindingKind[] = ['dynamic', 'read', text.isUniform ? 'uniform' : 'read', 'write'];
   if (text.isDual) bindings.push('write');
-  if (text.hasResidual) bindings.push('read');
+  if (text.epilogue.hasResidual) bindings.push('read');
   const program: Program = {
     key,
     label,

@@ -8,10 +8,11 @@ import wgsl from '../../../shaders/transposed/transposed.wgsl?raw';
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { type Epilogue, epilogueChoices, epilogueConstants, identity } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
-import { input, type Operand, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
+import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
 import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
@@ -59,6 +60,8 @@ const transposedUniforms = uniformStruct('Transposed', {
   blocksPerGroup: 'u32',
   weightsPerTap: 'u32',
   weightsPerBlock: 'u32',
+  slope: 'f32',
+  cap: 'f32',
 });
 
 /** Everything that a program's text depends on. */
@@ -70,12 +73,18 @@ interface Text extends TransposedOrder {
   readonly isUniform: boolean;
   readonly isBroadcast: boolean;
   readonly isScalar: boolean;
+  readonly epilogue: Epilogue;
 }
 
 function programOf(text: Text): Program {
-  const { channels, filters: C, pixels: P, taps: T, isUniform, isBroadcast, isScalar } = text;
+  const { channels, filters: C, pixels: P, taps: T, isUniform, isBroadcast, isScalar, epilogue } = text;
   const label = `transposed ${channels}${channels === 'depthwise' ? ` k${T}` : ''} P${P}C${C}`;
-  const choices = [isUniform ? 'uniform' : 'storage', isBroadcast && 'broadcast', isScalar && 'scalar'];
+  const choices = [
+    isUniform ? 'uniform' : 'storage',
+    isBroadcast && 'broadcast',
+    isScalar && 'scalar',
+    ...epilogueChoices(epilogue),
+  ];
   const constants = {
     P,
     C,
@@ -85,13 +94,20 @@ function programOf(text: Text): Program {
     UNIFORM: Number(isUniform),
     BROADCAST: Number(isBroadcast),
     SCALAR: Number(isScalar),
+    ...epilogueConstants(epilogue, 4),
   };
   return {
     key: [label, ...choices.filter(Boolean)].join(' '),
     label,
     wgsl: expand(channels === 'depthwise' ? depthwiseWgsl : wgsl, constants, lateSnippets),
     entryPoint: 'main',
-    bindings: ['dynamic', 'read', isUniform ? 'uniform' : 'read', 'write'],
+    bindings: [
+      'dynamic',
+      'read',
+      isUniform ? 'uniform' : 'read',
+      'write',
+      ...(epilogue.hasResidual ? ['read' as const] : []),
+    ],
   };
 }
 
@@ -151,6 +167,7 @@ export function planConvTranspose2d(
   inputs: readonly Shape[],
   outputShape: Shape,
   traits: DeviceTraits,
+  epilogue: Epilogue = identity,
 ): PassPlan {
   const tile = tileOf(conv, outputShape, traits);
   const { channels, workgroups } = tile;
@@ -179,6 +196,8 @@ export function planConvTranspose2d(
     outChannels: conv.outChannels / groups,
     blocksPerGroup: perGroup,
     weightsPerTap: floatsPerTap(conv, tile) / 4,
+    slope: epilogue.slope,
+    cap: epilogue.cap,
     weightsPerBlock: perBlock / 4,
   };
   const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof transposedUniforms.write>[0] } => {
@@ -195,6 +214,7 @@ export function planConvTranspose2d(
     isUniform,
     isBroadcast: traits.canBroadcast && channels !== 'depthwise',
     isScalar: groups > 1 && (conv.outChannels / groups) % 4 !== 0,
+    epilogue,
   });
   const weights: Operand = {
     of: 'packed',
@@ -210,7 +230,7 @@ export function planConvTranspose2d(
       passOf(transposedUniforms, whole.values, {
         program,
         workgroups: whole.workgroups,
-        operands: [input(0), weights, output],
+        operands: [input(0), weights, output, ...(epilogue.hasResidual ? [residual] : [])],
         work: source.images * source.height * source.width * blocks * (perBlock - tile.filters),
         cut: (parts) => cutGrid(workgroups, zs, parts).map(partOf),
       }),

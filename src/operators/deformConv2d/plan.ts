@@ -2,10 +2,11 @@
 import wgsl from '../../../shaders/deform/deform.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { type Epilogue, epilogueChoices, epilogueConstants, identity } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
-import { input, type Operand, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
+import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
 import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
@@ -52,6 +53,8 @@ const deformUniforms = uniformStruct('Deform', {
   outChannels: 'u32',
   blocksPerGroup: 'u32',
   weightsPerBlock: 'u32',
+  slope: 'f32',
+  cap: 'f32',
 });
 
 interface Text {
@@ -62,12 +65,18 @@ interface Text {
   readonly isUniform: boolean;
   readonly isBroadcast: boolean;
   readonly isScalar: boolean;
+  readonly epilogue: Epilogue;
 }
 
 function programOf(text: Text): Program {
-  const { channels, filters: C, pixels: P, hasMask, isUniform, isBroadcast, isScalar } = text;
+  const { channels, filters: C, pixels: P, hasMask, isUniform, isBroadcast, isScalar, epilogue } = text;
   const label = `deform ${channels}${hasMask ? ' mask' : ''} P${P}C${C}`;
-  const choices = [isUniform ? 'uniform' : 'storage', isBroadcast && 'broadcast', isScalar && 'scalar'];
+  const choices = [
+    isUniform ? 'uniform' : 'storage',
+    isBroadcast && 'broadcast',
+    isScalar && 'scalar',
+    ...epilogueChoices(epilogue),
+  ];
   const constants = {
     P,
     C,
@@ -77,9 +86,11 @@ function programOf(text: Text): Program {
     UNIFORM: Number(isUniform),
     BROADCAST: Number(isBroadcast),
     SCALAR: Number(isScalar),
+    ...epilogueConstants(epilogue, hasMask ? 6 : 5),
   };
   const bindings: BindingKind[] = ['dynamic', 'read', isUniform ? 'uniform' : 'read', 'write', 'read'];
   if (hasMask) bindings.push('read');
+  if (epilogue.hasResidual) bindings.push('read');
   return {
     key: [label, ...choices.filter(Boolean)].join(' '),
     label,
@@ -97,6 +108,7 @@ export function planDeformConv2d(
   inputs: readonly Shape[],
   outputShape: Shape,
   traits: DeviceTraits,
+  epilogue: Epilogue = identity,
 ): PassPlan {
   const { x, offset, mask } = namedInputs(conv, inputs);
   const [slices, filters] = [conv.inChannels / conv.groups, conv.outChannels / conv.groups];
@@ -152,6 +164,8 @@ export function planDeformConv2d(
     perOffsetGroup: Math.ceil(perOffsetGroup / unit),
     outChannels: filters,
     blocksPerGroup: blocksPerGroup(order),
+    slope: epilogue.slope,
+    cap: epilogue.cap,
     weightsPerBlock: floatsPerBlock(order) / 4,
   };
   const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof deformUniforms.write>[0] } => {
@@ -170,6 +184,7 @@ export function planDeformConv2d(
     isUniform,
     isBroadcast: traits.canBroadcast,
     isScalar: conv.groups > 1 && filters % 4 !== 0,
+    epilogue,
   };
   const weights: Operand = {
     of: 'packed',
@@ -185,7 +200,11 @@ export function planDeformConv2d(
       passOf(deformUniforms, whole.values, {
         program: programOf(text),
         workgroups: whole.workgroups,
-        operands: [input(0), weights, output, input(1), ...(conv.hasMask ? [input(2)] : [])],
+        operands: [
+          ...[input(0), weights, output, input(1)],
+          ...(conv.hasMask ? [input(2)] : []),
+          ...(epilogue.hasResidual ? [residual] : []),
+        ],
         work: pixels * zs * (floatsPerBlock(order) - C) * (1 + 4 / C),
         cut: (parts) => cutGrid(groups, zs, parts).map(partOf),
       }),

@@ -2,9 +2,12 @@
 import wgsl from '../../../shaders/linear/linear.wgsl?raw';
 import type { Shape } from '../operator.ts';
 import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { type Epilogue, epilogueChoices, epilogueConstants, identity } from '../programs/epilogue.ts';
+import { expand } from '../programs/expand.ts';
 import { stridesOf } from '../programs/layout.ts';
-import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
+import { input, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
 import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { floatsPerBlock, orderKey, packWeights, type WeightOrder } from '../programs/weights.ts';
 import type { Linear } from './attributes.ts';
@@ -18,21 +21,26 @@ const linearUniforms = uniformStruct('Linear', {
   groupEnd: 'u32',
   perRow: 'u32',
   firstImage: 'u32',
+  slope: 'f32',
+  cap: 'f32',
 });
 
-const program: Program = {
-  key: 'linear',
-  label: 'linear',
-  wgsl,
-  entryPoint: 'main',
-  bindings: ['dynamic', 'read', 'read', 'write'],
-};
+function programOf(epilogue: Epilogue): Program {
+  return {
+    key: ['linear', ...epilogueChoices(epilogue)].join(' '),
+    label: 'linear',
+    wgsl: expand(wgsl, { SCALAR: 0, ...epilogueConstants(epilogue, 4) }, snippets),
+    entryPoint: 'main',
+    bindings: ['dynamic', 'read', 'read', 'write', ...(epilogue.hasResidual ? ['read' as const] : [])],
+  };
+}
 
 export function planLinear(
   { inFeatures, outFeatures }: Linear,
   inputs: readonly Shape[],
   outputShape: Shape,
   traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
+  epilogue: Epilogue = identity,
 ): PassPlan {
   const [source, target] = [wholeArray(inputs[0]!, 'blocked'), wholeArray(outputShape, 'blocked')];
   const order: WeightOrder = {
@@ -49,6 +57,8 @@ export function planLinear(
     inputBlocks: Math.ceil(inFeatures / 4),
     outputBase: stridesOf(target).base / 4,
     outputBlocks: blocks,
+    slope: epilogue.slope,
+    cap: epilogue.cap,
   };
   const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof linearUniforms.write>[0] } => {
     const { workgroups, perRow } = workgroupsOf(part, traits);
@@ -63,12 +73,13 @@ export function planLinear(
     scratch: [],
     passes: [
       passOf(linearUniforms, whole.values, {
-        program,
+        program: programOf(epilogue),
         workgroups: whole.workgroups,
         operands: [
           input(0),
           { of: 'packed', key: orderKey(order), where: 'storage', pack: (values) => packWeights(order, values) },
           output,
+          ...(epilogue.hasResidual ? [residual] : []),
         ],
         work: target.images * blocks * floatsPerBlock(order),
         cut: (parts) => cutGrid(blocks, target.images, parts).map(partOf),

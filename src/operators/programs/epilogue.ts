@@ -25,3 +25,14 @@ export const functionNumber: Readonly<Record<EpilogueFunction, number>> = {
   gelu: 3,
   silu: 4,
 };
+
+/** The constants of `shaders/lib/output.wgsl`. `free`: the first binding behind those of the program's own. */
+export function epilogueConstants(epilogue: Epilogue, free: number, isDual = false): Readonly<Record<string, number>> {
+  const { function: name, hasResidual } = epilogue;
+  return { FUNCTION: functionNumber[name], RESIDUAL: Number(hasResidual), DUAL: Number(isDual), FREE: free };
+}
+
+/** What tells one text from another, as part of a program's key. */
+export function epilogueChoices({ function: name, hasResidual }: Epilogue): readonly string[] {
+  return hasResidual ? [name, 'residual'] : [name];
+}

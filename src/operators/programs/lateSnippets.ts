@@ -4,7 +4,6 @@ import lanes from '../../../shaders/lib/lanes.wgsl?raw';
 import multiply from '../../../shaders/lib/multiply.wgsl?raw';
 import multiplyPlane from '../../../shaders/lib/multiplyPlane.wgsl?raw';
 import phases from '../../../shaders/lib/phases.wgsl?raw';
-import target from '../../../shaders/lib/target.wgsl?raw';
 import { snippets } from './snippets.ts';
 
 export const lateSnippets: Readonly<Record<string, string>> = {
@@ -14,5 +13,4 @@ export const lateSnippets: Readonly<Record<string, string>> = {
   multiply,
   multiplyPlane,
   phases,
-  target,
 };

@@ -16,6 +16,8 @@ export type Operand =
   | { readonly of: 'output' }
   /** The output before the epilogue, where the plan was asked for it as well. */
   | { readonly of: 'linear' }
+  /** Maps of the output's shape and layout, where the epilogue says so. */
+  | { readonly of: 'residual' }
   | { readonly of: 'parameter'; readonly name: ParameterSpec['name'] }
   | {
       readonly of: 'packed';
@@ -65,6 +67,7 @@ export function wholeArray([images, channels, height, width]: Shape, layout: Lay
 
 export const output: Operand = { of: 'output' };
 export const linear: Operand = { of: 'linear' };
+export const residual: Operand = { of: 'residual' };
 export const input = (index: number): Operand => ({ of: 'input', index });
 export const scratch = (index: number): Operand => ({ of: 'scratch', index });
 export const parameter = (name: ParameterSpec['name']): Operand => ({ of: 'parameter', name });

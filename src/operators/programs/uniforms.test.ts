@@ -2,9 +2,9 @@
 import '../conv2d/moreTexts.ts';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { boxMeanProgram, boxMeanUniforms } from '../../engine/webgpu/boxMean.ts';
 import { copyProgram, copyUniforms, fmaProgram, fmaUniforms } from '../../engine/webgpu/peak.ts';
 import {
-  boxMeanUniforms,
   layerUniforms,
   mapsUniforms,
   mergeUniforms,
@@ -56,7 +56,7 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [viewPrograms.merge, mergeUniforms],
   [viewPrograms.layer, layerUniforms],
   [viewPrograms.percentiles, percentilesUniforms],
-  [viewPrograms.boxMean, boxMeanUniforms],
+  [boxMeanProgram, boxMeanUniforms],
   [fmaProgram(2), fmaUniforms],
   [copyProgram, copyUniforms],
 ] as never;

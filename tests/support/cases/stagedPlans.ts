@@ -15,7 +15,8 @@ export function stagedPlans(traits: DeviceTraits): readonly PassPlan[] {
     functions.flatMap((name) =>
       [false, true].map((isDual) => {
         const shapes = [[2, 64, 9, 8] as const, [2, 30, 9, 8] as const] as const;
-        return planStaged(conv, choice, shapes, { ...identity, function: name }, isDual, traits);
+        const epilogue = { ...identity, function: name, hasResidual: isDual !== (name === 'tanh') };
+        return planStaged(conv, choice, shapes, epilogue, isDual, traits);
       }),
     ),
   );

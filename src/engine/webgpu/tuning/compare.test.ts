@@ -8,7 +8,7 @@ import { createConv2d } from '../../../operators/conv2d/index.ts';
 import type { Shape } from '../../../operators/operator.ts';
 import type { DeviceTraits } from '../../../operators/programs/program.ts';
 import type { RunRequest, Tensor } from '../../engine.ts';
-import type { Device } from '../evaluator.ts';
+import type { Device } from '../evaluation.ts';
 import { type Bench, compareCandidates } from './compare.ts';
 import { fastestRight } from './decide.ts';
 import { createTuner } from './tuner.ts';

@@ -12,7 +12,7 @@ import type { HostTensor } from '../../../operators/operator.ts';
 import { exactnessBound } from '../../check.ts';
 import { createSliceChecker, type SliceChecker } from '../../checkSlice.ts';
 import type { AlgorithmResult, Region, RunRequest, RunResult, Tensor, Timing } from '../../engine.ts';
-import type { Device } from '../evaluator.ts';
+import type { Device } from '../evaluation.ts';
 import { aloneInput, type LayerAlone, layerAlone } from './layerAlone.ts';
 import { sampleRows } from './sample.ts';
 

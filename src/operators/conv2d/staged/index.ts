@@ -21,7 +21,7 @@ export function planStaged(
   isDual: boolean,
   traits: DeviceTraits,
 ): PassPlan | null {
-  if (conv.paddingMode !== 'zeros' || epilogue.hasResidual) return null;
+  if (conv.paddingMode !== 'zeros') return null;
   const plan = planSplit(conv, choice, shapes, epilogue, isDual, traits);
   const arrays = [...shapes.map((shape) => wholeArray(shape, 'blocked')), ...plan.scratch];
   const fits =

@@ -1,7 +1,7 @@
 /** The last of several passes: it knows the finished sums, adds the biases, applies the epilogue and stores. */
-import { type Epilogue, functionNumber } from '../../programs/epilogue.ts';
+import { type Epilogue, epilogueChoices, epilogueConstants } from '../../programs/epilogue.ts';
 import { type Constants, expand } from '../../programs/expand.ts';
-import { linear, type Operand, output } from '../../programs/passes.ts';
+import { linear, type Operand, output, residual } from '../../programs/passes.ts';
 import type { BindingKind, Program } from '../../programs/program.ts';
 import { snippets } from '../../programs/snippets.ts';
 
@@ -10,21 +10,15 @@ export function lastProgram(
   label: string,
   wgsl: string,
   constants: Constants,
-  { function: name }: Epilogue,
+  epilogue: Epilogue,
   isDual: boolean,
 ): Program {
-  const choices = {
-    ...constants,
-    FUNCTION: functionNumber[name],
-    DUAL: Number(isDual),
-    SCALAR: 0,
-    RESIDUAL: 0,
-    FREE: 4,
-  };
+  const choices = { ...constants, SCALAR: 0, ...epilogueConstants(epilogue, 4, isDual) };
   const bindings: BindingKind[] = ['dynamic', 'read', 'read', 'write'];
   if (isDual) bindings.push('write');
+  if (epilogue.hasResidual) bindings.push('read');
   return {
-    key: [label, name, ...(isDual ? ['dual'] : [])].join(' '),
+    key: [label, ...epilogueChoices(epilogue), ...(isDual ? ['dual'] : [])].join(' '),
     label,
     wgsl: expand(wgsl, choices, snippets),
     entryPoint: 'main',
@@ -33,7 +27,7 @@ export function lastProgram(
 }
 
 /** Its bindings behind the sums. Biases are a binding of their own here: the weights of the pass before hold none. */
-export function lastOperands(channels: number, isDual: boolean): readonly Operand[] {
+export function lastOperands(channels: number, { hasResidual }: Epilogue, isDual: boolean): readonly Operand[] {
   const bias: Operand = {
     of: 'packed',
     key: `bias ${channels}`,
@@ -44,5 +38,5 @@ export function lastOperands(channels: number, isDual: boolean): readonly Operan
       return padded;
     },
   };
-  return [bias, output, ...(isDual ? [linear] : [])];
+  return [bias, output, ...(isDual ? [linear] : []), ...(hasResidual ? [residual] : [])];
 }

@@ -90,7 +90,7 @@ export function planSplit(
         {
           program: lastProgram('split sum', splitWgsl, {}, epilogue, isDual),
           workgroups: [grid.x, grid.y, 1],
-          operands: [scratch(0), ...lastOperands(outChannels, isDual)],
+          operands: [scratch(0), ...lastOperands(outChannels, epilogue, isDual)],
           work: total * parts,
         },
       ),

@@ -1,0 +1,46 @@
+/** How a convolution of a fusion is computed on a device: its choice, and the plan of it, whose parts may have to be loaded first. */
+import type { Shapes } from '../../graph/infer.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import {
+  type ConvChoice,
+  chooseConv2d,
+  type OutputExtent,
+  problemKey,
+  type StagedChoice,
+} from '../../operators/conv2d/choice.ts';
+import { type Conv2dPlan, hasText, planConv2d } from '../../operators/conv2d/plan.ts';
+import type { PassPlan } from '../../operators/programs/passes.ts';
+import { type Device, NotLoaded } from './evaluation.ts';
+import { epilogueOfFusion, type Fusion } from './fusion.ts';
+
+/** By the table of choices where it says something, else by the planner's default. */
+export function choiceOf({ choices, traits }: Device, conv: Conv2d, extent: OutputExtent): ConvChoice {
+  return choices.get(problemKey(conv, extent)) ?? chooseConv2d(conv, extent, traits);
+}
+
+/** The plan of one program, whose text may still have to be loaded. */
+export function directPlan(
+  ...[conv, extent, epilogue, isDual, traits, choice]: Required<Parameters<typeof planConv2d>>
+): Conv2dPlan {
+  if (!hasText(choice.algorithm)) throw new NotLoaded(() => import('../../operators/conv2d/moreTexts.ts'));
+  return planConv2d(conv, extent, epilogue, isDual, traits, choice);
+}
+
+/** The passes of a convolution in several programs; null where they cannot serve its maps. */
+export function stagedPlan(
+  device: Device,
+  fusion: Fusion,
+  conv: Conv2d,
+  choice: StagedChoice,
+  shapes: Shapes,
+  isDual: boolean,
+): PassPlan | null {
+  const { staged, traits } = device;
+  if (!staged) {
+    throw new NotLoaded(async () => {
+      device.staged = await import('./staged.ts');
+    });
+  }
+  const { id, inputs } = fusion.head;
+  return staged.planStaged(conv, choice, [shapes[inputs[0]!]!, shapes[id]!], epilogueOfFusion(fusion), isDual, traits);
+}

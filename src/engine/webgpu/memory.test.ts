@@ -1,0 +1,144 @@
+/**
+ * The memory of a run, on a device that only counts: buffers for maps, at their most, against what lives at the fullest step of the
+ * plan, which no order of buffers can do without.
+ */
+import '../../operators/late.ts';
+import { describe, expect, it } from 'vitest';
+import { inferShapes } from '../../graph/infer.ts';
+import type { Shape } from '../../operators/operator.ts';
+import type { DeviceTraits } from '../../operators/programs/program.ts';
+import { MapArray } from './arrays.ts';
+import { BufferPool } from './buffers.ts';
+import type { Device } from './evaluation.ts';
+import { Pace } from './pace.ts';
+import { PackedWeights } from './packedWeights.ts';
+import { PassPlans } from './passPlans.ts';
+import type { Pipelines } from './pipelines.ts';
+import { planRun } from './planRun.ts';
+import type { Recorder } from './recorder.ts';
+import { runGraph } from './runner.ts';
+import { mostAlive } from './slots.ts';
+import * as staged from './staged.ts';
+import { DeviceTensor } from './tensors.ts';
+import { type Network, NetworkBuilder } from './testing/networks.ts';
+
+const traits: DeviceTraits = {
+  maxStorageBinding: 2 ** 27,
+  maxUniformBinding: 65536,
+  maxWorkgroupsPerDimension: 65535,
+  canBroadcast: false,
+  busyInvocations: 256,
+};
+
+function countingDevice(): Device {
+  const gpu = {
+    limits: { maxBufferSize: 2 ** 28 },
+    pushErrorScope: () => undefined,
+    popErrorScope: async () => null,
+    createBuffer: () => ({ destroy: () => undefined }),
+  };
+  const pool = new BufferPool(gpu as unknown as GPUDevice, 2 ** 30);
+  const recorder = {
+    dispatch: () => undefined,
+    write: () => undefined,
+    submit: () => undefined,
+  } as unknown as Recorder;
+  return {
+    pool,
+    pipelines: { ready: (program: unknown) => ({ program }) } as unknown as Pipelines,
+    recorder,
+    weights: new PackedWeights(pool, recorder),
+    pace: new Pace(false),
+    traits,
+    choices: new Map(),
+    passes: new PassPlans(traits),
+    staged,
+    planRun,
+  };
+}
+
+/** Bytes of maps that a run of the network takes at its most, and the least that its plan can do with. */
+function measured({ graph, parameters, shape, outputs }: Network): { readonly peak: number; readonly least: number } {
+  const device = countingDevice();
+  const [images, channels, height, width] = shape;
+  const array = { layout: 'planar', images, channels, height, width } as const;
+  const limits = { maxBinding: traits.maxStorageBinding };
+  const maps = MapArray.allocate(device.pool, limits, array, { channel: 0, y: 0, x: 0 });
+  const tensorOf = (of: Shape, content: DeviceTensor['content']) =>
+    new DeviceTensor(device.pool, of, content, () => undefined);
+  const input = tensorOf(shape, { kind: 'stored', maps });
+  const before = device.pool.mapBytes;
+  const shapes = inferShapes(graph, { input: shape });
+  if (!shapes.ok) throw new Error(shapes.error.message);
+  const request = { graph, parameters, outputs, inputs: { input } };
+  const least = mostAlive(planRun(device, graph, outputs, shapes.value).lifetimes);
+  const { tensors } = runGraph(device, request, shapes.value, (id, content) => tensorOf(shapes.value[id]!, content));
+  const peak = device.pool.peakMapBytes - before;
+  for (const tensor of [input, ...Object.values(tensors)]) tensor.free();
+  return { peak, least };
+}
+
+function deepChain(): Network {
+  const network = new NetworkBuilder([1, 3, 96, 96]);
+  let at = network.activation(network.norm(network.conv('input', 16)));
+  for (const channels of [16, 24, 32, 48, 64, 96]) {
+    at = network.activation(network.norm(network.conv(at, channels)));
+    at = network.down(network.activation(network.conv(at, channels)));
+    if (network.shapes[at]![2] < 4) break;
+  }
+  return network.build([at]);
+}
+
+function residualNetwork(): Network {
+  const network = new NetworkBuilder([1, 3, 80, 112]);
+  let at = network.activation(network.norm(network.conv('input', 32)));
+  for (const channels of [32, 48, 64]) {
+    for (let block = 0; block < 2; block++) at = network.residualBlock(at);
+    at = network.down(network.activation(network.norm(network.conv(at, channels, 1))));
+  }
+  return network.build([at]);
+}
+
+function inception(): Network {
+  const network = new NetworkBuilder([1, 3, 64, 64]);
+  let at = network.activation(network.conv('input', 24));
+  for (let module = 0; module < 4; module++) {
+    const pointwise = network.activation(network.conv(at, 12, 1));
+    const three = network.activation(network.conv(network.activation(network.conv(at, 8, 1)), 16));
+    const five = network.activation(network.conv(network.activation(network.conv(at, 6, 1)), 10, 5));
+    const pooled = network.activation(network.conv(at, 7, 1));
+    at = network.concat(pointwise, three, five, pooled);
+  }
+  return network.build([at]);
+}
+
+function unet(): Network {
+  const network = new NetworkBuilder([1, 3, 64, 96]);
+  const twice = (from: string, channels: number) => {
+    const first = network.activation(network.norm(network.conv(from, channels)));
+    return network.activation(network.norm(network.conv(first, channels)));
+  };
+  const skips: string[] = [];
+  let at = 'input';
+  for (const channels of [16, 32, 64]) {
+    const skip = twice(at, channels);
+    skips.push(skip);
+    at = network.down(skip);
+  }
+  at = twice(at, 128);
+  for (const channels of [64, 32, 16]) at = twice(network.concat(network.up(at), skips.pop()!), channels);
+  return network.build([network.conv(at, 2, 1)]);
+}
+
+describe('the memory of a run', () => {
+  it.each([
+    ['a deep chain', deepChain()],
+    ['residual blocks', residualNetwork()],
+    ['modules of four branches', inception()],
+    ['an encoder and a decoder with skips', unet()],
+  ])('is at most 1.3 times what lives at once: %s', (_, network) => {
+    const { peak, least } = measured(network);
+    expect(peak / least).toBeLessThanOrEqual(1.3);
+    expect(peak).toBeGreaterThanOrEqual(least);
+  });
+});
