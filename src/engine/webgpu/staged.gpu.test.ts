@@ -73,18 +73,50 @@ const splitCase: fc.Arbitrary<Staged> = fc
     };
   });
 
+/** Odd sizes, one pixel, any border, channels that do not fill a vec4. */
+const winogradCase: fc.Arbitrary<Staged> = fc
+  .record({
+    ...rest,
+    tile,
+    outputs: fc.constantFrom(2, 4),
+    inChannels: fc.integer({ min: 1, max: 13 }),
+    outChannels: fc.integer({ min: 1, max: 20 }),
+    size: fc.tuple(fc.integer({ min: 3, max: 13 }), fc.integer({ min: 3, max: 13 })),
+  })
+  .map(({ tile: [pixels, filters], outputs, inChannels, outChannels, size, images, ...one }) => {
+    const { activation, isDual, seed, ...attributes } = one;
+    return {
+      one: {
+        conv: createConv2d({ inChannels, outChannels, kernelSize: [3, 3], ...attributes }),
+        shape: [images, inChannels, ...size],
+        activation,
+        isDual,
+        seed,
+      },
+      choice: { algorithm: 'winograd', outputs: outputs as 2 | 4, pixels: pixels!, filters: filters! },
+    };
+  });
+
 describe.each(devices)('on a device $name', ({ defaultLimits, traits }) => {
   const run = async ({ one, choice }: Staged): Promise<void> => {
     const choices = new Map([[problemKey(one.conv, extentOf(one)), choice]]);
     const engine = await createWebGPUEngine({ gpu: navigator.gpu, defaultLimits, traits, choices });
     const programs = await expectExact(engine, one);
     const dense = `dense P${choice.pixels}C${choice.filters}`;
-    expect(programs.filter((name) => name !== 'gather')).toEqual([dense, 'split sum']);
+    const expected =
+      choice.algorithm === 'winograd'
+        ? [`winograd F(${choice.outputs},3) input`, dense, `winograd F(${choice.outputs},3) output`]
+        : [dense, 'split sum'];
+    expect(programs.filter((name) => name !== 'gather')).toEqual(expected);
     engine.destroy();
   };
 
   it('a convolution split over its channels is exact for random attributes, shapes and activations', async () => {
     await fc.assert(fc.asyncProperty(splitCase, run), { numRuns: 25, endOnFailure: true });
+  });
+
+  it('Winograd’s convolutions are exact on evenly spread values, over the edges of their tiles', async () => {
+    await fc.assert(fc.asyncProperty(winogradCase, run), { numRuns: 25, endOnFailure: true });
   });
 });
 

@@ -9,10 +9,12 @@ import {
   type DirectChoice,
   invocationsOf,
   isInFours,
+  isWinograd,
   labelOf,
   type OutputExtent,
   rowSteps,
   splitsOf,
+  winogradChoice,
 } from './choice.ts';
 
 const mostCandidates = 8;
@@ -25,6 +27,7 @@ export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceT
   for (const choice of [
     chooseConv2d(conv, output, traits),
     direct,
+    ...winograds(conv, output, free),
     ...splits(conv, output, direct, traits),
     ...otherTiles(conv, direct),
     ...otherAlgorithms(conv, output, free),
@@ -36,6 +39,15 @@ export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceT
 
 function withoutPixels({ pixels: _, ...traits }: DeviceTraits): DeviceTraits {
   return traits;
+}
+
+/** From so many channels on the transforms are the lesser part. */
+const leastWinograd = 8;
+
+/** F(4,3) among them: it loses digits where values near each other differ much, and may win only where a check of the output allows it. */
+function winograds(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly ConvChoice[] {
+  if (!isWinograd(conv) || Math.min(conv.inChannels, conv.outChannels) < leastWinograd) return [];
+  return [winogradChoice(conv, output, 2, traits), winogradChoice(conv, output, 4, traits)];
 }
 
 /** The most parts that a device has room for, and half as many or the next that are possible. */

@@ -79,14 +79,15 @@ describe('the candidates of a tuner', () => {
     }
   });
 
-  it('are the other tiles: fewer pixels, other filters', () => {
+  it('are the other tiles, with fewer pixels and other filters, and Winograd’s convolutions', () => {
+    const strided = candidatesOf(layer(64, 64, { stride: [2, 2] }), large, gpu).map(labelOf);
+    const winograd = ['winograd F(2,3) P4C16', 'winograd F(4,3) P4C16'];
     expect(candidatesOf(layer(64, 64), large, gpu).map(labelOf)).toEqual([
-      'dense P4C16',
-      'dense P2C16',
-      'dense P1C16',
-      'dense P8C8',
-      'dense P8C4',
+      strided[0],
+      ...winograd,
+      ...strided.slice(1),
     ]);
+    expect(strided).toEqual(['dense P4C16', 'dense P2C16', 'dense P1C16', 'dense P8C8', 'dense P8C4']);
   });
 
   it('hold no tile that would spill: at most 64 accumulators', () => {

@@ -5,6 +5,7 @@
  *   taps       planar input; the same without the window, for kernels taller than a text is worth.
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
  *   dense      NC4HW4 input; many channels per group, in fours.
+ *   winograd   3x3 with stride 1 in fewer products, between two transforms.
  *   split      `dense` over parts of the input channels side by side, then their sum: small maps with many channels.
  */
 import { greatestCommonDivisor } from '../../math/integers.ts';
@@ -31,13 +32,22 @@ export interface SplitChoice {
   readonly filters: number;
 }
 
+/** F(m x m, 3 x 3): products in Winograd's domain by `dense` with this tile, between two transforms. */
+export interface WinogradChoice {
+  readonly algorithm: 'winograd';
+  /** m: rows and columns of outputs of one tile. */
+  readonly outputs: 2 | 4;
+  readonly pixels: number;
+  readonly filters: number;
+}
+
 /** Several programs one after another, over whole arrays (`staged/`). */
-export type StagedChoice = SplitChoice;
+export type StagedChoice = SplitChoice | WinogradChoice;
 
 export type ConvChoice = DirectChoice | StagedChoice;
 
 export function isStaged(choice: ConvChoice): choice is StagedChoice {
-  return choice.algorithm === 'split';
+  return choice.algorithm === 'split' || choice.algorithm === 'winograd';
 }
 
 /** What is to be computed: sizes of the output, or of the part of it that one array holds. */
@@ -103,6 +113,25 @@ export function splitsOf({ inChannels, groups, kernelSize, paddingMode }: Conv2d
   );
 }
 
+/** Winograd's convolutions. */
+export function isWinograd({ kernelSize, stride, dilation, groups, paddingMode }: Conv2d): boolean {
+  const areOnes = [...stride, ...dilation, groups].every((value) => value === 1);
+  return areOnes && kernelSize[0] === 3 && kernelSize[1] === 3 && paddingMode === 'zeros';
+}
+
+/** The products of F(m x m, 3 x 3) with the tile that `dense` would have. */
+export function winogradChoice(
+  { outChannels }: Conv2d,
+  { images, height, width }: OutputExtent,
+  outputs: 2 | 4,
+  traits: DeviceTraits,
+): WinogradChoice {
+  const filters = filtersPerInvocation(outChannels);
+  const tiles = Math.ceil(height / outputs) * Math.ceil(width / outputs);
+  const repeats = (outputs + 2) ** 2 * Math.ceil(outChannels / filters) * images;
+  return { algorithm: 'winograd', outputs, pixels: densePixels(filters, tiles, repeats, traits), filters };
+}
+
 function blocksOf({ outChannels, groups }: Conv2d, filters: number): number {
   return groups * Math.ceil(outChannels / groups / filters);
 }
@@ -130,10 +159,17 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
     : { algorithm: 'window', pixels: rows, filters };
 }
 
-/** As a person reads it: "dense P4C16", "split 8 P1C16". */
+/** As a person reads it: "dense P4C16", "split 8 P1C16", "winograd F(2,3) P4C16". */
 export function labelOf(choice: ConvChoice): string {
   const tile = `P${choice.pixels}C${choice.filters}`;
-  return choice.algorithm === 'split' ? `split ${choice.parts} ${tile}` : `${choice.algorithm} ${tile}`;
+  switch (choice.algorithm) {
+    case 'split':
+      return `split ${choice.parts} ${tile}`;
+    case 'winograd':
+      return `winograd F(${choice.outputs},3) ${tile}`;
+    default:
+      return `${choice.algorithm} ${tile}`;
+  }
 }
 
 /** All that a choice may depend on, but the device: equal keys, equal candidates. */

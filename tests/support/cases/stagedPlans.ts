@@ -6,7 +6,11 @@ import { type EpilogueFunction, functionNumber, identity } from '../../../src/op
 import type { PassPlan } from '../../../src/operators/programs/passes.ts';
 import type { DeviceTraits } from '../../../src/operators/programs/program.ts';
 
-const choices: readonly StagedChoice[] = [{ algorithm: 'split', parts: 4, pixels: 1, filters: 16 }];
+const choices: readonly StagedChoice[] = [
+  { algorithm: 'split', parts: 4, pixels: 1, filters: 16 },
+  { algorithm: 'winograd', outputs: 2, pixels: 1, filters: 16 },
+  { algorithm: 'winograd', outputs: 4, pixels: 4, filters: 8 },
+];
 
 export function stagedPlans(traits: DeviceTraits): readonly PassPlan[] {
   const conv = createConv2d({ inChannels: 64, outChannels: 30, kernelSize: [3, 3], padding: 'same' });

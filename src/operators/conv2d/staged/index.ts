@@ -11,6 +11,7 @@ import type { DeviceTraits } from '../../programs/program.ts';
 import type { Conv2d } from '../attributes.ts';
 import type { StagedChoice } from '../choice.ts';
 import { planSplit } from './split.ts';
+import { planWinograd } from './winograd.ts';
 
 /** Null where an array is more than a binding or a grid more than the device holds: then one program does it, band by band. */
 export function planStaged(
@@ -22,7 +23,10 @@ export function planStaged(
   traits: DeviceTraits,
 ): PassPlan | null {
   if (conv.paddingMode !== 'zeros') return null;
-  const plan = planSplit(conv, choice, shapes, epilogue, isDual, traits);
+  const plan =
+    choice.algorithm === 'split'
+      ? planSplit(conv, choice, shapes, epilogue, isDual, traits)
+      : planWinograd(conv, choice, shapes, epilogue, isDual, traits);
   const arrays = [...shapes.map((shape) => wholeArray(shape, 'blocked')), ...plan.scratch];
   const fits =
     plan.weightBytes <= traits.maxStorageBinding &&
