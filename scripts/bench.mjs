@@ -2,11 +2,13 @@
  * `npm run bench [-- COMMAND] [-- OPTIONS]`: how fast the engine is, and against whom. Each command stands in `bench/`:
  *   (none)     ours against TensorFlow.js, ONNX Runtime Web and jax-js
  *   wgsl       the texts of the programs that the planner picks for a GPU
+ *   algorithms the candidates of each convolution against each other
  *   peak       what the adapter can do at most
  *   growth     how our time grows with the work
  *   interact   JavaScript time, allocations and compilations per slider step
  *   first      time from navigation to the first maps
  */
+import { algorithms } from './bench/algorithms.mjs';
 import { compare } from './bench/compare.mjs';
 import { first } from './bench/first.mjs';
 import { growth } from './bench/growth.mjs';
@@ -15,7 +17,7 @@ import { peak } from './bench/peak.mjs';
 import { wgsl } from './bench/wgsl.mjs';
 import { fail, requireNode } from './dependencies.mjs';
 
-const commands = { wgsl, peak, growth, interact, first };
+const commands = { wgsl, algorithms, peak, growth, interact, first };
 
 requireNode();
 const [command, ...rest] = process.argv.slice(2);
