@@ -40,6 +40,29 @@ describe('how a convolution is computed', () => {
   });
 });
 
+describe('a 3x3 convolution with stride 1 of many channels', () => {
+  const software = { ...gpu, canBroadcast: true, busyInvocations: 256 };
+  const label = (conv: Conv2d, extent = small, traits = software) => labelOf(chooseConv2d(conv, extent, traits));
+
+  it('is computed in Winograd’s domain on software adapters, by F(2,3), which is as exact as the direct sum', () => {
+    expect(label(layer(64, 64))).toBe('winograd F(2,3) P4C16');
+    expect(label(layer(64, 64), small, gpu)).toBe('dense P1C16');
+  });
+
+  it('is not where the transforms cost what they save, or with stride, dilation, groups or another border', () => {
+    const others: readonly Partial<Conv2d>[] = [
+      { stride: [2, 1] },
+      { dilation: [1, 2] },
+      { groups: 2 },
+      { paddingMode: 'reflect' },
+      { kernelSize: [3, 1] },
+    ];
+    expect(label(layer(32, 64))).toMatch(/^dense/);
+    expect(label(layer(64, 64), { images: 1, height: 14, width: 14 })).toMatch(/^dense/);
+    for (const other of others) expect(label(layer(64, 64, other))).toMatch(/^dense/);
+  });
+});
+
 describe('a small map with many channels', () => {
   const deep = layer(512, 512, { padding: 'same' });
   const tiny = { images: 1, height: 7, width: 7 };

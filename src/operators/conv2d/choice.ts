@@ -88,11 +88,18 @@ const splitBelow = 1 / 8;
 const leastDepth = 16;
 const mostParts = 32;
 
+/** Channels and tiles from which F(2,3) was measured to pay, on software adapters alone: a GPU's tuner finds out by itself. */
+const winogradChannels = 48;
+const winogradTiles = 128;
+
 /** The default. */
 export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
   const direct = chooseDirect(conv, output, traits);
   const { pixels, filters } = direct;
   const invocations = invocationsOf(conv, output, direct);
+  const tiles = output.images * Math.ceil(output.height / 2) * Math.ceil(output.width / 2);
+  const pays = Math.min(conv.inChannels, conv.outChannels) >= winogradChannels && tiles >= winogradTiles;
+  if (traits.canBroadcast && isWinograd(conv) && pays) return winogradChoice(conv, output, 2, traits);
   if (direct.algorithm !== 'dense' || invocations > splitBelow * traits.busyInvocations) return direct;
   const parts = splitsOf(conv).find((count) => count * invocations <= traits.busyInvocations);
   return parts === undefined ? direct : { algorithm: 'split', parts, pixels, filters };

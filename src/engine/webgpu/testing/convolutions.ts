@@ -25,3 +25,8 @@ export function extentOf({ conv, shape }: { readonly conv: Conv2d; readonly shap
   const [images, , height, width] = output.value;
   return { images, height, width };
 }
+
+/** The label of the last program that a choice of that label runs: of several, the one that stores. */
+export function lastProgramOf(label: string): string {
+  return label.replace(/^(winograd \S+) P.*/, '$1 output').replace(/^split .*/, 'split sum');
+}
