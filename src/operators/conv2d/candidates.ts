@@ -102,11 +102,12 @@ function pixelsOf(conv: Conv2d, algorithm: DirectChoice['algorithm'], filters: n
   }
 }
 
-/** `window` and `dense` can stand in for each other where groups come in fours of a few channels. */
+/** `window` and `dense` stand in for each other where four channels come together. */
 function otherAlgorithms(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly DirectChoice[] {
   const { algorithm, filters } = chooseDirect(conv, output, traits);
-  if (algorithm !== 'window' || !isInFours(conv) || conv.inChannels / conv.groups < 4) return [];
-  return denseFits(filters)
+  if (!isInFours(conv) || conv.inChannels / conv.groups !== 4) return [];
+  const other = algorithm === 'dense' ? 'window' : 'dense';
+  return pixelsOf(conv, other, filters)
     .slice(0, 2)
-    .map((pixels) => ({ algorithm: 'dense', pixels, filters }));
+    .map((pixels) => ({ algorithm: other, pixels, filters }));
 }

@@ -92,6 +92,12 @@ const mostParts = 32;
 const winogradChannels = 48;
 const winogradTiles = 128;
 
+/**
+ * Fewest rows of one invocation on a GPU. With fewer, a fifth to a third of the vector operations of `window` are no multiply-adds
+ * (docs/kernels.md); a map that is small enough to want them is done in microseconds either way. `depthwise` waits for memory.
+ */
+const leastRows = { window: 8, depthwise: 4 } as const;
+
 /** The default. */
 export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
   const direct = chooseDirect(conv, output, traits);
@@ -150,17 +156,17 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   const outPerGroup = conv.outChannels / conv.groups;
   if (isDepthwise(conv)) {
     const strips = stripGeometry(conv, output, Math.ceil(conv.inChannels / 4));
-    const pixels = windowRows(kernelHeight, S, 4 * outPerGroup, strips, traits);
+    const pixels = windowRows(kernelHeight, S, 4 * outPerGroup, strips, traits, leastRows.depthwise);
     if (pixels !== null) return { algorithm: 'depthwise', pixels, filters: 4 * outPerGroup };
   }
   const filters = filtersPerInvocation(outPerGroup);
   const blocks = blocksOf(conv, filters);
-  if (isInFours(conv) && conv.inChannels / conv.groups > 4) {
+  if (isInFours(conv) && conv.inChannels / conv.groups > (conv.groups === 1 ? 4 : 3)) {
     const pixels = densePixels(filters, output.height * output.width, blocks * output.images, traits);
     return { algorithm: 'dense', pixels, filters };
   }
   const strips = stripGeometry(conv, output, blocks);
-  const rows = windowRows(kernelHeight, S, filters, strips, traits);
+  const rows = windowRows(kernelHeight, S, filters, strips, traits, leastRows.window);
   return rows === null
     ? { algorithm: 'taps', pixels: tapRows(filters, strips, traits), filters }
     : { algorithm: 'window', pixels: rows, filters };

@@ -14,6 +14,14 @@ describe('the register tile', () => {
     expect(windowRows(3, 1, 8, strips(64, 64), traits)).toBe(1);
   });
 
+  it('keeps as many rows as it is told to on a GPU, if the text allows', () => {
+    const gpu = { busyInvocations: 16384, canBroadcast: false };
+    const small = { rows: 64, width: 64, repeats: 1, rowStep: 1 };
+    expect(windowRows(3, 1, 8, small, gpu, 8)).toBe(8);
+    expect(windowRows(3, 1, 16, small, gpu, 8)).toBe(4);
+    expect(windowRows(3, 1, 8, small, { ...gpu, canBroadcast: true }, 8)).toBe(1);
+  });
+
   it('keeps the text small: 15 rows of kernel with stride 8 leave fewer rows', () => {
     const traits = { busyInvocations: 1 };
     const strips = { rows: 1000, width: 1000, repeats: 1, rowStep: 1 };

@@ -48,15 +48,21 @@ export function windowFits(kernelHeight: number, S: number, C: number): readonly
   });
 }
 
-/** P of `window`, for a kernel of `kernelHeight` rows and S input rows per output row; null when no text is small enough. */
+/**
+ * P of `window`, for a kernel of `kernelHeight` rows and S input rows per output row; null when no text is small enough. On a GPU not
+ * below `leastRows`, where that fits: software adapters alone have no vector slots to lose to loads and addresses.
+ */
 export function windowRows(
   kernelHeight: number,
   S: number,
   C: number,
   geometry: StripGeometry,
-  traits: TileTraits,
+  traits: TileTraits & Partial<Pick<DeviceTraits, 'canBroadcast'>>,
+  leastRows = 1,
 ): number | null {
-  return cheapest(windowFits(kernelHeight, S, C), traits, (P) => {
+  const fits = windowFits(kernelHeight, S, C);
+  const wide = fits.filter((P) => P >= Math.min(leastRows, fits[0] ?? 1));
+  return cheapest(traits.canBroadcast ? fits : wide, traits, (P) => {
     const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
     const work = P * kernelHeight * C + loadCost * ((P - 1) * S + kernelHeight) + startCost;
     return work * Math.max(invocations, traits.busyInvocations);
