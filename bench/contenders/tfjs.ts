@@ -28,9 +28,9 @@ export function prepareTfjs(tf: Tf, { steps, shape, outputShape, input }: Sample
     async run(times) {
       for (let i = 0; i < times; i++) once().dispose();
       const backend = tf.backend();
-      // Dispatches are collected; what is left of them goes to the device now.
+      // Dispatches are collected and submitted by the dozen; what is left of them goes to the device now.
       backend.endComputePassEncoder?.();
-      backend.submitQueue();
+      if (backend.commandEncoder) backend.submitQueue();
       await backend.queue.onSubmittedWorkDone();
     },
     async output() {

@@ -21,6 +21,8 @@ export interface Tf {
   ready(): Promise<void>;
   backend(): {
     readonly queue: GPUQueue;
+    /** Null when all that was recorded has been submitted. */
+    readonly commandEncoder: GPUCommandEncoder | null;
     endComputePassEncoder?(): void;
     submitQueue(): void;
   };

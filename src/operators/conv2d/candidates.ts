@@ -29,7 +29,7 @@ export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceT
     direct,
     ...winograds(conv, output, free),
     ...splits(conv, output, direct, traits),
-    ...otherTiles(conv, direct),
+    ...otherTiles(conv, direct, free),
     ...otherAlgorithms(conv, output, free),
   ]) {
     if (!byLabel.has(labelOf(choice))) byLabel.set(labelOf(choice), choice);
@@ -68,12 +68,12 @@ function splits(conv: Conv2d, output: OutputExtent, direct: DirectChoice, traits
 }
 
 /** The algorithm with other numbers of pixels, then with half and with twice the filters. */
-function otherTiles(conv: Conv2d, choice: DirectChoice): readonly DirectChoice[] {
+function otherTiles(conv: Conv2d, choice: DirectChoice, traits: DeviceTraits): readonly DirectChoice[] {
   const { algorithm, pixels, filters } = choice;
   const nearest = (candidates: readonly number[], to: number) =>
     [...candidates].sort((a, b) => Math.abs(Math.log2(a / to)) - Math.abs(Math.log2(b / to)));
-  const withFilters = (C: number) => nearest(pixelsOf(conv, algorithm, C), (pixels * filters) / C);
-  const tiles = nearest(pixelsOf(conv, algorithm, filters), pixels).map((P) => ({ ...choice, pixels: P }));
+  const withFilters = (C: number) => nearest(pixelsOf(conv, algorithm, C, traits), (pixels * filters) / C);
+  const tiles = nearest(pixelsOf(conv, algorithm, filters, traits), pixels).map((P) => ({ ...choice, pixels: P }));
   if (algorithm === 'depthwise') return tiles;
   const others = [16, 8, 4].filter((C) => C !== filters && C < 2 * (conv.outChannels / conv.groups));
   return [
@@ -87,7 +87,12 @@ function otherTiles(conv: Conv2d, choice: DirectChoice): readonly DirectChoice[]
 }
 
 /** Pixels per invocation that the algorithm has texts for. */
-function pixelsOf(conv: Conv2d, algorithm: DirectChoice['algorithm'], filters: number): readonly number[] {
+function pixelsOf(
+  conv: Conv2d,
+  algorithm: DirectChoice['algorithm'],
+  filters: number,
+  traits: DeviceTraits,
+): readonly number[] {
   switch (algorithm) {
     case 'window':
     case 'depthwise':
@@ -95,7 +100,7 @@ function pixelsOf(conv: Conv2d, algorithm: DirectChoice['algorithm'], filters: n
     case 'taps':
       return tapFits;
     case 'dense':
-      return denseFits(filters);
+      return denseFits(filters, traits);
     default:
       algorithm satisfies never;
       return [];
@@ -107,7 +112,7 @@ function otherAlgorithms(conv: Conv2d, output: OutputExtent, traits: DeviceTrait
   const { algorithm, filters } = chooseDirect(conv, output, traits);
   if (!isInFours(conv) || conv.inChannels / conv.groups !== 4) return [];
   const other = algorithm === 'dense' ? 'window' : 'dense';
-  return pixelsOf(conv, other, filters)
+  return pixelsOf(conv, other, filters, traits)
     .slice(0, 2)
     .map((pixels) => ({ algorithm: other, pixels, filters }));
 }

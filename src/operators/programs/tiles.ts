@@ -24,7 +24,7 @@ export function filtersPerInvocation(filters: number): 4 | 8 | 16 {
   return ([16, 8, 4] as const).reduce((best, C) => (cost(C) < cost(best) ? C : best));
 }
 
-type TileTraits = Pick<DeviceTraits, 'busyInvocations' | 'pixels'>;
+type TileTraits = Pick<DeviceTraits, 'accumulators' | 'busyInvocations' | 'pixels'>;
 
 export interface StripGeometry {
   readonly rows: number;
@@ -62,7 +62,7 @@ export function windowRows(
 ): number | null {
   const fits = windowFits(kernelHeight, S, C);
   const wide = fits.filter((P) => P >= Math.min(leastRows, fits[0] ?? 1));
-  return cheapest(traits.canBroadcast ? fits : wide, traits, (P) => {
+  return cheapest(traits.canBroadcast || traits.pixels !== undefined ? fits : wide, traits, (P) => {
     const invocations = stripsOf(geometry.rows, P, geometry.rowStep) * geometry.width * geometry.repeats;
     const work = P * kernelHeight * C + loadCost * ((P - 1) * S + kernelHeight) + startCost;
     return work * Math.max(invocations, traits.busyInvocations);
@@ -82,13 +82,13 @@ export function tapRows(C: number, geometry: StripGeometry, traits: TileTraits):
 }
 
 /** Every P of `dense`. */
-export function denseFits(C: number): readonly number[] {
-  return [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators);
+export function denseFits(C: number, { accumulators = maxAccumulators }: TileTraits): readonly number[] {
+  return [8, 4, 2, 1].filter((P) => P * C <= accumulators);
 }
 
 /** P of `dense`: pixels per invocation. */
 export function densePixels(C: number, pixels: number, repeats: number, traits: TileTraits): number {
-  const P = cheapest(denseFits(C), traits, (P) => {
+  const P = cheapest(denseFits(C, traits), traits, (P) => {
     const work = 4 * P * C + 4 * loadCost * P + loadCost * C + startCost;
     return work * Math.max(Math.ceil(pixels / P) * repeats, traits.busyInvocations);
   });
