@@ -208,7 +208,12 @@ async function measureStep(
   try {
     const timing = hasPrograms ? await fastest(() => engine.time(part)) : null;
     const { tensors, completed } = await engine.run(part);
-    await completed;
+    try {
+      await completed;
+    } catch (error) {
+      for (const tensor of Object.values(tensors)) tensor.free();
+      throw error;
+    }
     return { timing, tensors };
   } catch (error) {
     if (error instanceof EngineError && error.code === 'too-large') return null;

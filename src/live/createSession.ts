@@ -64,7 +64,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const startEngine = (wanted: EngineChoice) => createEngine(wanted, { memoryBudget });
   const engines = createEngineKeeper(results, startEngine, (engine) => {
     runner.changeEngine(engine);
-    void tuneOnIdle(engine);
+    tuneOnIdle(engine).catch(() => undefined);
     const { picture, pictureBusy } = results.getState();
     // A change of the input waits for an engine that is being started.
     if (!picture || pictureBusy) pictures.refresh();

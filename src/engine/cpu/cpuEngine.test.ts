@@ -243,6 +243,24 @@ describe('the CPU engine', () => {
     expect(timing.ms * timing.runs).toBeGreaterThanOrEqual(10);
   });
 
+  it('gives each of several readers of maps that are not kept their own values', async () => {
+    const engine = await start({ budget: 0 });
+    const conv = { ...standard, inChannels: 2, outChannels: 4, padding: { top: 1, bottom: 1, left: 1, right: 1 } };
+    const input = await engine.upload(noise(2 * 24 * 32, 3), [1, 2, 24, 32]);
+    const run = await engine.run({
+      graph: graphOf(conv, 'none'),
+      inputs: { input },
+      parameters: { conv: { weight: noise(4 * 2 * 9, 4), bias: null } },
+      outputs: ['conv'],
+    });
+    const maps = run.tensors.conv!;
+    const rows = [0, 5, 11, 17, 23].map((y) => ({ channel: 0, channels: 4, y, x: 0, height: 1, width: 32 }));
+    // Asked for while the run goes on: all are answered at once when it has ended.
+    const together = await Promise.all(rows.map((region) => engine.read(maps, region)));
+    await run.completed;
+    for (const [i, region] of rows.entries()) expect(together[i]).toEqual(await engine.read(maps, region));
+  });
+
   it('refuses a freed tensor, a foreign tensor and a region outside', async () => {
     const engine = await start();
     const other = await start();

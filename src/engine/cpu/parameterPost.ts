@@ -23,8 +23,9 @@ export interface ParameterReceiver {
   forget(keys: readonly number[]): void;
 }
 
-/** Bytes that a receiver keeps. */
+/** Bytes that a receiver keeps, and of how many parameters objects: a dragged slider makes small ones without end. */
 const keptLimit = 64 * 2 ** 20;
+const mostKept = 64;
 
 function bytesOf({ weight, bias, runningMean, runningVar }: ParameterValues): number {
   return [weight, bias, runningMean, runningVar].reduce((sum, values) => sum + (values?.byteLength ?? 0), 0);
@@ -53,7 +54,7 @@ export function createParameterSender(limit = keptLimit): ParameterSender {
     forgotten() {
       // Those of the message itself stand last and are the last to go.
       for (const [values, key] of kept) {
-        if (bytes <= limit) break;
+        if (bytes <= limit && kept.size <= mostKept) break;
         kept.delete(values);
         bytes -= bytesOf(values);
         dropped.push(key);

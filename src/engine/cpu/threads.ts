@@ -80,10 +80,16 @@ function helperBehind(port: MessagePort): Worker {
     allocate: newArray,
     compute: ({ parameters, ...task }) =>
       new Promise((resolve) => {
-        waiting.push(resolve);
         const posted = weights.post(parameters);
         const message: PostedTask = { task, parameters: posted, forget: weights.forgotten() };
-        port.postMessage(message, [task.input.values.buffer]);
+        try {
+          port.postMessage(message, [task.input.values.buffer]);
+        } catch (error) {
+          weights.startAgain();
+          throw error;
+        }
+        // Only who has been asked answers.
+        waiting.push(resolve);
       }),
   };
 }
@@ -116,7 +122,9 @@ export function createThreads(ports: readonly MessagePort[], pause: Pause, arith
         for (let one = first; !one.done && !isUnwanted(); one = next()) {
           if (rest && one !== first) await rest();
           if (isUnwanted()) return;
-          const values = await compute(taskOf(one.value, allocate));
+          const computed = compute(taskOf(one.value, allocate));
+          // This thread's own result is a view that stands until the next task, anybody's: it is taken before others have a turn.
+          const values = computed instanceof Promise ? await computed : computed;
           if (isUnwanted()) return;
           take(one.value, values);
         }

@@ -52,7 +52,9 @@ export class MapArray {
     const parts: MapPart[] = [];
     try {
       for (const [i, { channel, shape: part }] of partShapes(shape, limits).entries()) {
-        const bytes = Math.max(bytesOf(part), places[i] ?? 0);
+        const wished = places[i] ?? 0;
+        // A place that others will use too may be larger than what is left; then each has its own.
+        const bytes = Math.max(bytesOf(part), wished <= pool.room ? wished : 0);
         parts.push({ buffer: pool.take(bytes, 'maps'), channel, shape: part });
       }
     } catch (error) {

@@ -64,4 +64,16 @@ describe('the buffer pool', () => {
     await expect(pool.settled()).rejects.toMatchObject({ code: 'out-of-memory', message: 'no room for 1 MiB' });
     await pool.settled();
   });
+
+  it('never hands out again what the device had no room for, given back before or after that is known', async () => {
+    const { pool } = setUp(64 * mebibyte, { message: 'no room' });
+    const [early, late] = [pool.take(1000, 'maps'), pool.take(1000, 'maps')];
+    pool.give(early);
+    await expect(pool.settled()).rejects.toMatchObject({ code: 'out-of-memory' });
+    pool.give(late);
+    expect(pool.bytesAllocated).toBe(0);
+    const next = pool.take(1000, 'maps');
+    expect([early, late]).not.toContain(next);
+    expect(pool.mapBytes).toBe(next.size);
+  });
 });

@@ -36,7 +36,9 @@ export class BufferPool {
   #idleBytes = 0;
   #doomed: Buffer[] = [];
   #nextId = 0;
-  #failures: Promise<GPUError | null>[] = [];
+  #made: { readonly buffer: Buffer; readonly failure: Promise<GPUError | null> }[] = [];
+  /** The device had no room for them: they are nothing that could be used, now or later. */
+  readonly #broken = new Set<Buffer>();
 
   /** Called when the budget is full, to give back what is only kept for convenience. */
   onPressure: () => void = () => {};
@@ -83,15 +85,21 @@ export class BufferPool {
     }
     this.#device.pushErrorScope('out-of-memory');
     const gpu = this.#device.createBuffer({ size, usage: usageOf[use] });
-    this.#failures.push(this.#device.popErrorScope().catch(() => null));
+    const failure = this.#device.popErrorScope().catch(() => null);
     this.bytesAllocated += size;
     this.allocations++;
     if (use === 'maps') this.mapBytes += size;
     this.peakMapBytes = Math.max(this.peakMapBytes, this.mapBytes);
-    return { gpu, id: this.#nextId++, use, size };
+    const buffer = { gpu, id: this.#nextId++, use, size };
+    this.#made.push({ buffer, failure });
+    return buffer;
   }
 
   give(buffer: Buffer): void {
+    if (this.#broken.delete(buffer)) {
+      this.drop(buffer);
+      return;
+    }
     const key = `${buffer.use} ${buffer.size}`;
     const list = this.#idle.get(key) ?? [];
     list.push(buffer);
@@ -106,20 +114,37 @@ export class BufferPool {
   drop(buffer: Buffer): void {
     this.#doomed.push(buffer);
     this.bytesAllocated -= buffer.size;
+    if (buffer.use === 'maps') this.mapBytes -= buffer.size;
   }
 
   /** Resolves when the allocations made since the last call are known to be good; rejects with `out-of-memory`. */
   async settled(): Promise<void> {
-    if (this.#failures.length === 0) return;
-    const failures = this.#failures;
-    this.#failures = [];
-    for (const failure of await Promise.all(failures)) {
-      if (failure) throw new EngineError('out-of-memory', failure.message, { bytes: this.bytesAllocated });
+    if (this.#made.length === 0) return;
+    const made = this.#made;
+    this.#made = [];
+    let error: EngineError | null = null;
+    for (const { buffer, failure } of made) {
+      const failed = await failure;
+      if (!failed) continue;
+      error ??= new EngineError('out-of-memory', failed.message, { bytes: this.bytesAllocated });
+      if (!this.#dropIdle(buffer)) this.#broken.add(buffer);
     }
+    if (error) throw error;
   }
 
   get hasUnsettled(): boolean {
-    return this.#failures.length > 0;
+    return this.#made.length > 0;
+  }
+
+  /** Drops a buffer that lies idle; false where it is in use. */
+  #dropIdle(buffer: Buffer): boolean {
+    const list = this.#idle.get(`${buffer.use} ${buffer.size}`);
+    const at = list?.indexOf(buffer) ?? -1;
+    if (!list || at < 0) return false;
+    list.splice(at, 1);
+    this.#idleBytes -= buffer.size;
+    this.drop(buffer);
+    return true;
   }
 
   /** Destroys what was given up. Called when nothing recorded is left unsubmitted: until then it may still be in use. */

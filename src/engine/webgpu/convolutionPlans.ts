@@ -9,7 +9,7 @@ import {
   type StagedChoice,
 } from '../../operators/conv2d/choice.ts';
 import { type Conv2dPlan, hasText, planConv2d } from '../../operators/conv2d/plan.ts';
-import type { PassPlan } from '../../operators/programs/passes.ts';
+import type { StagedPlan } from '../../operators/conv2d/staged/denseStage.ts';
 import { type Device, NotLoaded } from './evaluation.ts';
 import { epilogueOfFusion, type Fusion } from './fusion.ts';
 
@@ -34,7 +34,7 @@ export function stagedPlan(
   choice: StagedChoice,
   shapes: Shapes,
   isDual: boolean,
-): PassPlan | null {
+): StagedPlan | null {
   const { staged, traits } = device;
   if (!staged) {
     throw new NotLoaded(async () => {

@@ -1,5 +1,7 @@
 /** What the engine promises beside exact values: nothing allocated twice, nothing left behind, large maps, errors with a code. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Graph } from '../../graph/graph.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { rulesOf } from '../../operators/index.ts';
 import { mapStatistics } from '../cpu/statistics.ts';
@@ -255,6 +257,45 @@ describe('maps too large to keep', () => {
     }
     const [small, large] = read;
     for (const [i, value] of small!.entries()) expect(value).toBeCloseTo(large![i]!, 4);
+  });
+
+  it('have the statistics of all their values also where every band brings the whole maps', async () => {
+    const twice: Graph = {
+      nodes: [
+        { id: 'input', operator: { kind: 'input', channels: 3 }, inputs: [] },
+        {
+          id: 'large',
+          operator: {
+            kind: 'resize',
+            mode: 'nearest',
+            size: [512, 512],
+            scaleFactor: null,
+            coordinateTransformationMode: 'asymmetric',
+            nearestMode: 'floor',
+            cubicCoeffA: -0.75,
+            excludeOutside: false,
+          },
+          inputs: ['input'],
+        },
+      ],
+    };
+    const engine = await createWebGPUEngine({ gpu: navigator.gpu, memoryBudget: 8_100_000 });
+    const values = randomValues(3 * 256 * 256, 7);
+    const input = await engine.upload(values, [1, 3, 256, 256]);
+    const { tensors, completed } = await engine.run({
+      graph: twice,
+      inputs: { input },
+      parameters: {},
+      outputs: ['large'],
+    });
+    await completed;
+    expect((tensors.large as DeviceTensor).content.kind).toBe('recomputed');
+    const [, second] = await engine.statistics(tensors.large!);
+    const map = values.subarray(256 * 256, 2 * 256 * 256);
+    expect(second!.mean).toBeCloseTo(map.reduce((sum, value) => sum + value) / map.length, 5);
+    const counts = await engine.histogram(tensors.large!, 1, 4, second!.min, second!.max);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(512 * 512);
+    engine.destroy();
   });
 
   it('keep what they need when their input is freed', async () => {

@@ -202,7 +202,7 @@ export class Evaluator {
       const isWhole =
         box.channel === 0 && box.channels >= conv.outChannels && contains(box, wholeBox(this.shape(node.id)));
       const staged = isWhole ? stagedPlan(this.#device, fusion, conv, choice, this.recipe.shapes, isDual) : null;
-      const bytes = staged?.scratch.reduce((total, array) => total + bytesOf(array), 0) ?? 0;
+      const bytes = staged?.scratch.reduce((total, array) => total + bytesOf(array), staged.weightBytes) ?? 0;
       if (staged && bytes <= this.#device.pool.room / 2)
         return this.#device.staged!.runPasses(this.#passHost(fusion), fusion, staged, { isDual, places });
       choice = chooseDirect(conv, extent, traits);

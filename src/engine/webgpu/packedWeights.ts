@@ -1,13 +1,14 @@
 /**
  * Packed weights on the device, once per parameters object and order. The least recently used give their buffers back, so a
- * dragged kernel cell, which makes new weights at every step, stays within a few buffers.
+ * dragged kernel cell, which makes new weights at every step, stays within some hundred small buffers.
  */
 import type { ParameterValues } from '../../operators/operator.ts';
 import { orderKey, packWeights, uniformWeightBytes, type WeightOrder } from '../../operators/programs/weights.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
 import type { Binding, Recorder } from './recorder.ts';
 
-const maxEntries = 32;
+/** Enough for the layers of a network; memory that runs short gives them back before. */
+const maxEntries = 256;
 
 /** Whose values tables are. */
 const noParameters: ParameterValues = { weight: new Float32Array(0), bias: null };

@@ -17,11 +17,16 @@ import type { Evaluated, LatePlans, PassHost, Wanted } from './evaluation.ts';
 import { type Fusion, lastOf } from './fusion.ts';
 import { runPasses } from './passRuns.ts';
 
+interface Folded {
+  readonly eps: number;
+  readonly values: ParameterValues;
+}
+
 export class PassPlans implements LatePlans {
   readonly #traits: DeviceTraits;
   readonly #plans = new WeakMap<Operator, Map<string, PassPlan>>();
   /** By the weights, then by the statistics of the norm. */
-  readonly #folded = new WeakMap<ParameterValues, WeakMap<ParameterValues, ParameterValues>>();
+  readonly #folded = new WeakMap<ParameterValues, WeakMap<ParameterValues, Folded>>();
 
   constructor(traits: DeviceTraits) {
     this.#traits = traits;
@@ -49,11 +54,11 @@ export class PassPlans implements LatePlans {
   /** Once for the same values. */
   folded(operator: Operator, values: ParameterValues, norm: BatchNorm2d, statistics: ParameterValues): ParameterValues {
     const known = this.#folded.get(values)?.get(statistics);
-    if (known) return known;
+    if (known?.eps === norm.eps) return known.values;
     const { scale, shift } = factorsOf(norm, statistics);
     const folded = foldAffine(values, scale, shift, channelOf(operator, values.weight.length / norm.numFeatures));
-    const byNorm = this.#folded.get(values) ?? new WeakMap<ParameterValues, ParameterValues>();
-    this.#folded.set(values, byNorm.set(statistics, folded));
+    const byNorm = this.#folded.get(values) ?? new WeakMap<ParameterValues, Folded>();
+    this.#folded.set(values, byNorm.set(statistics, { eps: norm.eps, values: folded }));
     return folded;
   }
 }

@@ -31,6 +31,11 @@ export function* bandsOf(device: Device, images: number, box: Box, multiple: num
   }
 }
 
+/** Whatever band is asked for, an operator that runs over whole arrays gives all of them: then there is nothing left to sweep. */
+function isMoreThan({ shape }: MapArray, band: Box): boolean {
+  return shape.height > band.height;
+}
+
 /** Evaluates the node band by band and hands each to `look`; every band is submitted on its own. */
 export function sweep(
   device: Device,
@@ -44,12 +49,14 @@ export function sweep(
   let isFirst = true;
   for (const band of bandsOf(device, images, box, multiple)) {
     const { maps } = new Evaluator(device, recipe).evaluate(node, band);
+    const isAll = isMoreThan(maps, band);
     try {
-      look(maps, band, isFirst);
+      look(maps, isAll ? box : band, isFirst);
     } finally {
       maps.release();
     }
     device.recorder.submit();
+    if (isAll) return;
     isFirst = false;
   }
 }
@@ -84,8 +91,9 @@ export function sweepPreviews(
     let isFirst = true;
     for (const band of bandsOf(device, shape[0], wholeBox(shape), factor)) {
       const evaluated = evaluator.evaluate(node, band, { isDual: linear !== null });
+      const isAll = isMoreThan(evaluated.maps, band);
       const look = ({ preview, records }: Swept, maps: MapArray): void => {
-        reduceBand(device, maps, preview, band.y / factor, factor);
+        reduceBand(device, maps, preview, isAll ? 0 : band.y / factor, factor);
         recordExtremes(device, maps, records, !isFirst);
       };
       try {
@@ -97,6 +105,7 @@ export function sweepPreviews(
         evaluated.linear?.release();
       }
       device.recorder.submit();
+      if (isAll) break;
       isFirst = false;
     }
     for (const { tensor, records } of swept) {

@@ -213,6 +213,10 @@ export class WebGPUEngine implements Engine {
         time: (record) => this.#inTurn(() => timeRuns(this.#device, this.#gpu.queue, this.#clock, record)),
       }),
     );
+    // What could not be fetched now may come another time.
+    this.#instruments.catch(() => {
+      this.#instruments = null;
+    });
     return this.#instruments;
   }
 
@@ -226,8 +230,10 @@ export class WebGPUEngine implements Engine {
   async #time(request: RunRequest, device: Device): Promise<Timing> {
     const shapes = await this.#shapesOf(request);
     this.#tuner?.apply(request.graph, shapes);
+    // What is compiled for the first run is what all others run, whatever a tuner decides meanwhile.
+    const own: Device = { ...device, choices: new Map(device.choices) };
     const record = (): void => {
-      const { tensors } = runGraph(device, request, shapes, (id, content) => this.#newTensor(shapes[id]!, content));
+      const { tensors } = runGraph(own, request, shapes, (id, content) => this.#newTensor(shapes[id]!, content));
       for (const tensor of Object.values(tensors)) tensor.free();
     };
     // Once for the compiler, then for the clock.
@@ -235,6 +241,7 @@ export class WebGPUEngine implements Engine {
       record();
       this.#device.recorder.submit();
     });
+    await this.#device.pool.settled();
     return timeRuns(this.#device, this.#gpu.queue, this.#clock, record);
   }
 

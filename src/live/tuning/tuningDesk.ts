@@ -33,10 +33,14 @@ export function createTuningDesk(options: TuningDeskOptions): TuningDesk {
   /** Not looked at again. */
   let tuned: Output['graph'] | null = null;
 
-  const restored = engine.tuner().then((tuner) => {
-    tuner?.restore(recall(storage, key));
-    return tuner;
-  });
+  // Without a network it may not come: the planner's own choices stand.
+  const restored = engine.tuner().then(
+    (tuner) => {
+      tuner?.restore(recall(storage, key));
+      return tuner;
+    },
+    () => null,
+  );
 
   /** What stands still and is worth a measurement, or null. */
   function still(): Output | null {
@@ -50,17 +54,18 @@ export function createTuningDesk(options: TuningDeskOptions): TuningDesk {
     going = controller;
     const { graph, parameters, inputs } = output;
     const request: RunRequest = { graph, parameters, inputs, outputs: [] };
+    const tuner = await restored;
     try {
-      const tuner = await restored;
       if (!tuner || controller.signal.aborted) return;
       const changed = await tuner.tune(request, controller.signal);
-      remember(storage, key, tuner.table);
       tuned = graph;
       if (changed.length > 0) onTuned();
     } catch {
       // Ended by what the person did: the next stillness tries again. What cannot be measured (no room, a device that is gone) is left as it is.
       if (!controller.signal.aborted) tuned = graph;
     } finally {
+      // What was found before the end is found.
+      if (tuner) remember(storage, key, tuner.table);
       going = null;
       watch();
     }

@@ -20,16 +20,15 @@ import { useMeasurement } from './useMeasurement.ts';
 
 /** What has been compared so far, by node. */
 type Compared = Readonly<Record<NodeId, readonly AlgorithmResult[]>>;
+const nothingCompared: Compared = {};
 
 export default function EnginePanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('engine');
   const { measurement, measure } = useMeasurement();
-  const [compared, setCompared] = useState<Compared>({});
+  const [comparison, setComparison] = useState({ of: null as Measurable | null, byNode: nothingCompared });
   const isDone = measurement.status === 'done';
-  const again = () => {
-    setCompared({});
-    measure();
-  };
+  /** Of another measurement, maybe another network's, nothing is shown. */
+  const compared = isDone && comparison.of === measurement.measured ? comparison.byNode : nothingCompared;
   return (
     <Dialog
       open
@@ -37,7 +36,7 @@ export default function EnginePanel({ onClose }: { readonly onClose: () => void 
       title={t('title')}
       footer={
         <>
-          <Button disabled={measurement.status === 'measuring'} onClick={again}>
+          <Button disabled={measurement.status === 'measuring'} onClick={measure}>
             {t('again')}
           </Button>
           <Button
@@ -63,7 +62,9 @@ export default function EnginePanel({ onClose }: { readonly onClose: () => void 
             measured={measurement.measured}
             profile={measurement.profile}
             compared={compared}
-            onCompared={(node, results) => setCompared((before) => ({ ...before, [node]: results }))}
+            onCompared={(node, results) =>
+              setComparison({ of: measurement.measured, byNode: { ...compared, [node]: results } })
+            }
           />
         )}
       </div>

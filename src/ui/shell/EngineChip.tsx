@@ -1,5 +1,5 @@
 /** What computes, and how long one run takes: always in sight. Opens a card that says why, how it was measured, and lets choose. */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadWords } from '../../i18n/index.ts';
 import type { EngineStatus } from '../../live/results.ts';
@@ -21,13 +21,25 @@ export function EngineChip() {
   const { kind, device } = useEngineWords(engine);
   /** What the card opens over the page: the card itself closes then. */
   const [panel, setPanel] = useState<ReactNode>(null);
+  const chip = useRef<HTMLButtonElement>(null);
+  const show = (next: ReactNode) => {
+    setPanel(next);
+    // The button that opened it went with the card.
+    if (!next) chip.current?.focus({ preventScroll: true });
+  };
 
   return (
     <>
       <Popover
         label={t('shell.engine.title')}
         trigger={
-          <button type="button" className="engine-chip" data-status={statusOf(engine)} data-busy={busy || undefined}>
+          <button
+            ref={chip}
+            type="button"
+            className="engine-chip"
+            data-status={statusOf(engine)}
+            data-busy={busy || undefined}
+          >
             <span className="engine-dot" aria-hidden="true" />
             <span className="engine-kind">{kind}</span>
             {device && <span className="engine-device">· {device}</span>}
@@ -38,7 +50,7 @@ export function EngineChip() {
         }
       >
         <Suspense>
-          <EngineCard onPanel={setPanel} />
+          <EngineCard onPanel={show} />
         </Suspense>
       </Popover>
       {panel}

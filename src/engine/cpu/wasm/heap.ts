@@ -2,11 +2,13 @@
  * Places in a WebAssembly memory: first fit over the gaps between what is in use. The memory grows when no gap is large enough, and
  * never shrinks, so what is taken must be given back. Places are multiples of 64 bytes, a cache line.
  */
+import { EngineError } from '../../engine.ts';
+
 const line = 64;
 const page = 65536;
 
 export interface Heap {
-  /** A place of at least so many bytes. Throws RangeError when the memory cannot grow. */
+  /** A place of at least so many bytes. Throws EngineError `out-of-memory` when the memory cannot grow. */
   take(bytes: number): number;
   giveBack(place: number): void;
   /** Views of the whole memory as it is now; growing it makes new ones. */
@@ -26,6 +28,15 @@ export function createHeap(memory: WebAssembly.Memory): Heap {
     words = new Uint32Array(memory.buffer as ArrayBuffer);
   }
 
+  function grow(bytes: number): void {
+    try {
+      memory.grow(Math.ceil(bytes / page));
+    } catch (error) {
+      // Browsers say it in words of their own.
+      throw new EngineError('out-of-memory', error instanceof Error ? error.message : String(error), { bytes });
+    }
+  }
+
   return {
     take(bytes) {
       const size = Math.max(line, Math.ceil(bytes / line) * line);
@@ -34,7 +45,7 @@ export function createHeap(memory: WebAssembly.Memory): Heap {
       let index = 0;
       for (; index < taken.length && taken[index]!.at - at < size; index += 1) at = taken[index]!.end;
       const missing = at + size - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / page));
+      if (missing > 0) grow(missing);
       taken.splice(index, 0, { at, end: at + size });
       return at;
     },

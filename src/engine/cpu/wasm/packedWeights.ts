@@ -11,8 +11,9 @@ export interface Packed {
 
 export type PackedWeights = (parameters: ParameterValues, form: ConvForm, groups: number, filters: number) => Packed;
 
-/** Bytes that wait for their next use. */
+/** Bytes that wait for their next use, and how many parameters objects: a dragged slider makes small ones without end. */
 const waitingLimit = 64 * 2 ** 20;
+const mostWaiting = 64;
 
 interface Kept extends Packed {
   readonly form: ConvForm;
@@ -53,7 +54,7 @@ export function createPackedWeights(heap: Heap, limit = waitingLimit): PackedWei
     kept.set(parameters, packed);
     bytes += packed.bytes;
     for (const [oldest, other] of kept) {
-      if (bytes <= limit || oldest === parameters) break;
+      if ((bytes <= limit && kept.size <= mostWaiting) || oldest === parameters) break;
       drop(oldest, other);
     }
     return packed;

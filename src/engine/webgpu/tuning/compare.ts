@@ -72,7 +72,6 @@ async function compareOn(
   const extent = { images, height, width };
   const key = problemKey(conv, extent);
   const candidates = candidatesOf(conv, extent, bench.device.traits);
-  const inUse = labelOf(bench.device.choices.get(key) ?? candidates[0]!);
   const request: RunRequest = { graph, parameters, inputs: { [aloneInput]: source }, outputs: [output] };
   const on = (choice: ConvChoice): Device => ({ ...bench.device, choices: new Map([[key, choice]]) });
 
@@ -96,6 +95,8 @@ async function compareOn(
       if (found[i]!.failure === null) times[i]!.push((await bench.time(request, on(choice))).ms);
     }
   }
+  // Now, for a run may have taken up what a table says.
+  const inUse = labelOf(bench.device.choices.get(key) ?? candidates[0]!);
   const results = candidates.map((choice, i) => {
     const { error, isExact, isRepeatable, failure } = found[i]!;
     const label = labelOf(choice);

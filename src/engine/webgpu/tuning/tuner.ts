@@ -30,6 +30,8 @@ export interface GraphTuner extends Tuner {
 /** `choices` is what the device's plans are made with: it is filled here alone. */
 export function createTuner(bench: Bench, choices: Map<string, ConvChoice>): GraphTuner {
   const labels = new Map<string, string>();
+  /** Whose nodes have been answered as changed, or never left the default. */
+  const told = new Set<string>();
 
   function apply(graph: Graph, shapes: Shapes): void {
     if (labels.size === 0) return;
@@ -41,7 +43,7 @@ export function createTuner(bench: Bench, choices: Map<string, ConvChoice>): Gra
       const label = labels.get(key);
       if (label === undefined || choices.has(key)) continue;
       const known = candidatesOf(operator, { images, height, width }, bench.device.traits);
-      const choice = known.find((candidate) => labelOf(candidate) === label);
+      const choice = known.find((candidate) => isAlwaysExact(candidate) && labelOf(candidate) === label);
       if (choice) choices.set(key, choice);
       else labels.delete(key);
     }
@@ -64,21 +66,28 @@ export function createTuner(bench: Bench, choices: Map<string, ConvChoice>): Gra
       const given = Object.entries(inputs).map(([id, { shape }]) => [id, shape] as const);
       const shapes = inferShapes(graph, Object.fromEntries(given));
       if (!shapes.ok) throw new Error(shapes.error.message);
-      const changed: NodeId[] = [];
+      apply(graph, shapes.value);
+      const changed = new Map<string, NodeId>();
       for (const { id, operator, inputs: read } of graph.nodes) {
         if (operator.kind !== 'conv2d') continue;
         const [images, , height, width] = shapes.value[id]!;
-        const key = problemKey(operator, { images, height, width });
+        const extent = { images, height, width };
+        const key = problemKey(operator, extent);
         const { macs } = rulesOf(operator).cost(operator, [shapes.value[read[0]!]!]);
-        if (labels.has(key) || macs < leastMacs) continue;
-        const compared = await compareCandidates(bench, request, id, signal);
-        const winner = compared && fastestRight(compared.results.filter(({ choice }) => isAlwaysExact(choice)));
-        if (!winner) continue;
-        labels.set(key, winner.label);
-        choices.set(key, winner.choice);
-        if (!winner.isInUse) changed.push(id);
+        if (told.has(key) || macs < leastMacs) continue;
+        const [standard] = candidatesOf(operator, extent, bench.device.traits);
+        if (!labels.has(key)) {
+          const compared = await compareCandidates(bench, request, id, signal);
+          const winner = compared && fastestRight(compared.results.filter(({ choice }) => isAlwaysExact(choice)));
+          if (!winner) continue;
+          labels.set(key, winner.label);
+          choices.set(key, winner.choice);
+        }
+        if (labels.get(key) === labelOf(standard!)) told.add(key);
+        else changed.set(key, id);
       }
-      return changed;
+      for (const key of changed.keys()) told.add(key);
+      return [...changed.values()];
     },
   };
 }

@@ -6,10 +6,11 @@ import '../moreTexts.ts';
 import type { Shape } from '../../operator.ts';
 import type { Epilogue } from '../../programs/epilogue.ts';
 import { bytesOf } from '../../programs/layout.ts';
-import { type PassPlan, wholeArray } from '../../programs/passes.ts';
+import { wholeArray } from '../../programs/passes.ts';
 import type { DeviceTraits } from '../../programs/program.ts';
 import type { Conv2d } from '../attributes.ts';
 import type { StagedChoice } from '../choice.ts';
+import type { StagedPlan } from './denseStage.ts';
 import { planSplit } from './split.ts';
 import { planWinograd } from './winograd.ts';
 
@@ -21,7 +22,7 @@ export function planStaged(
   epilogue: Epilogue,
   isDual: boolean,
   traits: DeviceTraits,
-): PassPlan | null {
+): StagedPlan | null {
   if (conv.paddingMode !== 'zeros') return null;
   const plan =
     choice.algorithm === 'split'
