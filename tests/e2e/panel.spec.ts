@@ -56,6 +56,8 @@ test('the chip leads to what ran: operators, peak, algorithms, and a file of all
   await test.step('another layer of several nodes is measured node by node', async () => {
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
+    // The button that opened it has gone with the card.
+    await expect(explore.chip()).toBeFocused();
     await page.getByRole('combobox', { name: 'Kind of layer' }).selectOption('separable');
     await expect(page.locator('.kind-sum')).toContainText(/the map shows [+−-]?\d/);
     await explore.chip().click();
