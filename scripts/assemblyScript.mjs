@@ -2,7 +2,8 @@
  * A Vite plugin: `import bytes from './index.ts?wasm'` compiles AssemblyScript to WebAssembly and gives its bytes. They travel inside
  * the script that uses them, so that the page, its workers, the development server and the tests in Node load them in the same way.
  */
-import { basename, dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 const query = '?wasm';
 
@@ -28,16 +29,22 @@ async function compile(path) {
   return bytes;
 }
 
+/** Compiled modules by their sources: the page, its workers and the servers of a process share one. */
+const modules = new Map();
+
 export function assemblyScript() {
-  const modules = new Map();
   return {
     name: 'convscope:assemblyscript',
     enforce: 'pre',
     async load(id) {
       if (!id.endsWith(query)) return null;
       const path = id.slice(0, -query.length);
-      if (!modules.has(path)) modules.set(path, compile(path));
-      const base64 = Buffer.from(await modules.get(path)).toString('base64');
+      const folder = dirname(path);
+      const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+      for (const file of files) this.addWatchFile(join(folder, file));
+      const sources = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+      if (!modules.has(sources)) modules.set(sources, compile(path));
+      const base64 = Buffer.from(await modules.get(sources)).toString('base64');
       return `export default Uint8Array.from(atob('${base64}'), (byte) => byte.charCodeAt(0));`;
     },
   };

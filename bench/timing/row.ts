@@ -77,18 +77,26 @@ export function geometricMean(values: readonly number[]): number {
 /** A photo has no more channels: image layers and stems, at which the peers are slowest, count apart. */
 const photoChannels = 4;
 
+type Summarised = Pick<Row, 'ratio' | 'cpu_ms'> & { readonly peers?: Pick<Row['peers'], 'ort_wasm'> };
+
 /** What the ratios of a run come to, in lines; `channels` are the input channels of each row. */
-export function summaryOf(rows: readonly Pick<Row, 'ratio'>[], channels: readonly number[]): readonly string[] {
+export function summaryOf(rows: readonly Summarised[], channels: readonly number[]): readonly string[] {
   const ratios = (keep: (index: number) => boolean) =>
     rows.flatMap(({ ratio }, index) => (ratio !== null && keep(index) ? [ratio] : []));
   const all = ratios(() => true);
   const deep = ratios((index) => (channels[index] ?? 0) > photoChannels);
+  const cpu = rows.flatMap(({ cpu_ms, peers }) => (cpu_ms && peers?.ort_wasm ? [cpu_ms / peers.ort_wasm] : []));
   const line = (what: string, list: readonly number[]) =>
     `${what}: geometric mean ${geometricMean(list).toFixed(2)}, least ${Math.min(...list).toFixed(2)} of ${list.length}`;
   return [
     ...(all.length > 0 ? [line('fastest WebGPU peer / ours', all)] : []),
     ...(deep.length > 0 && deep.length < all.length
       ? [line(`  without image and stem (at most ${photoChannels} channels in)`, deep)]
+      : []),
+    ...(cpu.length > 0
+      ? [
+          `our CPU engine / ONNX Runtime's WebAssembly: geometric mean ${geometricMean(cpu).toFixed(2)}, most ${Math.max(...cpu).toFixed(2)} of ${cpu.length}`,
+        ]
       : []),
   ];
 }

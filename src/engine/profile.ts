@@ -106,7 +106,7 @@ export async function profileRun(
         ...step,
         ...costOfStep(request.graph, shapes, step),
         timing: made?.timing ?? null,
-        compileMs: sumOf(step.programs.map((label) => instruments?.compileMs(label) ?? null)),
+        compileMs: sumOf([...new Set(step.programs)].map((label) => instruments?.compileMs(label) ?? null)),
       });
       signal.throwIfAborted();
     }

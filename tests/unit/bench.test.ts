@@ -166,6 +166,13 @@ describe('the benchmark', () => {
     expect(lines[1]).toMatch(/geometric mean 4\.00, least 2\.00 of 2/);
   });
 
+  it('says how the CPU engine stands against the other one in WebAssembly, where both ran', () => {
+    const row = (cpu_ms: number, ort_wasm: number | null) => ({ ratio: null, cpu_ms, peers: { ort_wasm } });
+    const lines = summaryOf([row(1, 2), row(4, 2), row(4, 1), row(9, null)], [3, 3, 3, 3]);
+    // The cube root of 0.5 x 2 x 4.
+    expect(lines).toEqual([expect.stringMatching(/CPU engine .* WebAssembly: geometric mean 1\.59, most 4\.00 of 3/)]);
+  });
+
   it('finds the exponent of a power law: 1 where twice the work takes twice the time', () => {
     const law = (exponent: number) => [1, 2, 4, 9].map((x) => [x, 3 * x ** exponent] as const);
     expect(exponentOf(law(1))).toBeCloseTo(1);

@@ -1,5 +1,5 @@
 /**
- * What a thread computes with: WebAssembly with SIMD, or, in a browser without it, TypeScript, which takes some fifty times as long.
+ * What a thread computes with: WebAssembly with SIMD, or, in a browser without it, TypeScript, which takes many times as long.
  * Both give the same answers within float32 rounding.
  */
 import { type Allocate, type ConvTask, computeTask, newArray } from './convTask.ts';

@@ -75,6 +75,35 @@ describe('the CPU engine in its workers', () => {
     expect(engine.counters.liveTensors).toBe(3);
   });
 
+  it('gives the same bits with one thread, two and four', async () => {
+    // 16 M multiplications, so that there is a task for every thread.
+    const deep: Conv2d = { ...conv, inChannels: 32, outChannels: 66, kernelSize: [3, 3], stride: [2, 1] };
+    const large: Graph = {
+      nodes: [
+        { id: 'input', operator: { kind: 'input', channels: 32 }, inputs: [] },
+        { id: 'conv', operator: { ...deep, padding: 'full' }, inputs: ['input'] },
+      ],
+    };
+    const weight = Float32Array.from({ length: 66 * 32 * 9 }, (_, i) => Math.sin(i * 1.7));
+    const bias = Float32Array.from({ length: 66 }, (_, i) => i);
+    const outputs: Float32Array[] = [];
+    for (const threads of [1, 2, 4]) {
+      engine = await createCpuEngine({ threads });
+      const input = await engine.upload(values.subarray(0, 32 * 40 * 50), [1, 32, 40, 50]);
+      const given = { graph: large, parameters: { conv: { weight, bias } }, inputs: { input }, outputs: ['conv'] };
+      // The second run finds its weights where they were sent before.
+      await (await engine.run(given)).completed;
+      const run = await engine.run(given);
+      const [, channels, height, width] = run.tensors.conv!.shape;
+      outputs.push(await engine.read(run.tensors.conv!, { channel: 0, channels, y: 0, x: 0, height, width }));
+      engine.destroy();
+      engine = null;
+    }
+    expect(outputs[0]!.some((value) => value !== 0)).toBe(true);
+    expect(outputs[1]).toEqual(outputs[0]);
+    expect(outputs[2]).toEqual(outputs[0]);
+  });
+
   it('reads, counts and describes maps as they are, kept or not', async () => {
     for (const budget of [2 ** 29, 0]) {
       engine = await createCpuEngine({ threads: 2, budget });

@@ -123,6 +123,26 @@ describe('the panel of what ran', () => {
     expect(computed.engine.counters.liveTensors).toBe(3);
   });
 
+  it('fits a phone in both languages: nothing is cut, and numbers keep the names of their columns', async () => {
+    await page.viewport(390, 844);
+    try {
+      await open(undefined, async () => []);
+      for (const language of ['en', 'ko'] as const) {
+        await setLanguage(language);
+        await expect
+          .element(page.getByRole('button', { name: language === 'en' ? 'Save as JSON' : 'JSON으로 저장' }))
+          .toBeVisible();
+        const body = document.querySelector('.dialog-body')!;
+        expect(body.scrollWidth).toBeLessThanOrEqual(body.clientWidth);
+        const cell = document.querySelector('.engine-operators tbody td[data-column]')!;
+        expect(getComputedStyle(cell, '::before').content).toBe(language === 'en' ? '"Time"' : '"시간"');
+        expect(await violations()).toEqual([]);
+      }
+    } finally {
+      await page.viewport(1280, 800);
+    }
+  });
+
   it('speaks Korean', async () => {
     await open();
     await setLanguage('ko');
