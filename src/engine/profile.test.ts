@@ -1,23 +1,13 @@
 /** What a profile says of each operator, on the CPU engine in this thread; rates by hand. */
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../graph/graph.ts';
+import { createConv2d } from '../operators/conv2d/index.ts';
 import { createPool2d } from '../operators/pool2d/index.ts';
 import { createCpuEngine } from './cpu/index.ts';
 import { profileRun, ratesOf } from './profile.ts';
 
 const conv = (inChannels: number, outChannels: number) =>
-  ({
-    kind: 'conv2d',
-    inChannels,
-    outChannels,
-    kernelSize: [3, 3],
-    stride: [1, 1],
-    padding: { top: 1, bottom: 1, left: 1, right: 1 },
-    dilation: [1, 1],
-    groups: 1,
-    bias: true,
-    paddingMode: 'zeros',
-  }) as const;
+  createConv2d({ inChannels, outChannels, kernelSize: [3, 3], padding: { top: 1, bottom: 1, left: 1, right: 1 } });
 
 /** Two convolutions of which the second also reads around the first's pooling: maps that are read twice. */
 const graph: Graph = {

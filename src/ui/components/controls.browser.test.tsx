@@ -210,7 +210,38 @@ function ExampleSheet() {
   );
 }
 
+function Growing() {
+  const [height, setHeight] = useState(40);
+  return (
+    <Dialog open onClose={() => undefined} title="Growing">
+      <Button onClick={() => setHeight(400)}>Grow</Button>
+      <div style={{ height }} />
+    </Dialog>
+  );
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
 describe('the other controls', () => {
+  it('keeps the tooltip of a dialog’s button beside it when the dialog grows', async () => {
+    await render(<Growing />);
+    const close = page.getByRole('button', { name: 'Close' });
+    await userEvent.tab({ shift: true });
+    await userEvent.tab();
+    await expect.element(close).toHaveFocus();
+    await expect.element(page.getByRole('tooltip')).toBeVisible();
+    const gap = () =>
+      page.getByRole('tooltip').element().getBoundingClientRect().top - close.element().getBoundingClientRect().bottom;
+    // The placement of its opening is over.
+    for (let i = 0; i < 4; i++) await frame();
+    const before = gap();
+    const top = close.element().getBoundingClientRect().top;
+    // Not by a press, which would take the focus and the tooltip with it.
+    (page.getByRole('button', { name: 'Grow' }).element() as HTMLElement).click();
+    await vi.waitFor(() => expect(close.element().getBoundingClientRect().top).toBeLessThan(top));
+    await vi.waitFor(() => expect(gap()).toBeCloseTo(before, 0));
+  });
+
   it('a segmented control is a radio group', async () => {
     const onChange = vi.fn();
     await render(

@@ -16,7 +16,7 @@ import {
 } from 'react';
 import { type Align, place, type Side } from './place.ts';
 
-/** Keeps an open popover beside its anchor while the page scrolls or changes size. */
+/** Keeps an open popover beside its anchor while the page scrolls or changes size, or the dialog around it does. */
 export function usePlacement(
   anchor: RefObject<HTMLElement | null>,
   card: RefObject<HTMLElement | null>,
@@ -44,6 +44,9 @@ export function usePlacement(
       frame = requestAnimationFrame(put);
     });
     if (card.current) size.observe(card.current);
+    // A dialog that grows moves what stands in it.
+    const dialog = anchor.current?.closest('dialog');
+    if (dialog) size.observe(dialog);
     window.addEventListener('scroll', put, true);
     window.addEventListener('resize', put);
     return () => {
