@@ -37,7 +37,10 @@ const onlyUsedColourMaps: Plugin = {
   transform: (code, id) =>
     /d3-scale-chromatic\b.*\.mjs$/.test(id)
       ? {
-          code: code.replace(/^(var \S+ = )(new Array[^;]*|[\w$]+\([^;]*\));$/gm, '$1/* @__PURE__ */ (() => $2)();'),
+          code: code.replace(
+            /^(var \S+ = )(new Array[^;]*|[\w$]+\([^;]*\))(?=;$|,$)/gm,
+            '$1/* @__PURE__ */ (() => $2)()',
+          ),
           map: null,
         }
       : null,
@@ -47,6 +50,9 @@ type ModuleInfo = { readonly importedIds: readonly string[] } | null;
 interface Chunking {
   getModuleInfo(id: string): ModuleInfo;
 }
+
+/** d3-scale-chromatic imports them for colour maps that the page does not use; charts use them, and are loaded later. */
+const chartParts = /d3-(interpolate|color)\b/;
 
 /**
  * What the page imports before its first maps stand goes into one script and one style sheet; left alone, the bundler cuts it into
@@ -76,7 +82,7 @@ export default defineConfig({
     // Its gzip size is what counts, and tests/e2e/firstLoad.spec.ts holds it.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: firstView() }] } },
+      output: { codeSplitting: { groups: [{ name: 'charts', test: chartParts, priority: 1 }, { name: firstView() }] } },
     },
   },
   server: { host: '127.0.0.1', strictPort: false },

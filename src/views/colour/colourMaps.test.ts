@@ -1,3 +1,4 @@
+import { interpolateRdBu } from 'd3-scale-chromatic';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activationNames } from '../../operators/activation/attributes.ts';
@@ -40,6 +41,17 @@ describe('the diverging colour map', () => {
       expect(Math.abs(l[0]! - l[127]!)).toBeGreaterThan(0.4);
     });
   }
+
+  it("is ColorBrewer's RdBu where the page has the colour of its middle", () => {
+    const middle = parseRgb(interpolateRdBu(0.5));
+    const colours = bakeColourMap('rdbu', { zero: middle, isDark: false });
+    for (let i = 0; i < entries; i++) {
+      const [expected, found] = [parseRgb(interpolateRdBu(1 - i / (entries - 1))), entry(colours, i)];
+      // The two entries next to 0 are rounded to it.
+      if (i !== 127 && i !== 128)
+        expected.forEach((value, k) => void expect(Math.abs(found[k]! - value)).toBeLessThanOrEqual(1));
+    }
+  });
 
   it('keeps 0 at the page for ends that are not symmetric: with -1..3 a quarter from the low end', () => {
     const ends = { lo: -1, hi: 3 };

@@ -3,7 +3,7 @@
  * that zero is as quiet as the page: white-ish in the light theme, dark in the dark one, where lightness grows away from 0 on
  * both sides. Blue is negative, red positive. Sequential maps are those of d3-scale-chromatic.
  */
-import { interpolateCividis, interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
+import { interpolateCividis, interpolateViridis, schemeRdBu } from 'd3-scale-chromatic';
 import { colourIndex, type Ends } from '../../engine/displayRange.ts';
 import { fromOklab, type Oklab, type Rgb, toLinear, toOklab } from './oklab.ts';
 
@@ -17,6 +17,9 @@ export interface Ground {
 }
 
 export const entries = 256;
+
+/** ColorBrewer's eleven colours from red to blue. */
+const brewer = (schemeRdBu[11] ?? []).map(parseRgb);
 
 /** The map that a choice stands for: 'auto' is diverging where values can be negative, viridis otherwise. */
 export function resolveColourMap(choice: ColourMapName | 'auto', signed: boolean): ColourMapName {
@@ -105,13 +108,30 @@ function awayFromZero(i: number, { lo, hi }: Ends): number {
   return Math.abs(value) <= halfStep * 1.001 ? 0 : value / largest;
 }
 
+/**
+ * ColorBrewer's RdBu at t, 0..1: the uniform cubic B-spline through its eleven colours that d3's `interpolateRdBu` draws, whose way there
+ * brings a parser of all CSS colours along. Before the first and behind the last colour the spline goes on straight.
+ */
+function brewerRdBu(t: number): Rgb {
+  const last = brewer.length - 1;
+  const i = Math.min(last - 1, Math.floor(t * last));
+  const u = t * last - i;
+  const [from, to] = [brewer[i]!, brewer[i + 1]!];
+  return from.map((c, k) => {
+    const before = brewer[i - 1]?.[k] ?? 2 * c - to[k]!;
+    const after = brewer[i + 2]?.[k] ?? 2 * to[k]! - c;
+    const sum = (1 - u) ** 3 * before + (4 - 6 * u ** 2 + 3 * u ** 3) * c;
+    return Math.round((sum + (1 + 3 * u + 3 * u ** 2 - 3 * u ** 3) * to[k]! + u ** 3 * after) / 6);
+  }) as unknown as Rgb;
+}
+
 /** ColorBrewer's RdBu, moved so that its middle is exactly the page's colour; the ends stay. */
 function divergingFromLight(t: number, zero: Rgb): Rgb {
-  const brewer = (u: number) => toOklab(parseRgb(interpolateRdBu(0.5 - u / 2)));
-  const middle = brewer(0);
+  const colourAt = (u: number) => toOklab(brewerRdBu(0.5 - u / 2));
+  const middle = colourAt(0);
   const target = toOklab(zero);
   const weight = (1 - Math.abs(t)) ** 2;
-  return fromOklab(brewer(t).map((c, k) => c + weight * ((target[k] ?? 0) - (middle[k] ?? 0))) as unknown as Oklab);
+  return fromOklab(colourAt(t).map((c, k) => c + weight * ((target[k] ?? 0) - (middle[k] ?? 0))) as unknown as Oklab);
 }
 
 /** OKLab hue of RdBu's two arms, and the colour at their ends: bright, so that the largest value is the most visible. */
