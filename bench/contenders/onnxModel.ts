@@ -3,7 +3,8 @@
  * once.
  */
 import type { PerSide } from '../../src/operators/operator.ts';
-import { elementsOf, type FilledStep, type Sample } from '../sample/workload.ts';
+import { elementsOf, type FilledStep, inputName } from '../sample/steps.ts';
+import type { Sample } from '../sample/workload.ts';
 import { bytes, join, whole } from './protobuf.ts';
 
 const float = 1;
@@ -51,8 +52,21 @@ interface Part {
   readonly initializers: readonly Uint8Array[];
 }
 
-/** The nodes of one step. Throws where ONNX has no operator for its kind. */
-function partOf({ layer, input, parameters }: FilledStep, from: string, to: string, extra: readonly string[]): Part {
+/** A node alone. */
+const bare = (one: Uint8Array): Part => ({ nodes: [one], initializers: [] });
+
+/**
+ * The nodes of one step, which read `sources` and `extra` and write `to`; `isFlat`: the first of them is [N, C]. Throws where ONNX has no
+ * operator for its kind.
+ */
+function partOf(
+  { layer, inputs, parameters }: FilledStep,
+  sources: readonly string[],
+  to: string,
+  extra: readonly string[],
+  isFlat: boolean,
+): Part {
+  const from = sources[0]!;
   const [weight, bias] = [`${to} weight`, `${to} bias`];
   const learned = (dims: readonly number[]): readonly Uint8Array[] => {
     if (!parameters) throw new Error(`${layer.kind} without weights`);
@@ -85,11 +99,34 @@ function partOf({ layer, input, parameters }: FilledStep, from: string, to: stri
     }
     case 'linear':
       return {
-        nodes: [node('Gemm', [from, weight, bias], to, { transB: 1 })],
+        nodes: [
+          ...(isFlat ? [] : [node('Flatten', [from], `${to} flat`, {})]),
+          node('Gemm', [isFlat ? from : `${to} flat`, weight, bias], to, { transB: 1 }),
+        ],
         initializers: learned([layer.outFeatures, layer.inFeatures]),
       };
+    case 'activation': {
+      if (layer.function === 'relu') return bare(node('Relu', [from], to, {}));
+      const limits = [`${to} least`, `${to} most`] as const;
+      return {
+        nodes: [node('Clip', [from, ...limits], to, {})],
+        initializers: limits.map((name, i) => tensor(name, [], new Float32Array([6 * i]))),
+      };
+    }
+    case 'pool2d': {
+      const attributes = { kernel_shape: layer.kernelSize, strides: layer.stride, pads: pads(layer.padding) };
+      return bare(node('MaxPool', [from], to, attributes));
+    }
+    case 'adaptive_pool2d':
+      return bare(node('GlobalAveragePool', [from], to, {}));
+    case 'arithmetic':
+      return bare(node('Add', sources, to, {}));
+    case 'concat':
+      return bare(node('Concat', sources, to, { axis: layer.axis }));
+    case 'reshape':
+      return bare(node('Flatten', [from], to, {}));
     case 'channel_shuffle': {
-      const [, channels, height, width] = input;
+      const [, channels, height, width] = inputs[0]!;
       const shapes = [
         [1, layer.groups, channels / layer.groups, height, width],
         [1, channels, height, width],
@@ -119,28 +156,45 @@ export interface ModelInput {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** The sample's maps and, beside them, the offsets and masks of its deformable convolutions. A fully connected layer reads [N, C]. */
-export function modelInputs({ steps, shape, input }: Sample): readonly ModelInput[] {
-  const isFlat = steps[0]?.layer.kind === 'linear';
-  const extra = steps.flatMap((step, i) =>
-    step.extra.map((dims, at) => ({ name: `extra ${i} ${at}`, dims, values: step.extraValues[at]! })),
+/** What a model reads: the sample's maps and, beside them, the offsets and masks of its deformable convolutions. A fully connected layer reads [N, C]. */
+export function modelInputs(sample: Sample): readonly ModelInput[] {
+  const { steps, shape, input } = sample;
+  const extra = steps.flatMap((step) =>
+    step.extra.map((dims, at) => ({ name: extraName(step, at), dims, values: step.extraValues[at]! })),
   );
-  return [{ name: 'x', dims: isFlat ? shape.slice(0, 2) : shape, values: input }, ...extra];
+  const dims = flatNames(sample).has(inputName) ? shape.slice(0, 2) : shape;
+  return [{ name: inputName, dims, values: input }, ...extra];
+}
+
+const extraName = ({ id }: FilledStep, at: number) => `${id} extra ${at}`;
+
+/** Whose maps are [N, C] in the model. */
+function flatNames({ steps }: Sample): ReadonlySet<string> {
+  const flat = new Set(steps[0]?.layer.kind === 'linear' ? [inputName] : []);
+  for (const { id, layer, from } of steps) {
+    const isFlat =
+      layer.kind === 'activation' ? flat.has(from[0]!) : layer.kind === 'linear' || layer.kind === 'reshape';
+    if (isFlat) flat.add(id);
+  }
+  return flat;
 }
 
 /** A model with the inputs of `modelInputs` and output `y`, NCHW. */
 export function modelOf(sample: Sample): Uint8Array<ArrayBuffer> {
   const { steps, outputShape } = sample;
-  const parts = steps.map((step, i) => {
-    const to = i === steps.length - 1 ? 'y' : `maps ${i}`;
-    return partOf(
+  const flat = flatNames(sample);
+  const last = steps.at(-1)!.id;
+  const nameOf = (id: string) => (id === last ? 'y' : id);
+  const parts = steps.map((step) =>
+    partOf(
       step,
-      i === 0 ? 'x' : `maps ${i - 1}`,
-      to,
-      step.extra.map((_, at) => `extra ${i} ${at}`),
-    );
-  });
-  const isFlat = steps.at(-1)?.layer.kind === 'linear';
+      step.from.map(nameOf),
+      nameOf(step.id),
+      step.extra.map((_, at) => extraName(step, at)),
+      flat.has(step.from[0]!),
+    ),
+  );
+  const isFlat = flat.has(last);
   // GraphProto: node 1, name 2, initializer 5, input 11, output 12.
   const graph = join([
     ...parts.flatMap(({ nodes }) => nodes.map((one) => bytes(1, one))),

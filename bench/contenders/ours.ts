@@ -1,22 +1,27 @@
 /** ConvScope's own engines: each run is a whole `engine.run`, with its planning and its output tensor, as a moved slider makes it. */
-import type { Engine, Tensor } from '../../src/engine/engine.ts';
+import type { Engine, RunRequest, Tensor } from '../../src/engine/engine.ts';
 import { exploreGraph, exploreNodes } from '../../src/graph/explore.ts';
 import type { Graph, GraphNode, GraphParameters } from '../../src/graph/graph.ts';
 import type { Shape } from '../../src/operators/operator.ts';
+import { inputName } from '../sample/steps.ts';
 import type { Sample } from '../sample/workload.ts';
 import type { Prepare } from './contender.ts';
 
 /** A photo has no more channels; maps of more come from a layer. */
 const photoChannels = 4;
 
+/** Everything uploaded: what a run of the sample asks for. Whoever calls it frees the inputs. */
+export async function requestOf(engine: Engine, sample: Sample): Promise<RunRequest> {
+  const { graph, last, parameters, extras } = graphOf(sample);
+  const inputs: Record<string, Tensor> = { [inputName]: await inputOf(engine, sample.input, sample.shape) };
+  for (const { id, shape, values } of extras) inputs[id] = await inputOf(engine, values, shape);
+  return { graph, parameters, inputs, outputs: [last] };
+}
+
 export function prepareOurs(engine: Engine): Prepare {
   return async (sample) => {
-    const { graph, last, parameters, extras } = networkOf(sample);
-    const uploaded: Record<string, Tensor> = {
-      [exploreNodes.input]: await inputOf(engine, sample.input, sample.shape),
-    };
-    for (const { id, shape, values } of extras) uploaded[id] = await inputOf(engine, values, shape);
-    const request = { graph, parameters, inputs: uploaded, outputs: [last] };
+    const request = await requestOf(engine, sample);
+    const last = request.outputs[0]!;
     let programs: readonly string[] = [];
     return {
       get programs() {
@@ -43,7 +48,7 @@ export function prepareOurs(engine: Engine): Prepare {
         return read;
       },
       dispose() {
-        for (const tensor of Object.values(uploaded)) tensor.free();
+        for (const tensor of Object.values(request.inputs)) tensor.free();
       },
     };
   };
@@ -55,27 +60,24 @@ interface Extra {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** The layers as a graph, without activations. */
-function networkOf({ steps, shape }: Sample) {
-  const nodes: GraphNode[] = [{ id: exploreNodes.input, operator: { kind: 'input', channels: shape[1] }, inputs: [] }];
+/** The steps as a graph. */
+function graphOf({ steps, shape }: Sample) {
+  const nodes: GraphNode[] = [{ id: inputName, operator: { kind: 'input', channels: shape[1] }, inputs: [] }];
   const parameters: Record<string, NonNullable<Sample['steps'][number]['parameters']>> = {};
   const extras: Extra[] = [];
-  let last: string = exploreNodes.input;
-  for (const [i, step] of steps.entries()) {
-    const id = `layer ${i}`;
+  for (const step of steps) {
     const beside = step.extra.map(
-      (extra, at): Extra => ({ id: `${id} ${at}`, shape: extra, values: step.extraValues[at]! }),
+      (extra, at): Extra => ({ id: `${step.id} ${at}`, shape: extra, values: step.extraValues[at]! }),
     );
     for (const extra of beside)
       nodes.push({ id: extra.id, operator: { kind: 'input', channels: extra.shape[1] }, inputs: [] });
-    nodes.push({ id, operator: step.layer, inputs: [last, ...beside.map((extra) => extra.id)] });
-    if (step.parameters) parameters[id] = step.parameters;
+    nodes.push({ id: step.id, operator: step.layer, inputs: [...step.from, ...beside.map((extra) => extra.id)] });
+    if (step.parameters) parameters[step.id] = step.parameters;
     extras.push(...beside);
-    last = id;
   }
   const graph: Graph = { nodes };
   const learned: GraphParameters = parameters;
-  return { graph, last, parameters: learned, extras };
+  return { graph, last: steps.at(-1)!.id, parameters: learned, extras };
 }
 
 /** A photo as it is uploaded; more channels as a layer leaves them: this one copies its input. */

@@ -4,10 +4,10 @@
  */
 import type { ChannelShuffle } from '../../src/operators/channelShuffle/attributes.ts';
 import type { ConvTranspose2d } from '../../src/operators/convTranspose2d/attributes.ts';
-import type { PerSide } from '../../src/operators/operator.ts';
-import type { BenchConv } from '../sample/readLayers.ts';
-import type { FilledStep } from '../sample/workload.ts';
-import { depthwiseFilter, filterOf, turnedFilter } from './tfjsOrder.ts';
+import type { PerSide, Shape } from '../../src/operators/operator.ts';
+import type { BenchConv, Rectifier } from '../sample/layers.ts';
+import type { FilledStep } from '../sample/steps.ts';
+import { channelsLastMatrix, depthwiseFilter, filterOf, turnedFilter } from './tfjsOrder.ts';
 
 export interface TfTensor {
   data(): Promise<Float32Array>;
@@ -33,14 +33,10 @@ export interface Tf {
   reshape(x: TfTensor, shape: readonly number[]): TfTensor;
   transpose(x: TfTensor, order: readonly number[]): TfTensor;
   add(a: TfTensor, b: TfTensor): TfTensor;
-  depthwiseConv2d(
-    x: TfTensor,
-    filter: TfTensor,
-    strides: readonly number[],
-    pad: Padding,
-    format: 'NHWC',
-    dilations: readonly number[],
-  ): TfTensor;
+  relu(x: TfTensor): TfTensor;
+  relu6(x: TfTensor): TfTensor;
+  mean(x: TfTensor, axes: readonly number[], keepsAxes: boolean): TfTensor;
+  maxPool(x: TfTensor, size: readonly number[], strides: readonly number[], pad: Padding, rounding: 'floor'): TfTensor;
   conv2dTranspose(
     x: TfTensor,
     filter: TfTensor,
@@ -49,44 +45,79 @@ export interface Tf {
     pad: Padding,
   ): TfTensor;
   readonly fused: {
-    conv2d(options: {
-      x: TfTensor;
-      filter: TfTensor;
-      strides: readonly number[];
-      pad: Padding;
-      dataFormat: 'NHWC';
-      dilations: readonly number[];
-      bias: TfTensor;
-    }): TfTensor;
-    matMul(options: { a: TfTensor; b: TfTensor; bias: TfTensor }): TfTensor;
+    conv2d(options: FusedConvolution): TfTensor;
+    depthwiseConv2d(options: FusedConvolution): TfTensor;
+    matMul(options: { a: TfTensor; b: TfTensor; bias: TfTensor; activation: Activation }): TfTensor;
   };
+}
+
+type Activation = 'linear' | Rectifier;
+
+interface FusedConvolution {
+  readonly x: TfTensor;
+  readonly filter: TfTensor;
+  readonly strides: readonly number[];
+  readonly pad: Padding;
+  readonly dataFormat: 'NHWC';
+  readonly dilations: readonly number[];
+  readonly bias: TfTensor;
+  readonly activation: Activation;
 }
 
 export interface TfLayer {
   readonly weights: readonly TfTensor[];
-  apply(x: TfTensor): TfTensor;
+  /** The maps of all that the step reads. */
+  apply(x: TfTensor, ...others: readonly TfTensor[]): TfTensor;
+}
+
+/** Where a step stands: what is computed with it, and the maps that a fully connected layer reads as one vector (else its input). */
+export interface Place {
+  readonly activation: Activation;
+  readonly flattened: Shape;
+}
+
+/** Layers whose operation ends in an activation. */
+export function endsInActivation({ layer }: FilledStep): boolean {
+  return layer.kind === 'conv2d' || layer.kind === 'linear';
 }
 
 /** Throws where TensorFlow.js has no such layer. */
-export function tfjsLayer(tf: Tf, step: FilledStep): TfLayer {
+export function tfjsLayer(tf: Tf, step: FilledStep, place: Place): TfLayer {
   const { layer } = step;
   switch (layer.kind) {
     case 'conv2d':
-      return convolution(tf, layer, step);
+      return convolution(tf, layer, step, place);
     case 'conv_transpose2d':
       return transposed(tf, layer, step);
     case 'channel_shuffle':
       return shuffle(tf, layer, step);
     case 'linear': {
       const { weight, bias } = learned(step);
-      // A dense layer's kernel is [in, out].
-      const kernel = tf.tensor(transposedMatrix(weight, layer.inFeatures), [layer.inFeatures, layer.outFeatures]);
+      // A dense layer's kernel is [in, out], its input in the order of the maps, NHWC.
+      const rows = channelsLastMatrix(weight, place.flattened);
+      const kernel = tf.tensor(rows, [layer.inFeatures, layer.outFeatures]);
       const weights = [kernel, tf.tensor(bias, [layer.outFeatures])] as const;
+      const { activation } = place;
       return {
         weights,
-        apply: (x) => tf.fused.matMul({ a: tf.reshape(x, [1, layer.inFeatures]), b: kernel, bias: weights[1] }),
+        apply: (x) =>
+          tf.fused.matMul({ a: tf.reshape(x, [1, layer.inFeatures]), b: kernel, bias: weights[1], activation }),
       };
     }
+    case 'activation':
+      return { weights: [], apply: (x) => (layer.function === 'relu' ? tf.relu(x) : tf.relu6(x)) };
+    case 'pool2d': {
+      const { kernelSize, stride, padding } = layer;
+      return { weights: [], apply: (x) => tf.maxPool(x, kernelSize, stride, paddingOf(padding), 'floor') };
+    }
+    case 'adaptive_pool2d':
+      return { weights: [], apply: (x) => tf.mean(x, [1, 2], true) };
+    case 'arithmetic':
+      return { weights: [], apply: (x, y) => tf.add(x, y!) };
+    case 'concat':
+      return { weights: [], apply: (...parts) => tf.concat(parts, 3) };
+    case 'reshape':
+      return { weights: [], apply: (x) => tf.reshape(x, [1, layer.shape[1]]) };
     case 'deform_conv2d':
       throw new Error('it has no deformable convolution');
     case 'locally_connected2d':
@@ -111,11 +142,17 @@ function paddingOf({ top, bottom, left, right }: PerSide): Padding {
   ];
 }
 
-function convolution(tf: Tf, conv: BenchConv, step: FilledStep): TfLayer {
+function convolution(tf: Tf, conv: BenchConv, step: FilledStep, { activation }: Place): TfLayer {
   const { groups, outChannels, inChannels, kernelSize, stride, dilation } = conv;
   if (Math.max(...stride) > 1 && Math.max(...dilation) > 1) throw new Error('no stride and dilation together');
   const { weight, bias } = learned(step);
-  const pad = paddingOf(conv.padding);
+  const options = {
+    strides: stride,
+    pad: paddingOf(conv.padding),
+    dataFormat: 'NHWC',
+    dilations: dilation,
+    activation,
+  } as const;
   const [slices, filters] = [inChannels / groups, outChannels / groups];
   if (slices === 1 && groups > 1) {
     const filter = tf.tensor(depthwiseFilter(weight, inChannels, filters, kernelSize), [
@@ -126,7 +163,7 @@ function convolution(tf: Tf, conv: BenchConv, step: FilledStep): TfLayer {
     const offsets = tf.tensor(bias, [outChannels]);
     return {
       weights: [filter, offsets],
-      apply: (x) => tf.add(tf.depthwiseConv2d(x, filter, stride, pad, 'NHWC', dilation), offsets),
+      apply: (x) => tf.fused.depthwiseConv2d({ x, filter, bias: offsets, ...options }),
     };
   }
   const perGroup = filters * slices * kernelSize[0] * kernelSize[1];
@@ -138,7 +175,6 @@ function convolution(tf: Tf, conv: BenchConv, step: FilledStep): TfLayer {
     ]),
     bias: tf.tensor(bias.slice(group * filters, (group + 1) * filters), [filters]),
   }));
-  const options = { strides: stride, pad, dataFormat: 'NHWC', dilations: dilation } as const;
   return {
     weights: parts.flatMap((part) => [part.filter, part.bias]),
     apply(x) {
@@ -167,7 +203,7 @@ function transposed(tf: Tf, conv: ConvTranspose2d, step: FilledStep): TfLayer {
   };
 }
 
-function shuffle(tf: Tf, { groups }: ChannelShuffle, { input: [, channels, height, width] }: FilledStep): TfLayer {
+function shuffle(tf: Tf, { groups }: ChannelShuffle, { output: [, channels, height, width] }: FilledStep): TfLayer {
   return {
     weights: [],
     apply(x) {
@@ -175,10 +211,4 @@ function shuffle(tf: Tf, { groups }: ChannelShuffle, { input: [, channels, heigh
       return tf.reshape(tf.transpose(split, [0, 1, 3, 2]), [1, height, width, channels]);
     },
   };
-}
-
-/** [rows, columns] to [columns, rows]. */
-function transposedMatrix(values: Float32Array, columns: number): Float32Array {
-  const rows = values.length / columns;
-  return Float32Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
 }

@@ -46,3 +46,17 @@ export function turnedFilter(weight: Float32Array, channels: number, filters: nu
     return weight[(c * filters + o) * area + Math.floor(i / (channels * filters))]!;
   });
 }
+
+/** [F, C·H·W] of a fully connected layer that reads maps of `shape` to [H·W·C, F]. */
+export function channelsLastMatrix(
+  weight: Float32Array,
+  [, channels, height, width]: readonly [number, number, number, number],
+): Float32Array {
+  const pixels = height * width;
+  const inFeatures = channels * pixels;
+  const outFeatures = weight.length / inFeatures;
+  return Float32Array.from({ length: weight.length }, (_, i) => {
+    const at = Math.floor(i / outFeatures);
+    return weight[(i % outFeatures) * inFeatures + (at % channels) * pixels + Math.floor(at / channels)]!;
+  });
+}

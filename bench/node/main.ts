@@ -3,5 +3,5 @@
 export { readWorkloads } from '../sample/workload.ts';
 export { summaryOf } from '../timing/row.ts';
 export { algorithmsInNode } from './algorithms.ts';
-export { compareInNode, peakInNode } from './onVulkan.ts';
+export { compareInNode, peakInNode, stepsInNode } from './onVulkan.ts';
 export { programsOf } from './programsOf.ts';

@@ -2,10 +2,11 @@
  * Ours and TensorFlow.js on a Vulkan driver, in Node: for adapters that Chromium does not offer. Both get the same adapter and a device
  * of their own, as two pages would.
  */
+import { type OperatorProfile, profileRun } from '../../src/engine/profile.ts';
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
 import type { Prepare } from '../contenders/contender.ts';
-import { prepareOurs } from '../contenders/ours.ts';
-import { readWorkloads } from '../sample/workload.ts';
+import { prepareOurs, requestOf } from '../contenders/ours.ts';
+import { readWorkloads, sampleOf } from '../sample/workload.ts';
 import { compare, startPeers } from '../timing/compare.ts';
 import { peakOf } from '../timing/peakOf.ts';
 import type { Rounds } from '../timing/rounds.ts';
@@ -31,6 +32,22 @@ async function openAdapter() {
 
 export async function peakInNode() {
   return peakOf(await createWebGPUEngine(await openAdapter()));
+}
+
+/** What each step of each workload takes by itself, and the whole in one run. */
+export async function stepsInNode(
+  json: unknown,
+  heard: (name: string, steps: readonly OperatorProfile[], wholeMs: number) => void,
+): Promise<void> {
+  const read = readWorkloads(json);
+  const { gpu, adapter } = await openAdapter();
+  const engine = await createWebGPUEngine({ gpu, adapter });
+  for (const workload of read) {
+    const request = await requestOf(engine, sampleOf(workload));
+    const { operators, whole } = await profileRun(engine, request, () => {}, new AbortController().signal);
+    heard(workload.name, operators, whole.ms);
+    for (const tensor of Object.values(request.inputs)) tensor.free();
+  }
 }
 
 export async function compareInNode(

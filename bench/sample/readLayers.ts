@@ -8,17 +8,8 @@
  *   linear          out_channels, on maps of one pixel
  *   local           as conv without groups
  */
-import type { ChannelShuffle } from '../../src/operators/channelShuffle/attributes.ts';
-import type { Conv2d } from '../../src/operators/conv2d/attributes.ts';
-import type { ConvTranspose2d } from '../../src/operators/convTranspose2d/attributes.ts';
-import type { DeformConv2d } from '../../src/operators/deformConv2d/attributes.ts';
-import type { Linear } from '../../src/operators/linear/attributes.ts';
-import type { LocallyConnected2d } from '../../src/operators/locallyConnected2d/attributes.ts';
 import type { Pair, PerSide, Shape } from '../../src/operators/operator.ts';
-
-/** A convolution whose padding is spelled out. */
-export type BenchConv = Conv2d & { readonly padding: PerSide };
-export type Layer = BenchConv | ConvTranspose2d | DeformConv2d | ChannelShuffle | Linear | LocallyConnected2d;
+import type { NamedLayer } from './layers.ts';
 
 const window = ['out_channels', 'kernel_size', 'stride', 'padding', 'dilation'];
 const attributes: Readonly<Record<string, readonly string[]>> = {
@@ -36,7 +27,7 @@ export function readLayer(
   fields: ReadonlyMap<string, unknown>,
   [, inChannels, height, width]: Shape,
   name: string,
-): Layer {
+): NamedLayer {
   const kind = fields.get('kind') ?? 'conv';
   const known = typeof kind === 'string' ? attributes[kind] : undefined;
   if (!known) throw new Error(`${name}: the benchmark has no kind "${String(kind)}".`);

@@ -15,7 +15,7 @@ export interface Row {
   /** Fastest WebGPU peer / ours; null when none ran. */
   readonly ratio: number | null;
   readonly gflops: number;
-  /** The programs that ran, in order. */
+  /** The programs that ran, in the order in which each first did; "3x" where one ran three times. */
   readonly kernel: string;
   /** The CPU engine, where it was asked for. */
   readonly cpu_ms?: number;
@@ -38,9 +38,15 @@ export function rowOf(
     peers: { tfjs: timeOf('tfjs'), ort: timeOf('ort'), ort_wasm: timeOf('ort_wasm'), jax: timeOf('jax') },
     ratio: rivals.length > 0 ? Math.min(...rivals) / ours : null,
     gflops: (2 * macs) / ours / 1e6,
-    kernel: programs.join(' + '),
+    kernel: listOf(programs),
     ...(cpu === undefined ? {} : { cpu_ms: cpu }),
   };
+}
+
+function listOf(programs: readonly string[]): string {
+  const times = new Map<string, number>();
+  for (const program of programs) times.set(program, (times.get(program) ?? 0) + 1);
+  return [...times].map(([program, count]) => (count === 1 ? program : `${count}x ${program}`)).join(' + ');
 }
 
 const nameWidth = 30;

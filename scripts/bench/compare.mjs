@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: ours against the peers, in one run: in one Chromium, or for llvmpipe, which Chromium does not offer, in one Node.
- *   --workloads FILE.json   what to run (bench/workloads/image.json unless given)
+ *   --workloads FILE.json   what to run (bench/workloads/image.json unless given): layers, chains of layers, whole networks
  *   --peers tfjs,ort        against whom: tfjs, ort (also in WebAssembly), jax
  *   --adapter NAME          default: the machine's GPU; swiftshader; llvmpipe. Without it the machine's GPU, else SwiftShader
  *   --json OUT              writes the rows: name, ours_ms, peers, ratio, gflops, kernel
@@ -57,7 +57,10 @@ export async function compare(args) {
   const rows = isInNode
     ? await inNode(node, { workloads, peers, rounds, clock }, heading)
     : await measureInPage(options.adapter, 'compare', { workloads, peers, cpu, rounds, clock }, heading);
-  const channels = workloads.map((workload) => workload.in_channels);
+  // A network reads a picture and is no image layer.
+  const channels = workloads.map(({ kind, in_channels }) =>
+    kind === 'network' ? Number.POSITIVE_INFINITY : in_channels,
+  );
   for (const line of node.summaryOf(rows, channels)) say(line);
   if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify(rows, null, 2)}\n`);
   if (isInNode) process.exit(0);
