@@ -36,8 +36,10 @@ struct Deform {
   groupEnd: u32,
   perRow: u32,
   invocations: u32,    // NT: an invocation has the pixels id + j NT
-  firstBlock: u32,     // of the blocks along z
-  blocks: u32,         // of one image
+  firstSlot: u32,      // of the bound blocks of all images along z
+  firstBound: u32,     // of the blocks of filters, the one that W begins with, and how many are bound
+  boundBlocks: u32,
+  blocks: u32,         // of filters: all
   strideY: i32,
   strideX: i32,
   dilationY: i32,
@@ -84,9 +86,10 @@ fn main(
   //#else
   if (id >= u.invocations) { return; }
   //#end
-  let slot = u.firstBlock + group.z;
-  let image = slot / u.blocks;
-  let filterBlock = slot % u.blocks;
+  let slot = u.firstSlot + group.z;
+  let image = slot / u.boundBlocks;
+  let boundBlock = slot % u.boundBlocks;
+  let filterBlock = u.firstBound + boundBlock;
   let filterGroup = filterBlock / u.blocksPerGroup;
   let firstChannel = filterGroup * u.inChannels;
   let base = u.inputBase + image * u.inputImage + firstChannel * u.inputPlane;
@@ -96,7 +99,7 @@ fn main(
   let ox_$j = i32(pixel_$j % u.outputWidth) * u.strideX - u.left;
   //#end
 
-  var wi = filterBlock * u.weightsPerBlock;
+  var wi = boundBlock * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
   //#for j in 0..P

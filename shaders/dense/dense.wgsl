@@ -45,7 +45,7 @@ fn main(
   let ix_$j = u32(i32(pixel_$j % u.outputWidth * u.strideX) + u.offsetX);
   //#end
 
-  var wi = filterBlock * u.weightsPerBlock;
+  var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
   //#for j in 0..P

@@ -18,8 +18,10 @@ struct Transposed {
   firstGroup: u32,     // of the workgroups along x and y, one past the last, and how many stand in a row
   groupEnd: u32,
   perRow: u32,
-  firstBlock: u32,     // of the blocks along z
-  blocks: u32,         // of one image
+  firstSlot: u32,      // of the bound blocks of all images along z
+  firstBound: u32,     // of the blocks of filters, the one that W begins with, and how many are bound
+  boundBlocks: u32,
+  blocks: u32,         // of filters: all
   strideY: u32,
   strideX: u32,
   dilationY: u32,

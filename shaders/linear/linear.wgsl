@@ -18,6 +18,7 @@ struct Linear {
   groupEnd: u32,
   perRow: u32,
   firstImage: u32,
+  firstBound: u32,     // the block of filters that W begins with
   slope: f32,          // of the epilogue
   cap: f32,
 }
@@ -33,7 +34,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let four = u.firstGroup + group.y * u.perRow + group.x;
   if (four >= u.groupEnd) { return; }
   let image = u.firstImage + group.z;
-  let bias = four * (1u + 4u * u.inputBlocks);
+  let bias = (four - u.firstBound) * (1u + 4u * u.inputBlocks);
   let x = u.inputBase + image * u.inputBlocks;
   var wi = bias + 1u + 4u * local;
   var sum = vec4f(0.0);

@@ -22,9 +22,9 @@ struct Local {
   firstGroup: u32,     // of the workgroups along x and y, one past the last, and how many stand in a row
   groupEnd: u32,
   perRow: u32,
-  firstSlot: u32,      // of the blocks of all images along z
-  firstBlock: u32,     // of the blocks whose weights are bound
-  blocks: u32,         // how many those are
+  firstSlot: u32,      // of the bound blocks of all images along z
+  firstBound: u32,     // of the blocks of filters, the one that W begins with, and how many are bound
+  boundBlocks: u32,
   outChannels: u32,
   strideY: i32,
   strideX: i32,
@@ -47,13 +47,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let position = number * 64u + local;
   if (number >= u.groupEnd || position >= u.outputPlane) { return; }
   let slot = u.firstSlot + group.z;
-  let image = slot / u.blocks;
-  let blockHere = slot % u.blocks;
+  let image = slot / u.boundBlocks;
+  let boundBlock = slot % u.boundBlocks;
   // Above or left of the input the place wraps to a huge number.
   let iy = u32(i32(position / u.outputWidth) * u.strideY - u.top);
   let ix = u32(i32(position % u.outputWidth) * u.strideX - u.left);
   let steps = u.inChannels * u.kernelHeight * u.kernelWidth;
-  var wi = blockHere * (steps + 1u) * $V * u.outputPlane + position;
+  var wi = boundBlock * (steps + 1u) * $V * u.outputPlane + position;
   //#for v in 0..V
   var a_$v = W[wi];
   wi += u.outputPlane;
@@ -73,7 +73,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     }
     plane += u.inputPlane;
   }
-  let four = (u.firstBlock + blockHere) * $V;
+  let four = (u.firstBound + boundBlock) * $V;
   let at = u.outputBase + image * u.outputImage + position;
   //#for v in 0..V
   if ((four + $v) * 4u < u.outChannels) { Y[at + (four + $v) * u.outputPlane] = a_$v; }

@@ -23,7 +23,7 @@ fn main(
   let jump = u.rowStep * u.strideY;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
 
-  var wi = filterBlock * u.weightsPerBlock;
+  var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
   //#for j in 0..P

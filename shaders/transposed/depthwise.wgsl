@@ -27,9 +27,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let invocations = (rows.count + $P * pitchY - 1u) / ($P * pitchY) * pitchY * columns.count;
   let id = number / phases * 64u + local;
   if (id >= invocations) { return; }
-  let slot = u.firstBlock + group.z;
-  let image = slot / u.blocks;
-  let filterBlock = slot % u.blocks;
+  let slot = u.firstSlot + group.z;
+  let image = slot / u.boundBlocks;
+  let boundBlock = slot % u.boundBlocks;
+  let filterBlock = u.firstBound + boundBlock;
   let strip = id / columns.count;
   let n = id % columns.count;
   let m = strip / pitchY * ($P * pitchY) + strip % pitchY;
@@ -41,7 +42,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   //#end
   let rowPitch = pitchY * u.inputWidth;
   let base = u.inputBase + image * u.inputImage + filterBlock * u.inputPlane + q * u.inputWidth;
-  let weights = filterBlock * u.weightsPerBlock;
+  let weights = boundBlock * u.weightsPerBlock;
   let bias = W[weights];
   //#for j in 0..P
   var a_$j = bias;

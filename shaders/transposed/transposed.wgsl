@@ -40,9 +40,10 @@ fn main(
   //#else
   if (id >= invocations) { return; }
   //#end
-  let slot = u.firstBlock + group.z;
-  let image = slot / u.blocks;
-  let filterBlock = slot % u.blocks;
+  let slot = u.firstSlot + group.z;
+  let image = slot / u.boundBlocks;
+  let boundBlock = slot % u.boundBlocks;
+  let filterBlock = u.firstBound + boundBlock;
   let filterGroup = filterBlock / u.blocksPerGroup;
   let base = u.inputBase + image * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
   //#for j in 0..P
@@ -53,7 +54,7 @@ fn main(
   let r_$j = u32(columns.source + i32(n_$j));
   //#end
 
-  let weights = filterBlock * u.weightsPerBlock;
+  let weights = boundBlock * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[weights + $v];
   //#for j in 0..P

@@ -44,7 +44,7 @@ fn main(
   let rowPitch = u.dilationY * u.inputWidth;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
 
-  var wi = filterBlock * u.weightsPerBlock;
+  var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
   //#for j in 0..P

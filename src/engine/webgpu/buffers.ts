@@ -40,8 +40,8 @@ export class BufferPool {
   /** The device had no room for them: they are nothing that could be used, now or later. */
   readonly #broken = new Set<Buffer>();
 
-  /** Called when the budget is full, to give back what is only kept for convenience. */
-  onPressure: () => void = () => {};
+  /** What is only kept for convenience: given back when the budget is full. */
+  kept: { readonly spareBytes: number; evictOld(): void } = { spareBytes: 0, evictOld: () => {} };
 
   bytesAllocated = 0;
   allocations = 0;
@@ -63,19 +63,19 @@ export class BufferPool {
     return this.#budget;
   }
 
-  /** Bytes of the budget that are not in use. */
+  /** Bytes of the budget that are not in use, or could be given back at once. */
   get room(): number {
-    return Math.max(0, this.#budget - this.bytesInUse);
+    return Math.max(0, this.#budget - this.bytesInUse + this.kept.spareBytes);
   }
 
   take(bytes: number, use: BufferUse): Buffer {
     const size = this.#sizeClass(bytes);
-    const idle = this.#idle.get(`${use} ${size}`)?.pop();
-    if (idle) {
-      this.#idleBytes -= idle.size;
-      return idle;
+    let idle = this.#takeIdle(use, size);
+    if (!idle && this.bytesInUse + size > this.#budget) {
+      this.kept.evictOld();
+      idle = this.#takeIdle(use, size);
     }
-    if (this.bytesInUse + size > this.#budget) this.onPressure();
+    if (idle) return idle;
     this.#trim(this.#budget - size - this.bytesInUse);
     if (this.bytesInUse + size > this.#budget) {
       throw new EngineError('out-of-memory', `${bytes} bytes do not fit in the memory budget of ${this.#budget}`, {
@@ -93,6 +93,12 @@ export class BufferPool {
     const buffer = { gpu, id: this.#nextId++, use, size };
     this.#made.push({ buffer, failure });
     return buffer;
+  }
+
+  #takeIdle(use: BufferUse, size: number): Buffer | null {
+    const idle = this.#idle.get(`${use} ${size}`)?.pop() ?? null;
+    if (idle) this.#idleBytes -= idle.size;
+    return idle;
   }
 
   give(buffer: Buffer): void {

@@ -18,6 +18,7 @@ import { dispatchGather, gatherProgram } from '../../operators/programs/gather.t
 import { type ArrayShape, bytesOf, type Layout } from '../../operators/programs/layout.ts';
 import { wholeArray } from '../../operators/programs/passes.ts';
 import type { Program } from '../../operators/programs/program.ts';
+import { packingOf } from '../../operators/programs/weights.ts';
 import { EngineError } from '../engine.ts';
 import { bindingOf, checkBinding, MapArray, type MapPart } from './arrays.ts';
 import { type Box, clipped, contains, inputBox, mappedBox, wholeBox } from './boxes.ts';
@@ -209,6 +210,7 @@ export class Evaluator {
     }
     const plan = directPlan(conv, extent, epilogue, isDual, traits, choice);
     const compiled = this.#compiled(plan.program);
+    const packing = packingOf(plan.order, plan.weightsIn);
 
     // Blocks of four channels are the unit of storage.
     const channel = Math.floor(box.channel / 4) * 4;
@@ -228,22 +230,25 @@ export class Evaluator {
         const input = this.#inputOf(conv, plan, source.id, band);
         try {
           // Not before the input is there: computing it may have needed the room.
-          const packed = weights.of(this.#values(fusion), plan.order, plan.weightsIn);
-          maps.parts.forEach((part, i) => {
-            const others = [linear, residual].flatMap((array) => (array ? [bindingOf(array.parts[i]!)] : []));
-            const first = channel + part.channel;
-            this.#dispatches.convolve(
-              plan,
-              compiled,
-              [from, to],
-              blocksOfChannels(plan, first, first + part.shape.channels),
-              {
+          const values = this.#values(fusion);
+          const wanted = blocksOfChannels(plan, channel, channel + channels);
+          for (const [firstBound, end] of weights.partsOf(packing)) {
+            if (end <= wanted[0] || wanted[1] <= firstBound) continue;
+            const packed = weights.packed(values, packing, [firstBound, end]);
+            maps.parts.forEach((part, i) => {
+              const others = [linear, residual].flatMap((array) => (array ? [bindingOf(array.parts[i]!)] : []));
+              const first = channel + part.channel;
+              const blocks = blocksOfChannels(plan, first, first + part.shape.channels);
+              const bound = [Math.max(blocks[0], firstBound), Math.min(blocks[1], end)] as const;
+              this.#dispatches.convolve(plan, compiled, [from, to], bound, {
                 input,
                 output: { array: part.shape, channel: first, y: box.y, x: box.x },
                 bindings: [bindingOf(input.maps.parts[0]!), packed, bindingOf(part), ...others],
-              },
-            );
-          });
+                firstBound,
+              });
+            });
+            weights.recorded();
+          }
         } finally {
           input.maps.release();
           weights.recorded();

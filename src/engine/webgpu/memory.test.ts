@@ -48,7 +48,7 @@ function countingDevice(): Device {
     pool,
     pipelines: { ready: (program: unknown) => ({ program }) } as unknown as Pipelines,
     recorder,
-    weights: new PackedWeights(pool, recorder),
+    weights: new PackedWeights(pool, recorder, traits.maxStorageBinding),
     pace: new Pace(false),
     traits,
     choices: new Map(),

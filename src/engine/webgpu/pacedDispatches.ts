@@ -15,6 +15,8 @@ export interface ConvolvedArrays {
   readonly output: { readonly array: ArrayShape; readonly channel: number; readonly y: number; readonly x: number };
   /** Everything but the uniforms, in the program's order. */
   readonly bindings: readonly Binding[];
+  /** The block of filters that the bound weights begin with. */
+  readonly firstBound?: number;
 }
 
 interface PacedDevice {
@@ -39,16 +41,17 @@ export class PacedDispatches {
     compiled: Compiled,
     [firstRow, lastRow]: readonly [number, number],
     [firstBlock, lastBlock]: readonly [number, number],
-    { input, output, bindings }: ConvolvedArrays,
+    { bindings, ...arrays }: ConvolvedArrays,
   ): void {
     const { pace, recorder, traits } = this.#device;
-    const perRow = plan.macsPerPixel * output.array.width * output.array.images;
+    const { array } = arrays.output;
+    const perRow = plan.macsPerPixel * array.width * array.images;
     const limit = pace.macsPerDispatch;
     const quantum = plan.split.rows;
     const rowsFor = (blocks: number) => Math.max(1, Math.floor(limit / (perRow * blocks * quantum))) * quantum;
     const blocksAtOnce = Math.max(1, Math.min(lastBlock - firstBlock, Math.floor(limit / (perRow * quantum))));
     // One dimension of the grid holds so many workgroups of 64 invocations, each of one row at worst.
-    const rowsPerGrid = Math.max(1, Math.floor((traits.maxWorkgroupsPerDimension * 64) / output.array.width));
+    const rowsPerGrid = Math.max(1, Math.floor((traits.maxWorkgroupsPerDimension * 64) / array.width));
     const rowsAtOnce = Math.min(rowsFor(blocksAtOnce), Math.max(1, Math.floor(rowsPerGrid / quantum)) * quantum);
     for (let row = firstRow; row < lastRow; row += rowsAtOnce) {
       const rows = [row, Math.min(lastRow, row + rowsAtOnce)] as const;
@@ -56,7 +59,7 @@ export class PacedDispatches {
         const blocks = [block, Math.min(lastBlock, block + blocksAtOnce)] as const;
         const macs = perRow * (rows[1] - rows[0]) * (blocks[1] - blocks[0]);
         this.makeRoom(macs);
-        recorder.dispatch(compiled, dispatchConv2d(plan, { input, output, rows, blocks }), bindings);
+        recorder.dispatch(compiled, dispatchConv2d(plan, { ...arrays, rows, blocks }), bindings);
       }
     }
   }

@@ -1,9 +1,11 @@
 /**
- * Packed weights on the device, once per parameters object and order. The least recently used give their buffers back, so a
- * dragged kernel cell, which makes new weights at every step, stays within some hundred small buffers.
+ * Packed weights on the device, once per parameters object and order, in parts that fit a binding. The least recently used give their
+ * buffers back, so a dragged kernel cell, which makes new weights at every step, stays within some hundred small buffers.
  */
 import type { ParameterValues } from '../../operators/operator.ts';
-import { orderKey, packWeights, uniformWeightBytes, type WeightOrder } from '../../operators/programs/weights.ts';
+import type { Range } from '../../operators/programs/cuts.ts';
+import { type Packing, uniformWeightBytes } from '../../operators/programs/weights.ts';
+import { EngineError } from '../engine.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
 import type { Binding, Recorder } from './recorder.ts';
 
@@ -23,28 +25,43 @@ interface Entry {
 export class PackedWeights {
   readonly #pool: BufferPool;
   readonly #recorder: Recorder;
+  readonly #maxBinding: number;
   /** Least recently used first. */
   #entries: Entry[] = [];
   /** What was asked for and may not be recorded yet: writing other weights submits, and would destroy it if it were given back. */
   readonly #inUse = new Set<Entry>();
 
-  constructor(pool: BufferPool, recorder: Recorder) {
+  /** `maxBinding`: in bytes. */
+  constructor(pool: BufferPool, recorder: Recorder, maxBinding: number) {
     this.#pool = pool;
     this.#recorder = recorder;
+    this.#maxBinding = maxBinding;
   }
 
-  of(values: ParameterValues, order: WeightOrder, where: 'uniform' | 'storage'): Binding {
-    return this.packed(values, orderKey(order), where, () => packWeights(order, values));
+  /**
+   * The blocks of each part, in order: as many as a binding and an eighth of the budget hold, so that weights larger than the budget
+   * leave room for what they work on, but one at least. Throws `too-large` where a binding does not hold one.
+   */
+  partsOf({ where, blocks, perBlock }: Packing): readonly Range[] {
+    const bytes = 4 * perBlock;
+    const limit = this.#maxBinding;
+    if (where === 'uniform') return [[0, blocks]];
+    if (bytes > limit)
+      throw new EngineError('too-large', `a block of ${bytes} bytes of weights is more than a binding holds`, {
+        bytes,
+        limit,
+      });
+    const most = Math.max(1, Math.floor(Math.min(limit, this.#pool.budget / 8) / bytes));
+    // Alike, so that one's buffer can serve the next.
+    const atOnce = Math.ceil(blocks / Math.ceil(blocks / most));
+    const parts: Range[] = [];
+    for (let from = 0; from < blocks; from += atOnce) parts.push([from, Math.min(blocks, from + atOnce)]);
+    return parts;
   }
 
-  /** All learned tensors in an order that `key` names and `pack` makes; whole vec4. */
-  packed(
-    values: ParameterValues,
-    key: string,
-    where: 'uniform' | 'storage',
-    pack: (values: ParameterValues) => Float32Array<ArrayBuffer>,
-  ): Binding {
-    return this.#entry(values, `${where} ${key}`, where, () => pack(values));
+  /** The learned tensors of a part, in the packing's order. */
+  packed(values: ParameterValues, { where, key, pack }: Packing, part: Range): Binding {
+    return this.#entry(values, `${where} ${key} ${part}`, where, () => pack(values, part));
   }
 
   /** A learned tensor as it is, followed by what fills its last vec4. */
@@ -96,6 +113,12 @@ export class PackedWeights {
   /** Gives back all but what the program being recorded is about to use: the newest. */
   evictOld(): void {
     this.#evict(this.#entries.length - this.#inUse.size);
+  }
+
+  /** What `evictOld` would give back, in bytes. */
+  get spareBytes(): number {
+    const old = this.#entries.slice(0, this.#entries.length - this.#inUse.size);
+    return old.reduce((sum, { buffer }) => sum + buffer.size, 0);
   }
 
   #evict(count: number): void {

@@ -1,6 +1,7 @@
+import type { Range } from '../../operators/programs/cuts.ts';
 import { type Operand, type PassPlan, wholeArray } from '../../operators/programs/passes.ts';
 import { EngineError } from '../engine.ts';
-import { bindingOf, checkBinding, type MapArray } from './arrays.ts';
+import { bindingOf, type MapArray } from './arrays.ts';
 import type { Evaluated, PassHost, Wanted } from './evaluation.ts';
 import type { Fusion } from './fusion.ts';
 import type { Binding } from './recorder.ts';
@@ -26,7 +27,7 @@ export function runPasses(
     result = target;
     if (isDual) linear = host.allocate(target.shape, places[1]);
     if (fusion.residual !== null) residual = host.wholeIn(plan.outputLayout, fusion.residual);
-    const bind = (operand: Operand): Binding => {
+    const bind = (operand: Operand, bound: Range | undefined): Binding => {
       switch (operand.of) {
         case 'input':
           return bindingOf(inputs[operand.index]!.parts[0]!);
@@ -43,11 +44,8 @@ export function runPasses(
           if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
           return weights.raw(values);
         }
-        case 'packed': {
-          const binding = weights.packed(host.values(), operand.key, operand.where, operand.pack);
-          checkBinding(host.device.traits, binding.size ?? binding.buffer.size);
-          return binding;
-        }
+        case 'packed':
+          return weights.packed(host.values(), operand.packing, bound ?? [0, operand.packing.blocks]);
         case 'table':
           return weights.table(operand.key, operand.make);
         default:
@@ -56,11 +54,18 @@ export function runPasses(
       }
     };
     plan.passes.forEach(({ dispatch, cut, operands, work }, i) => {
-      const parts = Math.ceil(work / pace.macsPerDispatch);
-      const dispatches = cut && parts > 1 ? cut(parts) : [dispatch];
-      for (const part of dispatches) {
-        host.makeRoom(work / dispatches.length);
-        recorder.dispatch(compiled[i]!, part, operands.map(bind));
+      const packing = operands.find((operand) => operand.of === 'packed')?.packing;
+      const bounds = packing ? weights.partsOf(packing) : [undefined];
+      for (const bound of bounds) {
+        const share = work / bounds.length;
+        const parts = Math.ceil(share / pace.macsPerDispatch);
+        const dispatches = cut && (parts > 1 || bounds.length > 1) ? cut(parts, bound) : [dispatch];
+        const bindings = operands.map((operand) => bind(operand, bound));
+        for (const part of dispatches) {
+          host.makeRoom(share / dispatches.length);
+          recorder.dispatch(compiled[i]!, part, bindings);
+        }
+        weights.recorded();
       }
       host.ran(compiled[i]!.program.label);
     });

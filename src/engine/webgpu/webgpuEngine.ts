@@ -72,8 +72,8 @@ export class WebGPUEngine implements Engine {
     this.description = { kind: 'webgpu', device: name, isFallback, features };
     const pool = new BufferPool(gpu, memoryBudget);
     const recorder = new Recorder(gpu, pool);
-    const weights = new PackedWeights(pool, recorder);
-    pool.onPressure = () => weights.evictOld();
+    const weights = new PackedWeights(pool, recorder, traits.maxStorageBinding);
+    pool.kept = weights;
     this.#device = {
       pool,
       pipelines: new Pipelines(gpu),

@@ -123,9 +123,11 @@ export interface Placement {
   /** Of the output array: first row and one past the last. */
   readonly rows: readonly [from: number, to: number];
   readonly blocks: readonly [from: number, to: number];
+  /** The block that the bound weights begin with; 0 where all are bound. */
+  readonly firstBound?: number;
 }
 
-export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks }: Placement): Dispatch {
+export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks, firstBound = 0 }: Placement): Dispatch {
   const { conv, order, epilogue } = plan;
   const padding = resolvePadding(conv);
   const isBlocked = readsBlocks(plan.algorithm);
@@ -171,6 +173,7 @@ export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks }
       channelOrigin: output.channel,
       channelEnd: Math.ceil(output.array.channels / 4) * 4,
       weightsPerBlock: floatsPerBlock(order) / 4,
+      firstBound,
       slope: epilogue.slope,
       cap: epilogue.cap,
     }),

@@ -7,13 +7,13 @@ import depthwiseWgsl from '../../../shaders/transposed/depthwise.wgsl?raw';
 import wgsl from '../../../shaders/transposed/transposed.wgsl?raw';
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { Shape } from '../operator.ts';
-import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { cutBlocks, type Range } from '../programs/cuts.ts';
 import { type Epilogue, epilogueChoices, epilogueConstants, identity } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
-import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import type { DeviceTraits, Program } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { uniformWeightBytes } from '../programs/weights.ts';
@@ -41,7 +41,9 @@ const transposedUniforms = uniformStruct('Transposed', {
   firstGroup: 'u32',
   groupEnd: 'u32',
   perRow: 'u32',
-  firstBlock: 'u32',
+  firstSlot: 'u32',
+  firstBound: 'u32',
+  boundBlocks: 'u32',
   blocks: 'u32',
   strideY: 'u32',
   strideX: 'u32',
@@ -200,14 +202,12 @@ export function planConvTranspose2d(
     cap: epilogue.cap,
     weightsPerBlock: perBlock / 4,
   };
-  const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof transposedUniforms.write>[0] } => {
-    const { workgroups, perRow } = workgroupsOf(part, traits);
-    const { groups: along, blocks: some } = part;
-    const values = { ...shape, firstGroup: along[0], groupEnd: along[1], perRow, firstBlock: some[0] };
-    return { values, uniforms: transposedUniforms.write(values), workgroups };
-  };
-  const zs = blocks * target.images;
-  const whole = partOf({ groups: [0, workgroups], blocks: [0, zs] });
+  const partsOf = (parts: number, bound: Range = [0, blocks]) =>
+    cutBlocks(workgroups, target.images, parts, bound, traits).map(({ place, workgroups }) => {
+      const values = { ...shape, ...place };
+      return { values, uniforms: transposedUniforms.write(values), workgroups };
+    });
+  const whole = partsOf(1)[0]!;
   const isUniform = 4 * blocks * perBlock <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
   const program = programOf({
     ...tile,
@@ -218,9 +218,13 @@ export function planConvTranspose2d(
   });
   const weights: Operand = {
     of: 'packed',
-    key: `transposed ${channels} ${tile.filters} ${conv.groups} ${conv.kernelSize}`,
-    where: isUniform ? 'uniform' : 'storage',
-    pack: (values) => packTransposed(conv, tile, values),
+    packing: {
+      key: `transposed ${channels} ${tile.filters} ${conv.groups} ${conv.kernelSize}`,
+      where: isUniform ? 'uniform' : 'storage',
+      blocks,
+      perBlock,
+      pack: (values, some) => packTransposed(conv, tile, values, some),
+    },
   };
   return {
     inputLayouts: [source.layout],
@@ -232,7 +236,7 @@ export function planConvTranspose2d(
         workgroups: whole.workgroups,
         operands: [input(0), weights, output, ...(epilogue.hasResidual ? [residual] : [])],
         work: source.images * source.height * source.width * blocks * (perBlock - tile.filters),
-        cut: (parts) => cutGrid(workgroups, zs, parts).map(partOf),
+        cut: partsOf,
       }),
     ],
   };

@@ -3,6 +3,7 @@
  * every input channel of the group. Filters and channels that fill up a block are zero.
  */
 import type { ParameterValues } from '../operator.ts';
+import type { Range } from '../programs/cuts.ts';
 import type { ConvTranspose2d } from './attributes.ts';
 
 /** How the program walks the channels: four at once, one at once, or every channel by itself. */
@@ -38,11 +39,12 @@ export function floatsPerBlock(conv: ConvTranspose2d, order: TransposedOrder): n
   return order.filters + conv.kernelSize[0] * conv.kernelSize[1] * floatsPerTap(conv, order);
 }
 
-/** weight [Cin, Cout/g, kh, kw] and bias [Cout] in the program's order. */
+/** weight [Cin, Cout/g, kh, kw] and bias [Cout] in the program's order: the blocks from..to-1. */
 export function packTransposed(
   conv: ConvTranspose2d,
   order: TransposedOrder,
   { weight, bias }: ParameterValues,
+  [from, to]: Range,
 ): Float32Array<ArrayBuffer> {
   const taps = conv.kernelSize[0] * conv.kernelSize[1];
   const perBlock = floatsPerBlock(conv, order);
@@ -51,16 +53,18 @@ export function packTransposed(
   const together = conv.outChannels / packedGroups(conv, order);
   const [filters, slices] = [conv.outChannels / conv.groups, conv.inChannels / conv.groups];
   const C = order.filters;
-  const packed = new Float32Array(packedGroups(conv, order) * blocks * perBlock);
-  for (let o = 0; o < conv.outChannels; o++) {
-    const inTogether = o % together;
-    const block = Math.floor(o / together) * blocks + Math.floor(inTogether / C);
-    const start = block * perBlock + (inTogether % C);
-    packed[start] = bias?.[o] ?? 0;
-    const firstChannel = Math.floor(o / filters) * slices;
-    for (let c = 0; c < slices; c++) {
-      const kernel = ((firstChannel + c) * filters + (o % filters)) * taps;
-      for (let tap = 0; tap < taps; tap++) packed[start + C + tap * perTap + c * C] = weight[kernel + tap]!;
+  const packed = new Float32Array((to - from) * perBlock);
+  for (let block = from; block < to; block++) {
+    const first = (block % blocks) * C;
+    for (let inTogether = first; inTogether < Math.min(first + C, together); inTogether++) {
+      const o = Math.floor(block / blocks) * together + inTogether;
+      const start = (block - from) * perBlock + inTogether - first;
+      packed[start] = bias?.[o] ?? 0;
+      const firstChannel = Math.floor(o / filters) * slices;
+      for (let c = 0; c < slices; c++) {
+        const kernel = ((firstChannel + c) * filters + (o % filters)) * taps;
+        for (let tap = 0; tap < taps; tap++) packed[start + C + tap * perTap + c * C] = weight[kernel + tap]!;
+      }
     }
   }
   return packed;

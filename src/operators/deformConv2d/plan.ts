@@ -1,21 +1,20 @@
 /** Plans `deform`: one pass that samples and multiplies, from NC4HW4 (or planar, as `transposed` does) to NC4HW4. */
 import wgsl from '../../../shaders/deform/deform.wgsl?raw';
 import type { Shape } from '../operator.ts';
-import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { cutBlocks, type Range } from '../programs/cuts.ts';
 import { type Epilogue, epilogueChoices, epilogueConstants, identity } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
-import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import type { BindingKind, DeviceTraits, Program } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import {
   blocksPerGroup,
   floatsPerBlock,
-  orderKey,
   packedFloats,
-  packWeights,
+  packingOf,
   uniformWeightBytes,
   type WeightOrder,
 } from '../programs/weights.ts';
@@ -38,7 +37,9 @@ const deformUniforms = uniformStruct('Deform', {
   groupEnd: 'u32',
   perRow: 'u32',
   invocations: 'u32',
-  firstBlock: 'u32',
+  firstSlot: 'u32',
+  firstBound: 'u32',
+  boundBlocks: 'u32',
   blocks: 'u32',
   strideY: 'i32',
   strideX: 'i32',
@@ -168,13 +169,12 @@ export function planDeformConv2d(
     cap: epilogue.cap,
     weightsPerBlock: floatsPerBlock(order) / 4,
   };
-  const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof deformUniforms.write>[0] } => {
-    const { workgroups, perRow } = workgroupsOf(part, traits);
-    const { groups: along, blocks: some } = part;
-    const values = { ...shape, firstGroup: along[0], groupEnd: along[1], perRow, firstBlock: some[0] };
-    return { values, uniforms: deformUniforms.write(values), workgroups };
-  };
-  const whole = partOf({ groups: [0, groups], blocks: [0, zs] });
+  const partsOf = (parts: number, bound: Range = [0, blocks]) =>
+    cutBlocks(groups, target.images, parts, bound, traits).map(({ place, workgroups }) => {
+      const values = { ...shape, ...place };
+      return { values, uniforms: deformUniforms.write(values), workgroups };
+    });
+  const whole = partsOf(1)[0]!;
   const isUniform = 4 * packedFloats(order) <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
   const text: Text = {
     channels,
@@ -186,12 +186,7 @@ export function planDeformConv2d(
     isScalar: conv.groups > 1 && filters % 4 !== 0,
     epilogue,
   };
-  const weights: Operand = {
-    of: 'packed',
-    key: orderKey(order),
-    where: isUniform ? 'uniform' : 'storage',
-    pack: (values) => packWeights(order, values),
-  };
+  const weights: Operand = { of: 'packed', packing: packingOf(order, isUniform ? 'uniform' : 'storage') };
   return {
     inputLayouts: [source.layout, 'blocked', 'blocked'],
     outputLayout: 'blocked',
@@ -206,7 +201,7 @@ export function planDeformConv2d(
           ...(epilogue.hasResidual ? [residual] : []),
         ],
         work: pixels * zs * (floatsPerBlock(order) - C) * (1 + 4 / C),
-        cut: (parts) => cutGrid(groups, zs, parts).map(partOf),
+        cut: partsOf,
       }),
     ],
   };

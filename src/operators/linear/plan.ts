@@ -1,15 +1,15 @@
 /** Plans `linear`: one pass over blocks of four filters. */
 import wgsl from '../../../shaders/linear/linear.wgsl?raw';
 import type { Shape } from '../operator.ts';
-import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { cutGrid, type Range, workgroupsOf } from '../programs/cuts.ts';
 import { type Epilogue, epilogueChoices, epilogueConstants, identity } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
-import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import type { DeviceTraits, Program } from '../programs/program.ts';
 import { snippets } from '../programs/snippets.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
-import { floatsPerBlock, orderKey, packWeights, type WeightOrder } from '../programs/weights.ts';
+import { floatsPerBlock, packingOf, type WeightOrder } from '../programs/weights.ts';
 import type { Linear } from './attributes.ts';
 
 const linearUniforms = uniformStruct('Linear', {
@@ -21,6 +21,7 @@ const linearUniforms = uniformStruct('Linear', {
   groupEnd: 'u32',
   perRow: 'u32',
   firstImage: 'u32',
+  firstBound: 'u32',
   slope: 'f32',
   cap: 'f32',
 });
@@ -60,13 +61,20 @@ export function planLinear(
     slope: epilogue.slope,
     cap: epilogue.cap,
   };
-  const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof linearUniforms.write>[0] } => {
-    const { workgroups, perRow } = workgroupsOf(part, traits);
-    const { groups, blocks: images } = part;
-    const values = { ...shape, firstGroup: groups[0], groupEnd: groups[1], perRow, firstImage: images[0] };
-    return { values, uniforms: linearUniforms.write(values), workgroups };
-  };
-  const whole = partOf({ groups: [0, blocks], blocks: [0, target.images] });
+  const partsOf = (parts: number, [first, end]: Range = [0, blocks]) =>
+    cutGrid(end - first, target.images, parts).map((part) => {
+      const { workgroups, perRow } = workgroupsOf(part, traits);
+      const values = {
+        ...shape,
+        firstGroup: first + part.groups[0],
+        groupEnd: first + part.groups[1],
+        perRow,
+        firstImage: part.blocks[0],
+        firstBound: first,
+      };
+      return { values, uniforms: linearUniforms.write(values), workgroups };
+    });
+  const whole = partsOf(1)[0]!;
   return {
     inputLayouts: ['blocked'],
     outputLayout: 'blocked',
@@ -77,12 +85,12 @@ export function planLinear(
         workgroups: whole.workgroups,
         operands: [
           input(0),
-          { of: 'packed', key: orderKey(order), where: 'storage', pack: (values) => packWeights(order, values) },
+          { of: 'packed', packing: packingOf(order, 'storage') },
           output,
           ...(epilogue.hasResidual ? [residual] : []),
         ],
         work: target.images * blocks * floatsPerBlock(order),
-        cut: (parts) => cutGrid(blocks, target.images, parts).map(partOf),
+        cut: partsOf,
       }),
     ],
   };

@@ -75,16 +75,15 @@ describe('a locally connected layer', () => {
     );
   });
 
-  it('is read in as many passes as its weights need bindings', () => {
+  it('has weights in blocks of eight filters that can be packed by themselves', () => {
     const wide = createLocallyConnected2d({ inChannels: 2, outChannels: 20, inputSize: [9, 9], kernelSize: [3, 3] });
-    // 8 filters at 49 positions with 18 weights and a bias each, in float32: 29 792 bytes.
-    const passes = (maxStorageBinding: number) =>
-      planLocallyConnected2d(wide, [[1, 2, 9, 9]], [1, 20, 7, 7], {
-        maxStorageBinding,
-        maxWorkgroupsPerDimension: 65535,
-      }).passes.length;
-    expect(passes(3 * 29792)).toBe(1);
-    expect(passes(2 * 29792)).toBe(2);
-    expect(passes(29792)).toBe(3);
+    const traits = { maxWorkgroupsPerDimension: 65535 };
+    const { passes } = planLocallyConnected2d(wide, [[1, 2, 9, 9]], [1, 20, 7, 7], traits);
+    const packing = passes.flatMap(({ operands }) => operands).find((operand) => operand.of === 'packed')!.packing;
+    // 8 filters at 49 positions with 18 weights and a bias each, three times.
+    expect([packing.blocks, packing.perBlock]).toEqual([3, 8 * 49 * 19]);
+    const parameters = { weight: valuesOf(49 * 20 * 18, 1), bias: valuesOf(20 * 49, 2) };
+    const parts = [packing.pack(parameters, [0, 2]), packing.pack(parameters, [2, 3])];
+    expect(parts.flatMap((part) => [...part])).toEqual([...packing.pack(parameters, [0, 3])]);
   });
 });

@@ -1,11 +1,11 @@
-/** Plans `local`: planar in, NC4HW4 out; as many passes as its weights need bindings. */
+/** Plans `local`: planar in, NC4HW4 out. */
 import wgsl from '../../../shaders/local/local.wgsl?raw';
 import type { ParameterValues, Shape } from '../operator.ts';
-import { cutGrid, type GridPart, workgroupsOf } from '../programs/cuts.ts';
+import { cutBlocks, type Range } from '../programs/cuts.ts';
 import { expand } from '../programs/expand.ts';
 import { stridesOf } from '../programs/layout.ts';
-import { input, output, type Pass, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
-import type { DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
+import type { DeviceTraits, Program } from '../programs/program.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import type { LocallyConnected2d } from './attributes.ts';
 import { weightsPerKernel } from './positions.ts';
@@ -24,8 +24,8 @@ const localUniforms = uniformStruct('Local', {
   groupEnd: 'u32',
   perRow: 'u32',
   firstSlot: 'u32',
-  firstBlock: 'u32',
-  blocks: 'u32',
+  firstBound: 'u32',
+  boundBlocks: 'u32',
   outChannels: 'u32',
   strideY: 'i32',
   strideX: 'i32',
@@ -52,7 +52,7 @@ export function planLocallyConnected2d(
   layer: LocallyConnected2d,
   inputs: readonly Shape[],
   outputShape: Shape,
-  traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension' | 'maxStorageBinding'>,
+  traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
 ): PassPlan {
   const source = wholeArray(inputs[0]!, 'planar');
   const target = wholeArray(outputShape, 'blocked');
@@ -83,44 +83,39 @@ export function planLocallyConnected2d(
     kernelHeight: layer.kernelSize[0],
     kernelWidth: layer.kernelSize[1],
   };
-  /** The blocks firstBlock..end-1, whose weights are one binding. */
-  const passFor = (firstBlock: number, end: number): Pass => {
-    const zs = (end - firstBlock) * target.images;
-    const partOf = (part: GridPart): Dispatch & { readonly values: Parameters<typeof localUniforms.write>[0] } => {
-      const { workgroups, perRow } = workgroupsOf(part, traits);
-      const values = {
-        ...shape,
-        firstGroup: part.groups[0],
-        groupEnd: part.groups[1],
-        perRow,
-        firstSlot: part.blocks[0],
-        firstBlock,
-        blocks: end - firstBlock,
-      };
+  const partsOf = (parts: number, bound: Range = [0, blocks]) =>
+    cutBlocks(groups, target.images, parts, bound, traits).map(({ place, workgroups }) => {
+      const values = { ...shape, ...place };
       return { values, uniforms: localUniforms.write(values), workgroups };
-    };
-    const whole = partOf({ groups: [0, groups], blocks: [0, zs] });
-    return passOf(localUniforms, whole.values, {
-      program: programOf(C),
-      workgroups: whole.workgroups,
-      operands: [
-        input(0),
-        {
-          of: 'packed',
-          key: `local ${C} ${firstBlock} ${end} ${positions}`,
-          where: 'storage',
-          pack: (values) => packLocal(layer, values, C, positions, [firstBlock, end]),
-        },
-        output,
-      ],
-      work: zs * perBlock,
-      cut: (parts) => cutGrid(groups, zs, parts).map(partOf),
     });
+  const whole = partsOf(1)[0]!;
+  return {
+    inputLayouts: ['planar'],
+    outputLayout: 'blocked',
+    scratch: [],
+    passes: [
+      passOf(localUniforms, whole.values, {
+        program: programOf(C),
+        workgroups: whole.workgroups,
+        operands: [
+          input(0),
+          {
+            of: 'packed',
+            packing: {
+              key: `local ${C} ${positions}`,
+              where: 'storage',
+              blocks,
+              perBlock,
+              pack: (values, some) => packLocal(layer, values, C, positions, some),
+            },
+          },
+          output,
+        ],
+        work: blocks * target.images * perBlock,
+        cut: partsOf,
+      }),
+    ],
   };
-  const atOnce = Math.max(1, Math.floor(traits.maxStorageBinding / (4 * perBlock)));
-  const passes: Pass[] = [];
-  for (let first = 0; first < blocks; first += atOnce) passes.push(passFor(first, Math.min(blocks, first + atOnce)));
-  return { inputLayouts: ['planar'], outputLayout: 'blocked', scratch: [], passes };
 }
 
 /** weight [OH OW, Cout, Cin kh kw] and bias [Cout, OH, OW] as [block]{ bias, taps }, each [C/4][OH OW][4]; zero behind the last filter. */
@@ -129,7 +124,7 @@ function packLocal(
   { weight, bias }: ParameterValues,
   C: number,
   positions: number,
-  [firstBlock, end]: readonly [number, number],
+  [firstBlock, end]: Range,
 ): Float32Array<ArrayBuffer> {
   const steps = weightsPerKernel(layer);
   const packed = new Float32Array((end - firstBlock) * (steps + 1) * C * positions);

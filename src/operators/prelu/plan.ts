@@ -1,7 +1,7 @@
 /** Plans PReLU as a slope per channel. */
 import type { Shape } from '../operator.ts';
 import type { PassPlan } from '../programs/passes.ts';
-import { packedPairs, planPerChannel } from '../programs/perChannel.ts';
+import { pairsOf, planPerChannel } from '../programs/perChannel.ts';
 import type { DeviceTraits } from '../programs/program.ts';
 import type { Prelu } from './attributes.ts';
 
@@ -12,13 +12,13 @@ export function planPrelu(
   traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
 ): PassPlan {
   const channels = inputs[0]![1];
-  return planPerChannel('prelu', inputs[0]!, traits, {
-    of: 'packed',
-    key: `prelu ${channels}`,
-    where: 'storage',
-    pack: ({ weight }) => {
+  return planPerChannel(
+    'prelu',
+    inputs[0]!,
+    traits,
+    pairsOf(`prelu ${channels}`, channels, ({ weight }) => {
       const slopes = Float32Array.from({ length: channels }, (_, c) => weight[weight.length === 1 ? 0 : c]!);
-      return packedPairs(slopes, new Float32Array(channels));
-    },
-  });
+      return [slopes, new Float32Array(channels)];
+    }),
+  );
 }

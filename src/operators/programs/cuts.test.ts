@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutGrid, workgroupsOf } from './cuts.ts';
+import { cutBlocks, cutGrid, workgroupsOf } from './cuts.ts';
 
 describe('a grid that is cut', () => {
   it('is whole in one part', () => {
@@ -27,5 +27,13 @@ describe('a grid that is cut', () => {
     const part = { groups: [5, 25], blocks: [1, 3] } as const;
     expect(workgroupsOf(part, { maxWorkgroupsPerDimension: 8 })).toEqual({ workgroups: [7, 3, 2], perRow: 7 });
     expect(workgroupsOf(part, { maxWorkgroupsPerDimension: 65535 })).toEqual({ workgroups: [20, 1, 2], perRow: 20 });
+  });
+
+  it('counts the slots of the bound blocks alone, of all images', () => {
+    const parts = cutBlocks(3, 2, 4, [5, 7], { maxWorkgroupsPerDimension: 65535 });
+    expect(parts.map(({ workgroups }) => workgroups)).toEqual([0, 1, 2, 3].map(() => [3, 1, 1]));
+    expect(parts.map(({ place }) => place.firstSlot)).toEqual([0, 1, 2, 3]);
+    for (const { place } of parts)
+      expect(place).toMatchObject({ firstGroup: 0, groupEnd: 3, firstBound: 5, boundBlocks: 2 });
   });
 });

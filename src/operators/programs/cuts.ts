@@ -1,7 +1,7 @@
 /** Cutting one grid of workgroups into several, so that no dispatch keeps the device too long. */
 import type { DeviceTraits } from './program.ts';
 
-type Range = readonly [from: number, to: number];
+export type Range = readonly [from: number, to: number];
 
 /** Workgroups along x and y, numbered through, and blocks (of filters, of images) along z. */
 export interface GridPart {
@@ -30,4 +30,33 @@ export function workgroupsOf(
   const y = Math.ceil(count / maxWorkgroupsPerDimension);
   const perRow = Math.ceil(count / y);
   return { workgroups: [perRow, y, blocks[1] - blocks[0]], perRow };
+}
+
+/** The uniforms of a part of a pass whose z are the bound blocks of filters of all images. */
+export interface BlocksPart {
+  readonly firstGroup: number;
+  readonly groupEnd: number;
+  readonly perRow: number;
+  readonly firstSlot: number;
+  readonly firstBound: number;
+  readonly boundBlocks: number;
+}
+
+/** Such a pass in at least `parts` parts, over the blocks of filters whose weights are bound. */
+export function cutBlocks(
+  groups: number,
+  images: number,
+  parts: number,
+  bound: Range,
+  traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
+): readonly { readonly place: BlocksPart; readonly workgroups: readonly [x: number, y: number, z: number] }[] {
+  const boundBlocks = bound[1] - bound[0];
+  return cutGrid(groups, boundBlocks * images, parts).map((part) => {
+    const { workgroups, perRow } = workgroupsOf(part, traits);
+    const [firstGroup, groupEnd] = part.groups;
+    return {
+      place: { firstGroup, groupEnd, perRow, firstSlot: part.blocks[0], firstBound: bound[0], boundBlocks },
+      workgroups,
+    };
+  });
 }

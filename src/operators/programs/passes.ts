@@ -2,14 +2,16 @@
  * How an operator that is no convolution runs on the GPU: passes over whole arrays, one after another. A plan is a value; the engine
  * gathers the inputs into the layouts that the plan wants, allocates what it names and records the passes in order.
  */
-import type { ParameterSpec, ParameterValues, Shape } from '../operator.ts';
+import type { ParameterSpec, Shape } from '../operator.ts';
+import type { Range } from './cuts.ts';
 import type { ArrayShape, Layout } from './layout.ts';
 import type { Dispatch, Program } from './program.ts';
 import type { Fields, UniformStruct, ValuesOf } from './uniforms.ts';
+import type { Packing } from './weights.ts';
 
 /**
  * What a binding of a pass holds: a whole input, the output, room that only the plan's passes see, a learned tensor as it is, or all
- * of them in an order of the program's own. Equal keys, equal packing: it is done once per parameters.
+ * of them in an order of the program's own, which a pass has once at most.
  */
 export type Operand =
   | { readonly of: 'input' | 'scratch'; readonly index: number }
@@ -19,12 +21,7 @@ export type Operand =
   /** Maps of the output's shape and layout, where the epilogue says so. */
   | { readonly of: 'residual' }
   | { readonly of: 'parameter'; readonly name: ParameterSpec['name'] }
-  | {
-      readonly of: 'packed';
-      readonly key: string;
-      readonly where: 'uniform' | 'storage';
-      readonly pack: (values: ParameterValues) => Float32Array<ArrayBuffer>;
-    }
+  | { readonly of: 'packed'; readonly packing: Packing }
   /** Numbers that the plan computes by itself, in a storage buffer; equal keys, equal numbers. */
   | { readonly of: 'table'; readonly key: string; readonly make: () => Float32Array<ArrayBuffer> };
 
@@ -37,8 +34,11 @@ export interface Pass {
   readonly operands: readonly Operand[];
   /** About how many multiply-adds, or values moved, the pass is: what submissions are measured by. */
   readonly work: number;
-  /** The same pass as at least `parts` dispatches, where it can be cut so far: none should keep the device from the page's drawing. */
-  readonly cut?: (parts: number) => readonly Dispatch[];
+  /**
+   * The same pass as at least `parts` dispatches, where it can be cut so far: none should keep the device from the page's drawing.
+   * `bound`: for those blocks of filters alone whose weights are bound, by a pass that has packed weights of more than one block.
+   */
+  readonly cut?: (parts: number, bound?: Range) => readonly Dispatch[];
 }
 
 export interface PassPlan {
@@ -68,6 +68,10 @@ export function wholeArray([images, channels, height, width]: Shape, layout: Lay
 export const output: Operand = { of: 'output' };
 export const linear: Operand = { of: 'linear' };
 export const residual: Operand = { of: 'residual' };
+/** Learned tensors as one block of `floats` numbers, in a storage buffer. */
+export const packed = (key: string, floats: number, pack: Packing['pack']): Operand => {
+  return { of: 'packed', packing: { key, where: 'storage', blocks: 1, perBlock: floats, pack } };
+};
 export const input = (index: number): Operand => ({ of: 'input', index });
 export const scratch = (index: number): Operand => ({ of: 'scratch', index });
 export const parameter = (name: ParameterSpec['name']): Operand => ({ of: 'parameter', name });

@@ -1,9 +1,9 @@
 /** Plans `perChannel`: every value through a function of two numbers of its channel. */
 import wgsl from '../../../shaders/perChannel/perChannel.wgsl?raw';
-import type { FloatArray, Shape } from '../operator.ts';
+import type { FloatArray, ParameterValues, Shape } from '../operator.ts';
 import { everyFour, everyFourUniforms } from './everyFour.ts';
 import { expand } from './expand.ts';
-import { input, type Operand, output, type Pass, type PassPlan, passOf } from './passes.ts';
+import { input, type Operand, output, type Pass, type PassPlan, packed, passOf } from './passes.ts';
 import type { DeviceTraits, Program } from './program.ts';
 import { uniformStruct } from './uniforms.ts';
 
@@ -26,8 +26,17 @@ function programOf(name: ChannelFunction): Program {
   };
 }
 
-/** The table of a tensor's channels: for each block of four their first numbers, then their second. 0 behind the last channel. */
-export function packedPairs(first: FloatArray, second: FloatArray): Float32Array<ArrayBuffer> {
+/** The table of a tensor's channels, made of its learned tensors: for each block of four their first numbers, then their second. */
+export function pairsOf(
+  key: string,
+  channels: number,
+  pairs: (values: ParameterValues) => readonly [first: FloatArray, second: FloatArray],
+): Operand {
+  return packed(key, 8 * Math.ceil(channels / 4), (values) => packedPairs(...pairs(values)));
+}
+
+/** 0 behind the last channel. */
+function packedPairs(first: FloatArray, second: FloatArray): Float32Array<ArrayBuffer> {
   const table = new Float32Array(Math.ceil(first.length / 4) * 8);
   first.forEach((value, c) => {
     const at = Math.floor(c / 4) * 8 + (c % 4);

@@ -66,6 +66,7 @@ export const convolutionUniforms = uniformStruct('Convolution', {
   channelOrigin: 'u32',
   channelEnd: 'u32',
   weightsPerBlock: 'u32',
+  firstBound: 'u32',
   slope: 'f32',
   cap: 'f32',
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksPerGroup, floatsPerBlock, packedFloats, packWeights, type WeightOrder } from './weights.ts';
+import { blocksPerGroup, floatsPerBlock, packedFloats, packingOf, packWeights, type WeightOrder } from './weights.ts';
 
 const rows: WeightOrder = { taps: 'rows', filters: 4, groups: 1, outChannels: 2, inChannels: 1, kernel: [2, 3] };
 
@@ -35,5 +35,25 @@ describe('packed weights', () => {
     expect(packedFloats(order)).toBe(16);
     const packed = packWeights(order, { weight: Float32Array.from([1, 2, 3, 4, 5, 6]), bias: null });
     expect([...packed]).toEqual([0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 0, 4, 5, 6, 0]);
+  });
+
+  it('are the same whole and block by block', () => {
+    const order: WeightOrder = {
+      taps: 'blocks',
+      filters: 4,
+      groups: 3,
+      outChannels: 21,
+      inChannels: 9,
+      kernel: [1, 2],
+    };
+    const values = {
+      weight: Float32Array.from({ length: 21 * 3 * 2 }, (_, i) => i + 1),
+      bias: Float32Array.from({ length: 21 }, (_, i) => -i),
+    };
+    const { blocks, perBlock, pack } = packingOf(order, 'storage');
+    expect(blocks).toBe(6);
+    const parts = Array.from({ length: blocks }, (_, block) => pack(values, [block, block + 1]));
+    expect(parts.map(({ length }) => length)).toEqual(parts.map(() => perBlock));
+    expect(parts.flatMap((part) => [...part])).toEqual([...packWeights(order, values)]);
   });
 });

@@ -3,6 +3,7 @@
  * so that one pointer only moves forward. Filters that fill up the last block are zero.
  */
 import type { ParameterValues } from '../operator.ts';
+import type { Range } from './cuts.ts';
 
 /** The uniform array of `shaders/lib/weights.wgsl`, in bytes. */
 export const uniformWeightBytes = 65536;
@@ -28,6 +29,31 @@ function slicesOf(order: WeightOrder): number {
   return order.taps === 'blocks' ? Math.ceil(perGroup / 4) * 4 : perGroup;
 }
 
+/**
+ * Learned tensors in a program's order: blocks of filters that stand one after another. What is more than a binding is packed and bound
+ * in parts, each of some whole blocks; one block is never cut.
+ */
+export interface Packing {
+  /** Equal keys, equal packing: it is done once per parameters. */
+  readonly key: string;
+  readonly where: 'uniform' | 'storage';
+  readonly blocks: number;
+  /** In floats; a multiple of 4. */
+  readonly perBlock: number;
+  /** The blocks from..to-1 alone. */
+  readonly pack: (values: ParameterValues, blocks: Range) => Float32Array<ArrayBuffer>;
+}
+
+export function packingOf(order: WeightOrder, where: Packing['where']): Packing {
+  return {
+    key: orderKey(order),
+    where,
+    blocks: blocksOf(order),
+    perBlock: floatsPerBlock(order),
+    pack: (values, blocks) => packWeights(order, values, blocks),
+  };
+}
+
 /** What tells one packing from another. */
 export function orderKey({ taps, filters, groups, outChannels, inChannels, kernel }: WeightOrder): string {
   return `${taps} ${filters} ${groups} ${outChannels} ${inChannels} ${kernel}`;
@@ -38,31 +64,42 @@ export function floatsPerBlock(order: WeightOrder): number {
   return order.filters * (1 + slicesOf(order) * order.kernel[0] * order.kernel[1]);
 }
 
-export function packedFloats(order: WeightOrder): number {
-  return order.groups * blocksPerGroup(order) * floatsPerBlock(order);
+/** Blocks of C filters in all groups together. */
+function blocksOf(order: WeightOrder): number {
+  return order.groups * blocksPerGroup(order);
 }
 
-/** weight [Cout, Cin/g, kh, kw] and bias [Cout] in the program's order. */
-export function packWeights(order: WeightOrder, { weight, bias }: ParameterValues): Float32Array<ArrayBuffer> {
+export function packedFloats(order: WeightOrder): number {
+  return blocksOf(order) * floatsPerBlock(order);
+}
+
+/** weight [Cout, Cin/g, kh, kw] and bias [Cout] in the program's order: the blocks from..to-1, all where nothing is said. */
+export function packWeights(
+  order: WeightOrder,
+  { weight, bias }: ParameterValues,
+  [from, to]: Range = [0, blocksOf(order)],
+): Float32Array<ArrayBuffer> {
   const [kh, kw] = order.kernel;
   const perGroup = order.inChannels / order.groups;
   const slices = slicesOf(order);
   const filters = order.outChannels / order.groups;
   const blocks = blocksPerGroup(order);
   const C = order.filters;
-  const block = floatsPerBlock(order);
-  const packed = new Float32Array(order.groups * blocks * block);
-  for (let o = 0; o < order.outChannels; o++) {
-    const group = Math.floor(o / filters);
-    const inGroup = o - group * filters;
-    const start = (group * blocks + Math.floor(inGroup / C)) * block + (inGroup % C);
-    packed[start] = bias?.[o] ?? 0;
-    let from = o * perGroup * kh * kw;
-    for (let c = 0; c < perGroup; c++) {
-      for (let ky = 0; ky < kh; ky++) {
-        for (let kx = 0; kx < kw; kx++) {
-          const tap = order.taps === 'rows' ? (c * kw + kx) * kh + ky : (ky * kw + kx) * slices + c;
-          packed[start + (1 + tap) * C] = weight[from++]!;
+  const perBlock = floatsPerBlock(order);
+  const packed = new Float32Array((to - from) * perBlock);
+  for (let block = from; block < to; block++) {
+    const first = (block % blocks) * C;
+    for (let inGroup = first; inGroup < Math.min(first + C, filters); inGroup++) {
+      const o = Math.floor(block / blocks) * filters + inGroup;
+      const start = (block - from) * perBlock + inGroup - first;
+      packed[start] = bias?.[o] ?? 0;
+      let read = o * perGroup * kh * kw;
+      for (let c = 0; c < perGroup; c++) {
+        for (let ky = 0; ky < kh; ky++) {
+          for (let kx = 0; kx < kw; kx++) {
+            const tap = order.taps === 'rows' ? (c * kw + kx) * kh + ky : (ky * kw + kx) * slices + c;
+            packed[start + (1 + tap) * C] = weight[read++]!;
+          }
         }
       }
     }

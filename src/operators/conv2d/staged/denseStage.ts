@@ -50,9 +50,14 @@ export function denseStage(
       input.operand,
       {
         of: 'packed',
-        key: `${key} ${orderKey(plan.order)}`,
-        where: plan.weightsIn,
-        pack: (values) => packWeights(plan.order, { weight: weights(values), bias: null }),
+        packing: {
+          key: `${key} ${orderKey(plan.order)}`,
+          where: plan.weightsIn,
+          // All of them are made at once of the layer's own.
+          blocks: 1,
+          perBlock: packedFloats(plan.order),
+          pack: (values) => packWeights(plan.order, { weight: weights(values), bias: null }),
+        },
       },
       output.operand,
     ],

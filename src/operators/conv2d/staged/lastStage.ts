@@ -1,7 +1,7 @@
 /** The last of several passes: it knows the finished sums, adds the biases, applies the epilogue and stores. */
 import { type Epilogue, epilogueChoices, epilogueConstants } from '../../programs/epilogue.ts';
 import { type Constants, expand } from '../../programs/expand.ts';
-import { linear, type Operand, output, residual } from '../../programs/passes.ts';
+import { linear, type Operand, output, packed, residual } from '../../programs/passes.ts';
 import type { BindingKind, Program } from '../../programs/program.ts';
 import { snippets } from '../../programs/snippets.ts';
 
@@ -28,15 +28,10 @@ export function lastProgram(
 
 /** Its bindings behind the sums. Biases are a binding of their own here: the weights of the pass before hold none. */
 export function lastOperands(channels: number, { hasResidual }: Epilogue, isDual: boolean): readonly Operand[] {
-  const bias: Operand = {
-    of: 'packed',
-    key: `bias ${channels}`,
-    where: 'storage',
-    pack: (values) => {
-      const padded = new Float32Array(channels);
-      if (values.bias) padded.set(values.bias);
-      return padded;
-    },
-  };
+  const bias = packed(`bias ${channels}`, channels, (values) => {
+    const padded = new Float32Array(channels);
+    if (values.bias) padded.set(values.bias);
+    return padded;
+  });
   return [bias, output, ...(isDual ? [linear] : []), ...(hasResidual ? [residual] : [])];
 }
