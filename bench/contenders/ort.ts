@@ -101,7 +101,9 @@ export async function startOrtWasm(): Promise<Prepare> {
 async function outputOf(session: OrtSession, feeds: Readonly<Record<string, OrtTensor>>): Promise<Float32Array> {
   const { y } = await session.run(feeds);
   if (!y) throw new Error('the session gave no output');
-  const values = (await y.getData()).slice();
-  y.dispose();
-  return values;
+  try {
+    return (await y.getData()).slice();
+  } finally {
+    y.dispose();
+  }
 }

@@ -43,9 +43,11 @@ export function prepareOurs(engine: Engine): Prepare {
         programs = run.programs;
         const maps = run.tensors[last]!;
         const [, channels, height, width] = sample.outputShape;
-        const read = await engine.read(maps, { channel: 0, channels, y: 0, x: 0, height, width });
-        maps.free();
-        return read;
+        try {
+          return await engine.read(maps, { channel: 0, channels, y: 0, x: 0, height, width });
+        } finally {
+          maps.free();
+        }
       },
       dispose() {
         for (const tensor of Object.values(request.inputs)) tensor.free();

@@ -47,9 +47,11 @@ export function prepareTfjs(tf: Tf, sample: Sample): Contender {
     },
     async output() {
       const y = once();
-      const values = await y.data();
-      y.dispose();
-      return toChannelsFirst(values, outputShape[1], outputShape[2] * outputShape[3]);
+      try {
+        return toChannelsFirst(await y.data(), outputShape[1], outputShape[2] * outputShape[3]);
+      } finally {
+        y.dispose();
+      }
     },
     dispose() {
       for (const tensor of [x, ...operations.flatMap(({ layer }) => layer.weights)]) tensor.dispose();

@@ -23,20 +23,20 @@ export async function compare(workloads: readonly Workload[], comparison: Compar
     const ready = new Map<ContenderName, Contender>();
     let expected: Float32Array | null = null;
     for (const [name, prepare] of prepares) {
+      let contender: Contender | null = null;
       try {
-        const contender = await prepare(sample);
+        contender = await prepare(sample);
         const output = await contender.output();
         expected ??= output;
         const wrong = difference(expected, output);
         if (wrong === null) ready.set(name, contender);
-        else {
-          await tell(`${workload.name}: ${name} gives another answer (${wrong})`);
-          await contender.dispose();
-        }
+        else await tell(`${workload.name}: ${name} gives another answer (${wrong})`);
       } catch (error) {
         if (name === 'ours') throw error;
         await tell(`${workload.name}: ${name} cannot run it (${messageOf(error)})`);
       }
+      // What takes no part holds no memory while the others are timed.
+      if (contender && !ready.has(name)) await disposed(contender, name, tell);
     }
     const programs = ready.get('ours')?.programs ?? [];
     const ms = await timeTogether(ready, rounds, timed);
@@ -46,6 +46,15 @@ export async function compare(workloads: readonly Workload[], comparison: Compar
     rows.push(row);
   }
   return rows;
+}
+
+/** A library that has failed may fail once more; the others go on. */
+async function disposed(contender: Contender, name: ContenderName, tell: Comparison['tell']): Promise<void> {
+  try {
+    await contender.dispose();
+  } catch (error) {
+    await tell(`${name} cannot give its memory back (${messageOf(error)})`);
+  }
 }
 
 /** Starts the peers that start; the others are told. */

@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Contender, Prepare } from '../../bench/contenders/contender.ts';
 import { modelOf } from '../../bench/contenders/onnxModel.ts';
 import { gradientFilter } from '../../bench/contenders/turnedFilters.ts';
 import { fileName, programsOf } from '../../bench/node/programsOf.ts';
+import { byBusyClock } from '../../bench/node/threadTime.ts';
 import { positions } from '../../bench/page/interaction.ts';
 import { macsOf, readWorkloads, sampleOf } from '../../bench/sample/workload.ts';
+import { compare } from '../../bench/timing/compare.ts';
 import { exponentOf, growthSeries } from '../../bench/timing/growth.ts';
-import { difference, median } from '../../bench/timing/rounds.ts';
+import { difference, median, timeTogether } from '../../bench/timing/rounds.ts';
 import { type ContenderName, rowOf, summaryOf } from '../../bench/timing/row.ts';
 
 const small = { name: 'a', in_channels: 4, height: 9, width: 11, out_channels: 6, kernel_size: [3, 1], groups: 2 };
@@ -242,6 +245,86 @@ describe('the texts for a GPU', () => {
   it('are named after their workloads, and no two alike', async () => {
     expect(fileName('img k3 3->8 (stem)_é')).toBe('img-k3-3--8--stem---');
     await expect(programsOf([deep, { ...deep, name: 'deep-3x3' }])).rejects.toThrow(/deep-3x3\.wgsl/);
+  });
+});
+
+describe('the clock of a driver in Node', () => {
+  /** A device that takes `wall` ms a run, of which its threads are busy for `threads`, and what each turn is said to have taken. */
+  async function turns(perRun: { readonly wall: number; readonly threads: number }, counts: readonly number[]) {
+    const now = { wall: 0, threads: 0 };
+    const contender = {
+      async run(times: number) {
+        now.wall += times * perRun.wall;
+        now.threads += times * perRun.threads;
+      },
+      output: async () => new Float32Array(0),
+      dispose: () => undefined,
+    };
+    const timed = byBusyClock(
+      () => now.threads,
+      () => now.wall,
+    );
+    const said: number[] = [];
+    for (const count of counts) said.push(await timed(contender, count));
+    return said;
+  }
+
+  it('is the threads’ where they compute', async () => {
+    expect(await turns({ wall: 30, threads: 55 }, [1, 3])).toEqual([55, 165]);
+  });
+
+  it('is the wall clock where the threads hand the work to a device, from the first run on', async () => {
+    expect(await turns({ wall: 3, threads: 0.01 }, [1, 10, 20])).toEqual([3, 30, 60]);
+  });
+
+  it('stays what it was, however a later run uses the threads', async () => {
+    expect(await turns({ wall: 1, threads: 1.5 }, [2, 30, 4])).toEqual([2, 45, 6]);
+  });
+
+  it('lets the rounds of a device without busy threads end', async () => {
+    const now = { wall: 0 };
+    const contender: Contender = {
+      async run(times) {
+        now.wall += times;
+      },
+      output: async () => new Float32Array(0),
+      dispose: () => undefined,
+    };
+    const timed = byBusyClock(
+      () => 0,
+      () => now.wall,
+    );
+    const times = await timeTogether(new Map([['one', contender]]), { count: 3, turn: 60 }, timed);
+    expect(times.get('one')).toBe(1);
+  });
+});
+
+describe('a comparison', () => {
+  it.each([
+    ['fails', () => Promise.reject(new Error('no memory')), 'no memory'],
+    ['gives another answer', async () => Float32Array.of(2), 'another answer'],
+  ] as const)('lets go of a peer that %s', async (_, output, said) => {
+    const disposed: string[] = [];
+    const lines: string[] = [];
+    const contender = (name: string, values: () => Promise<Float32Array>): Prepare => {
+      return async () => ({ run: async () => undefined, output: values, dispose: () => void disposed.push(name) });
+    };
+    const prepares = new Map<ContenderName, Prepare>([
+      ['ours', contender('ours', async () => Float32Array.of(1))],
+      ['tfjs', contender('tfjs', output)],
+    ]);
+    const timed = async (_: Contender, times: number) => {
+      lines.push('timed');
+      return 100 * times;
+    };
+    await compare(readWorkloads([small]), {
+      prepares,
+      rounds: { count: 1, turn: 60 },
+      tell: (line) => lines.push(line),
+      timed,
+    });
+    expect(disposed).toEqual(['tfjs', 'ours']);
+    expect(lines.slice(0, lines.indexOf('timed')).join('\n')).toContain(said);
   });
 });
 
