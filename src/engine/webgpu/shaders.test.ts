@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, globals } from 'webgpu';
 import { kindCases } from '../../../tests/support/cases/index.ts';
 import { stagedPlans } from '../../../tests/support/cases/stagedPlans.ts';
+import { besideDense } from '../../operators/conv2d/deepCandidates.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { planConv2d } from '../../operators/conv2d/plan.ts';
 import { rulesOf } from '../../operators/index.ts';
@@ -46,7 +47,15 @@ function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
     { inChannels: 8, outChannels: 24, kernelSize: [5, 3], stride: [2, 1], groups: 8 },
   ] as const;
   const extent = { images: 1, height: 99, width: 99 };
-  return layers.flatMap((layer, i) =>
+  const deep = createConv2d({ inChannels: 64, outChannels: 40, kernelSize: [3, 3] });
+  const direct = { algorithm: 'dense', pixels: 4, filters: 16 } as const;
+  const beside = besideDense(deep, extent, direct, traits).flatMap((choice, i) =>
+    functions.map((name, j) => {
+      const epilogue = { ...identity, function: name, hasResidual: (i + j) % 2 === 0 };
+      return planConv2d(deep, extent, epilogue, j % 2 === 0, { ...traits, canBroadcast }, choice).program;
+    }),
+  );
+  const others = layers.flatMap((layer, i) =>
     functions.flatMap((name, j) =>
       [1, 2, 4, 8].map((pixels, k) => {
         const tuned = { ...traits, canBroadcast, pixels };
@@ -55,6 +64,7 @@ function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
       }),
     ),
   );
+  return [...beside, ...others];
 }
 
 describe('the shaders', () => {

@@ -16,8 +16,10 @@ import {
   splitsOf,
   winogradChoice,
 } from './choice.ts';
+import { besideDense, deepWindowFits, gemmFits } from './deepCandidates.ts';
 
-const mostCandidates = 8;
+/** A software adapter takes seconds for them, and its tuner never runs by itself. */
+const mostCandidates = { software: 8, gpu: 10 } as const;
 
 /** Different choices, the default first. */
 export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly ConvChoice[] {
@@ -29,12 +31,13 @@ export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceT
     direct,
     ...winograds(conv, output, free),
     ...splits(conv, output, direct, traits),
+    ...besideDense(conv, output, direct, traits),
     ...otherTiles(conv, direct, free),
     ...otherAlgorithms(conv, output, free),
   ]) {
     if (!byLabel.has(labelOf(choice))) byLabel.set(labelOf(choice), choice);
   }
-  return [...byLabel.values()].slice(0, mostCandidates);
+  return [...byLabel.values()].slice(0, traits.canBroadcast ? mostCandidates.software : mostCandidates.gpu);
 }
 
 function withoutPixels({ pixels: _, ...traits }: DeviceTraits): DeviceTraits {
@@ -101,6 +104,10 @@ function pixelsOf(
       return tapFits;
     case 'dense':
       return denseFits(filters, traits);
+    case 'gemm':
+      return gemmFits(filters);
+    case 'deepWindow':
+      return deepWindowFits(conv, filters);
     default:
       algorithm satisfies never;
       return [];

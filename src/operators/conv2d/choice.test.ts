@@ -12,6 +12,7 @@ const gpu: DeviceTraits = {
   canBroadcast: false,
   busyInvocations: 16384,
 };
+const software = { ...gpu, canBroadcast: true, busyInvocations: 256 };
 const large = { images: 1, height: 512, width: 512 };
 const small = { images: 1, height: 28, width: 28 };
 const layer = (inChannels: number, outChannels: number, rest: Partial<Conv2d> = {}) =>
@@ -41,7 +42,6 @@ describe('how a convolution is computed', () => {
 });
 
 describe('a 3x3 convolution with stride 1 of many channels', () => {
-  const software = { ...gpu, canBroadcast: true, busyInvocations: 256 };
   const label = (conv: Conv2d, extent = small, traits = software) => labelOf(chooseConv2d(conv, extent, traits));
 
   it('is computed in Winograd’s domain on software adapters, by F(2,3), which is as exact as the direct sum', () => {
@@ -97,7 +97,8 @@ describe('the candidates of a tuner', () => {
       const candidates = candidatesOf(conv, extent, gpu);
       expect(candidates[0]).toEqual(chooseConv2d(conv, extent, gpu));
       expect(candidates.length).toBeGreaterThanOrEqual(3);
-      expect(candidates.length).toBeLessThanOrEqual(8);
+      expect(candidates.length).toBeLessThanOrEqual(10);
+      expect(candidatesOf(conv, extent, software).length).toBeLessThanOrEqual(8);
       expect(new Set(candidates.map(labelOf)).size).toBe(candidates.length);
     }
   });
@@ -108,21 +109,66 @@ describe('the candidates of a tuner', () => {
     expect(candidatesOf(layer(64, 64), large, gpu).map(labelOf)).toEqual([
       strided[0],
       ...winograd,
-      ...strided.slice(1),
+      ...strided.slice(1, -1),
     ]);
-    expect(strided).toEqual(['dense P4C16', 'dense P2C16', 'dense P1C16', 'dense P8C8', 'dense P8C4']);
+    expect(strided).toEqual([
+      'dense P4C16',
+      'gemm P64C64',
+      'deepWindow P4C16',
+      'gemm P64C32',
+      'deepWindow P2C16',
+      'dense P2C16',
+      'dense P1C16',
+      'dense P8C8',
+      'dense P8C4',
+    ]);
   });
 
   it('hold no tile that would spill: at most 64 accumulators', () => {
     for (const conv of layers) {
-      for (const { pixels, filters } of candidatesOf(conv, large, gpu))
-        expect(pixels * filters).toBeLessThanOrEqual(64);
+      for (const { algorithm, pixels, filters } of candidatesOf(conv, large, gpu)) {
+        const invocations = algorithm === 'gemm' ? 64 : 1;
+        expect((pixels * filters) / invocations).toBeLessThanOrEqual(64);
+      }
     }
   });
 
   it('read groups of four channels as a photo’s or in fours', () => {
     const algorithms = candidatesOf(layer(64, 64, { groups: 16 }), large, gpu).map(({ algorithm }) => algorithm);
-    expect(new Set(algorithms)).toEqual(new Set(['window', 'dense']));
+    expect(new Set(algorithms)).toEqual(new Set(['window', 'dense', 'deepWindow']));
+  });
+
+  it('hold no more than one tile of each structure that only a GPU can judge, where there is none', () => {
+    const labels = candidatesOf(layer(64, 64), large, software).map(labelOf);
+    expect(labels.filter((label) => /gemm|deepWindow/.test(label))).toEqual(['gemm P64C64', 'deepWindow P4C16']);
+    expect(labels.filter((label) => label.startsWith('dense')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('are a GEMM by the filters of a group and by what keeps the device busy, and none where half of a tile is empty', () => {
+    const gemms = (conv: Conv2d, extent = large) =>
+      candidatesOf(conv, extent, gpu)
+        .map(labelOf)
+        .filter((label) => label.startsWith('gemm'));
+    expect(gemms(layer(64, 64, { kernelSize: [1, 1] }))).toEqual(['gemm P64C64', 'gemm P64C32']);
+    // Three blocks of 32 hold 72 filters, two of 64 are more.
+    expect(gemms(layer(64, 72))).toEqual(['gemm P128C32', 'gemm P64C32']);
+    expect(gemms(layer(64, 80, { groups: 4 }), small)).toEqual(['gemm P64C32', 'gemm P128C32']);
+    expect(gemms(layer(64, 16))).toEqual([]);
+    expect(gemms(layer(3, 64))).toEqual([]);
+  });
+
+  it('are a window on deep layers where kernel rows share input rows', () => {
+    const windows = (rest: Partial<Conv2d>, extent = large) =>
+      candidatesOf(layer(64, 64, rest), extent, gpu)
+        .map(labelOf)
+        .filter((label) => label.startsWith('deepWindow'));
+    expect(windows({ kernelSize: [5, 5] })).toEqual(['deepWindow P4C16', 'deepWindow P2C16']);
+    expect(windows({}, small)).toEqual(['deepWindow P2C16', 'deepWindow P4C16']);
+    // A taller kernel is a longer text: fewer rows.
+    expect(windows({ kernelSize: [7, 7] })).toEqual(['deepWindow P2C16']);
+    expect(windows({ kernelSize: [1, 3] })).toEqual([]);
+    expect(windows({ stride: [3, 3] })).toEqual([]);
+    expect(windows({ stride: [3, 3], dilation: [3, 3] })).toEqual(['deepWindow P4C16', 'deepWindow P2C16']);
   });
 });
 

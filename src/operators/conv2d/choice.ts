@@ -1,10 +1,12 @@
 /**
- * How a convolution is computed, as a value: an algorithm with its register tile, P pixels x C filters for each invocation. The
+ * How a convolution is computed, as a value: an algorithm with its tile, P pixels x C filters for each invocation. The
  * default is a pure function of the problem and the device; a table from a problem's key to a choice may replace it.
  *   window     planar input; rows in registers. Few channels per group, or groups that do not come in fours.
  *   taps       planar input; the same without the window, for kernels taller than a text is worth.
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
  *   dense      NC4HW4 input; many channels per group, in fours.
+ *   gemm       the same layers as a product of matrices, from tiles in workgroup memory; measured against `dense`, never the default.
+ *   deepWindow the same layers with rows in registers, as `window` keeps them; measured against `dense`, never the default.
  *   winograd   3x3 with stride 1 in fewer products, between two transforms.
  *   split      `dense` over parts of the input channels side by side, then their sum: small maps with many channels.
  */
@@ -13,14 +15,14 @@ import type { DeviceTraits } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation, type StripGeometry, tapRows, windowRows } from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
 
-export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense';
+export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'gemm' | 'deepWindow';
 
 /** One program, whatever box of the output is asked for. */
 export interface DirectChoice {
   readonly algorithm: Algorithm;
-  /** P: rows of a column (window, taps, depthwise) or pixels (dense) of one invocation. */
+  /** P: rows of a column (window, taps, depthwise, deepWindow) or pixels (dense) of one invocation; of `gemm`, pixels of a workgroup. */
   readonly pixels: number;
-  /** C: filters of one invocation; of `depthwise`, those of four channels. */
+  /** C: filters of one invocation; of `depthwise`, those of four channels; of `gemm`, those of a workgroup. */
   readonly filters: number;
 }
 

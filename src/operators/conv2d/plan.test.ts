@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { identity } from '../programs/epilogue.ts';
 import type { DeviceTraits } from '../programs/program.ts';
 import { convolutionUniforms } from '../programs/uniforms.ts';
+import { gemmFits } from './deepCandidates.ts';
 import { createConv2d } from './index.ts';
 import { blocksOfChannels, dispatchConv2d, planConv2d } from './plan.ts';
 
@@ -58,6 +59,31 @@ describe('the program that computes a convolution', () => {
   it('takes a smaller tile where a small map would leave the device idle', () => {
     const small = { images: 1, height: 28, width: 28 };
     expect(plan({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] }, small).program.label).toBe('dense P1C16');
+  });
+
+  it('fits WebGPU’s default limits where it shares memory: 16 KiB for a workgroup', () => {
+    const conv = createConv2d({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] });
+    const tiles = [64, 32].flatMap((filters) => gemmFits(filters).map((pixels) => ({ pixels, filters })));
+    expect(tiles).toHaveLength(3);
+    for (const tile of tiles) {
+      const { wgsl } = planConv2d(conv, output, identity, false, gpu, { algorithm: 'gemm', ...tile }).program;
+      const shared = [...wgsl.matchAll(/var<workgroup> \w+: array<vec4f, (\d+)>/g)].map(
+        ([, size]) => 16 * Number(size),
+      );
+      expect(shared).toHaveLength(2);
+      expect(shared.reduce((a, b) => a + b)).toBeLessThanOrEqual(16384);
+    }
+  });
+
+  it('loads the rows of a window on deep layers once for all kernel rows', () => {
+    const conv = createConv2d({ inChannels: 64, outChannels: 64, kernelSize: [3, 3], stride: [2, 1] });
+    const choice = { algorithm: 'deepWindow', pixels: 4, filters: 16 } as const;
+    const { program, order, split } = planConv2d(conv, output, identity, false, gpu, choice);
+    expect(program.label).toBe('deepWindow k3 s2 P4C16');
+    expect(program.wgsl.match(/= X\[/g)).toHaveLength(3 * 2 + 3);
+    expect(program.wgsl.match(/= fma\(vec4f\(f_/g)).toHaveLength(4 * 3 * 4 * 4);
+    expect(order.taps).toBe('columns');
+    expect(split.rows).toBe(4);
   });
 
   it('does not depend on widths, sizes, padding or horizontal attributes: a moving slider compiles nothing', () => {
@@ -126,6 +152,20 @@ describe('a dispatch', () => {
       offsetY: -2,
       offsetX: -2,
     });
+  });
+
+  it('of a GEMM is a grid of tiles: pixels of all rows one after another, blocks of filters', () => {
+    const extent = { images: 2, height: 12, width: 10 };
+    const wide = createConv2d({ inChannels: 6, outChannels: 100, kernelSize: [1, 1] });
+    const gemm = planConv2d(wide, extent, identity, false, gpu, { algorithm: 'gemm', pixels: 64, filters: 64 });
+    const { workgroups } = dispatchConv2d(gemm, {
+      input: { array: { layout: 'blocked', channels: 6, ...extent }, y: 0, x: 0 },
+      output: { array: { layout: 'blocked', channels: 100, ...extent }, channel: 0, y: 0, x: 0 },
+      rows: [0, 12],
+      blocks: [0, gemm.blocks],
+    });
+    expect(workgroups).toEqual([2, 2, 2]);
+    expect(gemm).toMatchObject({ inputLayout: 'blocked', weightsIn: 'storage', split: { rows: 1 } });
   });
 
   it('finds the blocks of filters that a slice of channels needs, group by group', () => {

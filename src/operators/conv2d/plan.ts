@@ -13,6 +13,7 @@ import { stripsOf } from '../programs/tiles.ts';
 import { convolutionUniforms } from '../programs/uniforms.ts';
 import {
   blocksPerGroup,
+  comesInFours,
   floatsPerBlock,
   packedFloats,
   uniformWeightBytes,
@@ -27,7 +28,7 @@ interface Text {
   readonly algorithm: Algorithm;
   readonly P: number;
   readonly C: number;
-  /** window and depthwise: kernel height and input rows per output row. */
+  /** window, depthwise and deepWindow: kernel height and input rows per output row. */
   readonly KH: number;
   readonly S: number;
   readonly isUniform: boolean;
@@ -45,7 +46,7 @@ export interface Conv2dPlan {
   readonly order: WeightOrder;
   readonly weightsIn: 'uniform' | 'storage';
   readonly epilogue: Epilogue;
-  /** P: pixels per invocation. */
+  /** P: pixels per invocation, of `gemm` per workgroup. */
   readonly pixels: number;
   readonly rowStep: number;
   /** Blocks of C filters in all groups together. */
@@ -70,7 +71,11 @@ export function planConv2d(
   const { rowStep, S } = rowSteps(conv);
   const order = orderOf(conv, choice);
   const isBlocked = readsBlocks(algorithm);
-  const isUniform = 4 * packedFloats(order) <= uniformWeightBytes && uniformWeightBytes <= traits.maxUniformBinding;
+  // The invocations of a workgroup of `gemm` read different weights at once, for which uniform memory is not made.
+  const isUniform =
+    algorithm !== 'gemm' &&
+    4 * packedFloats(order) <= uniformWeightBytes &&
+    uniformWeightBytes <= traits.maxUniformBinding;
   const text: Text = {
     algorithm,
     P,
@@ -78,7 +83,7 @@ export function planConv2d(
     KH: hasWindow(algorithm) ? kh : 0,
     S: hasWindow(algorithm) ? S : 0,
     isUniform,
-    isBroadcast: traits.canBroadcast,
+    isBroadcast: traits.canBroadcast && algorithm !== 'gemm',
     isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
     isDual,
     epilogue,
@@ -96,24 +101,33 @@ export function planConv2d(
     rowStep,
     blocks: order.groups * blocksPerGroup(order),
     split: { axes: ['rows', 'blocks'], rows: inStrips(algorithm) ? P * rowStep : 1 },
-    macsPerPixel: (order.taps === 'blocks' ? Math.ceil(slices / 4) * 4 : slices) * kh * kw * C,
+    macsPerPixel: (comesInFours(order) ? Math.ceil(slices / 4) * 4 : slices) * kh * kw * C,
   };
 }
 
 /** NC4HW4 input; else planar. */
 const readsBlocks = (algorithm: Algorithm) => algorithm !== 'window' && algorithm !== 'taps';
 /** The kernel's rows are in the text. */
-const hasWindow = (algorithm: Algorithm) => algorithm === 'window' || algorithm === 'depthwise';
+const hasWindow = (algorithm: Algorithm) =>
+  algorithm === 'window' || algorithm === 'depthwise' || algorithm === 'deepWindow';
 /** An invocation computes P rows of a column; else pixels from all over the map. */
-const inStrips = (algorithm: Algorithm) => algorithm !== 'dense';
+const inStrips = (algorithm: Algorithm) => algorithm !== 'dense' && algorithm !== 'gemm';
+
+const tapsOf = {
+  window: 'rows',
+  taps: 'rows',
+  depthwise: 'rows',
+  dense: 'blocks',
+  gemm: 'blocks',
+  deepWindow: 'columns',
+} as const satisfies Record<Algorithm, WeightOrder['taps']>;
 
 /** How the weights are packed. The filters of four depthwise channels are one block: to the packing, filters of a single channel without groups. */
 function orderOf({ groups, outChannels, inChannels, kernelSize }: Conv2d, choice: DirectChoice): WeightOrder {
   const { algorithm, filters } = choice;
   if (algorithm === 'depthwise')
-    return { taps: 'rows', filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
-  const taps = algorithm === 'dense' ? 'blocks' : 'rows';
-  return { taps, filters, groups, outChannels, inChannels, kernel: kernelSize };
+    return { taps: tapsOf.depthwise, filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
+  return { taps: tapsOf[algorithm], filters, groups, outChannels, inChannels, kernel: kernelSize };
 }
 
 /** The arrays of one dispatch. `y`, `x` (and `channel`): where an array's first element stands in its whole tensor. */
@@ -137,7 +151,7 @@ export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks, 
   const count = rows[1] - rows[0];
   const invocations = inStrips(plan.algorithm)
     ? stripsOf(count, plan.pixels, plan.rowStep) * output.array.width
-    : Math.ceil((count * output.array.width) / plan.pixels);
+    : Math.ceil((count * output.array.width) / plan.pixels) * (plan.algorithm === 'gemm' ? 64 : 1);
   const slices = order.inChannels / order.groups;
   // To the program, four depthwise channels and their filters are a group.
   const [groups, outChannels] =
@@ -167,7 +181,7 @@ export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks, 
       kernelHeight: conv.kernelSize[0],
       kernelWidth: conv.kernelSize[1],
       groups,
-      inChannels: order.taps === 'blocks' ? Math.ceil(slices / 4) : slices,
+      inChannels: comesInFours(order) ? Math.ceil(slices / 4) : slices,
       outChannels,
       blocksPerGroup: plan.blocks / groups,
       channelOrigin: output.channel,
@@ -209,6 +223,9 @@ export function hasText(algorithm: Algorithm): boolean {
   return algorithm in texts;
 }
 
+/** Blocks of four channels that `gemm` brings at a time: two tiles of 4 KiB leave a GPU room for the waves that its registers allow. */
+const gemmDepth = 2;
+
 const programs = new Map<string, Program>();
 
 /** The expanded program; equal texts are one object, expanded once. */
@@ -234,6 +251,7 @@ function programOf(text: Text): Program {
     KH,
     S,
     N: (P - 1) * S + KH,
+    D: gemmDepth,
     UNIFORM: Number(text.isUniform),
     BROADCAST: Number(text.isBroadcast),
     SCALAR: Number(text.isScalar),

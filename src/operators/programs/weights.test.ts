@@ -28,6 +28,21 @@ describe('packed weights', () => {
     expect(ofFilter0).toEqual([0, 1, 3, 0, 0, 2, 4, 0, 0]);
   });
 
+  it('go down the columns for four channels at a time', () => {
+    const order: WeightOrder = {
+      taps: 'columns',
+      filters: 4,
+      groups: 1,
+      outChannels: 1,
+      inChannels: 5,
+      kernel: [2, 1],
+    };
+    // Channel c has the kernel (2c + 1, 2c + 2).
+    const packed = packWeights(order, { weight: Float32Array.from({ length: 10 }, (_, i) => i + 1), bias: null });
+    const ofFilter0 = [...packed].filter((_, i) => i % 4 === 0);
+    expect(ofFilter0).toEqual([0, 1, 3, 5, 7, 2, 4, 6, 8, 9, 0, 0, 0, 10, 0, 0, 0]);
+  });
+
   it('keep groups apart: 3 filters in each of 2 groups fill 2 blocks of 4', () => {
     const order: WeightOrder = { taps: 'rows', filters: 4, groups: 2, outChannels: 6, inChannels: 2, kernel: [1, 1] };
     expect(blocksPerGroup(order)).toBe(1);

@@ -9,8 +9,11 @@ import type { Range } from './cuts.ts';
 export const uniformWeightBytes = 65536;
 
 export interface WeightOrder {
-  /** `rows`: [Cin/g][kw][kh][C] (window, taps). `blocks`: [kh][kw][Cin/g padded to 4][C] (dense). `planes`: [kh][kw][Cin/g][C]. */
-  readonly taps: 'rows' | 'blocks' | 'planes';
+  /**
+   * `rows`: [Cin/g][kw][kh][C] (window, taps). `blocks`: [kh][kw][Cin/g padded to 4][C] (dense, gemm). `planes`: [kh][kw][Cin/g][C].
+   * `columns`: [Cin/g padded to 4, in fours][kw][kh][4][C] (deepWindow).
+   */
+  readonly taps: 'rows' | 'blocks' | 'planes' | 'columns';
   /** C: filters per block, a multiple of 4. */
   readonly filters: number;
   readonly groups: number;
@@ -23,10 +26,15 @@ export function blocksPerGroup(order: WeightOrder): number {
   return Math.ceil(order.outChannels / order.groups / order.filters);
 }
 
+/** Four input channels are multiplied at a time. */
+export function comesInFours({ taps }: WeightOrder): boolean {
+  return taps === 'blocks' || taps === 'columns';
+}
+
 /** Input channels of a group as they are packed. */
 function slicesOf(order: WeightOrder): number {
   const perGroup = order.inChannels / order.groups;
-  return order.taps === 'blocks' ? Math.ceil(perGroup / 4) * 4 : perGroup;
+  return comesInFours(order) ? Math.ceil(perGroup / 4) * 4 : perGroup;
 }
 
 /**
@@ -97,12 +105,26 @@ export function packWeights(
       for (let c = 0; c < perGroup; c++) {
         for (let ky = 0; ky < kh; ky++) {
           for (let kx = 0; kx < kw; kx++) {
-            const tap = order.taps === 'rows' ? (c * kw + kx) * kh + ky : (ky * kw + kx) * slices + c;
-            packed[start + (1 + tap) * C] = weight[read++]!;
+            packed[start + (1 + tapOf(order, slices, c, ky, kx)) * C] = weight[read++]!;
           }
         }
       }
     }
   }
   return packed;
+}
+
+/** Which of a block's taps that of channel c at (ky, kx) is. */
+function tapOf({ taps, kernel: [kh, kw] }: WeightOrder, slices: number, c: number, ky: number, kx: number): number {
+  switch (taps) {
+    case 'rows':
+      return (c * kw + kx) * kh + ky;
+    case 'blocks':
+    case 'planes':
+      return (ky * kw + kx) * slices + c;
+    case 'columns':
+      return (((c >> 2) * kw + kx) * kh + ky) * 4 + (c & 3);
+    default:
+      return taps satisfies never;
+  }
 }

@@ -9,6 +9,8 @@ const conv = createConv2d({ inChannels: 16, outChannels: 16, kernelSize: [3, 3],
 const shape = [1, 16, 48, 48] as const;
 const parameters = { conv: { weight: randomValues(16 * 16 * 9, 2), bias: randomValues(16, 3) } };
 const open = new AbortController().signal;
+/** A program's label as a choice has it. */
+const withoutKernel = (program: string) => program.replace(/ k\d+ s\d+/, '');
 
 let engine: Engine;
 afterEach(() => engine.destroy());
@@ -35,7 +37,7 @@ describe('tuning', () => {
     expect(engine.counters.liveTensors).toBe(before);
     const [label] = Object.values(tuner.table);
     const { programs } = await engine.run(request);
-    expect(programs.at(-1)).toBe(lastProgramOf(label!));
+    expect(withoutKernel(programs.at(-1)!)).toBe(lastProgramOf(label!));
   });
 
   it('runs what a table of an earlier visit says', async () => {
@@ -53,7 +55,7 @@ describe('tuning', () => {
     const restored = (await engine.tuner())!;
     restored.restore({ [key!]: other.label });
     const again = await requestOn(engine);
-    expect((await engine.run(again)).programs.at(-1)).toBe(lastProgramOf(other.label));
+    expect(withoutKernel((await engine.run(again)).programs.at(-1)!)).toBe(lastProgramOf(other.label));
     expect((await restored.compare(again, 'conv', open)).find(({ isInUse }) => isInUse)?.label).toBe(other.label);
   });
 });

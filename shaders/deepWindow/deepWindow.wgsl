@@ -1,0 +1,81 @@
+// Convolution of many channels, in blocks of four, with a sliding window of rows kept in registers.
+//
+//   Y[c, oy, ox] = epilogue(bias[c] + sum over ci, kx, ky of W[c, ci, ky, kx] X[ci, oy sy + ky dy - py, ox sx + kx dx - px])
+//
+// X   NC4HW4 vec4 [N, Cin/4, H, W] (channels padded with zeros to a multiple of 4); element 0 of the buffer is 0
+// W   [group][block of C filters] { bias[C], [Cin/g/4][kw][kh][4][C] }, read as vec4
+// Y   NC4HW4 vec4 [N, Cout/4, OH, OW] (Z: the same before the epilogue, when DUAL)
+//
+// `window` and `dense` in one: an invocation computes P rows of one column for C filters, as text, and per block of channels and kernel
+// column it loads N = (P-1) S + KH rows, each a vec4 of four channels. They feed 4 P KH C multiply-adds; `dense` would load P KH times.
+// Its rows are `rowStep` apart as in `window`. The text depends on P, C, KH and S alone.
+// Grid: x = strips of 64 invocations (invocation id = strip of rows * width + column: neighbours read neighbours), y = blocks of
+// filters (weights at uniform addresses), z = batch. A whole tail of invocations leaves at once.
+//#if BROADCAST
+enable subgroups;
+diagnostic(off, subgroup_uniformity);
+//#end
+//#include convolution
+@group(0) @binding(0) var<uniform> u: Convolution;
+@group(0) @binding(1) var<storage, read> X: array<vec4f>;
+//#include weights
+//#include output
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  //#if BROADCAST
+  @builtin(subgroup_invocation_id) lane: u32,
+  //#end
+) {
+  //#include strip
+  //#for r in 0..N
+  let ok_$r = u32(iy) + $r * u.dilationY < u.inputHeight;
+  //#end
+  let rowPitch = u.dilationY * u.inputWidth;
+  var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
+
+  var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
+  //#for v in 0..V
+  let bias_$v = W[wi + $v];
+  //#for j in 0..P
+  var a_$j_$v = bias_$v;
+  //#end
+  //#end
+  wi += $V;
+  for (var k = 0u; k < u.inChannels; k++) {
+    for (var kx = 0u; kx < u.kernelWidth; kx++) {
+      let x = u32(ix) + kx * u.dilationX;
+      let at = plane + x;
+      let inside = x < u.inputWidth;
+      //#for r in 0..N
+      let f_$r = X[select(0u, at + $r * rowPitch, inside && ok_$r)];
+      //#end
+      //#for ky in 0..KH
+      {
+        //#if BROADCAST
+        //#for i in 0..V
+        let s_$i = W[wi + $((ky*V+i)*4) + quad];
+        //#end
+        //#end
+        //#for e in 0..4
+        //#for v in 0..V
+        //#if BROADCAST
+        let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/4), $((e*V+v)%4));
+        //#else
+        let w_$e_$v = W[wi + $((ky*4+e)*V+v)];
+        //#end
+        //#for j in 0..P
+        a_$j_$v = fma(vec4f(f_$(j*S+ky)[$e]), w_$e_$v, a_$j_$v);
+        //#end
+        //#end
+        //#end
+      }
+      //#end
+      wi += $(4*KH*V);
+    }
+    plane += u.inputPlane;
+  }
+  //#include rows
+}
