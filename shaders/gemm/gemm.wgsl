@@ -8,8 +8,9 @@
 //
 // A workgroup computes P pixels, one after another, x C filters. The depth of the product, taps times blocks of four channels, is gone
 // through D blocks at a time: its invocations bring D values of every pixel and D*C weights, each loaded once for all of them, then each
-// multiplies P*C/512 pixels x 8 filters out of what lies there. Values of a pixel outside the input, and of blocks behind the last, are element 0.
-// Two vec4 from workgroup memory feed up to 32 multiply-adds, whatever a GPU makes of loads at uniform addresses.
+// multiplies P*C/512 pixels x 8 filters out of what lies there. A pixel outside the input is element 0. What is brought from behind the
+// end of the depth, at the last step, is not multiplied: it belongs to no tap.
+// A vec4 from workgroup memory feeds up to 16 multiply-adds, whatever a GPU makes of loads at uniform addresses.
 // No invocation leaves before the end: all meet at the barriers.
 // Grid: x = P pixels each, y = blocks of filters, z = batch.
 //#include convolution
