@@ -1,7 +1,10 @@
-/** The final texts of the programs that the planner picks for a GPU, workload by workload. Needs no GPU and no browser. */
+/** The final texts of the programs that the planner picks for a GPU, or may pick, workload by workload. Needs no GPU and no browser. */
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
+import { candidatesOf } from '../../src/operators/conv2d/candidates.ts';
+import { type ConvChoice, labelOf, problemKey } from '../../src/operators/conv2d/choice.ts';
+import type { DeviceTraits } from '../../src/operators/programs/program.ts';
 import { prepareOurs } from '../contenders/ours.ts';
-import { readWorkloads, sampleOf } from '../sample/workload.ts';
+import { readWorkloads, sampleOf, type Workload } from '../sample/workload.ts';
 import { installGlobals, openNull } from './dawn.ts';
 import { type RecordedDispatch, recordedAdapter } from './recordedGpu.ts';
 
@@ -16,7 +19,17 @@ export interface ProgramFile {
 /** So fast a device that nothing is cut to keep the page's frames. */
 const uncut = 1e18;
 
-export async function programsOf(json: unknown): Promise<readonly ProgramFile[]> {
+/** What the choice of candidates depends on, as a GPU says of itself. */
+const traits: DeviceTraits = {
+  maxStorageBinding: 2 ** 27,
+  maxUniformBinding: 65536,
+  maxWorkgroupsPerDimension: 65535,
+  canBroadcast: false,
+  busyInvocations: 16384,
+};
+
+/** `ofCandidates`: of every convolution by itself, all ways that a tuner would try, each under its own name. */
+export async function programsOf(json: unknown, ofCandidates = false): Promise<readonly ProgramFile[]> {
   const workloads = readWorkloads(json);
   const names = workloads.map(({ name }) => fileName(name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -25,20 +38,44 @@ export async function programsOf(json: unknown): Promise<readonly ProgramFile[]>
   const gpu = openNull();
   const files: ProgramFile[] = [];
   for (const [i, workload] of workloads.entries()) {
-    const real = await gpu.requestAdapter();
-    if (!real) throw new Error('Dawn offers no null device here.');
-    // An engine of its own each: what one workload has packed or compiled cannot change another's plan.
-    const { adapter, dispatches } = recordedAdapter(real);
-    const engine = await createWebGPUEngine({ gpu, adapter, rate: uncut });
-    const contender = await prepareOurs(engine)(sampleOf(workload));
-    // Once for the compiler: what it interrupts is recorded and dropped.
-    await contender.run(1);
-    dispatches.length = 0;
-    await contender.run(1);
-    files.push(...filesOf(names[i]!, dispatches));
-    engine.destroy();
+    const name = names[i]!;
+    const ways = ofCandidates ? candidatesIn(workload) : [];
+    if (ways.length === 0) files.push(...filesOf(name, await dispatchesOf(gpu, workload)));
+    for (const { key, choice } of ways) {
+      const dispatches = await dispatchesOf(gpu, workload, new Map([[key, choice]]));
+      files.push(...filesOf(`${name}.${fileName(labelOf(choice))}`, dispatches));
+    }
   }
   return files;
+}
+
+/** None where the workload is more than a convolution. */
+function candidatesIn({ steps }: Workload): readonly { readonly key: string; readonly choice: ConvChoice }[] {
+  const [step, ...more] = steps;
+  if (step?.layer.kind !== 'conv2d' || more.length > 0) return [];
+  const [images, , height, width] = step.output;
+  const extent = { images, height, width };
+  const key = problemKey(step.layer, extent);
+  return candidatesOf(step.layer, extent, traits).map((choice) => ({ key, choice }));
+}
+
+async function dispatchesOf(
+  gpu: GPU,
+  workload: Workload,
+  choices: ReadonlyMap<string, ConvChoice> = new Map(),
+): Promise<readonly RecordedDispatch[]> {
+  const real = await gpu.requestAdapter();
+  if (!real) throw new Error('Dawn offers no null device here.');
+  // An engine of its own each: what one workload has packed or compiled cannot change another's plan.
+  const { adapter, dispatches } = recordedAdapter(real);
+  const engine = await createWebGPUEngine({ gpu, adapter, rate: uncut, choices });
+  const contender = await prepareOurs(engine)(sampleOf(workload));
+  // Once for the compiler: what it interrupts is recorded and dropped.
+  await contender.run(1);
+  dispatches.length = 0;
+  await contender.run(1);
+  engine.destroy();
+  return dispatches;
 }
 
 function filesOf(name: string, dispatches: readonly RecordedDispatch[]): readonly ProgramFile[] {

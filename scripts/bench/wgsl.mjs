@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- wgsl --workloads FILE.json --out DIR`: the final text of each workload's program as the planner picks it for a GPU,
  * as DIR/NAME.wgsl, and DIR/NAME.json with `entryPoint, constants, workgroups, bindings`; NAME.1, NAME.2 ... where a plan has several
- * programs. What compiles WGSL for a GPU reads them; no GPU and no browser are needed.
+ * programs. With `--candidates` all that a tuner would try for a convolution, as NAME.CANDIDATE. What compiles WGSL for a GPU reads them; no GPU and no browser are needed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ export async function wgsl(args) {
   const options = readOptions(args, {
     workloads: { type: 'string', default: join(folder, 'workloads', 'deep.json') },
     out: { type: 'string' },
+    candidates: { type: 'boolean', default: false },
   });
   if (options.out === undefined) fail('Say where the texts go: --out DIR.');
   const json = readJson(options.workloads);
@@ -20,7 +21,7 @@ export async function wgsl(args) {
   const { programsOf } = await loadNodePart();
   let files;
   try {
-    files = await programsOf(json);
+    files = await programsOf(json, options.candidates);
   } catch (error) {
     fail(error.message.split('\n')[0]);
   }
@@ -28,7 +29,7 @@ export async function wgsl(args) {
   for (const { name, wgsl: text, facts } of files) {
     writeFileSync(join(out, `${name}.wgsl`), text);
     writeFileSync(join(out, `${name}.json`), `${JSON.stringify(facts, null, 2)}\n`);
-    say(`${name.padEnd(30)} ${facts.label}`);
+    say(`${name.padEnd(options.candidates ? 50 : 30)} ${facts.label}`);
   }
   // Dawn keeps threads of its own.
   process.exit(0);

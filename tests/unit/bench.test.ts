@@ -242,6 +242,15 @@ describe('the texts for a GPU', () => {
     expect(files.map(({ name }) => name)).toEqual(['two.1', 'two.2']);
   });
 
+  it('are, when asked for, those of every way that a tuner would try there', async () => {
+    const wide = { name: 'wide', in_channels: 8, height: 5, width: 6, out_channels: 24, kernel_size: 1 };
+    const files = await programsOf([wide], true);
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['wide.dense-P1C8', 'wide.gemm-P64C32']));
+    const gemm = files.find(({ name }) => name === 'wide.gemm-P64C32')!;
+    expect(gemm.wgsl).toContain('workgroupBarrier');
+    expect(gemm.facts.workgroups).toEqual([1, 1, 1]);
+  });
+
   it('are named after their workloads, and no two alike', async () => {
     expect(fileName('img k3 3->8 (stem)_é')).toBe('img-k3-3--8--stem---');
     await expect(programsOf([deep, { ...deep, name: 'deep-3x3' }])).rejects.toThrow(/deep-3x3\.wgsl/);
