@@ -18,9 +18,11 @@ export async function requestOf(engine: Engine, sample: Sample): Promise<RunRequ
   return { graph, parameters, inputs, outputs: [last] };
 }
 
-export function prepareOurs(engine: Engine): Prepare {
+/** `areShown`: each run asks for the statistics of its maps, as those of a page do that shows them. */
+export function prepareOurs(engine: Engine, areShown = false): Prepare {
   return async (sample) => {
-    const request = await requestOf(engine, sample);
+    const asked = await requestOf(engine, sample);
+    const request = areShown ? { ...asked, statistics: asked.outputs } : asked;
     const last = request.outputs[0]!;
     let programs: readonly string[] = [];
     return {

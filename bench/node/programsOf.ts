@@ -28,8 +28,15 @@ const traits: DeviceTraits = {
   busyInvocations: 16384,
 };
 
-/** `ofCandidates`: of every convolution by itself, all ways that a tuner would try, each under its own name. */
-export async function programsOf(json: unknown, ofCandidates = false): Promise<readonly ProgramFile[]> {
+/**
+ * `ofCandidates`: of every convolution by itself, all ways that a tuner would try, each under its own name. `areShown`: the
+ * statistics of the maps are wanted too.
+ */
+export async function programsOf(
+  json: unknown,
+  ofCandidates = false,
+  areShown = false,
+): Promise<readonly ProgramFile[]> {
   const workloads = readWorkloads(json);
   const names = workloads.map(({ name }) => fileName(name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -40,9 +47,9 @@ export async function programsOf(json: unknown, ofCandidates = false): Promise<r
   for (const [i, workload] of workloads.entries()) {
     const name = names[i]!;
     const ways = ofCandidates ? candidatesIn(workload) : [];
-    if (ways.length === 0) files.push(...filesOf(name, await dispatchesOf(gpu, workload)));
+    if (ways.length === 0) files.push(...filesOf(name, await dispatchesOf(gpu, workload, areShown)));
     for (const { key, choice } of ways) {
-      const dispatches = await dispatchesOf(gpu, workload, new Map([[key, choice]]));
+      const dispatches = await dispatchesOf(gpu, workload, areShown, new Map([[key, choice]]));
       files.push(...filesOf(`${name}.${fileName(labelOf(choice))}`, dispatches));
     }
   }
@@ -62,6 +69,7 @@ function candidatesIn({ steps }: Workload): readonly { readonly key: string; rea
 async function dispatchesOf(
   gpu: GPU,
   workload: Workload,
+  areShown: boolean,
   choices: ReadonlyMap<string, ConvChoice> = new Map(),
 ): Promise<readonly RecordedDispatch[]> {
   const real = await gpu.requestAdapter();
@@ -69,7 +77,7 @@ async function dispatchesOf(
   // An engine of its own each: what one workload has packed or compiled cannot change another's plan.
   const { adapter, dispatches } = recordedAdapter(real);
   const engine = await createWebGPUEngine({ gpu, adapter, rate: uncut, choices });
-  const contender = await prepareOurs(engine)(sampleOf(workload));
+  const contender = await prepareOurs(engine, areShown)(sampleOf(workload));
   // Once for the compiler: what it interrupts is recorded and dropped.
   await contender.run(1);
   dispatches.length = 0;

@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- wgsl --workloads FILE.json --out DIR`: the final text of each workload's program as the planner picks it for a GPU,
  * as DIR/NAME.wgsl, and DIR/NAME.json with `entryPoint, constants, workgroups, bindings`; NAME.1, NAME.2 ... where a plan has several
- * programs. With `--candidates` all that a tuner would try for a convolution, as NAME.CANDIDATE. What compiles WGSL for a GPU reads them; no GPU and no browser are needed.
+ * programs. With `--candidates` all that a tuner would try for a convolution, as NAME.CANDIDATE. With `--statistics` those of a run whose maps
+ * are shown, so that their statistics are wanted too. What compiles WGSL for a GPU reads them; no GPU and no browser are needed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,6 +15,7 @@ export async function wgsl(args) {
     workloads: { type: 'string', default: join(folder, 'workloads', 'deep.json') },
     out: { type: 'string' },
     candidates: { type: 'boolean', default: false },
+    statistics: { type: 'boolean', default: false },
   });
   if (options.out === undefined) fail('Say where the texts go: --out DIR.');
   const json = readJson(options.workloads);
@@ -21,7 +23,7 @@ export async function wgsl(args) {
   const { programsOf } = await loadNodePart();
   let files;
   try {
-    files = await programsOf(json, options.candidates);
+    files = await programsOf(json, options.candidates, options.statistics);
   } catch (error) {
     fail(error.message.split('\n')[0]);
   }

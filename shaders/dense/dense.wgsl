@@ -10,8 +10,10 @@
 // stay neighbours in memory and the ragged end costs less than one workgroup. Per tap each pixel finds its address once; a pixel
 // outside the input stands still on element 0. Inside, P vec4 loads and 4 C/4 uniform weight loads feed 4*P*C multiply-adds.
 // Grid: x = 64 invocations each, y = blocks of filters (weights at uniform addresses), z = batch.
-//#if BROADCAST
+//#if BROADCAST || RECORDS
 enable subgroups;
+//#end
+//#if BROADCAST
 diagnostic(off, subgroup_uniformity);
 //#end
 //#include convolution
@@ -24,15 +26,18 @@ diagnostic(off, subgroup_uniformity);
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(local_invocation_index) local: u32,
-  //#if BROADCAST
+  //#if BROADCAST || RECORDS
   @builtin(subgroup_invocation_id) lane: u32,
   //#end
 ) {
   let id = group.x * 64u + local;
   //#if BROADCAST
   let quad = lane & 3u;
+  //#end
+  //#if BROADCAST && !RECORDS
   if (id - quad >= u.invocations) { return; }
-  //#else
+  //#end
+  //#if !BROADCAST && !RECORDS
   if (id >= u.invocations) { return; }
   //#end
   let filterBlock = u.firstBlock + group.y;
@@ -74,17 +79,21 @@ fn main(
   let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
   let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
   //#for j in 0..P
-  //#if BROADCAST
-  if (pixel_$j < end && id < u.invocations) {
+  //#if BROADCAST || RECORDS
+  let isMine_$j = pixel_$j < end && id < u.invocations;
   //#else
-  if (pixel_$j < end) {
+  let isMine_$j = pixel_$j < end;
   //#end
+  if (isMine_$j) {
     let at = u.outputBase + group.z * u.outputImage + pixel_$j;
     //#for v in 0..V
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
+      a_$j_$v = store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
     }
     //#end
   }
+  //#end
+  //#if RECORDS
+  //#include partials
   //#end
 }

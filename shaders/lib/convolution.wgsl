@@ -41,6 +41,7 @@ struct Convolution {
   channelEnd: u32,     // how many it holds, rounded up to four
   weightsPerBlock: u32, // vec4: C/4 of bias, then the taps
   firstBound: u32,     // the block that W begins with: weights beyond a binding are bound in parts
+  firstRecord: u32,    // RECORDS: where those of this dispatch begin
   // Piecewise linear epilogue: min(max(y, 0) + slope * min(y, 0), cap).
   slope: f32,
   cap: f32,

@@ -6,7 +6,7 @@ struct Maps {
   column: u32,
   pixels: u32,
   channelOffset: u32,  // of the part's first channel in the results
-  chunks: u32,         // workgroups per map
+  maps: u32,           // extremes alone: of the whole tensor
   bins: u32,           // histogram alone
   fromRecords: u32,    // histogram alone: 1 takes lo and hi from the map's record
   lo: f32,

@@ -1,7 +1,12 @@
 // How a program stores: Y = epilogue(value). RESIDUAL: R, maps of the same shape, is added first. DUAL: what goes into the epilogue is
 // stored as well, in Z. All are NC4HW4. SCALAR: a group's filters do not come in fours, so that one vec4 of the output belongs to two
-// groups and each value is stored alone. FREE: the first binding behind those of the program's own.
+// groups and each value is stored alone. RECORDS: statistics of what is stored are left in `partials` (lib/partials). FREE: the first
+// binding behind those of the program's own. `store` returns what it has stored.
 //#include epilogue
+//#if RECORDS
+//#include record
+@group(0) @binding($(FREE+DUAL+RESIDUAL)) var<storage, read_write> partials: array<Record>;
+//#end
 //#if SCALAR
 @group(0) @binding(3) var<storage, read_write> Y: array<f32>;
 //#if DUAL
@@ -11,16 +16,18 @@
 @group(0) @binding($(FREE+DUAL)) var<storage, read> R: array<f32>;
 //#end
 
-fn store(element: u32, sum: f32) {
+fn store(element: u32, sum: f32) -> f32 {
   //#if RESIDUAL
   let value = sum + R[element];
   //#else
   let value = sum;
   //#end
-  Y[element] = epilogue(vec4f(value)).x;
+  let result = epilogue(vec4f(value)).x;
+  Y[element] = result;
   //#if DUAL
   Z[element] = value;
   //#end
+  return result;
 }
 //#else
 @group(0) @binding(3) var<storage, read_write> Y: array<vec4f>;
@@ -31,15 +38,17 @@ fn store(element: u32, sum: f32) {
 @group(0) @binding($(FREE+DUAL)) var<storage, read> R: array<vec4f>;
 //#end
 
-fn store(element: u32, sum: vec4f) {
+fn store(element: u32, sum: vec4f) -> vec4f {
   //#if RESIDUAL
   let value = sum + R[element];
   //#else
   let value = sum;
   //#end
-  Y[element] = epilogue(value);
+  let result = epilogue(value);
+  Y[element] = result;
   //#if DUAL
   Z[element] = value;
   //#end
+  return result;
 }
 //#end

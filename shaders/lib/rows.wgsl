@@ -1,26 +1,28 @@
 // The end of window and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) and C filters of `filterBlock`.
+// RECORDS: what was stored takes their place, for the statistics.
 let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
 let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
 //#for j in 0..P
+let y_$j = row + $j * u.rowStep;
+//#if BROADCAST || RECORDS
+let isMine_$j = y_$j < u.rowEnd && id < u.invocations;
+//#else
+let isMine_$j = y_$j < u.rowEnd;
+//#end
 {
-  let y = row + $j * u.rowStep;
-  //#if BROADCAST
-  if (y < u.rowEnd && id < u.invocations) {
-  //#else
-  if (y < u.rowEnd) {
-  //#end
-    let at = u.outputBase + group.z * u.outputImage + y * u.outputWidth + column;
+  if (isMine_$j) {
+    let at = u.outputBase + group.z * u.outputImage + y_$j * u.outputWidth + column;
     //#for v in 0..V
     //#if SCALAR
     //#for e in 0..4
     if (filter0 + $(v*4+e) < u.outChannels && channel0 + $(v*4+e) < u.channelEnd) {
       let channel = channel0 + $(v*4+e);
-      store((at + channel / 4u * u.outputPlane) * 4u + channel % 4u, a_$j_$v[$e]);
+      a_$j_$v[$e] = store((at + channel / 4u * u.outputPlane) * 4u + channel % 4u, a_$j_$v[$e]);
     }
     //#end
     //#else
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
+      a_$j_$v = store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
     }
     //#end
     //#end
@@ -38,4 +40,7 @@ let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
     //#end
   }
 }
+//#end
+//#if RECORDS
+//#include partials
 //#end

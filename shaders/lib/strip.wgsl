@@ -1,10 +1,14 @@
 // Where an invocation of window and taps stands: `id` = strip of rows * width + column, so that neighbours read neighbours. Its
-// P rows are `rowStep` apart from `row` on, and its first window starts at (iy, ix) of the input. A whole tail of invocations leaves at once.
+// P rows are `rowStep` apart from `row` on, and its first window starts at (iy, ix) of the input. A whole tail of invocations leaves at once
+// (RECORDS: stays, for the subgroup's sake).
 let id = group.x * 64u + local;
 //#if BROADCAST
 let quad = lane & 3u;
+//#end
+//#if BROADCAST && !RECORDS
 if (id - quad >= u.invocations) { return; }
-//#else
+//#end
+//#if !BROADCAST && !RECORDS
 if (id >= u.invocations) { return; }
 //#end
 let filterBlock = u.firstBlock + group.y;

@@ -1,8 +1,10 @@
 // Convolution of planar maps, one tap after another: the general program, for kernels whose height is not worth a text of their
 // own (see window). Same formula, arrays, weights and grid as window; the kernel's rows are a loop instead of text, so P values are
 // loaded per tap and C filters use each. The text depends on P and C alone.
-//#if BROADCAST
+//#if BROADCAST || RECORDS
 enable subgroups;
+//#end
+//#if BROADCAST
 diagnostic(off, subgroup_uniformity);
 //#end
 //#include convolution
@@ -15,7 +17,7 @@ diagnostic(off, subgroup_uniformity);
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(local_invocation_index) local: u32,
-  //#if BROADCAST
+  //#if BROADCAST || RECORDS
   @builtin(subgroup_invocation_id) lane: u32,
   //#end
 ) {

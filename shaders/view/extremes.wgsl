@@ -21,5 +21,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     own.zeros += u32(value == 0.0);
   }
   let all = reduced(own, local);
-  if (local == 0u) { partials[(u.channelOffset + group.y) * u.chunks + group.x] = all; }
+  if (local == 0u) { partials[group.x * u.maps + u.channelOffset + group.y] = all; }
 }

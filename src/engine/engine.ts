@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly parameters: GraphParameters;
   /** The nodes whose maps are wanted; nothing else is kept. */
   readonly outputs: readonly NodeId[];
+  /** Of these, those whose statistics will be asked for: a program may leave them as it stores the maps. */
+  readonly statistics?: readonly NodeId[];
 }
 
 /** What a run did for one operator, and for those that were computed as it stored its values. */

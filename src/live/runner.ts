@@ -228,6 +228,7 @@ export function createRunner(options: RunnerOptions): Runner {
       parameters,
       inputs,
       outputs: [...new Set([...parts, ...linearToo, shown])],
+      statistics: [shown],
     });
     const maps = run.tensors[shown];
     if (!maps) throw new EngineError('internal', `The run gave no maps for ${shown}.`);

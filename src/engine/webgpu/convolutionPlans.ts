@@ -8,7 +8,7 @@ import {
   problemKey,
   type StagedChoice,
 } from '../../operators/conv2d/choice.ts';
-import { type Conv2dPlan, hasText, planConv2d } from '../../operators/conv2d/plan.ts';
+import { type Conv2dPlan, hasRecordText, hasText, loadRecordText, planConv2d } from '../../operators/conv2d/plan.ts';
 import type { StagedPlan } from '../../operators/conv2d/staged/denseStage.ts';
 import { type Device, NotLoaded } from './evaluation.ts';
 import { epilogueOfFusion, type Fusion } from './fusion.ts';
@@ -23,6 +23,7 @@ export function directPlan(
   ...[conv, extent, epilogue, isDual, traits, choice]: Required<Parameters<typeof planConv2d>>
 ): Conv2dPlan {
   if (!hasText(choice.algorithm)) throw new NotLoaded(() => import('../../operators/conv2d/moreTexts.ts'));
+  if (epilogue.recordLanes && !hasRecordText()) throw new NotLoaded(loadRecordText);
   return planConv2d(conv, extent, epilogue, isDual, traits, choice);
 }
 

@@ -24,9 +24,10 @@ export async function openDevice(
   const isFallback = isSoftwareAdapter(info);
   // Handing weights out by subgroup broadcast pays on software adapters alone, and needs subgroups of whole quads.
   const canBroadcast = isFallback && adapter.features.has('subgroups') && hasSmallSubgroups(info);
+  const recordLanes = !isFallback && adapter.features.has('subgroups') ? recordLanesOf(info) : 0;
   const features: GPUFeatureName[] = [];
   if (adapter.features.has('timestamp-query')) features.push('timestamp-query');
-  if (canBroadcast) features.push('subgroups');
+  if (canBroadcast || recordLanes > 0) features.push('subgroups');
   const requiredLimits = defaultLimits
     ? {}
     : Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]]));
@@ -49,11 +50,17 @@ export async function openDevice(
       canBroadcast,
       // The lanes of a few cores, and a workgroup to spare.
       busyInvocations: isFallback ? 64 : 16384,
+      recordLanes,
       // Narrow subgroups keep large tiles in registers: a quarter less time on layers of many channels. Wider ones spill.
       ...(canBroadcast && info.subgroupMaxSize === 4 ? { accumulators: 128 } : {}),
       ...override,
     },
   };
+}
+
+/** Lanes of the narrowest subgroup, of which one workgroup has 64 at most; 0 where a record would stand for too few pixels to pay. */
+function recordLanesOf({ subgroupMinSize = 0 }: AdapterInfo): number {
+  return subgroupMinSize >= 8 ? Math.min(subgroupMinSize, 64) : 0;
 }
 
 function hasSmallSubgroups({ subgroupMinSize, subgroupMaxSize }: AdapterInfo): boolean {

@@ -14,7 +14,7 @@ import type { PassPlan } from '../../operators/programs/passes.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
 import { EngineError } from '../engine.ts';
 import type { MapArray } from './arrays.ts';
-import type { BufferPool } from './buffers.ts';
+import type { Buffer, BufferPool } from './buffers.ts';
 import type { Fusion } from './fusion.ts';
 import type { GraphPlan } from './graphPlan.ts';
 import type { Pace } from './pace.ts';
@@ -55,6 +55,8 @@ export interface Recipe {
 /** What to compute besides, and into how large buffers: of the maps, then of those before the activation. */
 export interface Wanted {
   readonly isDual?: boolean;
+  /** Where the records of whole maps, or of bands of them, may be left; `accumulate` adds to what is there. */
+  readonly records?: { readonly buffer: Buffer; readonly accumulate: boolean };
   readonly places?: readonly (readonly number[])[];
 }
 
@@ -74,6 +76,8 @@ export class NotLoaded extends Error {
 
 /** The maps of a node, and when asked those of the convolution before its activation. The caller releases both. */
 export interface Evaluated {
+  /** The wanted records have been left. */
+  readonly isRecorded?: boolean;
   readonly maps: MapArray;
   readonly linear: MapArray | null;
 }

@@ -12,10 +12,11 @@ import { epilogueOf } from '../../operators/activation/plan.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { chooseDirect, isStaged } from '../../operators/conv2d/choice.ts';
 import { blocksOfChannels, type Conv2dPlan } from '../../operators/conv2d/plan.ts';
+import { recordLanesOf } from '../../operators/conv2d/recordLanes.ts';
 import type { ParameterValues, Shape } from '../../operators/operator.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { dispatchGather, gatherProgram } from '../../operators/programs/gather.ts';
-import { type ArrayShape, bytesOf, type Layout } from '../../operators/programs/layout.ts';
+import { type ArrayShape, bytesOf, type Layout, storedChannels } from '../../operators/programs/layout.ts';
 import { wholeArray } from '../../operators/programs/passes.ts';
 import type { Program } from '../../operators/programs/program.ts';
 import { packingOf } from '../../operators/programs/weights.ts';
@@ -35,6 +36,8 @@ import {
 import { alone, epilogueOfFusion, type Fusion, lastOf } from './fusion.ts';
 import { PacedDispatches } from './pacedDispatches.ts';
 import type { Compiled } from './pipelines.ts';
+import type { Binding } from './recorder.ts';
+import { recordStored } from './statistics.ts';
 
 export class Evaluator {
   readonly #device: Device;
@@ -190,13 +193,12 @@ export class Evaluator {
 
   #convolve(fusion: Fusion, conv: Conv2d, box: Box, wanted: Wanted): Evaluated {
     const { head: node, activation } = fusion;
-    const { places = [] } = wanted;
+    const { places = [], records } = wanted;
     // An activation that does nothing has no maps of its own before it.
     const isDual = wanted.isDual === true && activation !== 'none';
     const { traits, weights } = this.#device;
     const source = this.#source(node);
     const [images] = this.shape(source.id);
-    const epilogue = epilogueOfFusion(fusion);
     const extent = { images, height: box.height, width: box.width };
     let choice = choiceOf(this.#device, conv, extent);
     if (isStaged(choice)) {
@@ -208,9 +210,16 @@ export class Evaluator {
         return this.#device.staged!.runPasses(this.#passHost(fusion), fusion, staged, { isDual, places });
       choice = chooseDirect(conv, extent, traits);
     }
-    const plan = directPlan(conv, extent, epilogue, isDual, traits, choice);
-    const compiled = this.#compiled(plan.program);
+    const recordLanes = records ? recordLanesOf(conv, extent, choice, traits) : 0;
+    const planWith = (lanes: number) =>
+      directPlan(conv, extent, { ...epilogueOfFusion(fusion), recordLanes: lanes }, isDual, traits, choice);
+    let plan = planWith(recordLanes);
     const packing = packingOf(plan.order, plan.weightsIn);
+    const weightParts = weights.partsOf(packing);
+    // Weights in parts give the channels of each map's part piece by piece; a pass gathers their statistics.
+    const isRecorded = recordLanes > 0 && weightParts.length === 1;
+    if (recordLanes > 0 && !isRecorded) plan = planWith(0);
+    const compiled = this.#compiled(plan.program);
 
     // Blocks of four channels are the unit of storage.
     const channel = Math.floor(box.channel / 4) * 4;
@@ -232,7 +241,7 @@ export class Evaluator {
           // Not before the input is there: computing it may have needed the room.
           const values = this.#values(fusion);
           const wanted = blocksOfChannels(plan, channel, channel + channels);
-          for (const [firstBound, end] of weights.partsOf(packing)) {
+          for (const [firstBound, end] of weightParts) {
             if (end <= wanted[0] || wanted[1] <= firstBound) continue;
             const packed = weights.packed(values, packing, [firstBound, end]);
             maps.parts.forEach((part, i) => {
@@ -240,12 +249,25 @@ export class Evaluator {
               const first = channel + part.channel;
               const blocks = blocksOfChannels(plan, first, first + part.shape.channels);
               const bound = [Math.max(blocks[0], firstBound), Math.min(blocks[1], end)] as const;
-              this.#dispatches.convolve(plan, compiled, [from, to], bound, {
-                input,
-                output: { array: part.shape, channel: first, y: box.y, x: box.x },
-                bindings: [bindingOf(input.maps.parts[0]!), packed, bindingOf(part), ...others],
-                firstBound,
-              });
+              const convolve = (...partials: readonly Binding[]) =>
+                this.#dispatches.convolve(plan, compiled, [from, to], bound, {
+                  input,
+                  output: { array: part.shape, channel: first, y: box.y, x: box.x },
+                  bindings: [bindingOf(input.maps.parts[0]!), packed, bindingOf(part), ...others, ...partials],
+                  firstBound,
+                });
+              if (!records || !isRecorded) {
+                convolve();
+                return;
+              }
+              const pieces = {
+                chunks: this.#dispatches.recordsOf(plan, [from, to], blocks[1] - blocks[0], part.shape),
+                maps: storedChannels(part.shape),
+                first,
+                channels: part.shape.channels,
+                accumulate: records.accumulate || from > 0,
+              };
+              recordStored(this.#device, records.buffer, pieces, convolve);
             });
             weights.recorded();
           }
@@ -262,7 +284,7 @@ export class Evaluator {
       residual?.release();
     }
     this.programs.push(plan.program.label);
-    return { maps, linear };
+    return { maps, linear, isRecorded };
   }
 
   /** Row bands of the box such that the input of each, if it has to be gathered, fits a binding and the budget. */

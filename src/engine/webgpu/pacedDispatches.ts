@@ -2,7 +2,7 @@
  * Convolutions cut into dispatches, and dispatches into submissions, so that none runs longer than the page's own drawing can wait:
  * along blocks of filters and rows, by the rate that the device has shown.
  */
-import { type Conv2dPlan, dispatchConv2d } from '../../operators/conv2d/plan.ts';
+import { type Conv2dPlan, dispatchConv2d, recordsOf } from '../../operators/conv2d/plan.ts';
 import type { ArrayShape } from '../../operators/programs/layout.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import type { Pace } from './pace.ts';
@@ -39,29 +39,47 @@ export class PacedDispatches {
   convolve(
     plan: Conv2dPlan,
     compiled: Compiled,
-    [firstRow, lastRow]: readonly [number, number],
+    rowRange: readonly [number, number],
     [firstBlock, lastBlock]: readonly [number, number],
     { bindings, ...arrays }: ConvolvedArrays,
   ): void {
-    const { pace, recorder, traits } = this.#device;
     const { array } = arrays.output;
-    const perRow = plan.macsPerPixel * array.width * array.images;
+    const { perRow, rowsAtOnce, blocksAtOnce } = this.#cuts(plan, rowRange, lastBlock - firstBlock, array);
+    let firstRecord = 0;
+    for (const rows of slices(rowRange, rowsAtOnce)) {
+      for (const blocks of slices([firstBlock, lastBlock], blocksAtOnce)) {
+        this.makeRoom(perRow * (rows[1] - rows[0]) * (blocks[1] - blocks[0]));
+        const dispatch = dispatchConv2d(plan, { ...arrays, rows, blocks, firstRecord });
+        this.#device.recorder.dispatch(compiled, dispatch, bindings);
+      }
+      firstRecord += recordsOf(plan, rows[1] - rows[0], array.width);
+    }
+  }
+
+  /** Records of each map that a convolution over these rows and so many blocks leaves. */
+  recordsOf(plan: Conv2dPlan, rowRange: readonly [number, number], blocks: number, array: ArrayShape): number {
+    let records = 0;
+    for (const [from, to] of slices(rowRange, this.#cuts(plan, rowRange, blocks, array).rowsAtOnce))
+      records += recordsOf(plan, to - from, array.width);
+    return records;
+  }
+
+  /**
+   * Rows and blocks of one dispatch, and the multiply-adds of a row of one block. Records are added up row by row: where they are left,
+   * rows stay together whatever the pace, so that every run gives the same bits.
+   */
+  #cuts(plan: Conv2dPlan, [from, to]: readonly [number, number], blocks: number, { width, images }: ArrayShape) {
+    const { pace, traits } = this.#device;
+    const perRow = plan.macsPerPixel * width * images;
     const limit = pace.macsPerDispatch;
     const quantum = plan.split.rows;
-    const rowsFor = (blocks: number) => Math.max(1, Math.floor(limit / (perRow * blocks * quantum))) * quantum;
-    const blocksAtOnce = Math.max(1, Math.min(lastBlock - firstBlock, Math.floor(limit / (perRow * quantum))));
+    const together = plan.epilogue.recordLanes ? Math.ceil((to - from) / quantum) * quantum : quantum;
+    const blocksAtOnce = Math.max(1, Math.min(blocks, Math.floor(limit / (perRow * together))));
+    const rows = Math.max(1, Math.floor(limit / (perRow * blocksAtOnce * together))) * together;
     // One dimension of the grid holds so many workgroups of 64 invocations, each of one row at worst.
-    const rowsPerGrid = Math.max(1, Math.floor((traits.maxWorkgroupsPerDimension * 64) / array.width));
-    const rowsAtOnce = Math.min(rowsFor(blocksAtOnce), Math.max(1, Math.floor(rowsPerGrid / quantum)) * quantum);
-    for (let row = firstRow; row < lastRow; row += rowsAtOnce) {
-      const rows = [row, Math.min(lastRow, row + rowsAtOnce)] as const;
-      for (let block = firstBlock; block < lastBlock; block += blocksAtOnce) {
-        const blocks = [block, Math.min(lastBlock, block + blocksAtOnce)] as const;
-        const macs = perRow * (rows[1] - rows[0]) * (blocks[1] - blocks[0]);
-        this.makeRoom(macs);
-        recorder.dispatch(compiled, dispatchConv2d(plan, { ...arrays, rows, blocks }), bindings);
-      }
-    }
+    const rowsPerGrid = Math.max(1, Math.floor((traits.maxWorkgroupsPerDimension * 64) / width));
+    const rowsAtOnce = Math.min(rows, Math.max(1, Math.floor(rowsPerGrid / quantum)) * quantum);
+    return { perRow, rowsAtOnce, blocksAtOnce };
   }
 
   /** Submits what is recorded when `macs` more would make the submission too long. */
@@ -73,4 +91,8 @@ export class PacedDispatches {
     this.#unsubmitted += macs;
     this.macs += macs;
   }
+}
+
+function* slices([from, to]: readonly [number, number], step: number): Generator<readonly [from: number, to: number]> {
+  for (let at = from; at < to; at += step) yield [at, Math.min(to, at + step)];
 }

@@ -7,7 +7,8 @@ import type { Shapes } from '../../graph/infer.ts';
 import { EngineError, type RunRequest, type RunStep } from '../engine.ts';
 import type { MapArray } from './arrays.ts';
 import { wholeBox } from './boxes.ts';
-import { type Device, NotLoaded, type Recipe } from './evaluation.ts';
+import type { Buffer } from './buffers.ts';
+import { type Device, type Evaluated, NotLoaded, type Recipe, type Wanted } from './evaluation.ts';
 import { Evaluator } from './evaluator.ts';
 import { type Fusion, lastOf } from './fusion.ts';
 import type { GraphPlan, Held } from './graphPlan.ts';
@@ -36,7 +37,7 @@ export function runGraph(
   shapes: Shapes,
   newTensor: (id: NodeId, content: Content) => DeviceTensor,
 ): Outcome {
-  const { graph, parameters, outputs } = request;
+  const { graph, parameters, outputs, statistics = [] } = request;
   const plan = planOf(device, request, shapes);
   const known = new Map<NodeId, MapArray>();
   const repacked = new Map<NodeId, MapArray>();
@@ -45,6 +46,7 @@ export function runGraph(
   const evaluator = new Evaluator(device, recipe);
   const steps: RunStep[] = [];
   const inputs = new Map<NodeId, MapArray>();
+  const recorded = new Map<NodeId, Buffer>();
   try {
     for (const [id, maps] of inputArrays(request)) {
       inputs.set(id, maps.retain());
@@ -56,11 +58,10 @@ export function runGraph(
         case 'compute': {
           const { fusion, places } = step;
           const id = lastOf(fusion);
-          const { maps, linear } = evaluator.evaluate(id, wholeBox(shapes[id]!), {
-            isDual: fusion.before !== null,
-            places,
-          });
+          const wanted = { isDual: fusion.before !== null, places };
+          const { maps, linear, records } = evaluateRecorded(evaluator, device, id, wanted, statistics.includes(id));
           known.set(id, maps);
+          if (records) recorded.set(id, records);
           if (fusion.before !== null) known.set(fusion.before, linear ?? maps.retain());
           steps.push(runStepOf(fusion, evaluator.programs.slice(first)));
           first = evaluator.programs.length;
@@ -83,7 +84,15 @@ export function runGraph(
     const sweeper = new Evaluator(device, { ...recipe, known: inputs, repacked: new Map() });
     for (const id of outputs) {
       const maps = known.get(id);
-      if (maps) tensors[id] = newTensor(id, { kind: 'stored', maps: maps.retain() });
+      if (!maps) continue;
+      const tensor = newTensor(id, { kind: 'stored', maps: maps.retain() });
+      tensors[id] = tensor;
+      const records = recorded.get(id);
+      if (!records) continue;
+      recordLayer(device, records, tensor.shape[1]);
+      recorded.delete(id);
+      tensor.records = records;
+      tensor.level = 1;
     }
     for (const id of outputs) {
       if (tensors[id]) continue;
@@ -111,6 +120,30 @@ export function runGraph(
     throw error;
   } finally {
     for (const maps of [...inputs.values(), ...known.values(), ...repacked.values()]) maps.release();
+    for (const records of recorded.values()) device.pool.give(records);
+  }
+}
+
+/** The whole maps of a node, with their records where they are wanted and the program that stores the maps can leave them. */
+function evaluateRecorded(
+  evaluator: Evaluator,
+  { pool, traits }: Device,
+  id: NodeId,
+  wanted: Wanted,
+  isRecorded: boolean,
+): Evaluated & { readonly records: Buffer | null } {
+  const shape = evaluator.shape(id);
+  const buffer = isRecorded && traits.recordLanes ? pool.take(recordsBytes(shape[1]), 'storage') : null;
+  let records: Buffer | null = null;
+  try {
+    const evaluated = evaluator.evaluate(id, wholeBox(shape), {
+      ...wanted,
+      ...(buffer ? { records: { buffer, accumulate: false } } : {}),
+    });
+    if (evaluated.isRecorded) records = buffer;
+    return { ...evaluated, records };
+  } finally {
+    if (buffer && !records) pool.give(buffer);
   }
 }
 

@@ -10,7 +10,7 @@ import { kindCases } from '../../../tests/support/cases/index.ts';
 import { stagedPlans } from '../../../tests/support/cases/stagedPlans.ts';
 import { besideDense } from '../../operators/conv2d/deepCandidates.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
-import { planConv2d } from '../../operators/conv2d/plan.ts';
+import { loadRecordText, planConv2d } from '../../operators/conv2d/plan.ts';
 import { rulesOf } from '../../operators/index.ts';
 import { passesOf } from '../../operators/passes.ts';
 import { elementwiseProgram } from '../../operators/programs/elementwise.ts';
@@ -35,7 +35,7 @@ const traits: DeviceTraits = {
 };
 
 /** Every choice that a convolution's text can make, each with another. */
-function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
+function convolutionPrograms(canBroadcast: boolean, recordLanes = 0): readonly Program[] {
   const layers = [
     { inChannels: 3, outChannels: 16, kernelSize: [3, 3], stride: [2, 1] },
     { inChannels: 1, outChannels: 4, kernelSize: [15, 1] },
@@ -59,13 +59,15 @@ function convolutionPrograms(canBroadcast: boolean): readonly Program[] {
     functions.flatMap((name, j) =>
       [1, 2, 4, 8].map((pixels, k) => {
         const tuned = { ...traits, canBroadcast, pixels };
-        const epilogue = { ...identity, function: name, hasResidual: (i + j + 2 * k) % 3 === 0 };
+        const epilogue = { ...identity, function: name, hasResidual: (i + j + 2 * k) % 3 === 0, recordLanes };
         return planConv2d(createConv2d(layer), extent, epilogue, (i + j + k) % 2 === 0, tuned).program;
       }),
     ),
   );
   return [...beside, ...others];
 }
+
+await loadRecordText();
 
 describe('the shaders', () => {
   let gpu: GPU;
@@ -89,7 +91,11 @@ describe('the shaders', () => {
 
   it('compile without a word: convolutions in every choice of text', async () => {
     const canBroadcast = device.features.has('subgroups');
-    const programs = [...convolutionPrograms(false), ...(canBroadcast ? convolutionPrograms(true) : [])];
+    const programs = [
+      ...convolutionPrograms(false),
+      ...(canBroadcast ? [false, true].flatMap((can) => convolutionPrograms(can, 32)) : []),
+      ...(canBroadcast ? convolutionPrograms(true) : []),
+    ];
     const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
     expect(texts.size).toBeGreaterThan(60);
     for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);

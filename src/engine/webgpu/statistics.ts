@@ -9,6 +9,7 @@ import { bindingOf, type MapArray, type MapPart } from './arrays.ts';
 import type { Buffer } from './buffers.ts';
 import { type Device, NotCompiled } from './evaluation.ts';
 import type { Compiled } from './pipelines.ts';
+import type { Binding } from './recorder.ts';
 import {
   extremesPixels,
   histogramPixels,
@@ -37,19 +38,55 @@ export function recordExtremes(device: Device, maps: MapArray, records: Buffer, 
   const partials = device.pool.take(bytes, 'storage');
   try {
     for (const part of maps.parts) {
-      dispatchMaps(device, compiled(device, 'extremes'), part, { chunks }, [{ buffer: partials, size: bytes }]);
-    }
-    device.recorder.dispatch(
-      compiled(device, 'merge'),
-      { uniforms: mergeUniforms.write({ chunks, accumulate: Number(accumulate) }), workgroups: [channels, 1, 1] },
-      [
+      dispatchMaps(device, compiled(device, 'extremes'), part, { chunks, maps: channels }, [
         { buffer: partials, size: bytes },
-        { buffer: records, size: recordsBytes(channels) },
-      ],
-    );
+      ]);
+    }
+    mergeRecords(device, { buffer: partials, size: bytes }, records, { chunks, maps: channels, channels, accumulate });
   } finally {
     device.pool.give(partials);
   }
+}
+
+/** Records of the pieces of maps, and how they lie: `maps` from one piece of a map to the next. */
+export interface Pieces {
+  readonly chunks: number;
+  readonly maps: number;
+  /** Of the first map among the records; 0 unless said otherwise. */
+  readonly first?: number;
+  readonly channels: number;
+  /** Adds to what earlier bands gave. */
+  readonly accumulate: boolean;
+}
+
+/** Runs `convolve` with room for the records of the pieces, which its stores fill, then makes of them those of the maps. */
+export function recordStored(
+  device: Device,
+  records: Buffer,
+  pieces: Pieces,
+  convolve: (partials: Binding) => void,
+): void {
+  const size = pieces.chunks * pieces.maps * recordBytes;
+  const buffer = device.pool.take(size, 'storage');
+  try {
+    convolve({ buffer, size });
+    mergeRecords(device, { buffer, size }, records, pieces);
+  } finally {
+    device.pool.give(buffer);
+  }
+}
+
+/** The records of `channels` maps from those of their pieces. */
+function mergeRecords(device: Device, partials: Binding, records: Buffer, pieces: Pieces): void {
+  const { chunks, maps, first = 0, channels, accumulate } = pieces;
+  device.recorder.dispatch(
+    compiled(device, 'merge'),
+    {
+      uniforms: mergeUniforms.write({ chunks, maps, first, accumulate: Number(accumulate) }),
+      workgroups: [channels, 1, 1],
+    },
+    [partials, { buffer: records, size: recordsBytes(first + channels) }],
+  );
 }
 
 /** The layer's record from those of its maps. */
@@ -147,6 +184,7 @@ function dispatchMaps(
   part: MapPart,
   choice: {
     readonly chunks: number;
+    readonly maps?: number;
     readonly bins?: number;
     readonly fromRecords?: number;
     readonly lo?: number;
@@ -164,7 +202,7 @@ function dispatchMaps(
     column: strides.column,
     pixels: part.shape.height * part.shape.width,
     channelOffset: only === null ? part.channel : 0,
-    chunks: choice.chunks,
+    maps: choice.maps ?? 0,
     bins: choice.bins ?? 0,
     fromRecords: choice.fromRecords ?? 0,
     lo: choice.lo ?? 0,

@@ -90,14 +90,17 @@ export function sweepPreviews(
     const [own, before] = swept;
     let isFirst = true;
     for (const band of bandsOf(device, shape[0], wholeBox(shape), factor)) {
-      const evaluated = evaluator.evaluate(node, band, { isDual: linear !== null });
+      const evaluated = evaluator.evaluate(node, band, {
+        isDual: linear !== null,
+        records: { buffer: own!.records, accumulate: !isFirst },
+      });
       const isAll = isMoreThan(evaluated.maps, band);
-      const look = ({ preview, records }: Swept, maps: MapArray): void => {
+      const look = ({ preview, records }: Swept, maps: MapArray, isRecorded = false): void => {
         reduceBand(device, maps, preview, isAll ? 0 : band.y / factor, factor);
-        recordExtremes(device, maps, records, !isFirst);
+        if (!isRecorded) recordExtremes(device, maps, records, !isFirst);
       };
       try {
-        look(own!, evaluated.maps);
+        look(own!, evaluated.maps, evaluated.isRecorded);
         // An activation that does nothing has no maps of its own before it.
         if (before) look(before, evaluated.linear ?? evaluated.maps);
       } finally {

@@ -42,13 +42,13 @@ export const mapsUniforms = uniformStruct('Maps', {
   column: 'u32',
   pixels: 'u32',
   channelOffset: 'u32',
-  chunks: 'u32',
+  maps: 'u32',
   bins: 'u32',
   fromRecords: 'u32',
   lo: 'f32',
   hi: 'f32',
 });
 
-export const mergeUniforms = uniformStruct('Merge', { chunks: 'u32', accumulate: 'u32' });
+export const mergeUniforms = uniformStruct('Merge', { chunks: 'u32', maps: 'u32', first: 'u32', accumulate: 'u32' });
 export const layerUniforms = uniformStruct('Layer', { maps: 'u32' });
 export const percentilesUniforms = uniformStruct('Percentiles', { maps: 'u32' });

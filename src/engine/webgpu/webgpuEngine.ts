@@ -2,6 +2,7 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
+import { loadRecordText } from '../../operators/conv2d/plan.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
@@ -266,6 +267,8 @@ export class WebGPUEngine implements Engine {
       this.#device.pipelines.compile(program).catch((error) => this.#failures.report(error));
     }
     this.#paint.compile(this.#format).catch((error) => this.#failures.report(error));
+    // Fetched ahead of the run that asks for it; a failure shows there.
+    if (this.#device.traits.recordLanes) loadRecordText().catch(() => undefined);
     const surface = new CanvasSurface(
       {
         device: this.#device,

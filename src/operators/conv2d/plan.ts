@@ -139,19 +139,33 @@ export interface Placement {
   readonly blocks: readonly [from: number, to: number];
   /** The block that the bound weights begin with; 0 where all are bound. */
   readonly firstBound?: number;
+  /** Records of each map that dispatches before this one have left. */
+  readonly firstRecord?: number;
 }
 
-export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks, firstBound = 0 }: Placement): Dispatch {
+/** Invocations along a row of the grid. */
+function invocationsOf({ algorithm, pixels, rowStep }: Conv2dPlan, rows: number, width: number): number {
+  if (inStrips(algorithm)) return stripsOf(rows, pixels, rowStep) * width;
+  return Math.ceil((rows * width) / pixels) * (algorithm === 'gemm' ? 64 : 1);
+}
+
+/** Records of each map that a dispatch over so many rows leaves. */
+export function recordsOf(plan: Conv2dPlan, rows: number, width: number): number {
+  const { recordLanes = 0 } = plan.epilogue;
+  return recordLanes === 0 ? 0 : Math.ceil(invocationsOf(plan, rows, width) / recordLanes);
+}
+
+export function dispatchConv2d(
+  plan: Conv2dPlan,
+  { input, output, rows, blocks, firstBound = 0, firstRecord = 0 }: Placement,
+): Dispatch {
   const { conv, order, epilogue } = plan;
   const padding = resolvePadding(conv);
   const isBlocked = readsBlocks(plan.algorithm);
   const from = stridesOf(input.array);
   const to = stridesOf(output.array);
   const unit = isBlocked ? 4 : 1;
-  const count = rows[1] - rows[0];
-  const invocations = inStrips(plan.algorithm)
-    ? stripsOf(count, plan.pixels, plan.rowStep) * output.array.width
-    : Math.ceil((count * output.array.width) / plan.pixels) * (plan.algorithm === 'gemm' ? 64 : 1);
+  const invocations = invocationsOf(plan, rows[1] - rows[0], output.array.width);
   const slices = order.inChannels / order.groups;
   // To the program, four depthwise channels and their filters are a group.
   const [groups, outChannels] =
@@ -188,6 +202,7 @@ export function dispatchConv2d(plan: Conv2dPlan, { input, output, rows, blocks, 
       channelEnd: Math.ceil(output.array.channels / 4) * 4,
       weightsPerBlock: floatsPerBlock(order) / 4,
       firstBound,
+      firstRecord,
       slope: epilogue.slope,
       cap: epilogue.cap,
     }),
@@ -217,6 +232,17 @@ const texts: Partial<Record<Algorithm, Source>> = {
 
 export function addTexts(more: Readonly<Partial<Record<Algorithm, Source>>>): void {
   Object.assign(texts, more);
+}
+
+/** What the texts include when their stores leave records; null until somebody waits for it. */
+let recordSnippets: Readonly<Record<string, string>> | null = null;
+
+export async function loadRecordText(): Promise<void> {
+  ({ recordSnippets } = await import('../programs/recordSnippets.ts'));
+}
+
+export function hasRecordText(): boolean {
+  return recordSnippets !== null;
 }
 
 export function hasText(algorithm: Algorithm): boolean {
@@ -261,10 +287,11 @@ function programOf(text: Text): Program {
   const bindings: BindingKind[] = ['dynamic', 'read', text.isUniform ? 'uniform' : 'read', 'write'];
   if (text.isDual) bindings.push('write');
   if (text.epilogue.hasResidual) bindings.push('read');
+  if (text.epilogue.recordLanes) bindings.push('write');
   const program: Program = {
     key,
     label,
-    wgsl: expand(source.wgsl, constants, source.snippets),
+    wgsl: expand(source.wgsl, constants, { ...source.snippets, ...recordSnippets }),
     entryPoint: 'main',
     bindings,
   };

@@ -10,6 +10,11 @@ export interface Epilogue {
   readonly cap: number;
   /** Maps of the output's shape are added first: the program reads them at the places where it stores. */
   readonly hasResidual: boolean;
+  /**
+   * A record of every map for each so many invocations, left for the statistics: at most the lanes of the narrowest subgroup. Absent or 0:
+   * none. `window`, `taps`, `depthwise` and `dense` alone have the text.
+   */
+  readonly recordLanes?: number;
 }
 
 /** float32's largest number stands for "no cap". */
@@ -28,11 +33,12 @@ export const functionNumber: Readonly<Record<EpilogueFunction, number>> = {
 
 /** The constants of `shaders/lib/output.wgsl`. `free`: the first binding behind those of the program's own. */
 export function epilogueConstants(epilogue: Epilogue, free: number, isDual = false): Readonly<Record<string, number>> {
-  const { function: name, hasResidual } = epilogue;
-  return { FUNCTION: functionNumber[name], RESIDUAL: Number(hasResidual), DUAL: Number(isDual), FREE: free };
+  const { function: name, hasResidual, recordLanes = 0 } = epilogue;
+  const choices = { FUNCTION: functionNumber[name], RESIDUAL: Number(hasResidual), DUAL: Number(isDual) };
+  return { ...choices, RECORDS: recordLanes, FREE: free };
 }
 
 /** What tells one text from another, as part of a program's key. */
-export function epilogueChoices({ function: name, hasResidual }: Epilogue): readonly string[] {
-  return hasResidual ? [name, 'residual'] : [name];
+export function epilogueChoices({ function: name, hasResidual, recordLanes = 0 }: Epilogue): readonly string[] {
+  return [name, ...(hasResidual ? ['residual'] : []), ...(recordLanes > 0 ? [`records ${recordLanes}`] : [])];
 }

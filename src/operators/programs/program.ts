@@ -13,6 +13,8 @@ export interface DeviceTraits {
   readonly canBroadcast: boolean;
   /** Invocations that keep the device busy; fewer, and a smaller register tile is better. */
   readonly busyInvocations: number;
+  /** Lanes that every subgroup has at least, where convolutions can leave the statistics of what they store; else 0 or absent. */
+  readonly recordLanes?: number;
   /** Accumulators of one invocation of `dense` at most: P times C; 64 where nothing is said. */
   readonly accumulators?: number;
   /** P, where the program allows it: set by tests and measurements; absent, the planner chooses. */

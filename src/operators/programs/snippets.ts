@@ -4,6 +4,7 @@ import convolution from '../../../shaders/lib/convolution.wgsl?raw';
 import epilogue from '../../../shaders/lib/epilogue.wgsl?raw';
 import functions from '../../../shaders/lib/functions.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
+import record from '../../../shaders/lib/record.wgsl?raw';
 import rows from '../../../shaders/lib/rows.wgsl?raw';
 import strip from '../../../shaders/lib/strip.wgsl?raw';
 import weights from '../../../shaders/lib/weights.wgsl?raw';
@@ -14,6 +15,7 @@ export const snippets: Readonly<Record<string, string>> = {
   epilogue,
   functions,
   output,
+  record,
   rows,
   strip,
   weights,

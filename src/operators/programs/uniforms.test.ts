@@ -12,7 +12,7 @@ import {
   viewPrograms,
 } from '../../engine/webgpu/viewPrograms.ts';
 import { createConv2d } from '../conv2d/index.ts';
-import { planConv2d } from '../conv2d/plan.ts';
+import { loadRecordText, planConv2d } from '../conv2d/plan.ts';
 import { elementwiseProgram } from './elementwise.ts';
 import { identity } from './epilogue.ts';
 import { gatherProgram } from './gather.ts';
@@ -26,6 +26,8 @@ import {
   uniformStruct,
 } from './uniforms.ts';
 
+await loadRecordText();
+
 const traits = {
   maxStorageBinding: 2 ** 27,
   maxUniformBinding: 65536,
@@ -33,11 +35,18 @@ const traits = {
   canBroadcast: false,
   busyInvocations: 1,
 };
-const convolution = (inChannels: number, kernel: number, isDual: boolean, groups = 1, hasResidual = false): Program =>
+const convolution = (
+  inChannels: number,
+  kernel: number,
+  isDual: boolean,
+  groups = 1,
+  hasResidual = false,
+  recordLanes = 0,
+): Program =>
   planConv2d(
     createConv2d({ inChannels, outChannels: 8, kernelSize: [kernel, 1], groups }),
     { images: 1, height: 9, width: 9 },
-    { ...identity, hasResidual },
+    { ...identity, hasResidual, recordLanes },
     isDual,
     traits,
   ).program;
@@ -49,6 +58,7 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [convolution(8, 3, false, 8), convolutionUniforms],
   [convolution(8, 3, false, 1, true), convolutionUniforms],
   [convolution(3, 3, true, 1, true), convolutionUniforms],
+  [convolution(3, 3, true, 1, true, 32), convolutionUniforms],
   [gatherProgram, gatherUniforms],
   [elementwiseProgram('gelu'), elementwiseUniforms],
   [viewPrograms.extremes, mapsUniforms],

@@ -67,6 +67,7 @@ export const convolutionUniforms = uniformStruct('Convolution', {
   channelEnd: 'u32',
   weightsPerBlock: 'u32',
   firstBound: 'u32',
+  firstRecord: 'u32',
   slope: 'f32',
   cap: 'f32',
 });
