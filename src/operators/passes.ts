@@ -26,7 +26,7 @@ import type { PassPlan } from './programs/passes.ts';
 import type { DeviceTraits } from './programs/program.ts';
 import { planRearrangement } from './programs/rearrange.ts';
 import { planReduce } from './reduce/plan.ts';
-import { rearrangementOf as reshapeOf } from './reshape/index.ts';
+import { planReshape } from './reshape/plan.ts';
 import { planResize } from './resize/plan.ts';
 import { rearrangementOf as sliceOf } from './slice/index.ts';
 import { planSoftmax } from './softmax/plan.ts';
@@ -71,7 +71,7 @@ export function passesOf(
     case 'permute':
       return planRearrangement(permuteOf(operator, inputs[0]!), inputs[0]!, output, traits);
     case 'reshape':
-      return planRearrangement(reshapeOf(operator), inputs[0]!, output, traits);
+      return planReshape(operator, inputs[0]!, output, traits);
     case 'slice':
       return planRearrangement(sliceOf(operator, inputs[0]!), inputs[0]!, output, traits);
     case 'space_to_depth':

@@ -1,7 +1,7 @@
 /** Plans `rearrange`: the same values in another order, on the host and on the GPU. */
 import wgsl from '../../../shaders/rearrange/rearrange.wgsl?raw';
 import type { FloatArray, Shape } from '../operator.ts';
-import { floatsOf, stridesOf } from './layout.ts';
+import { floatsOf, type Layout, stridesOf } from './layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from './passes.ts';
 import { type DeviceTraits, gridOf, type Program } from './program.ts';
 import { uniformStruct } from './uniforms.ts';
@@ -64,14 +64,16 @@ const program: Program = {
   bindings: ['dynamic', 'read', 'write'],
 };
 
+/** `layout`: how the input lies, which the steps count in. Vectors are left in blocks where those are the same bytes. */
 export function planRearrangement(
   { first, digits }: Rearrangement,
   inputShape: Shape,
   outputShape: Shape,
   traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
+  layout: Layout = 'planar',
 ): PassPlan {
   if (digits.length > 6) throw new Error('a rearrangement has at most six digits');
-  const source = wholeArray(inputShape, 'planar');
+  const source = wholeArray(inputShape, layout);
   const target = wholeArray(outputShape, 'planar');
   const total = floatsOf(target);
   const grid = gridOf(total, traits);
@@ -100,7 +102,9 @@ export function planRearrangement(
     operands: [input(0), output],
     work: total,
   });
-  return { inputLayouts: ['planar'], outputLayout: 'planar', scratch: [], passes: [pass] };
+  const [, channels, height, width] = outputShape;
+  const isInBlocks = channels % 4 === 0 && height === 1 && width === 1;
+  return { inputLayouts: [layout], outputLayout: isInBlocks ? 'blocked' : 'planar', scratch: [], passes: [pass] };
 }
 
 type Digit = Rearrangement['digits'][number];

@@ -29,7 +29,14 @@ export const reshapeCases: KindCases = {
       .tuple(factored(shape.reduce((a, b) => a * b)), seed)
       .map(([to, by]) => caseOf({ kind: 'reshape', shape: to }, [shape], by)),
   ),
-  edges: [caseOf({ kind: 'reshape', shape: [1, 1, 1, 1] }, [[1, 1, 1, 1]])],
+  // Flattened: from blocks of four channels, of one and of two images; from maps whose last block has gaps.
+  edges: [
+    caseOf({ kind: 'reshape', shape: [1, 1, 1, 1] }, [[1, 1, 1, 1]]),
+    caseOf({ kind: 'reshape', shape: [1, 120, 1, 1] }, [[1, 8, 3, 5]]),
+    caseOf({ kind: 'reshape', shape: [2, 24, 1, 1] }, [[2, 4, 2, 3]]),
+    caseOf({ kind: 'reshape', shape: [1, 36, 1, 1] }, [[1, 6, 2, 3]]),
+    caseOf({ kind: 'reshape', shape: [1, 90, 1, 1] }, [[1, 6, 3, 5]]),
+  ],
 };
 
 export const permuteCases: KindCases = {
