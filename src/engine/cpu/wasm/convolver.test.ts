@@ -141,6 +141,26 @@ describe('a convolution in WebAssembly', () => {
     expect([...arithmetic.compute(taskOf(sample, whole(sample), ['relu', 'abs']))]).toEqual([0, 0, 3, 9, Number.NaN]);
   });
 
+  it('computes a few columns as whole tiles, not as the wide rows that a dilated kernel reads', () => {
+    const kernels = startKernels()!;
+    const computed: number[] = [];
+    const convolver = createConvolver({
+      ...kernels,
+      convolve(...given) {
+        const [rows, columns] = [given[13], given[14]];
+        computed.push(rows * columns);
+        kernels.convolve(...given);
+      },
+    });
+    for (const filters of [8, 2, 1]) {
+      const conv = createConv2d({ inChannels: 3, outChannels: filters, kernelSize: [1, 5], dilation: [1, 60] });
+      const sample = sampleOf(conv, 9, 243, filters);
+      expectExact(sample, convolver.compute(taskOf(sample, whole(sample))));
+    }
+    // Three columns of nine rows each.
+    expect(computed).toEqual([27, 27, 27]);
+  });
+
   it('keeps its memory when the same work comes again', () => {
     const kernels = startKernels()!;
     const convolver = createConvolver(kernels);

@@ -120,8 +120,9 @@ function inRows({ task, kernels, heap, take, at, packed, rows, columns, clamp }:
   const room = (length: number) => (taps > tapsAtOnce ? Math.ceil(length / tile) * tile : length);
   const flatLength = (rows - 1) * layout.columns + columns;
   const byRows = rows * Math.ceil(columns / tile) * tile;
-  const isFlat = rows === 1 || columns < tile || flatLength * (1 + compactionTaps / taps) < byRows;
-  const pitch = isFlat ? layout.columns : room(columns);
+  const isFlat = rows === 1 || flatLength * (1 + compactionTaps / taps) < byRows;
+  // A row narrower than a tile is stored as a whole tile.
+  const pitch = isFlat ? layout.columns : Math.max(room(columns), tile);
   const plane = isFlat ? room(Math.max(flatLength, tile)) : rows * pitch;
   const out = take(conv.outChannels * plane);
   kernels.convolve(
