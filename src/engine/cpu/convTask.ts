@@ -63,8 +63,12 @@ export interface ConvSource {
   readonly size: Pair;
 }
 
-/** An upper bound for a task's copies of input and output, in values. */
+/**
+ * An upper bound for a task's output and for its input, in values: a thread's memory grows to what its largest task needs and never
+ * shrinks. Where one output reads much, a task may read a few times as much: neighbours share most of it.
+ */
 const valuesPerTask = 1 << 20;
+const outputsWorth = 4;
 
 const noPadding = { top: 0, bottom: 0, left: 0, right: 0 } as const;
 
@@ -75,10 +79,16 @@ export function macsPerValue(conv: Conv2d): number {
 
 /** Cuts a box of outputs into boxes of about `macsPerTask`: rows first, then channels, then columns. */
 export function* boxesOf(conv: Conv2d, box: Box, macsPerTask: number): Generator<Box> {
-  const width = Math.min(box.x1 - box.x0, valuesPerTask);
   const valuesAtOnce = Math.max(1, Math.min(valuesPerTask, Math.ceil(macsPerTask / macsPerValue(conv))));
-  const channels = Math.max(1, Math.min(box.c1 - box.c0, Math.floor(valuesAtOnce / width)));
-  const rows = Math.max(1, Math.floor(valuesAtOnce / (width * channels)));
+  const widest = Math.min(box.x1 - box.x0, valuesPerTask);
+  const channels = Math.max(1, Math.min(box.c1 - box.c0, Math.floor(valuesAtOnce / widest)));
+  // What one row of outputs reads for each column, and all of them for each row.
+  const perColumn = channelsRead(conv, channels) * spanOf(conv, 0, 1);
+  const most = Math.max(valuesPerTask, outputsWorth * perColumn * spanOf(conv, 1, 1));
+  const width = mostOutputs(conv, 1, widest, most / perColumn);
+  const perRow = channelsRead(conv, channels) * spanOf(conv, 1, width);
+  const highest = Math.max(1, Math.floor(valuesAtOnce / (width * channels)));
+  const rows = mostOutputs(conv, 0, highest, most / perRow);
   for (let y0 = box.y0; y0 < box.y1; y0 += rows) {
     const y1 = Math.min(box.y1, y0 + rows);
     for (let c0 = box.c0; c0 < box.c1; c0 += channels) {
@@ -88,6 +98,22 @@ export function* boxesOf(conv: Conv2d, box: Box, macsPerTask: number): Generator
       }
     }
   }
+}
+
+/** Rows or columns of the input that so many neighbouring outputs read. */
+function spanOf({ stride, dilation, kernelSize }: Conv2d, axis: 0 | 1, outputs: number): number {
+  return (outputs - 1) * stride[axis] + dilation[axis] * (kernelSize[axis] - 1) + 1;
+}
+
+/** At most `wanted` neighbouring outputs, at least one, that read no more than `span` rows or columns. */
+function mostOutputs(conv: Conv2d, axis: 0 | 1, wanted: number, span: number): number {
+  return Math.max(1, Math.min(wanted, Math.floor((span - spanOf(conv, axis, 1)) / conv.stride[axis]) + 1));
+}
+
+/** Input channels of the groups that so many neighbouring output channels touch at most. */
+function channelsRead({ inChannels, outChannels, groups }: Conv2d, channels: number): number {
+  const touched = Math.min(groups, Math.ceil((channels - 1) / (outChannels / groups)) + 1);
+  return touched * (inChannels / groups);
 }
 
 /** The rows or columns of the input that outputs from..to-1 read; padding lies outside the input. */

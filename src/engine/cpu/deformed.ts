@@ -8,6 +8,7 @@ import type { DeformConv2d } from '../../operators/deformConv2d/attributes.ts';
 import type { DeformInputs } from '../../operators/deformConv2d/samples.ts';
 import type { HostTensor, ParameterValues, Shape } from '../../operators/operator.ts';
 import { type Box, boxesOf, boxSize, type ConvSource, macsPerValue, taskFor } from './convTask.ts';
+import { placeBox } from './maps.ts';
 import { macsAtOnce, type Threads } from './threads.ts';
 
 /** Samples that are held at a time. */
@@ -44,6 +45,8 @@ export async function deformInto(work: Deformation, threads: Threads, isUnwanted
   const rowsAtOnce = Math.max(1, Math.min(height, Math.floor(samplesAtOnce / (taps * width))));
   const samples = new Float32Array(taps * rowsAtOnce * width);
   for (let n = 0; n < images; n += 1) {
+    const image = out.subarray(n * channels * height * width, (n + 1) * channels * height * width);
+    const whole: Box = { n, c0: 0, c1: channels, y0: 0, y1: height, x0: 0, x1: width };
     for (let y = 0; y < height; y += rowsAtOnce) {
       if (isUnwanted()) return;
       const rows = Math.min(rowsAtOnce, height - y);
@@ -59,13 +62,7 @@ export async function deformInto(work: Deformation, threads: Threads, isUnwanted
       await threads.run(
         boxesOf(plain, band, macsAtOnce(threads, boxSize(band) * macsPerValue(plain))),
         (box, allocate) => taskFor(source, box, activations, allocate),
-        (box, values) => {
-          const length = (box.y1 - box.y0) * width;
-          for (let c = box.c0; c < box.c1; c += 1) {
-            const from = (c - box.c0) * length;
-            out.set(values.subarray(from, from + length), ((n * channels + c) * height + y + box.y0) * width + box.x0);
-          }
-        },
+        (box, values) => placeBox(values, { ...box, y0: y + box.y0, y1: y + box.y1 }, image, whole),
         isUnwanted,
       );
     }
@@ -78,6 +75,8 @@ interface Places {
   readonly across: Int32Array;
   readonly down: Int32Array;
   readonly weights: readonly [Float32Array, Float32Array, Float32Array, Float32Array];
+  /** Places of which a pixel lies outside, and in bits which of the four lie inside. */
+  readonly edges: (readonly [place: number, inside: number])[];
 }
 
 /** Samples of rows y.. of the outputs of image n: [channel][tap][row][column]. */
@@ -94,8 +93,9 @@ function takeSamples(work: Deformation, n: number, y: number, rows: number, samp
     across: new Int32Array(length),
     down: new Int32Array(length),
     weights: [weights[0]!, weights[1]!, weights[2]!, weights[3]!],
+    edges: [],
   };
-  const { pixel, across, down } = places;
+  const { pixel, across, down, edges } = places;
   const [w00, w01, w10, w11] = places.weights;
   for (let group = 0; group < conv.offsetGroups; group += 1) {
     for (let tap = 0; tap < taps; tap += 1) {
@@ -110,6 +110,19 @@ function takeSamples(work: Deformation, n: number, y: number, rows: number, samp
           samples[to + i] =
             w00[i]! * values[p]! + w01[i]! * values[p + right]! + w10[i]! * values[q]! + w11[i]! * values[q + right]!;
         }
+        // Nothing times infinity is no number: what lies outside must not be read there.
+        for (const [i, inside] of edges) {
+          if (Number.isFinite(samples[to + i]!)) continue;
+          const p = plane + pixel[i]!;
+          const q = p + down[i]!;
+          const right = across[i]!;
+          let sum = 0;
+          if (inside & 1) sum += w00[i]! * values[p]!;
+          if (inside & 2) sum += w01[i]! * values[p + right]!;
+          if (inside & 4) sum += w10[i]! * values[q]!;
+          if (inside & 8) sum += w11[i]! * values[q + right]!;
+          samples[to + i] = sum;
+        }
       }
     }
   }
@@ -123,7 +136,7 @@ interface Row {
   readonly rows: number;
 }
 
-/** A pixel outside the input weighs nothing, and one inside is read in its place. */
+/** A pixel outside the input weighs nothing, and one inside is read in its place: finite values need no question in the loop over them. */
 function findPlaces({ conv, inputs, shape }: Deformation, { n, group, tap, y, rows }: Row, places: Places): void {
   const { offset, mask } = inputs;
   const [, , height, width] = inputs.x.shape;
@@ -134,6 +147,7 @@ function findPlaces({ conv, inputs, shape }: Deformation, { n, group, tap, y, ro
   const firstRow = Math.floor(tap / kw) * conv.dilation[0] - conv.padding.top;
   const firstColumn = (tap % kw) * conv.dilation[1] - conv.padding.left;
   const [w00, w01, w10, w11] = places.weights;
+  places.edges.length = 0;
   for (let i = 0; i < rows * outWidth; i += 1) {
     const [u, v] = [y + Math.floor(i / outWidth), i % outWidth];
     const at = u * outWidth + v;
@@ -154,5 +168,8 @@ function findPlaces({ conv, inputs, shape }: Deformation, { n, group, tap, y, ro
     w01[i] = hasTop && hasRight ? weight * (1 - below) * right : 0;
     w10[i] = hasBottom && hasLeft ? weight * below * (1 - right) : 0;
     w11[i] = hasBottom && hasRight ? weight * below * right : 0;
+    const [columns, above, under] = [Number(hasLeft) + 2 * Number(hasRight), Number(hasTop), Number(hasBottom)];
+    const inside = columns * above + 4 * columns * under;
+    if (inside !== 15) places.edges.push([i, inside]);
   }
 }

@@ -99,7 +99,7 @@ export function convolveInto(
 }
 
 /** Copies the values of `box` to their places among those of `outBox`, which contains it. */
-function placeBox(values: Float32Array, box: Box, out: Float32Array, outBox: Box): void {
+export function placeBox(values: Float32Array, box: Box, out: Float32Array, outBox: Box): void {
   const width = box.x1 - box.x0;
   const outWidth = outBox.x1 - outBox.x0;
   const outHeight = outBox.y1 - outBox.y0;
