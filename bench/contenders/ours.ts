@@ -1,5 +1,5 @@
 /** ConvScope's own engines: each run is a whole `engine.run`, with its planning and its output tensor, as a moved slider makes it. */
-import type { Engine, RunRequest, Tensor } from '../../src/engine/engine.ts';
+import type { Engine, Precision, RunRequest, Tensor } from '../../src/engine/engine.ts';
 import { exploreGraph, exploreNodes } from '../../src/graph/explore.ts';
 import type { Graph, GraphNode, GraphParameters } from '../../src/graph/graph.ts';
 import type { Shape } from '../../src/operators/operator.ts';
@@ -18,11 +18,17 @@ export async function requestOf(engine: Engine, sample: Sample): Promise<RunRequ
   return { graph, parameters, inputs, outputs: [last] };
 }
 
+/** How the runs are asked for; absent: exact, without statistics. */
+export interface Asked {
+  readonly areShown?: boolean;
+  readonly precision?: Precision;
+}
+
 /** `areShown`: each run asks for the statistics of its maps, as those of a page do that shows them. */
-export function prepareOurs(engine: Engine, areShown = false): Prepare {
+export function prepareOurs(engine: Engine, { areShown = false, precision = 'exact' }: Asked = {}): Prepare {
   return async (sample) => {
-    const asked = await requestOf(engine, sample);
-    const request = areShown ? { ...asked, statistics: asked.outputs } : asked;
+    const asked: RunRequest = { ...(await requestOf(engine, sample)), precision };
+    const request: RunRequest = areShown ? { ...asked, statistics: asked.outputs } : asked;
     const last = request.outputs[0]!;
     let programs: readonly string[] = [];
     return {

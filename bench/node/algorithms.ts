@@ -1,11 +1,11 @@
 /**
  * The candidates of each convolution of a workload file against each other, in Node on a Vulkan driver: time in interleaved rounds,
- * by the processor time of the driver's threads, and the largest difference from the float64 reference in units of 1 + sum of |terms|.
+ * (with what fast runs take, where the device has f16) by the processor time of the driver's threads, and the largest difference from the float64 reference in units of 1 + sum of |terms|.
  */
 import type { Engine } from '../../src/engine/engine.ts';
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
 import { candidatesOf } from '../../src/operators/conv2d/candidates.ts';
-import { type ConvChoice, labelOf, problemKey } from '../../src/operators/conv2d/choice.ts';
+import { type ConvChoice, fastChoice, isFast, labelOf, problemKey } from '../../src/operators/conv2d/choice.ts';
 import { rulesOf } from '../../src/operators/index.ts';
 import type { DeviceTraits } from '../../src/operators/programs/program.ts';
 import type { Contender } from '../contenders/contender.ts';
@@ -42,6 +42,8 @@ export async function algorithmsInNode(
   const timed = byNewThreads();
   installGlobals();
   const gpu = openVulkan();
+  const hasHalf = (await gpu.requestAdapter())?.features.has('shader-f16') === true;
+  const traits: DeviceTraits = { ...software, ...(hasHalf ? { half: 'native' } : {}) };
   for (const workload of readWorkloads(json)) {
     const [step, ...more] = workload.steps;
     if (step?.layer.kind !== 'conv2d' || more.length > 0) continue;
@@ -51,7 +53,9 @@ export async function algorithmsInNode(
     const sample = sparse ? thinned(sampleOf(workload)) : sampleOf(workload);
     const engines: Engine[] = [];
     const contenders = new Map<string, Contender>();
-    for (const choice of candidatesOf(conv, extent, software)) {
+    const exactChoices = candidatesOf(conv, extent, traits);
+    const fast = exactChoices.map((choice) => fastChoice(choice, conv, extent, traits)).find(isFast);
+    for (const choice of fast ? [...exactChoices, fast] : exactChoices) {
       const engine = await engineWith(gpu, new Map([[problemKey(conv, extent), choice]]));
       engines.push(engine);
       contenders.set(labelOf(choice), await prepareOurs(engine)(sample));

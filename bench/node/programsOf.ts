@@ -3,7 +3,7 @@ import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
 import { candidatesOf } from '../../src/operators/conv2d/candidates.ts';
 import { type ConvChoice, labelOf, problemKey } from '../../src/operators/conv2d/choice.ts';
 import type { DeviceTraits } from '../../src/operators/programs/program.ts';
-import { prepareOurs } from '../contenders/ours.ts';
+import { type Asked, prepareOurs } from '../contenders/ours.ts';
 import { readWorkloads, sampleOf, type Workload } from '../sample/workload.ts';
 import { installGlobals, openNull } from './dawn.ts';
 import { type RecordedDispatch, recordedAdapter } from './recordedGpu.ts';
@@ -26,16 +26,16 @@ const traits: DeviceTraits = {
   maxWorkgroupsPerDimension: 65535,
   canBroadcast: false,
   busyInvocations: 16384,
+  half: 'native',
 };
 
 /**
  * `ofCandidates`: of every convolution by itself, all ways that a tuner would try, each under its own name. `areShown`: the
- * statistics of the maps are wanted too.
+ * statistics of the maps are wanted too. `precision`: of exact runs, or of fast ones.
  */
 export async function programsOf(
   json: unknown,
-  ofCandidates = false,
-  areShown = false,
+  { ofCandidates = false, ...asked }: Asked & { readonly ofCandidates?: boolean } = {},
 ): Promise<readonly ProgramFile[]> {
   const workloads = readWorkloads(json);
   const names = workloads.map(({ name }) => fileName(name));
@@ -47,9 +47,9 @@ export async function programsOf(
   for (const [i, workload] of workloads.entries()) {
     const name = names[i]!;
     const ways = ofCandidates ? candidatesIn(workload) : [];
-    if (ways.length === 0) files.push(...filesOf(name, await dispatchesOf(gpu, workload, areShown)));
+    if (ways.length === 0) files.push(...filesOf(name, await dispatchesOf(gpu, workload, asked)));
     for (const { key, choice } of ways) {
-      const dispatches = await dispatchesOf(gpu, workload, areShown, new Map([[key, choice]]));
+      const dispatches = await dispatchesOf(gpu, workload, asked, new Map([[key, choice]]));
       files.push(...filesOf(`${name}.${fileName(labelOf(choice))}`, dispatches));
     }
   }
@@ -69,15 +69,15 @@ function candidatesIn({ steps }: Workload): readonly { readonly key: string; rea
 async function dispatchesOf(
   gpu: GPU,
   workload: Workload,
-  areShown: boolean,
+  asked: Asked,
   choices: ReadonlyMap<string, ConvChoice> = new Map(),
 ): Promise<readonly RecordedDispatch[]> {
   const real = await gpu.requestAdapter();
   if (!real) throw new Error('Dawn offers no null device here.');
   // An engine of its own each: what one workload has packed or compiled cannot change another's plan.
   const { adapter, dispatches } = recordedAdapter(real);
-  const engine = await createWebGPUEngine({ gpu, adapter, rate: uncut, choices });
-  const contender = await prepareOurs(engine, areShown)(sampleOf(workload));
+  const engine = await createWebGPUEngine({ gpu, adapter, rate: uncut, choices, traits: { half: 'native' } });
+  const contender = await prepareOurs(engine, asked)(sampleOf(workload));
   // Once for the compiler: what it interrupts is recorded and dropped.
   await contender.run(1);
   dispatches.length = 0;

@@ -9,6 +9,7 @@
 // One invocation computes P pixels x C filters: P*C accumulators, as text. It owns pixels id + j NT, j < P, so that neighbours
 // stay neighbours in memory and the ragged end costs less than one workgroup. Per tap each pixel finds its address once; a pixel
 // outside the input stands still on element 0. Inside, P vec4 loads and 4 C/4 uniform weight loads feed 4*P*C multiply-adds.
+// HALF: products in f16 (`multiplyHalf`), weights as half floats in another order of bits (`halfWeights`), for fast runs alone.
 // Grid: x = 64 invocations each, y = blocks of filters (weights at uniform addresses), z = batch.
 //#if BROADCAST || RECORDS
 enable subgroups;
@@ -16,10 +17,17 @@ enable subgroups;
 //#if BROADCAST
 diagnostic(off, subgroup_uniformity);
 //#end
+//#if HALF && NATIVE
+enable f16;
+//#end
 //#include convolution
 @group(0) @binding(0) var<uniform> u: Convolution;
 @group(0) @binding(1) var<storage, read> X: array<vec4f>;
+//#if HALF
+//#include halfWeights
+//#else
 //#include weights
+//#end
 //#include output
 
 @compute @workgroup_size(64)
@@ -52,12 +60,21 @@ fn main(
 
   var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V
+  //#if HALF
+  let bias_$v = bitcast<vec4f>(W[wi + $v]);
+  //#else
   let bias_$v = W[wi + $v];
+  //#end
   //#for j in 0..P
   var a_$j_$v = bias_$v;
   //#end
   //#end
+  //#if HALF
+  let powers = wi + $V;
+  wi += $(2*V);
+  //#else
   wi += $V;
+  //#end
   for (var ky = 0u; ky < u.kernelHeight; ky++) {
     for (var kx = 0u; kx < u.kernelWidth; kx++) {
       //#for j in 0..P
@@ -72,7 +89,11 @@ fn main(
         let f_$j = X[i_$j];
         i_$j += step_$j;
         //#end
+        //#if HALF
+        //#include multiplyHalf
+        //#else
         //#include multiply
+        //#end
       }
     }
   }
@@ -88,7 +109,11 @@ fn main(
     let at = u.outputBase + group.z * u.outputImage + pixel_$j;
     //#for v in 0..V
     if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
+      //#if HALF
+      a_$j_$v = store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v * bitcast<vec4f>(W[powers + $v]));
+      //#else
       a_$j_$v = store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
+      //#end
     }
     //#end
   }

@@ -5,12 +5,10 @@
 
 import * as Comlink from 'comlink';
 import { loadRules } from '../operators/loadRules.ts';
+import { exactnessBound } from './bounds.ts';
 import { type CheckJob, createSliceChecker, type MapSlice, type SliceReport, slicesOf } from './checkSlice.ts';
 import type { CheckService } from './checkWorker.ts';
 import type { Engine, Tensor } from './engine.ts';
-
-/** |error| / (1 + sum of |terms|) that every kernel must keep. */
-export const exactnessBound = 1e-5;
 
 /** The outcome of recomputing every map in float64. */
 export interface CheckReport {

@@ -19,6 +19,12 @@ export interface Tensor {
   free(): void;
 }
 
+/**
+ * `exact`: every value within 1e-5 (1 + sum of |terms|) of the float64 reference. `fast`: convolutions of many channels in f16 where
+ * the device has it, within 2e-3 on the same scale; to be looked at, never to be checked or taken home.
+ */
+export type Precision = 'exact' | 'fast';
+
 export interface RunRequest {
   readonly graph: Graph;
   /** One tensor for every `input` node. */
@@ -28,6 +34,8 @@ export interface RunRequest {
   readonly outputs: readonly NodeId[];
   /** Of these, those whose statistics will be asked for: a program may leave them as it stores the maps. */
   readonly statistics?: readonly NodeId[];
+  /** Absent: exact. Where the engine has no faster arithmetic (`canBeFast`) every run is. */
+  readonly precision?: Precision;
 }
 
 /** What a run did for one operator, and for those that were computed as it stored its values. */
@@ -180,7 +188,9 @@ export interface AlgorithmResult {
   readonly ms: number | null;
   /** Largest |error| / (1 + sum of |terms|) against float64 on a sample of rows; null where there is nothing to hold it against. */
   readonly error: number | null;
-  /** Within the exactness bound, and equal to the default to what two right results differ by. */
+  /** Which runs compute by it. */
+  readonly precision: Precision;
+  /** Within the exactness bound, and equal to the default to what two right results differ by; no fast one is. */
   readonly isExact: boolean;
   /** A second run gave the same bits. */
   readonly isRepeatable: boolean;
@@ -214,6 +224,11 @@ export interface EngineDescription {
   readonly isFallback: boolean;
   /** The optional features in use, e.g. ["timestamp-query"]. */
   readonly features: readonly string[];
+}
+
+/** Whether fast runs differ from exact ones on this engine. */
+export function canBeFast({ features }: EngineDescription): boolean {
+  return features.includes('shader-f16');
 }
 
 /** Counters for tests and benchmarks: what exists now, and how much was ever made. */

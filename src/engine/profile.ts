@@ -164,7 +164,7 @@ function readsOf(nodes: readonly GraphNode[]): readonly NodeId[] {
 
 /** A graph of nodes alone, reading given maps. Null where some of those are missing. */
 function aloneIn(
-  { graph, parameters }: RunRequest,
+  { graph, parameters, precision = 'exact' }: RunRequest,
   nodes: readonly GraphNode[],
   maps: ReadonlyMap<NodeId, Tensor>,
   outputs: readonly NodeId[],
@@ -183,7 +183,7 @@ function aloneIn(
   // Nodes after all that they read.
   const order = new Map(graph.nodes.map(({ id }, at) => [id, at]));
   given.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
-  return { graph: { nodes: [...given, ...nodes] }, parameters, inputs, outputs };
+  return { graph: { nodes: [...given, ...nodes] }, parameters, inputs, outputs, precision };
 }
 
 function partOf(

@@ -1,6 +1,6 @@
 /** Puts one workspace to work: stores, keepers and runner, wired in one direction: workspace → picture, filters → run → results. */
 import { createStore } from 'zustand/vanilla';
-import type { Engine, EngineChoice } from '../engine/engine.ts';
+import type { Engine, EngineChoice, Precision } from '../engine/engine.ts';
 import { createEngine } from '../engine/index.ts';
 import { startPhotoDesk } from '../formats/image/photoDeskClient.ts';
 import { activationAfter, activationNodeAfter } from '../graph/explore.ts';
@@ -37,7 +37,7 @@ async function fetchSample(name: string): Promise<Blob> {
 }
 
 /** Restores this tab's work (or what a share link in the address says), starts the engine, and keeps everything in step. */
-export async function createSession(choice: EngineChoice): Promise<Session> {
+export async function createSession(choice: EngineChoice, precision: Precision = 'exact'): Promise<Session> {
   const results = createStore<ResultsState>(() => firstResults);
   const onProblem = (problem: Problem | null) => results.setState({ problem });
   const onStorageProblem = ({ code, values }: { readonly code: string; readonly values: Problem['values'] }) =>
@@ -72,6 +72,7 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
   const runner = createRunner({
     results,
     wanted,
+    precision: () => precision,
     onSuccess: engines.noteSuccess,
     onBroken: (error) => void engines.restart(error),
   });
@@ -201,6 +202,11 @@ export async function createSession(choice: EngineChoice): Promise<Session> {
       return bytes ? new ImageData(new Uint8ClampedArray(bytes), painting.width, painting.height) : null;
     },
     chooseEngine: engines.choose,
+    choosePrecision(next) {
+      if (next === precision) return;
+      precision = next;
+      runner.renew();
+    },
     async check(onProgress, signal) {
       const { checkOutput } = await import('./checkOutput.ts');
       return checkOutput(results.getState(), workspace.getState().workspace, onProgress, signal);

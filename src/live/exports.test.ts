@@ -1,7 +1,7 @@
 /** A saved file is about what the person has chosen last, not about what happens to be on the screen. */
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { Engine, MapStatistics } from '../engine/engine.ts';
+import type { Engine, MapStatistics, RunRequest } from '../engine/engine.ts';
 import { createBlobStore } from '../store/blobs.ts';
 import { defaultWorkspace } from '../store/defaultWorkspace.ts';
 import { memoryKeyValue } from '../store/keyValue.ts';
@@ -26,6 +26,7 @@ function setUp() {
   const blobs = createBlobStore({ keyValue: memoryKeyValue(), onProblem: () => undefined });
   const workspace = createWorkspaceStore({ initial: defaultWorkspace(), blobs, inputSize: () => [8, 8] });
   const uploads: number[] = [];
+  const requests: RunRequest[] = [];
   const tensor = (shape: readonly number[]) => ({ shape, isFreed: false, free: () => undefined });
   const row: MapStatistics = { min: 0, max: 1, mean: 0, energy: 0, sparsity: 0, p1: 0, p99: 1 };
   const engine = {
@@ -33,10 +34,14 @@ function setUp() {
       uploads.push(values.length);
       return tensor(shape);
     },
-    run: async ({ outputs }: { outputs: readonly string[] }) => ({
-      tensors: Object.fromEntries(outputs.map((id) => [id, tensor([1, 9, 8, 8])])),
-    }),
+    run: async (request: RunRequest) => {
+      requests.push(request);
+      const tensors = Object.fromEntries(request.outputs.map((id) => [id, tensor([1, 9, 8, 8])]));
+      return { tensors, programs: ['window k3 s1 P4C4'] };
+    },
     statistics: async () => Array.from({ length: 9 }, () => row),
+    read: async () => new Float32Array(64),
+    description: { kind: 'webgpu' },
   } as unknown as Engine;
   const { graph, focus } = workspace.getState().workspace;
   const values = { weight: new Float32Array(9 * 27), bias: new Float32Array(9) };
@@ -53,7 +58,7 @@ function setUp() {
   }));
   const camera = createStore<CameraState>(() => ({ status: 'off', source: null }));
   const session = { workspace, results, camera } as unknown as Session;
-  return { session, results, camera, workspace, blobs, uploads, outputOf };
+  return { session, results, camera, workspace, blobs, uploads, requests, outputOf };
 }
 
 /** Whether the promise has settled once everything that waits for nothing else has run. */
@@ -82,6 +87,13 @@ describe('an export', () => {
     results.setState({ busy: false });
     expect((await saved).name).toBe('cat-statistics.csv');
     expect(uploads).toEqual([3 * 16 * 16]);
+  });
+
+  it('is computed exactly, also of maps that a fast run has left on the screen', async () => {
+    const { session, results, blobs, requests } = setUp();
+    results.setState(({ output }) => ({ output: { ...output!, precision: 'fast' } }));
+    for (const kind of ['csv', 'npz'] as const) await makeExport(kind, session, blobs);
+    expect(requests.map(({ precision }) => precision)).toEqual(['exact', 'exact']);
   });
 
   it('waits for filters that are being fetched', async () => {

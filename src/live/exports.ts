@@ -57,14 +57,15 @@ export class NoMapsError extends Error {
   override readonly name = 'NoMapsError';
 }
 
-/** Computes the present output once more and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
+/** Computes the present output once more, exactly whatever is on the screen, and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
 async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const { engine, output, focus } = present(session);
   const { graph, parameters, kind } = output;
   const shown = shownNode(output, focus);
   const source = kind && kind.source !== exploreNodes.input ? [kind.source] : [];
   return withOwnInputs(engine, output, async (inputs) => {
-    const { tensors, programs } = await engine.run({ graph, parameters, inputs, outputs: [...source, shown] });
+    const outputs = [...source, shown];
+    const { tensors, programs } = await engine.run({ graph, parameters, inputs, outputs, precision: 'exact' });
     try {
       const maps = tensors[shown];
       if (!maps) throw new Error(`the run gave no maps for ${shown}`);

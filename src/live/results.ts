@@ -1,6 +1,6 @@
 /** What the engine has answered for the newest state: transient, written by `live` alone, read by `ui` and `views`. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Engine, EngineKind, MapStatistics, Tensor, Timing } from '../engine/engine.ts';
+import type { Engine, EngineKind, MapStatistics, Precision, Tensor, Timing } from '../engine/engine.ts';
 import type { CpuReason } from '../engine/index.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph/graph.ts';
 import type { Shapes } from '../graph/infer.ts';
@@ -86,6 +86,8 @@ export interface Output {
   readonly maps: Tensor;
   readonly shape: Shape;
   readonly programs: readonly string[];
+  /** How they were computed: what checks or takes maps home computes fast ones again, exactly. */
+  readonly precision: Precision;
   /** All inputs of the graph as they were uploaded, `input` among them. */
   readonly inputs: Readonly<Record<NodeId, Tensor>>;
   /** Of a layer of another kind: the maps of its source and of each of its parts. Empty for Explore's convolution. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { type Engine, EngineError, type RunRequest, type Tensor } from '../engine/engine.ts';
+import { type Engine, EngineError, type Precision, type RunRequest, type Tensor } from '../engine/engine.ts';
 import { exploreGraph } from '../graph/explore.ts';
 import { createConv2d } from '../operators/conv2d/index.ts';
 import type { Shape } from '../operators/operator.ts';
@@ -69,16 +69,24 @@ function fakeEngine() {
   return { engine, live, requests, finish, fail };
 }
 
-function setUp() {
+function setUp(precision: { now: Precision } = { now: 'exact' }) {
   const results = createStore<ResultsState>(() => firstResults);
   const fake = fakeEngine();
   const state: { wanted: Wanted | null } = { wanted: null };
   const onBroken = vi.fn();
   const clock = { ms: 0 };
   const now = () => clock.ms;
-  const runner = createRunner({ results, wanted: () => state.wanted, onSuccess: () => undefined, onBroken, now });
+  const runner = createRunner({
+    ...{ results, onBroken, now },
+    wanted: () => state.wanted,
+    precision: () => precision.now,
+    onSuccess: () => undefined,
+  });
   return { results, ...fake, state, runner, onBroken, clock };
 }
+
+/** What an engine with f16 says of itself. */
+const withHalf = (engine: Engine) => ({ ...engine, description: { features: ['shader-f16'] } }) as unknown as Engine;
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -104,6 +112,29 @@ describe('the runner', () => {
     finish[1]?.();
     await settle();
     expect(results.getState().busy).toBe(false);
+    runner.dispose();
+  });
+
+  it('runs fast where the person prefers it and the engine can, and says so of its maps', async () => {
+    const precision: { now: Precision } = { now: 'fast' };
+    const { engine, runner, state, requests, finish, results } = setUp(precision);
+    state.wanted = wantedWith(1, picture());
+    const plain = { ...engine, description: { features: [] } } as unknown as Engine;
+    for (const [i, [present, preferred, expected]] of (
+      [
+        [plain, 'fast', 'exact'],
+        [withHalf(engine), 'fast', 'fast'],
+        [withHalf(engine), 'exact', 'exact'],
+      ] as const
+    ).entries()) {
+      precision.now = preferred;
+      runner.changeEngine(present);
+      await settle();
+      finish[i]?.();
+      await settle();
+      expect(requests.at(-1)?.precision).toBe(expected);
+      expect(results.getState().output?.precision).toBe(expected);
+    }
     runner.dispose();
   });
 

@@ -2,8 +2,8 @@
  * Keeps `results.output` in step with the workspace. One run is in flight; while it runs, newer states replace older waiting ones,
  * so a dragged slider always shows the latest and never queues. Statistics and times follow, awaited by no run.
  */
-import type { Engine, RunRequest, Tensor } from '../engine/engine.ts';
-import { EngineError } from '../engine/engine.ts';
+import type { Engine, Precision, RunRequest, Tensor } from '../engine/engine.ts';
+import { canBeFast, EngineError } from '../engine/engine.ts';
 import type { Graph, GraphParameters, NodeId } from '../graph/graph.ts';
 import { inferShapes } from '../graph/infer.ts';
 import type { Shape } from '../operators/operator.ts';
@@ -44,6 +44,8 @@ interface RunnerOptions {
   readonly results: ResultsStore;
   /** The newest state, or null while something is still missing (photo, weights). */
   readonly wanted: () => Wanted | null;
+  /** What the person prefers, for engines that have the choice; absent: exact. */
+  readonly precision?: () => Precision;
   readonly onSuccess: () => void;
   /** The engine failed in a way that a new engine may mend. */
   readonly onBroken: (error: EngineError) => void;
@@ -69,6 +71,7 @@ export function problemOf(error: EngineError): Problem {
 
 /** The same layer over a picture of the same size: what one run has cost, the other costs. */
 function isSameWork(a: Output, b: Output): boolean {
+  if (a.precision !== b.precision) return false;
   return a.graph === b.graph && pictureShape(a.picture).every((side, axis) => side === pictureShape(b.picture)[axis]);
 }
 
@@ -87,14 +90,15 @@ function shapesOf(tensors: KindOutput['constants']): Record<NodeId, Shape> {
 }
 
 /** What is timed: the whole graph, or of another kind the layer alone, whose bank stands already. */
-function timedWork({ graph, parameters, inputs, kind, parts }: Output, shown: NodeId): RunRequest {
-  if (!kind) return { graph, parameters, inputs, outputs: [shown] };
+function timedWork({ graph, parameters, inputs, kind, parts, precision }: Output, shown: NodeId): RunRequest {
+  if (!kind) return { graph, parameters, inputs, outputs: [shown], precision };
   const read = kind.alone.nodes.filter(({ operator }) => operator.kind === 'input');
   return {
     graph: kind.alone,
     parameters,
     inputs: Object.fromEntries(read.map(({ id }) => [id, parts[id]!])),
     outputs: [shown],
+    precision,
   };
 }
 
@@ -222,6 +226,8 @@ export function createRunner(options: RunnerOptions): Runner {
     if (engine !== present) return;
     const parts = kind ? partsOf(kind) : [];
     const linearToo = wanted.keepLinear && !wanted.isLinear ? [wanted.focus] : [];
+    const isFast = options.precision?.() === 'fast' && canBeFast(present.description);
+    const precision: Precision = isFast ? 'fast' : 'exact';
     const start = now();
     const run = await present.run({
       graph,
@@ -229,6 +235,7 @@ export function createRunner(options: RunnerOptions): Runner {
       inputs,
       outputs: [...new Set([...parts, ...linearToo, shown])],
       statistics: [shown],
+      precision,
     });
     const maps = run.tensors[shown];
     if (!maps) throw new EngineError('internal', `The run gave no maps for ${shown}.`);
@@ -238,7 +245,19 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     const linear = wanted.isLinear ? maps : (run.tensors[wanted.focus] ?? null);
     const output: Output = {
-      ...{ graph, parameters, picture, input: tensor, inputs, linear, maps, shape, programs: run.programs, kind },
+      ...{
+        graph,
+        parameters,
+        picture,
+        input: tensor,
+        inputs,
+        linear,
+        maps,
+        shape,
+        programs: run.programs,
+        precision,
+        kind,
+      },
       parts: kind ? { ...inputs, ...run.tensors } : {},
     };
     const isRepeated = show(output);

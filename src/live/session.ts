@@ -3,7 +3,7 @@
  * exactly one of these and knows nothing else of `live`.
  */
 import type { CheckReport } from '../engine/check.ts';
-import type { DisplayRange, EngineChoice } from '../engine/engine.ts';
+import type { DisplayRange, EngineChoice, Precision } from '../engine/engine.ts';
 import type { PointerStore } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { ResultsStore } from './results.ts';
@@ -62,6 +62,8 @@ export interface Session {
   painting(): Promise<ImageData | null>;
 
   chooseEngine(choice: EngineChoice): Promise<void>;
+  /** How the maps on the screen are computed from now on, where the engine has the choice. Checks and exports are exact whatever is chosen. */
+  choosePrecision(precision: Precision): void;
   check(onProgress: (share: number) => void, signal: AbortSignal): Promise<CheckReport>;
   /** Makes the file of the newest state and hands it to the browser to save. Rejects (`NoMapsError`) when that has no maps. */
   exportAs(kind: Exclude<ExportKind, 'png'>): Promise<void>;

@@ -29,10 +29,12 @@ describe('preferences', () => {
     store.getState().setLanguage('ko');
     store.getState().setTheme('dark');
     store.getState().setEngine('cpu');
+    store.getState().setPrecision('fast');
     expect(createPreferencesStore({ storage, languages: ['en'] }).getState()).toMatchObject({
       language: 'ko',
       theme: 'dark',
       engine: 'cpu',
+      precision: 'fast',
     });
   });
 
@@ -43,6 +45,7 @@ describe('preferences', () => {
         language: 'ko',
         theme: 'system',
         engine: 'auto',
+        precision: 'exact',
       });
     }
   });

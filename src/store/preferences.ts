@@ -15,16 +15,22 @@ export type Theme = (typeof themes)[number];
 export const enginePreferences = ['auto', 'webgpu', 'cpu'] as const;
 export type EnginePreference = (typeof enginePreferences)[number];
 
+/** 'fast': convolutions of many channels in f16, where the device has it. */
+export const precisions = ['exact', 'fast'] as const;
+export type PrecisionPreference = (typeof precisions)[number];
+
 export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
   readonly engine: EnginePreference;
+  readonly precision: PrecisionPreference;
 }
 
 export interface PreferencesState extends Preferences {
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
   setEngine(engine: EnginePreference): void;
+  setPrecision(precision: PrecisionPreference): void;
 }
 
 export type PreferencesStore = StoreApi<PreferencesState>;
@@ -46,10 +52,11 @@ export function createPreferencesStore(page: PreferencesPage = browserPage()): P
     setLanguage: (language) => set({ language }),
     setTheme: (theme) => set({ theme }),
     setEngine: (engine) => set({ engine }),
+    setPrecision: (precision) => set({ precision }),
   }));
-  store.subscribe(({ language, theme, engine }) => {
+  store.subscribe(({ language, theme, engine, precision }) => {
     try {
-      page.storage?.setItem(key, JSON.stringify({ language, theme, engine }));
+      page.storage?.setItem(key, JSON.stringify({ language, theme, engine, precision }));
     } catch {
       // A preference that cannot be kept still holds until the page is closed.
     }
@@ -72,6 +79,7 @@ function read({ storage, languages: preferred }: PreferencesPage): Preferences {
     language: readOneOf(fields.language, languages, firstLanguage(preferred)),
     theme: readOneOf(fields.theme, themes, 'system'),
     engine: readOneOf(fields.engine, enginePreferences, 'auto'),
+    precision: readOneOf(fields.precision, precisions, 'exact'),
   };
 }
 

@@ -244,7 +244,7 @@ describe('the texts for a GPU', () => {
 
   it('are, when asked for, those of every way that a tuner would try there', async () => {
     const wide = { name: 'wide', in_channels: 8, height: 5, width: 6, out_channels: 24, kernel_size: 1 };
-    const files = await programsOf([wide], true);
+    const files = await programsOf([wide], { ofCandidates: true });
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['wide.dense-P1C8', 'wide.gemm-P64C32']));
     const gemm = files.find(({ name }) => name === 'wide.gemm-P64C32')!;
     expect(gemm.wgsl).toContain('workgroupBarrier');

@@ -28,6 +28,8 @@ export async function openDevice(
   const features: GPUFeatureName[] = [];
   if (adapter.features.has('timestamp-query')) features.push('timestamp-query');
   if (canBroadcast || recordLanes > 0) features.push('subgroups');
+  const hasHalf = adapter.features.has('shader-f16');
+  if (hasHalf) features.push('shader-f16');
   const requiredLimits = defaultLimits
     ? {}
     : Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]]));
@@ -53,6 +55,7 @@ export async function openDevice(
       recordLanes,
       // Narrow subgroups keep large tiles in registers: a quarter less time on layers of many channels. Wider ones spill.
       ...(canBroadcast && info.subgroupMaxSize === 4 ? { accumulators: 128 } : {}),
+      ...(hasHalf ? { half: 'native' } : {}),
       ...override,
     },
   };

@@ -12,7 +12,7 @@ import type { ParameterValues, Shape } from '../../operators/operator.ts';
 import type { ArrayShape, Layout } from '../../operators/programs/layout.ts';
 import type { PassPlan } from '../../operators/programs/passes.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
-import { EngineError } from '../engine.ts';
+import { EngineError, type Precision } from '../engine.ts';
 import type { MapArray } from './arrays.ts';
 import type { Buffer, BufferPool } from './buffers.ts';
 import type { Fusion } from './fusion.ts';
@@ -45,6 +45,7 @@ export interface Recipe {
   readonly graph: Graph;
   readonly shapes: Shapes;
   readonly parameters: GraphParameters;
+  readonly precision: Precision;
   /** What is computed together, by the node whose maps it leaves. */
   readonly fusions: ReadonlyMap<NodeId, Fusion>;
   readonly known: ReadonlyMap<NodeId, MapArray>;

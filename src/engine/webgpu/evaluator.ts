@@ -200,7 +200,7 @@ export class Evaluator {
     const source = this.#source(node);
     const [images] = this.shape(source.id);
     const extent = { images, height: box.height, width: box.width };
-    let choice = choiceOf(this.#device, conv, extent);
+    let choice = choiceOf(this.#device, conv, extent, this.recipe.precision);
     if (isStaged(choice)) {
       const isWhole =
         box.channel === 0 && box.channels >= conv.outChannels && contains(box, wholeBox(this.shape(node.id)));

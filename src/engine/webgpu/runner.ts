@@ -37,12 +37,12 @@ export function runGraph(
   shapes: Shapes,
   newTensor: (id: NodeId, content: Content) => DeviceTensor,
 ): Outcome {
-  const { graph, parameters, outputs, statistics = [] } = request;
+  const { graph, parameters, outputs, statistics = [], precision = 'exact' } = request;
   const plan = planOf(device, request, shapes);
   const known = new Map<NodeId, MapArray>();
   const repacked = new Map<NodeId, MapArray>();
   const tensors: Record<NodeId, DeviceTensor> = {};
-  const recipe: Recipe = { graph, shapes, parameters, fusions: plan.fusions, known, repacked };
+  const recipe: Recipe = { graph, shapes, parameters, precision, fusions: plan.fusions, known, repacked };
   const evaluator = new Evaluator(device, recipe);
   const steps: RunStep[] = [];
   const inputs = new Map<NodeId, MapArray>();

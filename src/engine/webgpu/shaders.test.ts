@@ -2,6 +2,7 @@
  * Every shader text through Tint, the compiler of Chrome's WebGPU, on Dawn's null device: no GPU needed, no page. And the engine
  * itself in Node: it opens, plans and records there as it does in a page.
  */
+import '../../operators/conv2d/halfTexts.ts';
 import '../../operators/conv2d/moreTexts.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,13 +70,28 @@ function convolutionPrograms(canBroadcast: boolean, recordLanes = 0): readonly P
 
 await loadRecordText();
 
+/** `dense` in f16, the device's own or the imitation of it. */
+function halfPrograms(half: 'native' | 'emulated'): readonly Program[] {
+  const conv = createConv2d({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] });
+  const extent = { images: 1, height: 99, width: 99 };
+  return [4, 8, 16].flatMap((filters, i) =>
+    [0, 65536].map((maxUniformBinding, j) => {
+      const device = { ...traits, half, maxUniformBinding };
+      const epilogue = { ...identity, function: functions[i]!, hasResidual: j === 0 };
+      const choice = { algorithm: 'dense f16', pixels: 4, filters } as const;
+      return planConv2d(conv, extent, epilogue, i === 1, device, choice).program;
+    }),
+  );
+}
+
 describe('the shaders', () => {
   let gpu: GPU;
   let device: GPUDevice;
   beforeAll(async () => {
     gpu = create(['backend=null']);
     const adapter = (await gpu.requestAdapter())!;
-    device = await adapter.requestDevice({ requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [] });
+    const wanted = (['subgroups', 'shader-f16'] as const).filter((feature) => adapter.features.has(feature));
+    device = await adapter.requestDevice({ requiredFeatures: wanted });
   });
   afterAll(() => device.destroy());
 
@@ -98,6 +114,16 @@ describe('the shaders', () => {
     ];
     const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
     expect(texts.size).toBeGreaterThan(60);
+    for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
+  });
+
+  it('compile without a word: convolutions in f16', async () => {
+    const programs = [
+      ...halfPrograms('emulated'),
+      ...(device.features.has('shader-f16') ? halfPrograms('native') : []),
+    ];
+    const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
+    expect(texts.size).toBe(programs.length);
     for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
   });
 

@@ -31,6 +31,9 @@ export const engine: Localised<typeof en> = {
   measuring: '장치에서 연산을 하나씩 측정하는 중 …',
   measured:
     '각 연산을 여기서 읽는 맵 그대로 따로 측정했습니다. 연산량과 전송량은 정의가 요구하는 값입니다. 입력, 가중치, 출력을 float32로 한 번씩 셉니다.',
+  fast: '빠른 모드: f16',
+  fastHint:
+    '채널이 많은 합성곱을 반정밀도로 곱합니다. 맵의 오차가 항들의 합에 대해 1e-5가 아니라 2e-3까지 커질 수 있습니다. 검사, 비교, 저장하는 파일은 언제나 정확하게 계산합니다.',
   device: '장치',
   software: '소프트웨어 어댑터',
   run: '1회 실행',
@@ -88,6 +91,7 @@ export const engine: Localised<typeof en> = {
   oneWay: 'CPU 엔진은 각 연산을 한 가지 방법으로 계산하므로 비교할 것이 없습니다.',
   inUse: '사용 중',
   inexact: '허용 오차 초과',
+  fastBound: '빠른 모드 전용, 허용 오차 2e-3',
   sameBits: '같은 비트',
   otherBits: '다른 비트',
 };

@@ -18,9 +18,9 @@ export function measurableOf({ running, output }: ResultsState, focus: NodeId): 
 }
 
 function withRequest<T>({ running, output, focus }: Measurable, use: (request: RunRequest) => Promise<T>): Promise<T> {
-  const { graph, parameters } = output;
+  const { graph, parameters, precision } = output;
   return withOwnInputs(running, output, (inputs) =>
-    use({ graph, parameters, inputs, outputs: [shownNode(output, focus)] }),
+    use({ graph, parameters, inputs, outputs: [shownNode(output, focus)], precision }),
   );
 }
 

@@ -6,6 +6,7 @@ it('holds what a bug report needs, and no pixel or weight', () => {
   const conv = { id: 'conv', operator: { kind: 'activation', function: 'relu' }, inputs: ['input'] } as const;
   const output = {
     graph: { nodes: [{ id: 'input', operator: { kind: 'input', channels: 3 }, inputs: [] }, conv] },
+    precision: 'fast',
     parameters: { conv: { weight: new Float32Array([0.123]), bias: null } },
     picture: { channels: 3, height: 20, width: 30, values: new Float32Array([0.456]), name: 'secret' },
   } as unknown as Output;
@@ -46,6 +47,7 @@ it('holds what a bug report needs, and no pixel or weight', () => {
     userAgent: 'Browser 9',
     engine: { device: 'Test GPU', limits: { maxBufferSize: 256 }, memory: { budget: 3 } },
     input: [1, 3, 20, 30],
+    precision: 'fast',
     // 14 400 bytes in 2 ms are 0.0072 GB/s: a tenth of the peak.
     operators: [
       { programs: ['elementwise relu'], rates: { gigabytesPerSecond: 0.0072, share: 0.1, boundBy: 'memory' } },

@@ -19,7 +19,7 @@ export interface ReportParts {
 }
 
 export function reportOf({ version, userAgent, date, engine, output, profile, algorithms }: ReportParts): string {
-  const { picture, graph } = output;
+  const { picture, graph, precision } = output;
   const { peak, limits, memory, whole, operators } = profile;
   const { kind, device, isFallback, features } = engine;
   const report = {
@@ -31,6 +31,7 @@ export function reportOf({ version, userAgent, date, engine, output, profile, al
     peak,
     input: [1, picture.channels, picture.height, picture.width],
     graph: graph.nodes,
+    precision,
     run: whole,
     operators: operators.map(({ operator: _, ...measured }) => ({ ...measured, rates: ratesOf(measured, peak) })),
     algorithms,

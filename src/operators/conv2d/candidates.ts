@@ -103,6 +103,7 @@ function pixelsOf(
     case 'taps':
       return tapFits;
     case 'dense':
+    case 'dense f16':
       return denseFits(filters, traits);
     case 'gemm':
       return gemmFits(filters);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceTraits } from '../programs/program.ts';
 import type { Conv2d } from './attributes.ts';
 import { candidatesOf } from './candidates.ts';
-import { chooseConv2d, labelOf, problemKey, splitsOf } from './choice.ts';
+import { chooseConv2d, fastChoice, labelOf, problemKey, splitsOf } from './choice.ts';
 import { createConv2d } from './index.ts';
 
 const gpu: DeviceTraits = {
@@ -38,6 +38,39 @@ describe('how a convolution is computed', () => {
     expect(label(layer(64, 64), small)).toBe('dense P1C16');
     expect(label(layer(32, 32, { groups: 32 }))).toBe('depthwise P8C4');
     expect(label(layer(1, 8, { kernelSize: [61, 1] }))).toBe('taps P4C8');
+  });
+});
+
+describe('a fast run', () => {
+  const half: DeviceTraits = { ...gpu, half: 'native' };
+  const fast = (conv: Conv2d, extent = large, traits = half) =>
+    labelOf(fastChoice(chooseConv2d(conv, extent, traits), conv, extent, traits));
+
+  it('computes what is bound by arithmetic in f16, where the device has it', () => {
+    expect(fast(layer(64, 64))).toBe('dense f16 P4C16');
+    expect(fast(layer(64, 64), small)).toBe('dense f16 P1C16');
+    expect(fast(layer(64, 64), large, gpu)).toBe('dense P4C16');
+  });
+
+  it('leaves all else as it is: images, depthwise, few filters, sums in several programs', () => {
+    for (const conv of [layer(3, 16), layer(32, 32, { groups: 32 }), layer(64, 8)])
+      expect(fast(conv)).toBe(labelOf(chooseConv2d(conv, large, half)));
+    const deep = layer(512, 512);
+    expect(fast(deep, { images: 1, height: 7, width: 7 })).toMatch(/^split/);
+  });
+
+  it('takes the default’s tile, whatever was measured of exact programs, and stays with other algorithms', () => {
+    const tuned = { algorithm: 'dense', pixels: 8, filters: 8 } as const;
+    expect(labelOf(fastChoice(tuned, layer(64, 64), large, half))).toBe('dense f16 P4C16');
+    const winograd = { algorithm: 'winograd', outputs: 2, pixels: 4, filters: 16 } as const;
+    expect(fastChoice(winograd, layer(64, 64), large, half)).toBe(winograd);
+  });
+
+  it('is never what an exact run takes or tries', () => {
+    for (const conv of layers) {
+      expect(chooseConv2d(conv, large, half)).toEqual(chooseConv2d(conv, large, gpu));
+      expect(candidatesOf(conv, large, half).map(labelOf)).toEqual(candidatesOf(conv, large, gpu).map(labelOf));
+    }
   });
 });
 

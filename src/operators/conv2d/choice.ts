@@ -7,6 +7,7 @@
  *   dense      NC4HW4 input; many channels per group, in fours.
  *   gemm       the same layers as a product of matrices, from tiles in workgroup memory; measured against `dense`, never the default.
  *   deepWindow the same layers with rows in registers, as `window` keeps them; measured against `dense`, never the default.
+ *   dense f16  the same with products in half precision: for runs that ask for speed before digits, and for those alone.
  *   winograd   3x3 with stride 1 in fewer products, between two transforms.
  *   split      `dense` over parts of the input channels side by side, then their sum: small maps with many channels.
  */
@@ -15,7 +16,7 @@ import type { DeviceTraits } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation, type StripGeometry, tapRows, windowRows } from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
 
-export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'gemm' | 'deepWindow';
+export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow';
 
 /** One program, whatever box of the output is asked for. */
 export interface DirectChoice {
@@ -172,6 +173,25 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   return rows === null
     ? { algorithm: 'taps', pixels: tapRows(filters, strips, traits), filters }
     : { algorithm: 'window', pixels: rows, filters };
+}
+
+/** Whether only fast runs compute by it. */
+export function isFast({ algorithm }: ConvChoice): boolean {
+  return algorithm === 'dense f16';
+}
+
+/** Filters of an invocation from which `dense f16` pays: so many share what rounding a pixel's channels costs (docs/kernels.md). */
+const leastHalfFilters = 16;
+
+/**
+ * What computes in a fast run what `exact` computes in an exact one: `dense` in f16 where it pays and the device has it, else `exact`
+ * itself. The tile is the default's, whatever was measured of exact programs.
+ */
+export function fastChoice(exact: ConvChoice, conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
+  if (exact.algorithm !== 'dense' || traits.half === undefined) return exact;
+  const direct = chooseDirect(conv, output, traits);
+  const pays = direct.algorithm === 'dense' && direct.filters >= leastHalfFilters;
+  return pays ? { ...direct, algorithm: 'dense f16' } : exact;
 }
 
 /** As a person reads it: "dense P4C16", "split 8 P1C16", "winograd F(2,3) P4C16". */

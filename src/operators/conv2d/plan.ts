@@ -15,6 +15,7 @@ import {
   blocksPerGroup,
   comesInFours,
   floatsPerBlock,
+  type Narrowing,
   packedFloats,
   uniformWeightBytes,
   type WeightOrder,
@@ -33,6 +34,8 @@ interface Text {
   readonly S: number;
   readonly isUniform: boolean;
   readonly isBroadcast: boolean;
+  /** Of f16 texts: the device's own arithmetic, not an imitation of it. */
+  readonly isNative: boolean;
   readonly isScalar: boolean;
   readonly isDual: boolean;
   readonly epilogue: Epilogue;
@@ -83,7 +86,8 @@ export function planConv2d(
     KH: hasWindow(algorithm) ? kh : 0,
     S: hasWindow(algorithm) ? S : 0,
     isUniform,
-    isBroadcast: traits.canBroadcast && algorithm !== 'gemm',
+    isBroadcast: traits.canBroadcast && algorithm !== 'gemm' && algorithm !== 'dense f16',
+    isNative: algorithm === 'dense f16' && traits.half === 'native',
     isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
     isDual,
     epilogue,
@@ -111,13 +115,14 @@ const readsBlocks = (algorithm: Algorithm) => algorithm !== 'window' && algorith
 const hasWindow = (algorithm: Algorithm) =>
   algorithm === 'window' || algorithm === 'depthwise' || algorithm === 'deepWindow';
 /** An invocation computes P rows of a column; else pixels from all over the map. */
-const inStrips = (algorithm: Algorithm) => algorithm !== 'dense' && algorithm !== 'gemm';
+const inStrips = (algorithm: Algorithm) => algorithm !== 'dense' && algorithm !== 'dense f16' && algorithm !== 'gemm';
 
 const tapsOf = {
   window: 'rows',
   taps: 'rows',
   depthwise: 'rows',
   dense: 'blocks',
+  'dense f16': 'blocks',
   gemm: 'blocks',
   deepWindow: 'columns',
 } as const satisfies Record<Algorithm, WeightOrder['taps']>;
@@ -127,7 +132,9 @@ function orderOf({ groups, outChannels, inChannels, kernelSize }: Conv2d, choice
   const { algorithm, filters } = choice;
   if (algorithm === 'depthwise')
     return { taps: tapsOf.depthwise, filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
-  return { taps: tapsOf[algorithm], filters, groups, outChannels, inChannels, kernel: kernelSize };
+  const taps = tapsOf[algorithm];
+  const narrowing = texts[algorithm]?.narrowing;
+  return { taps, filters, groups, outChannels, inChannels, kernel: kernelSize, ...(narrowing ? { narrowing } : {}) };
 }
 
 /** The arrays of one dispatch. `y`, `x` (and `channel`): where an array's first element stands in its whole tensor. */
@@ -222,6 +229,8 @@ export function blocksOfChannels(plan: Conv2dPlan, from: number, to: number): re
 interface Source {
   readonly wgsl: string;
   readonly snippets: Readonly<Record<string, string>>;
+  /** How its weights are stored, where that is not as float32. */
+  readonly narrowing?: Narrowing;
 }
 
 /** What a photo's own channels need. The other texts join when they are loaded (`moreTexts.ts`). */
@@ -263,6 +272,7 @@ function programOf(text: Text): Program {
     text.isUniform ? 'uniform' : 'storage',
     ...epilogueChoices(text.epilogue),
     ...(text.isBroadcast ? ['broadcast'] : []),
+    ...(text.isNative ? ['native'] : []),
     ...(text.isScalar ? ['scalar'] : []),
     ...(text.isDual ? ['dual'] : []),
   ].join(' ');
@@ -282,6 +292,8 @@ function programOf(text: Text): Program {
     BROADCAST: Number(text.isBroadcast),
     SCALAR: Number(text.isScalar),
     LANES: Number(algorithm === 'depthwise'),
+    HALF: Number(algorithm === 'dense f16'),
+    NATIVE: Number(text.isNative),
     ...epilogueConstants(text.epilogue, 4, text.isDual),
   };
   const bindings: BindingKind[] = ['dynamic', 'read', text.isUniform ? 'uniform' : 'read', 'write'];

@@ -17,6 +17,11 @@ export interface DeviceTraits {
   readonly recordLanes?: number;
   /** Accumulators of one invocation of `dense` at most: P times C; 64 where nothing is said. */
   readonly accumulators?: number;
+  /**
+   * Arithmetic in f16, for runs that ask for speed before digits: the device's own, or float32 rounded after every step, which tests use
+   * where there is none. Absent: every run is exact.
+   */
+  readonly half?: 'native' | 'emulated';
   /** P, where the program allows it: set by tests and measurements; absent, the planner chooses. */
   readonly pixels?: number;
 }

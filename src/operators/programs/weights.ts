@@ -20,6 +20,17 @@ export interface WeightOrder {
   readonly outChannels: number;
   readonly inChannels: number;
   readonly kernel: readonly [h: number, w: number];
+  /** How blocks are stored in fewer bytes; absent: as float32. */
+  readonly narrowing?: Narrowing;
+}
+
+/** Packed blocks in fewer bytes, block by block. */
+export interface Narrowing {
+  readonly key: string;
+  /** 32-bit words of one block of `filters` filters with `taps` weights each. */
+  words(filters: number, taps: number): number;
+  /** Whole blocks of float32, C biases and C values per tap each, as they are stored: bits in 32-bit words. */
+  narrowed(blocks: Float32Array, filters: number, taps: number): Float32Array<ArrayBuffer>;
 }
 
 export function blocksPerGroup(order: WeightOrder): number {
@@ -63,13 +74,18 @@ export function packingOf(order: WeightOrder, where: Packing['where']): Packing 
 }
 
 /** What tells one packing from another. */
-export function orderKey({ taps, filters, groups, outChannels, inChannels, kernel }: WeightOrder): string {
-  return `${taps} ${filters} ${groups} ${outChannels} ${inChannels} ${kernel}`;
+export function orderKey({ taps, filters, groups, outChannels, inChannels, kernel, narrowing }: WeightOrder): string {
+  return [taps, filters, groups, outChannels, inChannels, kernel, ...(narrowing ? [narrowing.key] : [])].join(' ');
 }
 
-/** Floats of one block: C biases and C values per tap. */
+/** Weights of one filter as they are packed. */
+function tapsOf(order: WeightOrder): number {
+  return slicesOf(order) * order.kernel[0] * order.kernel[1];
+}
+
+/** Floats (32-bit words) of one block: C biases and C values per tap. */
 export function floatsPerBlock(order: WeightOrder): number {
-  return order.filters * (1 + slicesOf(order) * order.kernel[0] * order.kernel[1]);
+  return order.narrowing?.words(order.filters, tapsOf(order)) ?? order.filters * (1 + tapsOf(order));
 }
 
 /** Blocks of C filters in all groups together. */
@@ -93,7 +109,7 @@ export function packWeights(
   const filters = order.outChannels / order.groups;
   const blocks = blocksPerGroup(order);
   const C = order.filters;
-  const perBlock = floatsPerBlock(order);
+  const perBlock = C * (1 + tapsOf(order));
   const packed = new Float32Array((to - from) * perBlock);
   for (let block = from; block < to; block++) {
     const first = (block % blocks) * C;
@@ -111,7 +127,7 @@ export function packWeights(
       }
     }
   }
-  return packed;
+  return order.narrowing?.narrowed(packed, C, tapsOf(order)) ?? packed;
 }
 
 /** Which of a block's taps that of channel c at (ky, kx) is. */

@@ -1,6 +1,7 @@
 /** The ways of computing one convolution side by side: the time of each as a bar, its error, and whether two runs give the same bits. */
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fastBound } from '../../engine/bounds.ts';
 import type { AlgorithmResult } from '../../engine/engine.ts';
 import type { OperatorProfile } from '../../engine/profile.ts';
 import type { NodeId } from '../../graph/graph.ts';
@@ -90,7 +91,7 @@ function AlgorithmTable({ results }: { readonly results: readonly AlgorithmResul
         </tr>
       </thead>
       <tbody>
-        {results.map(({ label, ms, error, isExact, isRepeatable, isInUse, failure }) => (
+        {results.map(({ label, ms, error, precision, isExact, isRepeatable, isInUse, failure }) => (
           <tr key={label}>
             <th scope="row" className="mono">
               {label}
@@ -110,7 +111,9 @@ function AlgorithmTable({ results }: { readonly results: readonly AlgorithmResul
                 </td>
                 <td className="mono" data-inexact={!isExact || undefined}>
                   {error === null ? '–' : measuredText(error)}
-                  {error !== null && !isExact && <small>{t('inexact')}</small>}
+                  {error !== null && !isExact && (
+                    <small>{t(precision === 'fast' && error <= fastBound ? 'fastBound' : 'inexact')}</small>
+                  )}
                 </td>
                 <td>{t(isRepeatable ? 'sameBits' : 'otherBits')}</td>
               </>

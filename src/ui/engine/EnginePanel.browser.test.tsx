@@ -5,12 +5,14 @@ import { loadWords, setLanguage } from '../../i18n/index.ts';
 import { type ComputedSession, createComputedSession } from '../explore/testing/computedSession.ts';
 import { renderWithSession } from '../explore/testing/renderWithSession.tsx';
 import { violations } from '../explore/testing/violations.ts';
+import { preferences } from '../shell/preferences.ts';
 import EnginePanel from './EnginePanel.tsx';
 
 const algorithm = (label: string, ms: number, rest: Partial<AlgorithmResult> = {}): AlgorithmResult => ({
   label,
   ms,
   error: 2e-7,
+  precision: 'exact',
   isExact: true,
   isRepeatable: true,
   isInUse: false,
@@ -59,7 +61,35 @@ afterEach(async () => {
   computed.dispose();
 });
 
+/** The engine on the screen has f16, and its maps come from a fast run or an exact one. */
+function withHalf(precision: 'exact' | 'fast'): void {
+  const { running, output } = computed.session.results.getState();
+  const description = { ...running!.description, features: ['shader-f16'] };
+  const able = new Proxy(running!, {
+    get: (target, name) => (name === 'description' ? description : Reflect.get(target, name, target)),
+  });
+  computed.session.results.setState({ running: able, output: { ...output!, precision } });
+}
+
 describe('the panel of what ran', () => {
+  it('offers the fast mode where the device has f16 alone, off at first, says its bound and keeps the choice', async () => {
+    await open(undefined, async () => []);
+    expect(page.getByRole('switch').query()).toBeNull();
+    withHalf('exact');
+    const fast = page.getByRole('switch', { name: 'Fast mode: f16' });
+    await expect.element(fast).not.toBeChecked();
+    await expect.element(page.getByText(/may be off by up to 2e-3.*instead of 1e-5/)).toBeVisible();
+    await page.getByText('Fast mode: f16').click();
+    await expect.element(fast).toBeChecked();
+    expect(preferences.getState().precision).toBe('fast');
+    expect(await violations()).toEqual([]);
+    // The maps of the fast run come: the same network is measured as it runs now.
+    const run = vi.spyOn(computed.engine, 'run');
+    withHalf('fast');
+    await vi.waitFor(() => expect(run.mock.calls.some(([request]) => request.precision === 'fast')).toBe(true));
+    preferences.getState().setPrecision('exact');
+  });
+
   it('lists each operator with its program, time, work and rates; on the CPU engine without a peak', async () => {
     await open();
     const row = page.getByRole('row', { name: /Conv2d 3 → 9, 3 × 3/ });
@@ -92,6 +122,7 @@ describe('the panel of what ran', () => {
       algorithm('window P8C8', 1.5),
       algorithm('winograd', 1, { error: 3e-5, isExact: false, isRepeatable: false }),
       algorithm('dense P4C16', 0, { ms: null, failure: 'no room' }),
+      algorithm('dense f16 P4C16', 1, { precision: 'fast', error: 4e-4, isExact: false }),
     ]);
     await open(undefined, compare);
     await page.getByRole('button', { name: 'Compare algorithms' }).click();
@@ -100,7 +131,8 @@ describe('the panel of what ran', () => {
     await expect
       .element(table.getByRole('row', { name: /winograd/ }))
       .toHaveTextContent(/beyond the bound.*other bits/);
-    await expect.element(table.getByRole('row', { name: /dense/ })).toHaveTextContent('no room');
+    await expect.element(table.getByRole('row', { name: /dense P/ })).toHaveTextContent('no room');
+    await expect.element(table.getByRole('row', { name: /f16/ })).toHaveTextContent(/in fast mode alone, bound 2e-3/);
     expect(await violations()).toEqual([]);
   });
 

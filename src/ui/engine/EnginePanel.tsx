@@ -15,6 +15,7 @@ import { Algorithms } from './Algorithms.tsx';
 import { DeviceFacts } from './DeviceFacts.tsx';
 import './engine.css';
 import { OperatorTable } from './OperatorTable.tsx';
+import { PrecisionSwitch } from './PrecisionSwitch.tsx';
 import { RooflineFigure } from './RooflineFigure.tsx';
 import { useMeasurement } from './useMeasurement.ts';
 
@@ -50,6 +51,7 @@ export default function EnginePanel({ onClose }: { readonly onClose: () => void 
       }
     >
       <div className="engine-panel" aria-busy={measurement.status === 'measuring'}>
+        <PrecisionSwitch />
         <p className="engine-panel-status" role="status">
           {measurement.status === 'nothing' && t('nothing')}
           {measurement.status === 'failed' && t('failed', { reason: measurement.reason })}

@@ -34,11 +34,12 @@ export function useMeasurement(): { readonly measurement: Measurement; measure()
 
   // The network that was asked for may still be on its way; the frames of a camera are the same network over and over.
   const graph = useResults((state) => state.output?.graph);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another network is measured anew
+  const precision = useResults((state) => state.output?.precision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another network is measured anew, and the same in another precision
   useEffect(() => {
     measure();
     return () => running.current?.abort();
-  }, [measure, graph]);
+  }, [measure, graph, precision]);
   return { measurement, measure };
 }
 

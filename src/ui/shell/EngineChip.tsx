@@ -17,6 +17,7 @@ export function EngineChip() {
   const { t } = useTranslation();
   const engine = useResults((state) => state.engine);
   const timing = useResults((state) => state.timing);
+  const isFast = useResults((state) => state.output?.precision === 'fast');
   const busy = useResults((state) => state.busy);
   const { kind, device } = useEngineWords(engine);
   /** What the card opens over the page: the card itself closes then. */
@@ -43,6 +44,7 @@ export function EngineChip() {
             <span className="engine-dot" aria-hidden="true" />
             <span className="engine-kind">{kind}</span>
             {device && <span className="engine-device">· {device}</span>}
+            {isFast && <span className="mono">f16</span>}
             {engine.status === 'ready' && (
               <span className="engine-time mono">{timing ? `${milliseconds(timing.ms)} ms` : '– ms'}</span>
             )}

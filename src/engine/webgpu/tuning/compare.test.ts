@@ -130,6 +130,32 @@ describe('a comparison of algorithms', () => {
     expect(await compareCandidates(bench, request, 'active', open)).toBeNull();
   });
 
+  it('measures exact runs whatever the page runs; what a fast one takes stands beside them, and is no exact one', async () => {
+    const { bench, request } = benchWith({}, (label) => (label.includes('f16') ? 1 : 2));
+    const half = { ...bench, device: { ...bench.device, traits: { ...traits, half: 'native' as const } } };
+    const asked: RunRequest[] = [];
+    const heard: Bench = {
+      ...half,
+      run: (each, on) => {
+        asked.push(each);
+        return half.run(each, on);
+      },
+      time: (each, on) => {
+        asked.push(each);
+        return half.time(each, on);
+      },
+    };
+    const fast = { ...request, precision: 'fast' as const };
+    const { results } = (await compareCandidates(heard, fast, 'conv', open, true))!;
+    expect(asked.every(({ precision = 'exact' }) => precision === 'exact')).toBe(true);
+    expect(results.map(({ label }) => label)).toEqual([...labels, labels[0]!.replace('dense', 'dense f16')]);
+    expect(results.at(-1)).toMatchObject({ precision: 'fast', isExact: false, isInUse: true, ms: 1 });
+    // The tuner does not try it, however fast it is.
+    const tuner = createTuner(heard, new Map());
+    await tuner.tune(fast, open);
+    expect(Object.values(tuner.table).join()).not.toMatch(/f16/);
+  });
+
   it('stops where it is told to', async () => {
     const { bench, request, made } = benchWith({}, () => 2);
     const stop = new AbortController();
@@ -142,7 +168,7 @@ describe('a comparison of algorithms', () => {
 
 describe('the fastest right algorithm', () => {
   const result = (label: string, ms: number | null, isExact = true, isRepeatable = true) => {
-    return { label, ms, error: 0, isExact, isRepeatable, isInUse: false, failure: null };
+    return { label, ms, error: 0, precision: 'exact' as const, isExact, isRepeatable, isInUse: false, failure: null };
   };
 
   it('must beat the default by more than noise', () => {

@@ -7,11 +7,12 @@
 import type { GraphParameters, NodeId } from '../../../graph/graph.ts';
 import { inferShapes } from '../../../graph/infer.ts';
 import { candidatesOf } from '../../../operators/conv2d/candidates.ts';
-import { type ConvChoice, labelOf, problemKey } from '../../../operators/conv2d/choice.ts';
+import { type ConvChoice, fastChoice, isFast, labelOf, problemKey } from '../../../operators/conv2d/choice.ts';
 import type { HostTensor } from '../../../operators/operator.ts';
-import { exactnessBound } from '../../check.ts';
+import { exactnessBound } from '../../bounds.ts';
 import { createSliceChecker, type SliceChecker } from '../../checkSlice.ts';
-import type { AlgorithmResult, Region, RunRequest, RunResult, Tensor, Timing } from '../../engine.ts';
+import type { AlgorithmResult, Precision, Region, RunRequest, RunResult, Tensor, Timing } from '../../engine.ts';
+import { choiceOf } from '../convolutionPlans.ts';
 import type { Device } from '../evaluation.ts';
 import { aloneInput, type LayerAlone, layerAlone } from './layerAlone.ts';
 import { sampleRows } from './sample.ts';
@@ -38,12 +39,16 @@ export interface Compared {
   readonly results: readonly (AlgorithmResult & { readonly choice: ConvChoice })[];
 }
 
-/** Null where the node is no convolution. Rejects with the signal's reason, or with the engine's error. */
+/**
+ * Null where the node is no convolution. Rejects with the signal's reason, or with the engine's error. Whatever precision the request
+ * asks for, what is compared is computed from exact maps. `withFast`: what a fast run would take is measured beside the others.
+ */
 export async function compareCandidates(
   bench: Bench,
-  { graph, inputs, parameters }: RunRequest,
+  { graph, inputs, parameters, precision = 'exact' }: RunRequest,
   node: NodeId,
   signal: AbortSignal,
+  withFast = false,
 ): Promise<Compared | null> {
   const layer = layerAlone(graph, node);
   if (!layer) return null;
@@ -52,17 +57,24 @@ export async function compareCandidates(
   const source = given ?? before?.tensors[layer.source];
   if (!source) throw new Error(`the run gave no maps for ${layer.source}`);
   try {
-    return await compareOn(bench, layer, source, parameters, signal);
+    return await compareOn(bench, layer, source, { parameters, precision, withFast }, signal);
   } finally {
     if (before) source.free();
   }
+}
+
+interface Asked {
+  readonly parameters: GraphParameters;
+  /** In which the page's own runs are computed now. */
+  readonly precision: Precision;
+  readonly withFast: boolean;
 }
 
 async function compareOn(
   bench: Bench,
   layer: LayerAlone,
   source: Tensor,
-  parameters: GraphParameters,
+  { parameters, precision, withFast }: Asked,
   signal: AbortSignal,
 ): Promise<Compared> {
   const { conv, graph, output } = layer;
@@ -71,7 +83,10 @@ async function compareOn(
   const [images, channels, height, width] = shapes.value[output]!;
   const extent = { images, height, width };
   const key = problemKey(conv, extent);
-  const candidates = candidatesOf(conv, extent, bench.device.traits);
+  const { traits } = bench.device;
+  const exact = candidatesOf(conv, extent, traits);
+  const fast = exact.map((choice) => fastChoice(choice, conv, extent, traits)).find(isFast);
+  const candidates = withFast && fast ? [...exact, fast] : exact;
   const request: RunRequest = { graph, parameters, inputs: { [aloneInput]: source }, outputs: [output] };
   const on = (choice: ConvChoice): Device => ({ ...bench.device, choices: new Map([[key, choice]]) });
 
@@ -83,7 +98,9 @@ async function compareOn(
   const found: Checked[] = [];
   for (const choice of candidates) {
     signal.throwIfAborted();
-    const checked = await checkOne(bench, request, output, on(choice), checker, whole, standard);
+    // What a fast run computes need not agree with the default as closely as an exact one.
+    const like = isFast(choice) ? null : standard;
+    const checked = await checkOne(bench, request, output, on(choice), checker, whole, like);
     standard ??= checked.values;
     found.push(checked);
   }
@@ -96,12 +113,15 @@ async function compareOn(
     }
   }
   // Now, for a run may have taken up what a table says.
-  const inUse = labelOf(bench.device.choices.get(key) ?? candidates[0]!);
+  const inUse = labelOf(choiceOf(bench.device, conv, extent, precision));
   const results = candidates.map((choice, i) => {
     const { error, isExact, isRepeatable, failure } = found[i]!;
     const label = labelOf(choice);
     const ms = times[i]!.toSorted((a, b) => a - b)[rounds >> 1] ?? null;
-    return { choice, label, ms, error, isExact, isRepeatable, failure, isInUse: label === inUse };
+    const held: Pick<AlgorithmResult, 'precision' | 'isExact'> = isFast(choice)
+      ? { precision: 'fast', isExact: false }
+      : { precision: 'exact', isExact };
+    return { choice, label, ms, error, ...held, isRepeatable, failure, isInUse: label === inUse };
   });
   return { key, results };
 }

@@ -58,7 +58,7 @@ export function createTuner(bench: Bench, choices: Map<string, ConvChoice>): Gra
       for (const [key, label] of Object.entries(table)) if (!labels.has(key)) labels.set(key, label);
     },
     async compare(request, node, signal): Promise<readonly AlgorithmResult[]> {
-      const compared = await compareCandidates(bench, request, node, signal);
+      const compared = await compareCandidates(bench, request, node, signal, true);
       return compared ? compared.results.map(({ choice: _, ...result }) => result) : [];
     },
     async tune(request, signal) {

@@ -65,7 +65,7 @@ export async function createComputedSession(
   const linear = run.tensors[focus] ?? null;
   const { programs } = run;
   const made = { graph, parameters, picture, input: tensor, linear, maps, shape: maps.shape, programs };
-  const output: Output = { ...made, inputs: { input: tensor }, parts: {}, kind: null };
+  const output: Output = { ...made, inputs: { input: tensor }, precision: 'exact', parts: {}, kind: null };
   session.results.setState({
     running: engine,
     picture,

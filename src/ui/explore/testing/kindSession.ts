@@ -47,6 +47,7 @@ export async function createKindSession(size: Pair, state: KindState, on: Engine
     if (!maps) throw new Error('the run gave no maps');
     const output: Output = {
       ...{ graph, parameters, picture, input, inputs, linear: null, maps, shape: maps.shape, programs: run.programs },
+      precision: 'exact',
       parts: { ...inputs, ...run.tensors },
       kind,
     };

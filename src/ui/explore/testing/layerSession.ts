@@ -66,6 +66,7 @@ export function createLayerSession(size: Pair = [300, 451], initial: Workspace =
     paint: async () => undefined,
     painting: async () => null,
     chooseEngine: async () => undefined,
+    choosePrecision: () => undefined,
     check: async () => ({
       values: 0,
       maxAbsolute: 0,
