@@ -205,11 +205,10 @@ describe('a fast run', () => {
     engine = await createWebGPUEngine({
       gpu: navigator.gpu,
       traits: { half: 'emulated', maxStorageBinding: 2 ** 16, maxUniformBinding: 0 },
-      memoryBudget: 2 ** 20,
+      memoryBudget: 2 ** 19,
     });
     const wide = createConv2d({ inChannels: 8, outChannels: 64, kernelSize: [1, 1] });
-    const ran = await expectExact(engine, { conv: wide, shape: [1, 8, 46, 46], precision: 'fast' });
+    const ran = await expectExact(engine, { conv: wide, shape: [1, 8, 36, 36], precision: 'fast' });
     expect(ran.at(-1)).toMatch(/^dense f16/);
-    await expectExact(engine, { conv: wide, shape: [1, 8, 46, 46] });
   });
 });

@@ -36,6 +36,12 @@ describe('weights as half floats', () => {
     );
   });
 
+  it('are the same block by block, where they are bound in parts', () => {
+    const parts = [0, 1].map((block) => packWeights(order, { weight, bias: null }, [block, block + 1]));
+    const whole = packWeights(order, { weight, bias: null });
+    expect(parts.flatMap((part) => [...new Uint32Array(part.buffer)])).toEqual([...new Uint32Array(whole.buffer)]);
+  });
+
   it('of filters that fill up the block are 0, by a power of 1', () => {
     expect([...packed.subarray(16, 24)]).toEqual([5 / 16, 6 / 32, 0, 0, 16, 32, 1, 1]);
   });
