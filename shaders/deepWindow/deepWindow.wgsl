@@ -55,14 +55,14 @@ fn main(
       //#for ky in 0..KH
       {
         //#if BROADCAST
-        //#for i in 0..V
-        let s_$i = W[wi + $((ky*V+i)*4) + quad];
+        //#for i in 0..(4*V+BROADCAST-1)/BROADCAST
+        let s_$i = W[wi + $(ky*V*4+i*BROADCAST) + quad];
         //#end
         //#end
         //#for e in 0..4
         //#for v in 0..V
         //#if BROADCAST
-        let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/4), $((e*V+v)%4));
+        let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/BROADCAST), $((e*V+v)%BROADCAST));
         //#else
         let w_$e_$v = W[wi + $((ky*4+e)*V+v)];
         //#end

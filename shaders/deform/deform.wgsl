@@ -81,7 +81,7 @@ fn main(
   if (number >= u.groupEnd) { return; }
   let id = number * 64u + local;
   //#if BROADCAST
-  let quad = lane & 3u;
+  let quad = lane & $(BROADCAST-1)u;
   if (id - quad >= u.invocations) { return; }
   //#else
   if (id >= u.invocations) { return; }

@@ -40,7 +40,7 @@ fn main(
 ) {
   let id = group.x * 64u + local;
   //#if BROADCAST
-  let quad = lane & 3u;
+  let quad = lane & $(BROADCAST-1)u;
   //#end
   //#if BROADCAST && !RECORDS
   if (id - quad >= u.invocations) { return; }

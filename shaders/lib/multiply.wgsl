@@ -1,13 +1,13 @@
 // Four channels of P pixels, f_j, times C filters: adds to the accumulators a_j_v and moves on to the next 4 C weights.
 //#if BROADCAST
-//#for i in 0..V
-let s_$i = W[wi + $(i*4) + quad];
+//#for i in 0..(4*V+BROADCAST-1)/BROADCAST
+let s_$i = W[wi + $(i*BROADCAST) + quad];
 //#end
 //#end
 //#for e in 0..4
 //#for v in 0..V
 //#if BROADCAST
-let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/4), $((e*V+v)%4));
+let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/BROADCAST), $((e*V+v)%BROADCAST));
 //#else
 let w_$e_$v = W[wi + $(e*V+v)];
 //#end

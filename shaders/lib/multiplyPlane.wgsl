@@ -1,13 +1,13 @@
 // One channel of P pixels, f_j (the same in all four lanes), times C filters: adds to the accumulators a_j_v and moves on to the next
 // C weights.
 //#if BROADCAST
-//#for i in 0..(V+3)/4
-let s_$i = W[wi + $(i*4) + quad];
+//#for i in 0..(V+BROADCAST-1)/BROADCAST
+let s_$i = W[wi + $(i*BROADCAST) + quad];
 //#end
 //#end
 //#for v in 0..V
 //#if BROADCAST
-let w_$v = subgroupBroadcast(s_$(v/4), $(v%4));
+let w_$v = subgroupBroadcast(s_$(v/BROADCAST), $(v%BROADCAST));
 //#else
 let w_$v = W[wi + $v];
 //#end

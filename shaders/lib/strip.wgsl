@@ -3,7 +3,7 @@
 // (RECORDS: stays, for the subgroup's sake).
 let id = group.x * 64u + local;
 //#if BROADCAST
-let quad = lane & 3u;
+let quad = lane & $(BROADCAST-1)u;
 //#end
 //#if BROADCAST && !RECORDS
 if (id - quad >= u.invocations) { return; }

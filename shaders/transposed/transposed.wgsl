@@ -35,7 +35,7 @@ fn main(
   let invocations = (pixels + $(P-1)) / $P;
   let id = number / phases * 64u + local;
   //#if BROADCAST
-  let quad = lane & 3u;
+  let quad = lane & $(BROADCAST-1)u;
   if (id - quad >= invocations) { return; }
   //#else
   if (id >= invocations) { return; }

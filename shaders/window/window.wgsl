@@ -70,14 +70,14 @@ fn main(
       //#end
       //#end
       //#if BROADCAST
-      //#for i in 0..(KH*V+3)/4
-      let s_$i = W[wi + $(i*4) + quad];
+      //#for i in 0..(KH*V+BROADCAST-1)/BROADCAST
+      let s_$i = W[wi + $(i*BROADCAST) + quad];
       //#end
       //#end
       //#for ky in 0..KH
       //#for v in 0..V
       //#if BROADCAST
-      let w_$ky_$v = subgroupBroadcast(s_$((ky*V+v)/4), $((ky*V+v)%4));
+      let w_$ky_$v = subgroupBroadcast(s_$((ky*V+v)/BROADCAST), $((ky*V+v)%BROADCAST));
       //#else
       let w_$ky_$v = W[wi + $(ky*V+v)];
       //#end

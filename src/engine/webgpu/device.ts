@@ -50,6 +50,7 @@ export async function openDevice(
       maxUniformBinding: limits.maxUniformBufferBindingSize,
       maxWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
       canBroadcast,
+      ...(canBroadcast && info.subgroupMaxSize === 8 ? { broadcastLanes: 8 as const } : {}),
       // The lanes of a few cores, and a workgroup to spare.
       busyInvocations: isFallback ? 64 : 16384,
       recordLanes,

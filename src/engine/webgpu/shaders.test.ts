@@ -35,8 +35,15 @@ const traits: DeviceTraits = {
   busyInvocations: 1,
 };
 
+/** How weights are read: each lane by itself, and by what a subgroup holds. */
+const broadcasts: readonly Partial<DeviceTraits>[] = [
+  {},
+  { canBroadcast: true },
+  { canBroadcast: true, broadcastLanes: 8 },
+];
+
 /** Every choice that a convolution's text can make, each with another. */
-function convolutionPrograms(canBroadcast: boolean, recordLanes = 0): readonly Program[] {
+function convolutionPrograms(some: Partial<DeviceTraits>, recordLanes = 0): readonly Program[] {
   const layers = [
     { inChannels: 3, outChannels: 16, kernelSize: [3, 3], stride: [2, 1] },
     { inChannels: 1, outChannels: 4, kernelSize: [15, 1] },
@@ -53,13 +60,13 @@ function convolutionPrograms(canBroadcast: boolean, recordLanes = 0): readonly P
   const beside = besideDense(deep, extent, direct, traits).flatMap((choice, i) =>
     functions.map((name, j) => {
       const epilogue = { ...identity, function: name, hasResidual: (i + j) % 2 === 0 };
-      return planConv2d(deep, extent, epilogue, j % 2 === 0, { ...traits, canBroadcast }, choice).program;
+      return planConv2d(deep, extent, epilogue, j % 2 === 0, { ...traits, ...some }, choice).program;
     }),
   );
   const others = layers.flatMap((layer, i) =>
     functions.flatMap((name, j) =>
-      [1, 2, 4, 8].map((pixels, k) => {
-        const tuned = { ...traits, canBroadcast, pixels };
+      [1, 2, 4, 8, undefined].map((pixels, k) => {
+        const tuned = { ...traits, ...some, ...(pixels === undefined ? {} : { pixels }) };
         const epilogue = { ...identity, function: name, hasResidual: (i + j + 2 * k) % 3 === 0, recordLanes };
         return planConv2d(createConv2d(layer), extent, epilogue, (i + j + k) % 2 === 0, tuned).program;
       }),
@@ -108,9 +115,8 @@ describe('the shaders', () => {
   it('compile without a word: convolutions in every choice of text', async () => {
     const canBroadcast = device.features.has('subgroups');
     const programs = [
-      ...convolutionPrograms(false),
-      ...(canBroadcast ? [false, true].flatMap((can) => convolutionPrograms(can, 32)) : []),
-      ...(canBroadcast ? convolutionPrograms(true) : []),
+      ...(canBroadcast ? broadcasts : [{}]).flatMap((some) => convolutionPrograms(some)),
+      ...(canBroadcast ? broadcasts.flatMap((some) => convolutionPrograms(some, 32)) : []),
     ];
     const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
     expect(texts.size).toBeGreaterThan(60);
@@ -144,9 +150,9 @@ describe('the shaders', () => {
         const shapes = inputs.map(({ shape }) => shape);
         const output = rulesOf(operator).outputShape(operator, shapes);
         if (!output.ok) throw new Error(output.error.message);
-        for (const canBroadcast of device.features.has('subgroups') ? [false, true] : [false]) {
+        for (const broadcast of device.features.has('subgroups') ? broadcasts : [{}]) {
           for (const maxUniformBinding of [0, 65536]) {
-            const device = { ...traits, canBroadcast, maxUniformBinding };
+            const device = { ...traits, ...broadcast, maxUniformBinding };
             for (const hasResidual of [false, true]) {
               const name = functions[texts.size % functions.length]!;
               const epilogue = { ...identity, function: name, hasResidual };

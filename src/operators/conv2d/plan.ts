@@ -7,7 +7,14 @@ import windowWgsl from '../../../shaders/window/window.wgsl?raw';
 import { type Epilogue, epilogueChoices, epilogueConstants } from '../programs/epilogue.ts';
 import { expand } from '../programs/expand.ts';
 import { type ArrayShape, type Layout, stridesOf } from '../programs/layout.ts';
-import type { BindingKind, DeviceTraits, Dispatch, Program } from '../programs/program.ts';
+import {
+  type BindingKind,
+  type Broadcast,
+  broadcastOf,
+  type DeviceTraits,
+  type Dispatch,
+  type Program,
+} from '../programs/program.ts';
 import { snippets } from '../programs/snippets.ts';
 import { stripsOf } from '../programs/tiles.ts';
 import { convolutionUniforms } from '../programs/uniforms.ts';
@@ -33,7 +40,7 @@ interface Text {
   readonly KH: number;
   readonly S: number;
   readonly isUniform: boolean;
-  readonly isBroadcast: boolean;
+  readonly broadcast: Broadcast;
   /** Of f16 texts: the device's own arithmetic, not an imitation of it. */
   readonly isNative: boolean;
   readonly isScalar: boolean;
@@ -86,7 +93,7 @@ export function planConv2d(
     KH: hasWindow(algorithm) ? kh : 0,
     S: hasWindow(algorithm) ? S : 0,
     isUniform,
-    isBroadcast: traits.canBroadcast && algorithm !== 'gemm' && algorithm !== 'dense f16',
+    broadcast: algorithm === 'gemm' || algorithm === 'dense f16' ? 0 : broadcastOf(traits),
     isNative: algorithm === 'dense f16' && traits.half === 'native',
     isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
     isDual,
@@ -271,7 +278,7 @@ function programOf(text: Text): Program {
     label,
     text.isUniform ? 'uniform' : 'storage',
     ...epilogueChoices(text.epilogue),
-    ...(text.isBroadcast ? ['broadcast'] : []),
+    ...(text.broadcast ? [`broadcast ${text.broadcast}`] : []),
     ...(text.isNative ? ['native'] : []),
     ...(text.isScalar ? ['scalar'] : []),
     ...(text.isDual ? ['dual'] : []),
@@ -289,7 +296,7 @@ function programOf(text: Text): Program {
     N: (P - 1) * S + KH,
     D: gemmDepth,
     UNIFORM: Number(text.isUniform),
-    BROADCAST: Number(text.isBroadcast),
+    BROADCAST: text.broadcast,
     SCALAR: Number(text.isScalar),
     LANES: Number(algorithm === 'depthwise'),
     HALF: Number(algorithm === 'dense f16'),

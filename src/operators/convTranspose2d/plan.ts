@@ -13,7 +13,7 @@ import { expand } from '../programs/expand.ts';
 import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
-import type { DeviceTraits, Program } from '../programs/program.ts';
+import { type Broadcast, broadcastOf, type DeviceTraits, type Program } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { uniformWeightBytes } from '../programs/weights.ts';
@@ -73,17 +73,17 @@ interface Text extends TransposedOrder {
   /** T: the most kernel rows of a phase; depthwise alone. */
   readonly taps: number;
   readonly isUniform: boolean;
-  readonly isBroadcast: boolean;
+  readonly broadcast: Broadcast;
   readonly isScalar: boolean;
   readonly epilogue: Epilogue;
 }
 
 function programOf(text: Text): Program {
-  const { channels, filters: C, pixels: P, taps: T, isUniform, isBroadcast, isScalar, epilogue } = text;
+  const { channels, filters: C, pixels: P, taps: T, isUniform, broadcast, isScalar, epilogue } = text;
   const label = `transposed ${channels}${channels === 'depthwise' ? ` k${T}` : ''} P${P}C${C}`;
   const choices = [
     isUniform ? 'uniform' : 'storage',
-    isBroadcast && 'broadcast',
+    broadcast && `broadcast ${broadcast}`,
     isScalar && 'scalar',
     ...epilogueChoices(epilogue),
   ];
@@ -94,7 +94,7 @@ function programOf(text: Text): Program {
     T,
     PLANES: Number(channels === 'planes'),
     UNIFORM: Number(isUniform),
-    BROADCAST: Number(isBroadcast),
+    BROADCAST: broadcast,
     SCALAR: Number(isScalar),
     ...epilogueConstants(epilogue, 4),
   };
@@ -212,7 +212,7 @@ export function planConvTranspose2d(
   const program = programOf({
     ...tile,
     isUniform,
-    isBroadcast: traits.canBroadcast && channels !== 'depthwise',
+    broadcast: channels === 'depthwise' ? 0 : broadcastOf(traits),
     isScalar: groups > 1 && (conv.outChannels / groups) % 4 !== 0,
     epilogue,
   });

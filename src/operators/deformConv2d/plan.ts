@@ -7,7 +7,7 @@ import { expand } from '../programs/expand.ts';
 import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
-import type { BindingKind, DeviceTraits, Program } from '../programs/program.ts';
+import { type BindingKind, type Broadcast, broadcastOf, type DeviceTraits, type Program } from '../programs/program.ts';
 import { densePixels, filtersPerInvocation } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import {
@@ -64,17 +64,17 @@ interface Text {
   readonly filters: number;
   readonly hasMask: boolean;
   readonly isUniform: boolean;
-  readonly isBroadcast: boolean;
+  readonly broadcast: Broadcast;
   readonly isScalar: boolean;
   readonly epilogue: Epilogue;
 }
 
 function programOf(text: Text): Program {
-  const { channels, filters: C, pixels: P, hasMask, isUniform, isBroadcast, isScalar, epilogue } = text;
+  const { channels, filters: C, pixels: P, hasMask, isUniform, broadcast, isScalar, epilogue } = text;
   const label = `deform ${channels}${hasMask ? ' mask' : ''} P${P}C${C}`;
   const choices = [
     isUniform ? 'uniform' : 'storage',
-    isBroadcast && 'broadcast',
+    broadcast && `broadcast ${broadcast}`,
     isScalar && 'scalar',
     ...epilogueChoices(epilogue),
   ];
@@ -85,7 +85,7 @@ function programOf(text: Text): Program {
     PLANES: Number(channels === 'planes'),
     MASK: Number(hasMask),
     UNIFORM: Number(isUniform),
-    BROADCAST: Number(isBroadcast),
+    BROADCAST: broadcast,
     SCALAR: Number(isScalar),
     ...epilogueConstants(epilogue, hasMask ? 6 : 5),
   };
@@ -182,7 +182,7 @@ export function planDeformConv2d(
     filters: C,
     hasMask: conv.hasMask,
     isUniform,
-    isBroadcast: traits.canBroadcast,
+    broadcast: broadcastOf(traits),
     isScalar: conv.groups > 1 && filters % 4 !== 0,
     epilogue,
   };

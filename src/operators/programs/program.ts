@@ -11,6 +11,8 @@ export interface DeviceTraits {
   readonly maxWorkgroupsPerDimension: number;
   /** Weights by subgroup broadcast: a software adapter with subgroups of 4 or 8. */
   readonly canBroadcast: boolean;
+  /** Lanes that share one gather of weights, a vec4 each, where `canBroadcast`: its subgroups' width; 4 where nothing is said. */
+  readonly broadcastLanes?: 4 | 8;
   /** Invocations that keep the device busy; fewer, and a smaller register tile is better. */
   readonly busyInvocations: number;
   /** Lanes that every subgroup has at least, where convolutions can leave the statistics of what they store; else 0 or absent. */
@@ -24,6 +26,16 @@ export interface DeviceTraits {
   readonly half?: 'native' | 'emulated';
   /** P, where the program allows it: set by tests and measurements; absent, the planner chooses. */
   readonly pixels?: number;
+}
+
+/** BROADCAST of the texts: how many lanes share a gather of weights; 0 where each reads them for itself. */
+export type Broadcast = 0 | 4 | 8;
+
+export function broadcastOf({
+  canBroadcast,
+  broadcastLanes = 4,
+}: Pick<DeviceTraits, 'canBroadcast' | 'broadcastLanes'>): Broadcast {
+  return canBroadcast ? broadcastLanes : 0;
 }
 
 /** `dynamic`: the program's uniforms, at an offset given per dispatch. */
