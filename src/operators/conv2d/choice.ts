@@ -13,7 +13,14 @@
  */
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { DeviceTraits } from '../programs/program.ts';
-import { densePixels, filtersPerInvocation, type StripGeometry, tapRows, windowRows } from '../programs/tiles.ts';
+import {
+  densePixels,
+  filtersPerInvocation,
+  gpuWindow,
+  type StripGeometry,
+  tapRows,
+  windowRows,
+} from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
 
 export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow';
@@ -95,11 +102,8 @@ const mostParts = 32;
 const winogradChannels = 48;
 const winogradTiles = 128;
 
-/**
- * Fewest rows of one invocation on a GPU. With fewer, a fifth to a third of the vector operations of `window` are no multiply-adds
- * (docs/kernels.md); a map that is small enough to want them is done in microseconds either way. `depthwise` waits for memory.
- */
-const leastRows = { window: 8, depthwise: 4 } as const;
+/** Fewest rows of one invocation of `depthwise` on a GPU: it waits for memory, and each row is loaded for its neighbours too. */
+const leastRows = 4;
 
 /** The default. */
 export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
@@ -159,7 +163,7 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   const outPerGroup = conv.outChannels / conv.groups;
   if (isDepthwise(conv)) {
     const strips = stripGeometry(conv, output, Math.ceil(conv.inChannels / 4));
-    const pixels = windowRows(kernelHeight, S, 4 * outPerGroup, strips, traits, leastRows.depthwise);
+    const pixels = windowRows(kernelHeight, S, 4 * outPerGroup, strips, traits, leastRows);
     if (pixels !== null) return { algorithm: 'depthwise', pixels, filters: 4 * outPerGroup };
   }
   const filters = filtersPerInvocation(outPerGroup);
@@ -168,8 +172,10 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
     const pixels = densePixels(filters, output.height * output.width, blocks * output.images, traits);
     return { algorithm: 'dense', pixels, filters };
   }
+  const wide = traits.canBroadcast || traits.pixels !== undefined ? null : gpuWindow(outPerGroup, kernelHeight, S);
+  if (wide !== null) return { algorithm: 'window', ...wide };
   const strips = stripGeometry(conv, output, blocks);
-  const rows = windowRows(kernelHeight, S, filters, strips, traits, leastRows.window);
+  const rows = windowRows(kernelHeight, S, filters, strips, traits);
   return rows === null
     ? { algorithm: 'taps', pixels: tapRows(filters, strips, traits), filters }
     : { algorithm: 'window', pixels: rows, filters };

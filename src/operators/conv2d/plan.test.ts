@@ -45,7 +45,7 @@ describe('the program that computes a convolution', () => {
       'window k3 s1 P8C8',
     ]);
     // A photo's channels lie one after another.
-    expect(label(1, 3)).toBe('window k3 s1 P8C4');
+    expect(label(1, 3)).toBe('window k3 s1 P16C4');
   });
 
   it('is window for groups that do not come in fours', () => {
@@ -117,6 +117,28 @@ describe('the program that computes a convolution', () => {
     expect(wgsl.match(/= fma\(f_\d+, w_\d_\d, a_\d_\d\)/g)).toHaveLength(4 * 4 * 3);
     expect(wgsl).not.toContain('//#');
     expect(wgsl).not.toContain('$');
+  });
+});
+
+describe('weights by subgroup broadcast', () => {
+  const conv = createConv2d({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] });
+  const textOf = (lanes: 4 | 8) => {
+    const device = { ...gpu, canBroadcast: true, broadcastLanes: lanes, pixels: 4 };
+    return planConv2d(conv, output, identity, false, device).program.wgsl;
+  };
+
+  it.each([4, 8] as const)('are gathered by all %i lanes, one vec4 each, and handed out from each of them', (lanes) => {
+    const text = textOf(lanes);
+    expect(text).toContain(`lane & ${lanes - 1}u`);
+    expect(text.match(/let s_\d+ = W\[wi \+ \d+ \+ quad\]/g)).toHaveLength(16 / lanes);
+    const from = [...text.matchAll(/subgroupBroadcast\(s_(\d+), (\d+)\)/g)].map(
+      ([, s, lane]) => Number(s) * lanes + Number(lane),
+    );
+    expect(from).toEqual(Array.from({ length: 16 }, (_, i) => i));
+  });
+
+  it('have a program of their own for each width', () => {
+    expect(textOf(8)).not.toBe(textOf(4));
   });
 });
 

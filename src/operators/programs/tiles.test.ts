@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gridOf } from './program.ts';
-import { densePixels, filtersPerInvocation, stripsOf, windowRows } from './tiles.ts';
+import { densePixels, filtersPerInvocation, gpuWindow, stripsOf, windowRows } from './tiles.ts';
 
 describe('the register tile', () => {
   it('takes 16 filters where they come in sixteens, fewer where lanes would be wasted', () => {
@@ -20,6 +20,33 @@ describe('the register tile', () => {
     expect(windowRows(3, 1, 8, small, gpu, 8)).toBe(8);
     expect(windowRows(3, 1, 16, small, gpu, 8)).toBe(4);
     expect(windowRows(3, 1, 8, small, { ...gpu, canBroadcast: true }, 8)).toBe(1);
+  });
+
+  it('of a window on a GPU is wide where the stride leaves two rows nothing to share, tall where filters are few', () => {
+    expect(gpuWindow(16, 3, 1)).toEqual({ pixels: 4, filters: 16 });
+    expect(gpuWindow(24, 4, 4)).toEqual({ pixels: 2, filters: 24 });
+    expect(gpuWindow(96, 7, 7)).toEqual({ pixels: 2, filters: 32 });
+    expect(gpuWindow(8, 5, 2)).toEqual({ pixels: 8, filters: 8 });
+    expect(gpuWindow(3, 5, 1)).toEqual({ pixels: 16, filters: 4 });
+    expect(gpuWindow(8, 61, 1)).toBeNull();
+  });
+
+  it('of a window on a GPU keeps the registers for ten waves, and spends four filters at most on nothing', () => {
+    for (let filters = 1; filters <= 130; filters++) {
+      for (const [kernel, stride] of [
+        [1, 1],
+        [3, 2],
+        [5, 1],
+        [7, 4],
+        [11, 4],
+        [16, 16],
+      ] as const) {
+        const tile = gpuWindow(filters, kernel, stride)!;
+        expect(tile.pixels * tile.filters).toBeLessThanOrEqual(64);
+        const waste = Math.ceil(filters / tile.filters) * tile.filters - filters;
+        expect(waste / filters).toBeLessThan(filters > 16 ? 0.2 : 4);
+      }
+    }
   });
 
   it('keeps the text small: 15 rows of kernel with stride 8 leave fewer rows', () => {

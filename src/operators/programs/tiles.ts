@@ -42,10 +42,45 @@ export function stripsOf(rows: number, P: number, rowStep: number): number {
 
 /** Every P of `window` whose text is small enough. */
 export function windowFits(kernelHeight: number, S: number, C: number): readonly number[] {
-  return [8, 4, 2, 1].filter((P) => {
-    const textFmas = (P * kernelHeight * C) / 4;
-    return P * C <= maxAccumulators && (P - 1) * S + kernelHeight <= maxWindowLoads && textFmas <= maxTextFmas;
-  });
+  return [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators && isShort(kernelHeight, S, P, C));
+}
+
+function isShort(kernelHeight: number, S: number, P: number, C: number): boolean {
+  return (P - 1) * S + kernelHeight <= maxWindowLoads && (P * kernelHeight * C) / 4 <= maxTextFmas;
+}
+
+/** Tiles of `window` on a GPU. */
+const gpuTiles = {
+  filters: [4, 8, 12, 16, 20, 24, 28, 32, 40, 48],
+  rows: [16, 8, 5, 4, 3, 2, 1],
+  /** Vector operations of a load at a computed index: sum, border, clamp, bytes. */
+  load: 4,
+  /** Of a vec4 of weights, a scalar load beside the vector operations: so that a tall tile wins where both are as good. */
+  weights: 1,
+} as const;
+
+/**
+ * P and C of `window` on a GPU, for groups of `filters` output channels: the least operations for all of them. Where the stride leaves two
+ * rows little to share, C is wide; with few filters, P is tall: with less, a fifth to a third of the vector operations are no
+ * multiply-adds (docs/kernels.md), and a map small enough to want fewer rows is done in microseconds either way. Does not depend on the
+ * map, so that packed weights stay. null when no text is small enough.
+ */
+export function gpuWindow(
+  filters: number,
+  kernelHeight: number,
+  S: number,
+): { pixels: number; filters: number } | null {
+  const { load, weights } = gpuTiles;
+  let best: { pixels: number; filters: number } | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const C of gpuTiles.filters) {
+    const P = gpuTiles.rows.find((rows) => rows * C <= maxAccumulators && isShort(kernelHeight, S, rows, C));
+    if (P === undefined) continue;
+    const work = P * kernelHeight * C + load * ((P - 1) * S + kernelHeight) + (weights * kernelHeight * C) / 4;
+    const cost = (Math.ceil(filters / C) * work) / P;
+    if (cost < least) [best, least] = [{ pixels: P, filters: C }, cost];
+  }
+  return best;
 }
 
 /**
