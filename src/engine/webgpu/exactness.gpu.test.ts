@@ -281,6 +281,28 @@ describe('every tile of every program', () => {
     { pixels: 1, filters: [4, 8, 16] },
   ];
 
+  it.each([
+    { label: 'window k3 s1 P16C4', outChannels: 3, kernel: 3, stride: 1, pixels: 16 },
+    { label: 'window k5 s2 P5C12', outChannels: 11, kernel: 5, stride: 2, pixels: 5 },
+    { label: 'window k3 s1 P3C20', outChannels: 20, kernel: 3, stride: 1, pixels: 3 },
+    { label: 'window k4 s4 P2C24', outChannels: 46, kernel: 4, stride: 4, pixels: 2 },
+    { label: 'window k7 s7 P2C32', outChannels: 61, kernel: 7, stride: 7, pixels: 2 },
+  ])('is exact around the rows of a GPU’s tile, $label', async ({ label, outChannels, kernel, stride, pixels }) => {
+    const engine = await createWebGPUEngine({ gpu: navigator.gpu, traits: { canBroadcast: false } });
+    for (const rows of [pixels - 1, pixels, pixels + 1]) {
+      const height = (rows - 1) * stride + kernel;
+      const conv = createConv2d({
+        inChannels: 2,
+        outChannels,
+        kernelSize: [kernel, kernel],
+        stride: [stride, stride],
+        padding: rows === pixels ? onEverySide(1) : onEverySide(0),
+      });
+      expect(await expectExact(engine, { conv, shape: [1, 2, height, 2 * stride + kernel] })).toContain(label);
+    }
+    engine.destroy();
+  });
+
   it.each(tiles)('is exact one row short of, at and one row past $pixels pixels', async ({ pixels, filters }) => {
     for (const canBroadcast of [true, false]) {
       const engine = await createWebGPUEngine({
