@@ -70,12 +70,12 @@ const devices: readonly {
   readonly traits: Partial<DeviceTraits>;
   readonly runs: number;
 }[] = [
-  { name: 'with the adapter’s limits', defaultLimits: false, traits: {}, runs: 12 },
+  { name: 'with the adapter’s limits', defaultLimits: false, traits: {}, runs: 6 },
   {
     name: 'with WebGPU’s default limits, without broadcast, weights in storage buffers',
     defaultLimits: true,
     traits: { canBroadcast: false, maxUniformBinding: 0 },
-    runs: 25,
+    runs: 10,
   },
 ];
 

@@ -18,18 +18,18 @@ const devices: readonly {
   readonly rate?: number;
   readonly runs: number;
 }[] = [
-  { name: 'with weights by broadcast', traits: { recordLanes: 4 }, runs: 15 },
-  { name: 'with subgroups wider than the least', traits: { recordLanes: 2, canBroadcast: false }, runs: 15 },
+  { name: 'with weights by broadcast', traits: { recordLanes: 4 }, runs: 6 },
+  { name: 'with subgroups wider than the least', traits: { recordLanes: 2, canBroadcast: false }, runs: 6 },
   {
     name: 'with small bindings',
     traits: { recordLanes: 4, canBroadcast: false, maxUniformBinding: 0, maxStorageBinding: 32768 },
-    runs: 10,
+    runs: 5,
   },
   {
     name: 'that is given many dispatches',
     traits: { recordLanes: 4, maxWorkgroupsPerDimension: 5 },
     rate: 2e4,
-    runs: 15,
+    runs: 6,
   },
 ];
 
