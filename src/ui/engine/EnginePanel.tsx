@@ -51,7 +51,6 @@ export default function EnginePanel({ onClose }: { readonly onClose: () => void 
       }
     >
       <div className="engine-panel" aria-busy={measurement.status === 'measuring'}>
-        <PrecisionSwitch />
         <p className="engine-panel-status" role="status">
           {measurement.status === 'nothing' && t('nothing')}
           {measurement.status === 'failed' && t('failed', { reason: measurement.reason })}
@@ -69,6 +68,7 @@ export default function EnginePanel({ onClose }: { readonly onClose: () => void 
             }
           />
         )}
+        <PrecisionSwitch />
       </div>
     </Dialog>
   );
