@@ -1,6 +1,7 @@
 /**
- * The candidates of each convolution of a workload file against each other, in Node on a Vulkan driver: time in interleaved rounds,
- * (with what fast runs take, where the device has f16) by the processor time of the driver's threads, and the largest difference from the float64 reference in units of 1 + sum of |terms|.
+ * The candidates of each convolution of a workload file against each other, in Node on a Vulkan driver: time in interleaved rounds, by the
+ * processor time of the driver's threads where it computes on them and by the wall clock elsewhere, and the largest difference from the
+ * float64 reference in units of 1 + sum of |terms|. Where the device has f16, what fast runs take is among them.
  */
 import type { Engine } from '../../src/engine/engine.ts';
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
@@ -46,7 +47,8 @@ export async function algorithmsInNode(
   const traits: DeviceTraits = { ...software, ...(hasHalf ? { half: 'native' } : {}) };
   for (const workload of readWorkloads(json)) {
     const [step, ...more] = workload.steps;
-    if (step?.layer.kind !== 'conv2d' || more.length > 0) continue;
+    if (step?.layer.kind !== 'conv2d' || more.length > 0)
+      throw new Error(`${workload.name}: algorithms are compared for single convolutions alone.`);
     const conv = step.layer;
     const [images, , height, width] = step.output;
     const extent = { images, height, width };

@@ -96,5 +96,5 @@ function filesOf(name: string, dispatches: readonly RecordedDispatch[]): readonl
 
 /** Letters, digits and `-` stay; every other character becomes `-`. */
 export function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9-]/g, '-');
+  return name.replace(/[^A-Za-z0-9-]/gu, '-');
 }

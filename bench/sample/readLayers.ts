@@ -1,7 +1,7 @@
 /**
  * The layers of a workload, attributes named as in PyTorch. `kind` is one of those below (`conv` where nothing is said); numbers are
  * whole numbers or pairs [h, w], padding also [top, left, bottom, right]; what a layer reads follows from the one before.
- *   conv            out_channels, kernel_size, stride, padding, dilation, groups
+ *   conv            out_channels, kernel_size, stride, padding, dilation, groups (output_padding: 0 and nothing else)
  *   conv_transpose  the same, output_padding (`transposed` is the same kind)
  *   deformable      as conv, offset_groups; with a mask
  *   shuffle         groups
@@ -13,7 +13,7 @@ import type { NamedLayer } from './layers.ts';
 
 const window = ['out_channels', 'kernel_size', 'stride', 'padding', 'dilation'];
 const attributes: Readonly<Record<string, readonly string[]>> = {
-  conv: [...window, 'groups'],
+  conv: [...window, 'groups', 'output_padding'],
   conv_transpose: [...window, 'groups', 'output_padding'],
   transposed: [...window, 'groups', 'output_padding'],
   deformable: [...window, 'groups', 'offset_groups'],
@@ -52,6 +52,8 @@ export function readLayer(
     return { kind: 'conv_transpose2d', ...common, groups, outputPadding: pair('output_padding', 0) };
   if (kind === 'deformable')
     return { kind: 'deform_conv2d', ...common, groups, offsetGroups: number('offset_groups', 1), hasMask: true };
+  if (pair('output_padding', 0).some((size) => size !== 0))
+    throw new Error(`${name}: "output_padding" is an attribute of conv_transpose; of conv it can only be 0.`);
   return { kind: 'conv2d', ...common, groups, paddingMode: 'zeros' };
 }
 
@@ -59,7 +61,7 @@ function readers(fields: ReadonlyMap<string, unknown>, name: string) {
   const numbers = (field: string, fallback: number | null): number[] => {
     const value = fields.get(field) ?? fallback;
     const list = Array.isArray(value) ? value : [value];
-    if (list.every((item) => Number.isInteger(item) && item >= 0)) return list;
+    if (list.length > 0 && list.every((item) => Number.isInteger(item) && item >= 0)) return list;
     throw new Error(`${name}: "${field}" must be a whole number or a list of them.`);
   };
   return {

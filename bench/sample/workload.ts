@@ -43,7 +43,7 @@ function fieldsOf(entry: unknown, what: string): Map<string, unknown> {
 function readWorkload(entry: unknown, index: number): Workload {
   const fields = fieldsOf(entry, `Workload ${index}`);
   const name = fields.get('name') ?? `workload ${index}`;
-  if (typeof name !== 'string') throw new Error(`The name of workload ${index} is not a text.`);
+  if (typeof name !== 'string' || name === '') throw new Error(`The name of workload ${index} is not a text.`);
   fields.delete('name');
   return fields.get('kind') === 'network' ? readNetwork(fields, name) : readChain(fields, name);
 }

@@ -21,6 +21,8 @@ export async function wgsl(args) {
   });
   if (options.out === undefined) fail('Say where the texts go: --out DIR.');
   const precision = oneOf('precision', options.precision, ['exact', 'fast']);
+  if (options.candidates && precision === 'fast')
+    fail('--candidates are those of exact runs: leave out --precision fast.');
   const json = readJson(options.workloads);
   const out = resolve(options.out);
   const { programsOf } = await loadNodePart();

@@ -34,7 +34,7 @@ export const engine = {
     'Each operator measured alone, on the maps that it reads here. Work and traffic are what its definition asks for: inputs, weights and outputs once, in float32.',
   fast: 'Fast mode: f16',
   fastHint:
-    'Convolutions of many channels multiply in half precision. Their maps may be off by up to 2e-3 of the sum of their terms, instead of 1e-5. Checks, comparisons and saved files are computed exactly all the same.',
+    'Convolutions of many channels multiply in half precision: the bound on their error is 2e-3 × (1 + sum of |terms|) instead of 1e-5. Layers that read a photo stay in float32. The float64 check, the Compare screen and saved files are exact all the same.',
   device: 'Device',
   software: 'a software adapter',
   run: 'One run',
@@ -92,7 +92,7 @@ export const engine = {
   oneWay: 'The CPU engine computes each operator in one way: there is nothing to compare.',
   inUse: 'in use',
   inexact: 'beyond the bound',
-  fastBound: 'in fast mode alone, bound 2e-3',
+  fastBound: 'fast mode only, bound 2e-3',
   sameBits: 'same bits',
   otherBits: 'other bits',
 };

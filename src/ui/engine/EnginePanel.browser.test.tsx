@@ -132,7 +132,7 @@ describe('the panel of what ran', () => {
       .element(table.getByRole('row', { name: /winograd/ }))
       .toHaveTextContent(/beyond the bound.*other bits/);
     await expect.element(table.getByRole('row', { name: /dense P/ })).toHaveTextContent('no room');
-    await expect.element(table.getByRole('row', { name: /f16/ })).toHaveTextContent(/in fast mode alone, bound 2e-3/);
+    await expect.element(table.getByRole('row', { name: /f16/ })).toHaveTextContent(/fast mode only, bound 2e-3/);
     expect(await violations()).toEqual([]);
   });
 

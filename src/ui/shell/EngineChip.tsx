@@ -17,7 +17,8 @@ export function EngineChip() {
   const { t } = useTranslation();
   const engine = useResults((state) => state.engine);
   const timing = useResults((state) => state.timing);
-  const isFast = useResults((state) => state.output?.precision === 'fast');
+  /** What was asked for and what ran are two things: a photo's own layer is computed in float32 in either mode. */
+  const isFast = useResults((state) => state.output?.programs.some((label) => label.includes('f16')) ?? false);
   const busy = useResults((state) => state.busy);
   const { kind, device } = useEngineWords(engine);
   /** What the card opens over the page: the card itself closes then. */
