@@ -11,8 +11,10 @@
 // Its rows are `rowStep` apart as in `window`. The text depends on P, C, KH and S alone.
 // Grid: x = strips of 64 invocations (invocation id = strip of rows * width + column: neighbours read neighbours), y = blocks of
 // filters (weights at uniform addresses), z = batch. A whole tail of invocations leaves at once.
-//#if BROADCAST
+//#if BROADCAST || RECORDS
 enable subgroups;
+//#end
+//#if BROADCAST
 diagnostic(off, subgroup_uniformity);
 //#end
 //#include convolution
@@ -25,7 +27,7 @@ diagnostic(off, subgroup_uniformity);
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(local_invocation_index) local: u32,
-  //#if BROADCAST
+  //#if BROADCAST || RECORDS
   @builtin(subgroup_invocation_id) lane: u32,
   //#end
 ) {

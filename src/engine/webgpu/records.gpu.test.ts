@@ -154,6 +154,12 @@ describe.each(devices)('statistics left by a store on a device $name', ({ traits
       isDual: true,
     },
     {
+      name: 'groups of four, which are windows of rows on a GPU',
+      conv: createConv2d({ inChannels: 12, outChannels: 12, kernelSize: [3, 3], groups: 3 }),
+      shape: [1, 12, 35, 33],
+      activation: 'relu',
+    },
+    {
       name: 'taps',
       conv: createConv2d({ inChannels: 2, outChannels: 6, kernelSize: [61, 1], padding: 'full' }),
       shape: [1, 2, 20, 21],

@@ -51,6 +51,7 @@ function convolutionPrograms(some: Partial<DeviceTraits>, recordLanes = 0): read
     { inChannels: 3, outChannels: 8, kernelSize: [61, 1] },
     { inChannels: 64, outChannels: 64, kernelSize: [3, 3] },
     { inChannels: 8, outChannels: 8, kernelSize: [1, 1] },
+    { inChannels: 8, outChannels: 8, kernelSize: [3, 3], groups: 2 },
     { inChannels: 8, outChannels: 8, kernelSize: [3, 3], groups: 8 },
     { inChannels: 8, outChannels: 24, kernelSize: [5, 3], stride: [2, 1], groups: 8 },
   ] as const;

@@ -1,6 +1,6 @@
 /** The ways of computing one convolution that are worth a measurement: what a tuner tries, and what a person may compare. */
 import type { DeviceTraits } from '../programs/program.ts';
-import { denseFits, tapFits, windowFits } from '../programs/tiles.ts';
+import { deepWindowFits, denseFits, tapFits, windowFits } from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
 import {
   type ConvChoice,
@@ -16,7 +16,7 @@ import {
   splitsOf,
   winogradChoice,
 } from './choice.ts';
-import { besideDense, deepWindowFits, gemmFits } from './deepCandidates.ts';
+import { besideDense, gemmFits } from './deepCandidates.ts';
 
 /** A software adapter takes seconds for them, and its tuner never runs by itself. */
 const mostCandidates = { software: 8, gpu: 10 } as const;
@@ -108,19 +108,21 @@ function pixelsOf(
     case 'gemm':
       return gemmFits(filters);
     case 'deepWindow':
-      return deepWindowFits(conv, filters);
+      return deepWindowFits(conv.kernelSize[0], rowSteps(conv).S, filters);
     default:
       algorithm satisfies never;
       return [];
   }
 }
 
-/** `window` and `dense` stand in for each other where four channels come together. */
+/** `window` and `dense` stand in for each other, and both for `deepWindow`, where four channels come together. */
 function otherAlgorithms(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): readonly DirectChoice[] {
   const { algorithm, filters } = chooseDirect(conv, output, traits);
   if (!isInFours(conv) || conv.inChannels / conv.groups !== 4) return [];
-  const other = algorithm === 'dense' ? 'window' : 'dense';
-  return pixelsOf(conv, other, filters, traits)
-    .slice(0, 2)
-    .map((pixels) => ({ algorithm: other, pixels, filters }));
+  const others = (['dense', 'window'] as const).filter((other) => other !== algorithm);
+  return others.flatMap((other) =>
+    pixelsOf(conv, other, filters, traits)
+      .slice(0, 2)
+      .map((pixels) => ({ algorithm: other, pixels, filters })),
+  );
 }

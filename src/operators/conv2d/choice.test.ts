@@ -74,6 +74,33 @@ describe('a fast run', () => {
   });
 });
 
+describe('groups of four channels and four filters', () => {
+  const label = (rest: Partial<Conv2d>, traits: DeviceTraits = gpu, extent = large) =>
+    labelOf(chooseConv2d(layer(64, 64, { groups: 16, ...rest }), extent, traits));
+
+  it('are a window of rows on a GPU, where a vec4 has too few filters to feed in dense', () => {
+    expect(label({})).toBe('deepWindow P8C4');
+    expect(label({ dilation: [2, 2] })).toBe('deepWindow P8C4');
+    expect(label({ kernelSize: [5, 5], stride: [2, 2] })).toBe('deepWindow P4C4');
+  });
+
+  it('are dense where rows share little, a strip stands half outside, or a group has other channels', () => {
+    const others: readonly Partial<Conv2d>[] = [
+      { stride: [2, 2] },
+      { kernelSize: [1, 3] },
+      { groups: 8 },
+      { groups: 1 },
+    ];
+    for (const other of others) expect(label(other)).toMatch(/^dense/);
+    expect(label({}, gpu, { images: 1, height: 2, width: 900 })).toMatch(/^dense/);
+  });
+
+  it('are dense on software adapters, and with a tile that is asked for', () => {
+    expect(label({}, software)).toMatch(/^dense/);
+    expect(label({}, { ...gpu, pixels: 4 })).toBe('dense P4C4');
+  });
+});
+
 describe('a 3x3 convolution with stride 1 of many channels', () => {
   const label = (conv: Conv2d, extent = small, traits = software) => labelOf(chooseConv2d(conv, extent, traits));
 

@@ -6,7 +6,8 @@
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
  *   dense      NC4HW4 input; many channels per group, in fours.
  *   gemm       the same layers as a product of matrices, from tiles in workgroup memory; measured against `dense`, never the default.
- *   deepWindow the same layers with rows in registers, as `window` keeps them; measured against `dense`, never the default.
+ *   deepWindow the same layers with rows in registers, as `window` keeps them; the default for groups of four channels on GPUs alone, else
+ *              measured against `dense`.
  *   dense f16  the same with products in half precision: for runs that ask for speed before digits, and for those alone.
  *   winograd   3x3 with stride 1 in fewer products, between two transforms.
  *   split      `dense` over parts of the input channels side by side, then their sum: small maps with many channels.
@@ -17,6 +18,7 @@ import {
   densePixels,
   filtersPerInvocation,
   gpuWindow,
+  groupRows,
   type StripGeometry,
   tapRows,
   windowRows,
@@ -84,6 +86,11 @@ export function isInFours({ inChannels, outChannels, groups }: Conv2d): boolean 
 export function rowSteps({ stride, dilation }: Conv2d): { readonly rowStep: number; readonly S: number } {
   const common = greatestCommonDivisor(stride[0], dilation[0]);
   return { rowStep: dilation[0] / common, S: stride[0] / common };
+}
+
+/** Groups of one vec4 each. */
+function isGroupsOfFour({ inChannels, outChannels, groups }: Conv2d): boolean {
+  return groups > 1 && inChannels === 4 * groups && outChannels === 4 * groups;
 }
 
 /** The strips of rows that `blocks` blocks of filters go over. */
@@ -168,13 +175,16 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   }
   const filters = filtersPerInvocation(outPerGroup);
   const blocks = blocksOf(conv, filters);
+  const strips = stripGeometry(conv, output, blocks);
+  const isGpu = !traits.canBroadcast && traits.pixels === undefined;
   if (isInFours(conv) && conv.inChannels / conv.groups > (conv.groups === 1 ? 4 : 3)) {
+    const rows = isGpu && isGroupsOfFour(conv) ? groupRows(kernelHeight, S, strips) : null;
+    if (rows !== null) return { algorithm: 'deepWindow', pixels: rows, filters };
     const pixels = densePixels(filters, output.height * output.width, blocks * output.images, traits);
     return { algorithm: 'dense', pixels, filters };
   }
-  const wide = traits.canBroadcast || traits.pixels !== undefined ? null : gpuWindow(outPerGroup, kernelHeight, S);
+  const wide = isGpu ? gpuWindow(outPerGroup, kernelHeight, S) : null;
   if (wide !== null) return { algorithm: 'window', ...wide };
-  const strips = stripGeometry(conv, output, blocks);
   const rows = windowRows(kernelHeight, S, filters, strips, traits);
   return rows === null
     ? { algorithm: 'taps', pixels: tapRows(filters, strips, traits), filters }

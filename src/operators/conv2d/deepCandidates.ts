@@ -3,6 +3,7 @@
  * workgroup, and pays with barriers; `deepWindow` loads each input row once for all kernel rows, and pays with invocations.
  */
 import type { DeviceTraits } from '../programs/program.ts';
+import { deepWindowFits } from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
 import { type DirectChoice, type OutputExtent, rowSteps } from './choice.ts';
 
@@ -15,25 +16,9 @@ const gemmTiles = [
 /** With fewer filters in a group, half of the smallest tile and more would be filled up with zeros. */
 const leastGemmFilters = 17;
 
-/** Bounds of the text of `deepWindow`: rows in registers, and vec4 multiply-adds written out. */
-const mostRows = 12;
-const mostTextFmas = 320;
-const mostAccumulators = 64;
-
 /** Every P of `gemm` for a tile of C filters, most first. */
 export function gemmFits(C: number): readonly number[] {
   return gemmTiles.filter(({ filters }) => filters === C).map(({ pixels }) => pixels);
-}
-
-/** Every P of `deepWindow` with whose text rows are used more than once. */
-export function deepWindowFits(conv: Conv2d, C: number): readonly number[] {
-  const [kernelHeight] = conv.kernelSize;
-  const { S } = rowSteps(conv);
-  if (kernelHeight <= S) return [];
-  return [8, 4, 2].filter((P) => {
-    const isSmall = (P - 1) * S + kernelHeight <= mostRows && P * kernelHeight * C <= mostTextFmas;
-    return P * C <= mostAccumulators && isSmall;
-  });
 }
 
 /** In place of `direct`, which is `dense`: first the likeliest tile of each. None where `direct` is another algorithm. */
@@ -66,7 +51,7 @@ function gemms({ outChannels, groups }: Conv2d, output: OutputExtent, traits: De
 /** Tiles like that of `dense` first, which weighs the same: what is loaded against how many invocations there are. */
 function deepWindows(conv: Conv2d, { pixels, filters }: DirectChoice): readonly DirectChoice[] {
   const distance = (P: number) => Math.abs(Math.log2(P / pixels));
-  return deepWindowFits(conv, filters)
+  return deepWindowFits(conv.kernelSize[0], rowSteps(conv).S, filters)
     .toSorted((a, b) => distance(a) - distance(b))
     .map((P) => ({ algorithm: 'deepWindow', pixels: P, filters }));
 }

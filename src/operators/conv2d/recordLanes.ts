@@ -10,7 +10,7 @@ import type { Algorithm, DirectChoice, OutputExtent } from './choice.ts';
 const mostWork = 2 ** 31;
 
 /** Whose stores have the text. */
-const hasText: ReadonlySet<Algorithm> = new Set(['window', 'taps', 'depthwise', 'dense']);
+const hasText: ReadonlySet<Algorithm> = new Set(['window', 'taps', 'depthwise', 'dense', 'deepWindow']);
 
 /** Invocations that leave one record together; 0: none. Statistics are of one image. */
 export function recordLanesOf(

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { gridOf } from './program.ts';
-import { densePixels, filtersPerInvocation, gpuWindow, stripsOf, windowRows } from './tiles.ts';
+import {
+  deepWindowFits,
+  densePixels,
+  filtersPerInvocation,
+  gpuWindow,
+  groupRows,
+  stripsOf,
+  windowRows,
+} from './tiles.ts';
 
 describe('the register tile', () => {
   it('takes 16 filters where they come in sixteens, fewer where lanes would be wasted', () => {
@@ -54,6 +62,31 @@ describe('the register tile', () => {
     const strips = { rows: 1000, width: 1000, repeats: 1, rowStep: 1 };
     expect(windowRows(15, 8, 8, strips, traits)).toBe(4);
     expect(windowRows(49, 1, 8, strips, traits)).toBeNull();
+  });
+
+  it('of a window on groups of four is tall where rows are shared and full, and there is none elsewhere', () => {
+    const strips = (rows: number, rowStep = 1) => ({ rows, width: 56, repeats: 32, rowStep });
+    expect(groupRows(3, 1, strips(56))).toBe(8);
+    expect(groupRows(3, 1, strips(56, 2))).toBe(4);
+    expect(groupRows(5, 2, strips(56))).toBe(4);
+    expect(groupRows(7, 1, strips(56))).toBe(4);
+    const without: readonly [kernel: number, S: number, rows: number, rowStep?: number][] = [
+      [1, 1, 56],
+      [3, 2, 56],
+      [13, 1, 56],
+      [3, 1, 2],
+      [3, 1, 56, 18],
+    ];
+    for (const [kernel, S, rows, rowStep] of without) expect(groupRows(kernel, S, strips(rows, rowStep))).toBeNull();
+  });
+
+  it('of a window on groups of four has a text that candidates know', () => {
+    for (let kernel = 1; kernel <= 14; kernel++) {
+      for (let rows = 1; rows <= 60; rows++) {
+        const P = groupRows(kernel, 1, { rows, width: 9, repeats: 2, rowStep: 1 });
+        if (P !== null) expect(deepWindowFits(kernel, 1, 4)).toContain(P);
+      }
+    }
   });
 
   it('covers rows that lie rowStep apart', () => {

@@ -104,6 +104,38 @@ export function windowRows(
   });
 }
 
+/** Bounds of the text of `deepWindow`: rows in registers, and vec4 multiply-adds written out. */
+const maxDeepLoads = 12;
+const maxDeepFmas = 320;
+
+/** Every P of `deepWindow` with whose text rows are used more than once. */
+export function deepWindowFits(kernelHeight: number, S: number, C: number): readonly number[] {
+  if (kernelHeight <= S) return [];
+  return [8, 4, 2].filter((P) => {
+    const isSmall = (P - 1) * S + kernelHeight <= maxDeepLoads && P * kernelHeight * C <= maxDeepFmas;
+    return P * C <= maxAccumulators && isSmall;
+  });
+}
+
+/** Fewer rows share too little. */
+const leastDeepRows = 4;
+
+/**
+ * P of `deepWindow` on a GPU, for groups of four channels and four filters; null where `dense` has less to do. A vec4 of input feeds only 16
+ * multiply-adds of `dense` there, and every sixth vector operation is an address, every ninth without clamps. With a kernel of more than
+ * twice S rows the window loads less than half as much (docs/kernels.md). With less, as 3 rows with stride 2, it gains nothing; nor on
+ * maps of so few rows, or with rows so far apart, that strips stand half outside.
+ */
+export function groupRows(kernelHeight: number, S: number, { rows, rowStep }: StripGeometry): number | null {
+  if (kernelHeight <= 2 * S) return null;
+  const perTap = 16;
+  const cost = (P: number) =>
+    stripsOf(rows, P, rowStep) * (P * kernelHeight * perTap + loadCost * ((P - 1) * S + kernelHeight));
+  const fits = deepWindowFits(kernelHeight, S, 4).filter((P) => P >= leastDeepRows);
+  const P = cheapest(fits, {}, cost);
+  return P !== null && cost(P) < rows * kernelHeight * (perTap + loadCost) ? P : null;
+}
+
 /** Every P of `taps`. */
 export const tapFits: readonly number[] = [4, 2, 1];
 
@@ -132,7 +164,7 @@ export function densePixels(C: number, pixels: number, repeats: number, traits: 
 
 function cheapest(
   candidates: readonly number[],
-  { pixels }: TileTraits,
+  { pixels }: Pick<TileTraits, 'pixels'>,
   cost: (candidate: number) => number,
 ): number | null {
   if (pixels !== undefined && candidates.includes(pixels)) return pixels;
