@@ -37,7 +37,7 @@ import { alone, epilogueOfFusion, type Fusion, lastOf } from './fusion.ts';
 import { PacedDispatches } from './pacedDispatches.ts';
 import type { Compiled } from './pipelines.ts';
 import type { Binding } from './recorder.ts';
-import { recordStored } from './statistics.ts';
+import { piecesBytes, recordStored } from './statistics.ts';
 
 export class Evaluator {
   readonly #device: Device;
@@ -210,21 +210,22 @@ export class Evaluator {
         return this.#device.staged!.runPasses(this.#passHost(fusion), fusion, staged, { isDual, places });
       choice = chooseDirect(conv, extent, traits);
     }
+    // Blocks of four channels are the unit of storage.
+    const channel = Math.floor(box.channel / 4) * 4;
+    const channels = Math.min(conv.outChannels, Math.ceil((box.channel + box.channels) / 4) * 4) - channel;
+    const shape: ArrayShape = { layout: 'blocked', images, channels, height: box.height, width: box.width };
+
     const recordLanes = records ? recordLanesOf(conv, extent, choice, traits) : 0;
     const planWith = (lanes: number) =>
       directPlan(conv, extent, { ...epilogueOfFusion(fusion), recordLanes: lanes }, isDual, traits, choice);
     let plan = planWith(recordLanes);
     const packing = packingOf(plan.order, plan.weightsIn);
     const weightParts = weights.partsOf(packing);
-    // Weights in parts give the channels of each map's part piece by piece; a pass gathers their statistics.
-    const isRecorded = recordLanes > 0 && weightParts.length === 1;
+    // Weights in parts give the channels of each map's part piece by piece: a pass gathers their statistics, and where records take much room.
+    const isRecorded = recordLanes > 0 && weightParts.length === 1 && this.#hasRoomForRecords(plan, shape);
     if (recordLanes > 0 && !isRecorded) plan = planWith(0);
     const compiled = this.#compiled(plan.program);
 
-    // Blocks of four channels are the unit of storage.
-    const channel = Math.floor(box.channel / 4) * 4;
-    const channels = Math.min(conv.outChannels, Math.ceil((box.channel + box.channels) / 4) * 4) - channel;
-    const shape: ArrayShape = { layout: 'blocked', images, channels, height: box.height, width: box.width };
     const origin = { channel, y: box.y, x: box.x };
     const maps = this.#allocate(shape, origin, places[0]);
     let linear: MapArray | null = null;
@@ -285,6 +286,13 @@ export class Evaluator {
     }
     this.programs.push(plan.program.label);
     return { maps, linear, isRecorded };
+  }
+
+  /** Whether the records of all pieces of the maps fit a binding and an eighth of the budget: on wide subgroups they are a hundredth of the maps. */
+  #hasRoomForRecords(plan: Conv2dPlan, shape: ArrayShape): boolean {
+    const { traits, pool } = this.#device;
+    const chunks = this.#dispatches.recordsOf(plan, [0, shape.height], plan.blocks, shape);
+    return piecesBytes(chunks, storedChannels(shape)) <= Math.min(traits.maxStorageBinding, pool.budget / 8);
   }
 
   /** Row bands of the box such that the input of each, if it has to be gathered, fits a binding and the budget. */

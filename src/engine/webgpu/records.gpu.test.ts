@@ -56,13 +56,14 @@ async function statisticsOf(engine: Engine, request: RunRequest, isAsked: boolea
 }
 
 async function requestOf(engine: Engine, one: Case): Promise<RunRequest> {
-  const { conv, shape, activation = 'none', isDual = false, seed = 1 } = one;
+  const { conv, shape, activation = 'none', isDual = false, seed = 1, precision = 'exact' } = one;
   const size = shape.reduce((product, length) => product * length);
   return {
     graph: layerGraph(conv, activation),
     inputs: { input: await engine.upload(randomValues(size, seed), shape) },
     parameters: { conv: parametersOf(conv, seed + 1) },
     outputs: isDual ? ['conv', 'activation'] : ['activation'],
+    precision,
   };
 }
 
@@ -102,7 +103,7 @@ describe.each(devices)('statistics left by a store on a device $name', ({ traits
     engine = await createWebGPUEngine({
       gpu: navigator.gpu,
       defaultLimits: true,
-      traits,
+      traits: { half: 'emulated', ...traits },
       ...(rate === undefined ? {} : { rate }),
     });
   });
@@ -158,6 +159,13 @@ describe.each(devices)('statistics left by a store on a device $name', ({ traits
       conv: createConv2d({ inChannels: 12, outChannels: 12, kernelSize: [3, 3], groups: 3 }),
       shape: [1, 12, 35, 33],
       activation: 'relu',
+    },
+    {
+      name: 'dense in f16',
+      conv: createConv2d({ inChannels: 9, outChannels: 30, kernelSize: [3, 3] }),
+      shape: [1, 9, 21, 19],
+      activation: 'relu',
+      precision: 'fast',
     },
     {
       name: 'taps',

@@ -79,13 +79,13 @@ function convolutionPrograms(some: Partial<DeviceTraits>, recordLanes = 0): read
 await loadRecordText();
 
 /** `dense` in f16, the device's own or the imitation of it. */
-function halfPrograms(half: 'native' | 'emulated'): readonly Program[] {
+function halfPrograms(half: 'native' | 'emulated', recordLanes = 0): readonly Program[] {
   const conv = createConv2d({ inChannels: 64, outChannels: 64, kernelSize: [3, 3] });
   const extent = { images: 1, height: 99, width: 99 };
   return [4, 8, 16].flatMap((filters, i) =>
     [0, 65536].map((maxUniformBinding, j) => {
       const device = { ...traits, half, maxUniformBinding };
-      const epilogue = { ...identity, function: functions[i]!, hasResidual: j === 0 };
+      const epilogue = { ...identity, function: functions[i]!, hasResidual: j === 0, recordLanes };
       const choice = { algorithm: 'dense f16', pixels: 4, filters } as const;
       return planConv2d(conv, extent, epilogue, i === 1, device, choice).program;
     }),
@@ -126,8 +126,8 @@ describe('the shaders', () => {
 
   it('compile without a word: convolutions in f16', async () => {
     const programs = [
-      ...halfPrograms('emulated'),
-      ...(device.features.has('shader-f16') ? halfPrograms('native') : []),
+      ...[0, 8].flatMap((lanes) => halfPrograms('emulated', lanes)),
+      ...(device.features.has('shader-f16') ? [0, 8].flatMap((lanes) => halfPrograms('native', lanes)) : []),
     ];
     const texts = new Map(programs.map(({ key, wgsl }) => [key, wgsl]));
     expect(texts.size).toBe(programs.length);

@@ -59,6 +59,11 @@ export interface Pieces {
   readonly accumulate: boolean;
 }
 
+/** Bytes of the records of `chunks` pieces of each map. */
+export function piecesBytes(chunks: number, maps: number): number {
+  return chunks * maps * recordBytes;
+}
+
 /** Runs `convolve` with room for the records of the pieces, which its stores fill, then makes of them those of the maps. */
 export function recordStored(
   device: Device,
@@ -66,7 +71,7 @@ export function recordStored(
   pieces: Pieces,
   convolve: (partials: Binding) => void,
 ): void {
-  const size = pieces.chunks * pieces.maps * recordBytes;
+  const size = piecesBytes(pieces.chunks, pieces.maps);
   const buffer = device.pool.take(size, 'storage');
   try {
     convolve({ buffer, size });

@@ -60,8 +60,10 @@ describe('a fast run', () => {
   });
 
   it('takes the default’s tile, whatever was measured of exact programs, and stays with other algorithms', () => {
-    const tuned = { algorithm: 'dense', pixels: 8, filters: 8 } as const;
-    expect(labelOf(fastChoice(tuned, layer(64, 64), large, half))).toBe('dense f16 P4C16');
+    for (const algorithm of ['dense', 'gemm', 'deepWindow'] as const) {
+      const tuned = { algorithm, pixels: 8, filters: 8 };
+      expect(labelOf(fastChoice(tuned, layer(64, 64), large, half))).toBe('dense f16 P4C16');
+    }
     const winograd = { algorithm: 'winograd', outputs: 2, pixels: 4, filters: 16 } as const;
     expect(fastChoice(winograd, layer(64, 64), large, half)).toBe(winograd);
   });

@@ -199,12 +199,15 @@ export function isFast({ algorithm }: ConvChoice): boolean {
 /** Filters of an invocation from which `dense f16` pays: so many share what rounding a pixel's channels costs (docs/kernels.md). */
 const leastHalfFilters = 16;
 
+/** What reads the maps as `dense` does and sums the same products: its f16 may stand in for them, whichever an exact run was found to prefer. */
+const likeDense: ReadonlySet<ConvChoice['algorithm']> = new Set(['dense', 'gemm', 'deepWindow']);
+
 /**
  * What computes in a fast run what `exact` computes in an exact one: `dense` in f16 where it pays and the device has it, else `exact`
  * itself. The tile is the default's, whatever was measured of exact programs.
  */
 export function fastChoice(exact: ConvChoice, conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
-  if (exact.algorithm !== 'dense' || traits.half === undefined) return exact;
+  if (!likeDense.has(exact.algorithm) || traits.half === undefined) return exact;
   const direct = chooseDirect(conv, output, traits);
   const pays = direct.algorithm === 'dense' && direct.filters >= leastHalfFilters;
   return pays ? { ...direct, algorithm: 'dense f16' } : exact;

@@ -4,13 +4,13 @@ import type { Conv2d } from './attributes.ts';
 import type { Algorithm, DirectChoice, OutputExtent } from './choice.ts';
 
 /**
- * Multiply-adds of one block of filters over all rows: so many stay one dispatch (about a tenth of a second on a slow integrated GPU).
- * Cuts along rows follow the device's pace and would add up the sums in another order each time; they are left to a pass of its own.
+ * Multiply-adds of one block of filters over all rows: so many stay one dispatch (half a second on the slowest device that a pace is
+ * made for). Cuts along rows follow the device's pace and would add up the sums in another order each time; they are left to a pass of its own.
  */
-const mostWork = 2 ** 31;
+const mostWork = 2 ** 29;
 
 /** Whose stores have the text. */
-const hasText: ReadonlySet<Algorithm> = new Set(['window', 'taps', 'depthwise', 'dense', 'deepWindow']);
+const hasText: ReadonlySet<Algorithm> = new Set(['window', 'taps', 'depthwise', 'dense', 'dense f16', 'deepWindow']);
 
 /** Invocations that leave one record together; 0: none. Statistics are of one image. */
 export function recordLanesOf(

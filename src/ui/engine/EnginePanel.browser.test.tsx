@@ -78,7 +78,7 @@ describe('the panel of what ran', () => {
     withHalf('exact');
     const fast = page.getByRole('switch', { name: 'Fast mode: f16' });
     await expect.element(fast).not.toBeChecked();
-    await expect.element(page.getByText(/may be off by up to 2e-3.*instead of 1e-5/)).toBeVisible();
+    await expect.element(page.getByText(/bound on their error is 2e-3.*instead of 1e-5/)).toBeVisible();
     await fast.click();
     await expect.element(fast).toBeChecked();
     expect(preferences.getState().precision).toBe('fast');
