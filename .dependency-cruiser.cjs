@@ -21,6 +21,16 @@ const readable = {
   ui: ['math', 'operators', 'graph', 'engine', 'formats', 'store', 'fits', 'views', 'live', 'i18n'],
 };
 
+/** The same inside of the WebGPU engine; what is loaded late may lie to the right. */
+const readableInWebgpu = {
+  device: [],
+  maps: ['device'],
+  plan: ['device', 'maps'],
+  statistics: ['device', 'maps'],
+  run: ['device', 'maps', 'plan', 'statistics'],
+  view: ['device', 'maps', 'plan', 'statistics', 'run'],
+};
+
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
@@ -43,6 +53,16 @@ module.exports = {
       from: { path: '^src/', pathNot: `^src/engine/|${test}` },
       to: { path: '^src/engine/(webgpu|cpu)/' },
     },
+    ...Object.entries(readableInWebgpu).map(([folder, others]) => ({
+      name: `webgpu-${folder}-reads-only-${others.join('-') || 'itself'}`,
+      severity: 'error',
+      from: { path: `^src/engine/webgpu/${folder}/`, pathNot: test },
+      to: {
+        path: '^src/engine/webgpu/[^/]+/',
+        pathNot: `^src/engine/webgpu/(${[folder, ...others].join('|')})/`,
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    })),
     {
       name: 'shaders-belong-to-planners-and-the-webgpu-engine',
       severity: 'error',

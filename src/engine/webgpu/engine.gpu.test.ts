@@ -7,7 +7,7 @@ import { rulesOf } from '../../operators/index.ts';
 import { mapStatistics } from '../cpu/statistics.ts';
 import { type Engine, EngineError, type RunRequest, type RunResult, type Tensor } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
-import type { DeviceTensor } from './tensors.ts';
+import type { DeviceTensor } from './run/tensors.ts';
 import { createConv2d, onEverySide } from './testing/convolutions.ts';
 import { expectExact, layerGraph, randomValues } from './testing/exactness.ts';
 

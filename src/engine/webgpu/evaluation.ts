@@ -13,14 +13,14 @@ import type { ArrayShape, Layout } from '../../operators/programs/layout.ts';
 import type { PassPlan } from '../../operators/programs/passes.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
 import { EngineError, type Precision } from '../engine.ts';
-import type { MapArray } from './arrays.ts';
-import type { Buffer, BufferPool } from './buffers.ts';
-import type { Fusion } from './fusion.ts';
-import type { GraphPlan } from './graphPlan.ts';
-import type { Pace } from './pace.ts';
-import type { PackedWeights } from './packedWeights.ts';
-import type { Compiled, Pipelines } from './pipelines.ts';
-import type { Recorder } from './recorder.ts';
+import type { Buffer, BufferPool } from './device/buffers.ts';
+import type { Pace } from './device/pace.ts';
+import type { PackedWeights } from './device/packedWeights.ts';
+import type { Compiled, Pipelines } from './device/pipelines.ts';
+import type { Recorder } from './device/recorder.ts';
+import type { MapArray } from './maps/arrays.ts';
+import type { Fusion } from './plan/fusion.ts';
+import type { GraphPlan } from './plan/graphPlan.ts';
 
 /** What evaluation needs of the engine. */
 export interface Device {

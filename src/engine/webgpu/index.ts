@@ -2,7 +2,7 @@
 import type { ConvChoice } from '../../operators/conv2d/choice.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { type Engine, EngineError } from '../engine.ts';
-import { openDevice } from './device.ts';
+import { openDevice } from './device/device.ts';
 import { WebGPUEngine } from './webgpuEngine.ts';
 
 export interface WebGPUEngineOptions {

@@ -1,9 +1,9 @@
 /** The two programs compute what they say, so that no step of them can have been left out; and the engine's peak is a rate. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dispatch, Program } from '../../operators/programs/program.ts';
+import { Pipelines } from './device/pipelines.ts';
 import { createWebGPUEngine } from './index.ts';
 import { chainCounts, copyProgram, dispatchCopy, dispatchFma, fmaProgram } from './peak.ts';
-import { Pipelines } from './pipelines.ts';
 
 let device: GPUDevice;
 beforeAll(async () => {

@@ -9,9 +9,9 @@ import { expand } from '../../operators/programs/expand.ts';
 import { type DeviceTraits, type Dispatch, gridOf, type Program } from '../../operators/programs/program.ts';
 import { uniformStruct } from '../../operators/programs/uniforms.ts';
 import type { Peak, Timing } from '../engine.ts';
-import type { Buffer } from './buffers.ts';
+import type { Buffer } from './device/buffers.ts';
+import type { Binding } from './device/recorder.ts';
 import type { Device } from './evaluation.ts';
-import type { Binding } from './recorder.ts';
 
 /** Numbers of chains that are tried; see `fma.wgsl`. */
 export const chainCounts = [2, 4, 8] as const;

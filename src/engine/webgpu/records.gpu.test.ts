@@ -6,7 +6,7 @@ import type { ParameterValues } from '../../operators/operator.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { type Engine, EngineError, type MapStatistics, type RunRequest, type Tensor } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
-import { DeviceTensor } from './tensors.ts';
+import { DeviceTensor } from './run/tensors.ts';
 import { convolutionCase } from './testing/arbitraries.ts';
 import { createConv2d, onEverySide } from './testing/convolutions.ts';
 import { type Case, layerGraph, randomValues } from './testing/exactness.ts';

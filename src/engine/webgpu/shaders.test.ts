@@ -18,11 +18,11 @@ import { elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { type EpilogueFunction, functionNumber, identity } from '../../operators/programs/epilogue.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
-import { boxMeanProgram } from './boxMean.ts';
 import { createWebGPUEngine } from './index.ts';
 import { chainCounts, copyProgram, fmaProgram } from './peak.ts';
+import { boxMeanProgram } from './statistics/boxMean.ts';
+import { tilesWgsl, viewPrograms } from './statistics/viewPrograms.ts';
 import { layerGraph } from './testing/exactness.ts';
-import { tilesWgsl, viewPrograms } from './viewPrograms.ts';
 
 Object.assign(globalThis, globals);
 

@@ -23,25 +23,25 @@ import {
   type Timing,
   type Tuner,
 } from '../engine.ts';
-import { MapArray } from './arrays.ts';
-import { BufferPool } from './buffers.ts';
-import type { Adapted } from './device.ts';
+import { BufferPool } from './device/buffers.ts';
+import type { Adapted } from './device/device.ts';
+import { errorOf, Failures } from './device/failures.ts';
+import { Pace } from './device/pace.ts';
+import { PackedWeights } from './device/packedWeights.ts';
+import { Pipelines } from './device/pipelines.ts';
+import { readBuffer } from './device/readback.ts';
+import { Recorder } from './device/recorder.ts';
+import { DeviceClock, timeRuns } from './device/timing.ts';
 import { type Device, NotCompiled, NotLoaded } from './evaluation.ts';
-import { errorOf, Failures } from './failures.ts';
-import { piecesOf, readHistogram, readPiece } from './inspect.ts';
-import { Pace } from './pace.ts';
-import { PackedWeights } from './packedWeights.ts';
-import { PaintPrograms } from './paintPrograms.ts';
-import { Pipelines } from './pipelines.ts';
-import { readBuffer } from './readback.ts';
-import { Recorder } from './recorder.ts';
-import { ensureStatistics, type Outcome, runGraph } from './runner.ts';
-import { readStatistics, recordsBytes } from './statistics.ts';
-import { CanvasSurface } from './surface.ts';
-import { type Content, DeviceTensor } from './tensors.ts';
-import { DeviceClock, timeRuns } from './timing.ts';
+import { MapArray } from './maps/arrays.ts';
+import { ensureStatistics, type Outcome, runGraph } from './run/runner.ts';
+import { type Content, DeviceTensor } from './run/tensors.ts';
+import { readStatistics, recordsBytes } from './statistics/statistics.ts';
+import { viewPrograms } from './statistics/viewPrograms.ts';
 import type { GraphTuner } from './tuning/tuner.ts';
-import { viewPrograms } from './viewPrograms.ts';
+import { piecesOf, readHistogram, readPiece } from './view/inspect.ts';
+import { PaintPrograms } from './view/paintPrograms.ts';
+import { CanvasSurface } from './view/surface.ts';
 
 export class WebGPUEngine implements Engine {
   readonly description: EngineDescription;
@@ -331,7 +331,7 @@ export class WebGPUEngine implements Engine {
   /** Waits for what a graph needs beyond Explore's operators. */
   async #prepare(rules: Promise<unknown>): Promise<void> {
     await rules;
-    this.#device.passes ??= new (await import('./passPlans.ts')).PassPlans(this.#device.traits);
+    this.#device.passes ??= new (await import('./run/passPlans.ts')).PassPlans(this.#device.traits);
   }
 
   async #settled(tensors: readonly Tensor[]): Promise<void> {

@@ -2,15 +2,15 @@
 import '../conv2d/moreTexts.ts';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
-import { boxMeanProgram, boxMeanUniforms } from '../../engine/webgpu/boxMean.ts';
 import { copyProgram, copyUniforms, fmaProgram, fmaUniforms } from '../../engine/webgpu/peak.ts';
+import { boxMeanProgram, boxMeanUniforms } from '../../engine/webgpu/statistics/boxMean.ts';
 import {
   layerUniforms,
   mapsUniforms,
   mergeUniforms,
   percentilesUniforms,
   viewPrograms,
-} from '../../engine/webgpu/viewPrograms.ts';
+} from '../../engine/webgpu/statistics/viewPrograms.ts';
 import { createConv2d } from '../conv2d/index.ts';
 import { loadRecordText, planConv2d } from '../conv2d/plan.ts';
 import { elementwiseProgram } from './elementwise.ts';

@@ -12,8 +12,8 @@ import type { HostTensor } from '../../../operators/operator.ts';
 import { exactnessBound } from '../../bounds.ts';
 import { createSliceChecker, type SliceChecker } from '../../checkSlice.ts';
 import type { AlgorithmResult, Precision, Region, RunRequest, RunResult, Tensor, Timing } from '../../engine.ts';
-import { choiceOf } from '../convolutionPlans.ts';
 import type { Device } from '../evaluation.ts';
+import { choiceOf } from '../plan/convolutionPlans.ts';
 import { aloneInput, type LayerAlone, layerAlone } from './layerAlone.ts';
 import { sampleRows } from './sample.ts';
 

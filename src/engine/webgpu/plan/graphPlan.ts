@@ -1,0 +1,253 @@
+/**
+ * A run of a graph as a value: which operators are computed together, in which order, which maps are kept and how they lie, where one
+ * is repacked for those that want it otherwise, after which step each is read no more, and how large a buffer each is given.
+ *
+ * Maps that do not fit beside the rest are not kept: whoever reads them has them computed again, piece by piece, from what is kept
+ * before them. Those then live on to that reader.
+ */
+import type { Graph, GraphNode, NodeId } from '../../../graph/graph.ts';
+import type { Shapes } from '../../../graph/infer.ts';
+import { type ArrayShape, bytesOf, type Layout } from '../../../operators/programs/layout.ts';
+import { wholeArray } from '../../../operators/programs/passes.ts';
+import { fitsBindings, partShapes } from '../maps/arrays.ts';
+import { fuse } from './fuse.ts';
+import { type Fusion, lastOf } from './fusion.ts';
+import { type Lifetime, placesOf } from './slots.ts';
+
+/** How an operator wants its inputs and leaves its maps. */
+export interface Needs {
+  /** null: as they come. It takes what it needs by itself (a border, a band), or does not mind. */
+  readonly inputs: readonly (Layout | null)[];
+  /** null: as the first input came. */
+  readonly output: Layout | null;
+  /** Arrays that only its own programs see. */
+  readonly scratch: readonly ArrayShape[];
+}
+
+/** What memory there is, in bytes. */
+export interface Memory {
+  readonly budget: number;
+  /** Of the budget, what is free before the run. */
+  readonly room: number;
+  readonly maxBinding: number;
+}
+
+/** Maps of a node in a layout: what has a life. */
+export interface Held {
+  readonly node: NodeId;
+  readonly layout: Layout;
+}
+
+interface Common {
+  /** What is read for the last time. */
+  readonly dead: readonly Held[];
+  /** Bytes of the buffers that each array of the step is given, part by part: the node's own, then those before its activation. */
+  readonly places: readonly (readonly number[])[];
+}
+
+export type Step =
+  | (Common & { readonly kind: 'compute'; readonly fusion: Fusion })
+  /** Maps that are there are written again in the layout of their next reader. */
+  | (Common & { readonly kind: 'repack'; readonly held: Held })
+  /** The same maps under another name. */
+  | (Common & { readonly kind: 'same'; readonly node: NodeId; readonly of: NodeId });
+
+export interface GraphPlan {
+  readonly steps: readonly Step[];
+  /** By the node whose maps they leave; of the nodes that are not kept as well. */
+  readonly fusions: ReadonlyMap<NodeId, Fusion>;
+  /** What is made, and for how long: the arrays in their parts, and what the programs of a step need besides. */
+  readonly lifetimes: readonly Lifetime[];
+}
+
+/** `needsOf`: asked once for every fusion. */
+export function planGraph(
+  graph: Graph,
+  shapes: Shapes,
+  outputs: readonly NodeId[],
+  needsOf: (fusion: Fusion) => Needs,
+  memory: Memory,
+): GraphPlan {
+  const fusions = new Map(fuse(graph, shapes, outputs).map((fusion) => [lastOf(fusion), fusion]));
+  const needs = new Map([...fusions].map(([id, fusion]) => [id, needsOf(fusion)]));
+  const inputs = graph.nodes.filter(({ operator }) => operator.kind === 'input');
+  const problem: Problem = { shapes, outputs, fusions, needs, inputs, memory };
+  const skipped = new Set<NodeId>();
+  for (;;) {
+    const lives = livesOf(problem, skipped);
+    const left = firstCrowded(problem, lives) ?? firstUnread(lives);
+    if (left === null) return planOf(problem, lives);
+    skipped.add(left);
+  }
+}
+
+interface Problem {
+  readonly shapes: Shapes;
+  readonly outputs: readonly NodeId[];
+  readonly fusions: ReadonlyMap<NodeId, Fusion>;
+  readonly needs: ReadonlyMap<NodeId, Needs>;
+  readonly inputs: readonly GraphNode[];
+  readonly memory: Memory;
+}
+
+type Action =
+  | { readonly kind: 'compute'; readonly node: NodeId; readonly fusion: Fusion }
+  | { readonly kind: 'repack'; readonly held: Held }
+  | { readonly kind: 'same'; readonly node: NodeId; readonly of: NodeId };
+
+interface Life {
+  readonly held: Held;
+  readonly from: number;
+  to: number;
+}
+
+interface Lives {
+  readonly actions: readonly Action[];
+  readonly made: readonly Life[];
+  /** Bytes of scratch by action. */
+  readonly scratch: readonly number[];
+}
+
+/** All but `skipped` computed in order, each repacked before its first reader that wants it otherwise. */
+function livesOf({ shapes, outputs, fusions, needs, inputs, memory }: Problem, skipped: ReadonlySet<NodeId>): Lives {
+  const actions: Action[] = [];
+  const scratch: number[] = [];
+  const made: Life[] = [];
+  const layouts = new Map<NodeId, Layout>(inputs.map(({ id }) => [id, 'planar']));
+  const names = new Map<NodeId, NodeId>();
+  const nameOf = (id: NodeId): NodeId => names.get(id) ?? id;
+  const find = (id: NodeId, layout: Layout) => made.find(({ held }) => held.node === id && held.layout === layout);
+  const layoutOf = (id: NodeId): Layout => {
+    const node = nameOf(id);
+    const fusion = fusions.get(node);
+    return layouts.get(node) ?? (fusion && needs.get(node)!.output) ?? layoutOf(fusion!.head.inputs[0]!);
+  };
+  const act = (action: Action, room = 0): number => {
+    scratch.push(room);
+    return actions.push(action) - 1;
+  };
+  const make = (node: NodeId, layout: Layout, from: number): void => {
+    made.push({ held: { node, layout }, from, to: outputs.some((id) => nameOf(id) === node) ? Infinity : from });
+  };
+  /** Maps of `id` are read by the next action, in `layout` where it is said: of those not kept, what they are computed from. */
+  const read = (id: NodeId, layout: Layout | null): (() => void) => {
+    const node = nameOf(id);
+    const lies = layouts.get(node);
+    if (lies === undefined) {
+      const before = readsOf(fusions.get(node)!, needs.get(node)!).map(([from]) => read(from, null));
+      return () => {
+        for (const touch of before) touch();
+      };
+    }
+    const shape = shapes[node]!;
+    const wanted = layout ?? lies;
+    const isWhole = wanted === lies || bytesOf(wholeArray(shape, wanted)) <= memory.maxBinding;
+    const target = isWhole ? wanted : lies;
+    if (target !== lies && !find(node, target)) {
+      const at = act({ kind: 'repack', held: { node, layout: target } });
+      const original = find(node, lies);
+      if (original) original.to = Math.max(original.to, at);
+      made.push({ held: { node, layout: target }, from: at, to: at });
+    }
+    return () => {
+      const life = find(node, target);
+      if (life) life.to = Math.max(life.to, actions.length - 1);
+    };
+  };
+
+  for (const [node, fusion] of fusions) {
+    const need = needs.get(node)!;
+    if (isSame(fusion)) {
+      const of = nameOf(fusion.head.inputs[0]!);
+      names.set(node, of);
+      if (!layouts.has(of)) continue;
+      const at = act({ kind: 'same', node, of });
+      const original = find(of, layoutOf(of));
+      if (original) original.to = outputs.includes(node) ? Infinity : Math.max(original.to, at);
+      continue;
+    }
+    if (skipped.has(node)) continue;
+    const layout = layoutOf(node);
+    const touches = readsOf(fusion, need).map(([id, wanted]) => read(id, wanted));
+    const at = act(
+      { kind: 'compute', node, fusion },
+      need.scratch.reduce((sum, array) => sum + bytesOf(array), 0),
+    );
+    for (const touch of touches) touch();
+    for (const id of fusion.before === null ? [node] : [node, fusion.before]) {
+      layouts.set(id, layout);
+      // An activation that does nothing leaves one array under two names.
+      if (id !== node && fusion.activation === 'none') {
+        names.set(id, node);
+        made.at(-1)!.to = Infinity;
+      } else make(id, layout, at);
+    }
+  }
+  return { actions, made, scratch };
+}
+
+/** What is computed from what, and how it is wanted. */
+function readsOf({ head, residual }: Fusion, { inputs, output }: Needs): readonly (readonly [NodeId, Layout | null])[] {
+  const reads = head.inputs.map((id, i) => [id, inputs[i] ?? null] as const);
+  return residual === null ? reads : [...reads, [residual, output]];
+}
+
+/** Operators that change nothing. */
+function isSame({ head, joined }: Fusion): boolean {
+  const { operator } = head;
+  return (
+    joined.length === 0 &&
+    (operator.kind === 'dropout' || (operator.kind === 'activation' && operator.function === 'none'))
+  );
+}
+
+/**
+ * The first node whose maps cannot be kept: they do not fit bindings, are more than half of the budget, or leave less than a quarter
+ * of it for sweeps beside what lives at the time.
+ */
+function firstCrowded({ shapes, memory }: Problem, { actions, made }: Lives): NodeId | null {
+  for (const [at, action] of actions.entries()) {
+    if (action.kind !== 'compute') continue;
+    const own = made.filter(({ from }) => from === at);
+    const bytes = own.reduce((sum, { held }) => sum + sizeOf(shapes, held), 0);
+    const others = made.filter(({ from, to }) => from < at && at <= to);
+    const alive = others.reduce((sum, { held }) => sum + sizeOf(shapes, held), 0);
+    const fits =
+      own.every(({ held }) => fitsBindings(wholeArray(shapes[held.node]!, held.layout), memory)) &&
+      bytes <= memory.budget / 2 &&
+      bytes + alive + memory.budget / 4 <= memory.room;
+    if (!fits) return action.node;
+  }
+  return null;
+}
+
+/** The first node that nobody reads any more: what it was for is not kept, and computed from what is before it. */
+function firstUnread({ made }: Lives): NodeId | null {
+  return made.find(({ from, to }) => from === to)?.held.node ?? null;
+}
+
+function sizeOf(shapes: Shapes, { node, layout }: Held): number {
+  return bytesOf(wholeArray(shapes[node]!, layout));
+}
+
+function planOf({ shapes, fusions, memory }: Problem, { actions, made, scratch }: Lives): GraphPlan {
+  const parts = made.flatMap(({ held, from, to }) =>
+    partShapes(wholeArray(shapes[held.node]!, held.layout), memory).map(({ shape }) => ({
+      held,
+      life: { bytes: bytesOf(shape), from, to } satisfies Lifetime,
+    })),
+  );
+  const lives = parts.map(({ life }) => life);
+  const places = placesOf(lives);
+  const placeOf = (life: Life): readonly number[] => places.filter((_, i) => parts[i]!.held === life.held);
+  const steps = actions.map((action, at): Step => {
+    const own = made.filter(({ from }) => from === at);
+    const common = {
+      dead: made.filter(({ to }) => to === at).map(({ held }) => held),
+      places: own.map(placeOf),
+    };
+    return { ...common, ...action };
+  });
+  const scratches = scratch.map((bytes, at) => ({ bytes, from: at, to: at }));
+  return { steps, fusions, lifetimes: [...lives, ...scratches] };
+}

@@ -1,0 +1,41 @@
+/** The plan of a run on a device: asks every operator's own plan how it wants its inputs. Loaded when a graph is more than a layer. */
+
+import type { Shapes } from '../../../graph/infer.ts';
+import { chooseDirect, isStaged } from '../../../operators/conv2d/choice.ts';
+import { identity } from '../../../operators/programs/epilogue.ts';
+import { type Device, type PlanRun, passesLoaded } from '../evaluation.ts';
+import { choiceOf, directPlan, stagedPlan } from './convolutionPlans.ts';
+import type { Fusion } from './fusion.ts';
+import { type Needs, planGraph } from './graphPlan.ts';
+
+export const planRun: PlanRun = (device, graph, outputs, shapes) => {
+  const { pool, traits } = device;
+  const memory = { budget: pool.budget, room: pool.room, maxBinding: traits.maxStorageBinding };
+  return planGraph(graph, shapes, outputs, (fusion) => needsOf(device, fusion, shapes), memory);
+};
+
+/** How what is computed together wants its inputs and leaves its maps, whole. */
+function needsOf(device: Device, fusion: Fusion, shapes: Shapes): Needs {
+  const { operator } = fusion.head;
+  switch (operator.kind) {
+    case 'input':
+    case 'activation':
+    case 'dropout':
+      return { inputs: [null], output: null, scratch: [] };
+    case 'conv2d': {
+      const [images, , height, width] = shapes[fusion.head.id]!;
+      const extent = { images, height, width };
+      const choice = choiceOf(device, operator, extent);
+      const staged = isStaged(choice) ? stagedPlan(device, fusion, operator, choice, shapes, false) : null;
+      if (staged) return { inputs: staged.inputLayouts, output: staged.outputLayout, scratch: staged.scratch };
+      const direct = isStaged(choice) ? chooseDirect(operator, extent, device.traits) : choice;
+      const { inputLayout } = directPlan(operator, extent, identity, false, device.traits, direct);
+      // Another border than zeros is gathered, which repacks on the way.
+      return { inputs: [operator.paddingMode === 'zeros' ? inputLayout : null], output: 'blocked', scratch: [] };
+    }
+    default: {
+      const { inputLayouts, outputLayout, scratch } = passesLoaded(device).planOf(fusion, shapes);
+      return { inputs: fusion.head.inputs.map((_, i) => inputLayouts[i] ?? 'blocked'), output: outputLayout, scratch };
+    }
+  }
+}
