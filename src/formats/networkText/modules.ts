@@ -1,0 +1,232 @@
+/**
+ * The modules of `torch.nn` that an `nn.Sequential` may hold, each as the operators that it is. A module that depends on the maps in
+ * front of it (`nn.Flatten`) is given their shape. Defaults are PyTorch's.
+ */
+import { activationDefaults, isActivation, readActivation } from '../../operators/activation/code.ts';
+import { type Arguments, bindArguments } from '../../operators/callArguments.ts';
+import { baseName, type Call } from '../../operators/callSyntax.ts';
+import { need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../operators/codeValues.ts';
+import type { PaddingMode } from '../../operators/conv2d/attributes.ts';
+import { isPyTorchPadding, readPyTorch, readPyTorchPadding } from '../../operators/conv2d/code/pytorch.ts';
+import { readPyTorchTransposed } from '../../operators/convTranspose2d/code/pytorch.ts';
+import type { Elementwise } from '../../operators/elementwise/attributes.ts';
+import type { Operator } from '../../operators/index.ts';
+import { readPyTorchLinear } from '../../operators/linear/code.ts';
+import type { Pair, PerSide, Shape } from '../../operators/operator.ts';
+import type { PadMode } from '../../operators/pad/attributes.ts';
+import type { Dimension } from '../../operators/tensors.ts';
+
+type Read = (call: Call, input: Shape) => readonly Operator[];
+
+function bind(call: Call, parameters: readonly string[], required: number): Arguments {
+  return need(bindArguments(call, { name: `${baseName(call.name)}.__init__()`, parameters, required }));
+}
+
+function readNumber(args: Arguments, name: string, fallback: number): number {
+  const value = args.get(name);
+  if (value === undefined || value.kind === 'none') return fallback;
+  return value.kind === 'number' ? value.value : refuse('wrong-type', `${name} must be float`, { argument: name });
+}
+
+function around([y, x]: Pair): PerSide {
+  return { top: y, bottom: y, left: x, right: x };
+}
+
+const maxPoolParameters = ['kernel_size', 'stride', 'padding', 'dilation', 'return_indices', 'ceil_mode'] as const;
+const averagePoolParameters = [
+  'kernel_size',
+  'stride',
+  'padding',
+  'ceil_mode',
+  'count_include_pad',
+  'divisor_override',
+] as const;
+
+function pool(name: 'max' | 'average', parameters: readonly string[]): Read {
+  return (call) => {
+    const args = bind(call, parameters, 1);
+    const divisor = args.get('divisor_override');
+    if (divisor !== undefined && divisor.kind !== 'none')
+      return refuse('divisor-override', 'AvgPool2d: divisor_override is not offered');
+    const kernelSize = readPair(args, 'kernel_size', [1, 1]);
+    return [
+      {
+        kind: 'pool2d',
+        function: name,
+        kernelSize,
+        stride: readPair(args, 'stride', kernelSize),
+        padding: around(readPair(args, 'padding', [0, 0])),
+        dilation: readPair(args, 'dilation', [1, 1]),
+        ceilMode: readBoolean(args, 'ceil_mode', false),
+        countIncludePad: readBoolean(args, 'count_include_pad', true),
+      },
+    ];
+  };
+}
+
+function adaptivePool(name: 'max' | 'average'): Read {
+  return (call, [, , height, width]) => {
+    const args = bind(call, ['output_size', 'return_indices'], 1);
+    const size = args.get('output_size');
+    // (None, 7) keeps the rows.
+    if (size?.kind === 'list' && size.items.length === 2) {
+      const [h, w] = size.items.map((item, i) => {
+        if (item.kind === 'none') return [height, width][i]!;
+        return item.kind === 'number'
+          ? item.value
+          : refuse('wrong-type', 'output_size must be int', { argument: 'output_size' });
+      });
+      return [{ kind: 'adaptive_pool2d', function: name, outputSize: [h!, w!] }];
+    }
+    return [{ kind: 'adaptive_pool2d', function: name, outputSize: readPair(args, 'output_size', [height, width]) }];
+  };
+}
+
+const padModes: Readonly<Record<PaddingMode, PadMode>> = {
+  zeros: 'constant',
+  reflect: 'reflect',
+  replicate: 'edge',
+  circular: 'wrap',
+};
+
+function elementwise(name: Elementwise['function'], alpha = 0, beta = 0): Read {
+  return (call) => {
+    const args = bind(call, ['alpha', 'inplace'], 0);
+    return [{ kind: 'elementwise', function: name, alpha: readNumber(args, 'alpha', alpha), beta }];
+  };
+}
+
+const pixels =
+  (kind: 'depth_to_space' | 'space_to_depth', parameter: string): Read =>
+  (call) => {
+    return [{ kind, block: readInteger(bind(call, [parameter], 1), parameter, 1), mode: 'CRD' }];
+  };
+
+/** (start_dim = 1): everything but the batch in one row of channels. */
+function flatten(call: Call, [images, channels, height, width]: Shape): readonly Operator[] {
+  const args = bind(call, ['start_dim', 'end_dim'], 0);
+  if (readInteger(args, 'start_dim', 1) !== 1 || readInteger(args, 'end_dim', -1) !== -1)
+    return refuse('flatten', 'Flatten: only start_dim=1, end_dim=-1 is offered');
+  return [{ kind: 'reshape', shape: [images, channels * height * width, 1, 1] }];
+}
+
+function upsample(call: Call): readonly Operator[] {
+  const args = bind(call, ['size', 'scale_factor', 'mode', 'align_corners', 'recompute_scale_factor'], 0);
+  const name = stringOf(args.get('mode')) ?? (baseName(call.name) === 'UpsamplingBilinear2d' ? 'bilinear' : 'nearest');
+  const modes = { nearest: 'nearest', bilinear: 'linear', bicubic: 'cubic' } as const;
+  const mode = Object.hasOwn(modes, name) ? modes[name as keyof typeof modes] : null;
+  if (mode === null) return refuse('upsample-mode', `Upsample: mode='${name}' is not offered`, { mode: name });
+  const isAligned = readBoolean(args, 'align_corners', baseName(call.name) === 'UpsamplingBilinear2d');
+  const size = args.has('size') && args.get('size')!.kind !== 'none' ? readPair(args, 'size', [1, 1]) : null;
+  const scale = args.get('scale_factor');
+  const factor = scale?.kind === 'number' ? ([scale.value, scale.value] as const) : null;
+  if (size === null && factor === null && scale?.kind !== 'list')
+    return refuse('upsample-size', 'either size or scale_factor should be defined');
+  return [
+    {
+      kind: 'resize',
+      mode,
+      size,
+      scaleFactor: size === null ? (factor ?? readPair(args, 'scale_factor', [1, 1])) : null,
+      coordinateTransformationMode: mode === 'nearest' ? 'asymmetric' : isAligned ? 'align_corners' : 'half_pixel',
+      nearestMode: 'floor',
+      cubicCoeffA: -0.75,
+      excludeOutside: false,
+    },
+  ];
+}
+
+function dropout(call: Call): readonly Operator[] {
+  return [{ kind: 'dropout', p: readNumber(bind(call, ['p', 'inplace'], 0), 'p', 0.5) }];
+}
+
+function softmax(call: Call): readonly Operator[] {
+  const dim = readInteger(bind(call, ['dim'], 0), 'dim', 1);
+  const axis = dim < 0 ? dim + 4 : dim;
+  if (axis < 0 || axis > 3)
+    return refuse('softmax-dim', `Dimension out of range (expected to be in range of [-4, 3], but got ${dim})`, {
+      dim,
+    });
+  return [{ kind: 'softmax', axis: axis as Dimension }];
+}
+
+const modules: Readonly<Record<string, Read>> = {
+  Conv2d: (call) => [readPyTorch(call)],
+  ConvTranspose2d: (call) => [readPyTorchTransposed(call)],
+  Linear: (call) => [readPyTorchLinear(call)],
+  MaxPool2d: pool('max', maxPoolParameters),
+  AvgPool2d: pool('average', averagePoolParameters),
+  AdaptiveAvgPool2d: adaptivePool('average'),
+  AdaptiveMaxPool2d: adaptivePool('max'),
+  BatchNorm2d: (call) => {
+    const args = bind(call, ['num_features', 'eps', 'momentum', 'affine', 'track_running_stats', 'device', 'dtype'], 1);
+    return [
+      { kind: 'batch_norm2d', numFeatures: readInteger(args, 'num_features', 1), eps: readNumber(args, 'eps', 1e-5) },
+    ];
+  },
+  GroupNorm: (call) => {
+    const args = bind(call, ['num_groups', 'num_channels', 'eps', 'affine', 'device', 'dtype'], 2);
+    return [
+      {
+        kind: 'group_norm',
+        numGroups: readInteger(args, 'num_groups', 1),
+        numChannels: readInteger(args, 'num_channels', 1),
+        eps: readNumber(args, 'eps', 1e-5),
+      },
+    ];
+  },
+  LocalResponseNorm: (call) => {
+    const args = bind(call, ['size', 'alpha', 'beta', 'k'], 1);
+    const size = readInteger(args, 'size', 1);
+    return [
+      {
+        kind: 'local_response_norm',
+        size,
+        alpha: readNumber(args, 'alpha', 1e-4),
+        beta: readNumber(args, 'beta', 0.75),
+        k: readNumber(args, 'k', 1),
+        channelsBefore: Math.floor(size / 2),
+      },
+    ];
+  },
+  Dropout: dropout,
+  Dropout2d: dropout,
+  Flatten: flatten,
+  Identity: () => [],
+  Upsample: upsample,
+  UpsamplingNearest2d: upsample,
+  UpsamplingBilinear2d: upsample,
+  PixelShuffle: pixels('depth_to_space', 'upscale_factor'),
+  PixelUnshuffle: pixels('space_to_depth', 'downscale_factor'),
+  ChannelShuffle: (call) => [{ kind: 'channel_shuffle', groups: readInteger(bind(call, ['groups'], 1), 'groups', 1) }],
+  PReLU: (call) => {
+    const args = bind(call, ['num_parameters', 'init', 'device', 'dtype'], 0);
+    return [{ kind: 'prelu', numParameters: readInteger(args, 'num_parameters', 1) }];
+  },
+  ELU: elementwise('elu', 1),
+  SELU: elementwise('selu', 1.6732632423543772, 1.0507009873554805),
+  Hardswish: elementwise('hard_swish'),
+  Hardsigmoid: elementwise('hard_sigmoid', 1 / 6, 0.5),
+  Softplus: elementwise('softplus'),
+  Mish: elementwise('mish'),
+  Softmax: softmax,
+  Softmax2d: () => [{ kind: 'softmax', axis: 1 }],
+};
+
+/** The operators of one call, for maps of shape `input`. Refuses what is no module that it knows. */
+export function readModule(call: Call, input: Shape): readonly Operator[] {
+  const name = baseName(call.name);
+  const read = Object.hasOwn(modules, name) ? modules[name] : undefined;
+  if (read) return read(call, input);
+  if (isPyTorchPadding(call)) {
+    const { mode, sides } = readPyTorchPadding(call);
+    const { top, bottom, left, right } = sides;
+    return [{ kind: 'pad', before: [0, 0, top, left], after: [0, 0, bottom, right], mode: padModes[mode], value: 0 }];
+  }
+  if (isActivation(call.name)) {
+    const { name: activation, variant } = need(readActivation(call, activationDefaults.pytorch));
+    if (variant === null) return activation === 'none' ? [] : [{ kind: 'activation', function: activation }];
+    return refuse('activation-variant', `${variant} is not offered`, { activation: variant });
+  }
+  return refuse('unknown-module', `${call.name} is not a layer that is known here`, { name: call.name });
+}

@@ -1,0 +1,117 @@
+/**
+ * The receptive field of a layer's units on the picture that the network reads, as three numbers for each axis:
+ *
+ *   size   rows (columns) from the first to the last that a unit reads, over all paths; where units differ (behind a transposed layer,
+ *          in pooling to a given size) that of the largest
+ *   jump   rows of the picture between the fields of neighbouring units: the product of the strides on the way, a transposed layer's
+ *          counting as 1 / stride
+ *   start  the first row that unit 0 reads; negative in the padding
+ *
+ * (Araujo et al., Computing receptive fields of convolutional neural networks, Distill 2019.) A layer that reads whole maps, as global
+ * pooling does, sees the picture and as much padding around it as the layers before.
+ */
+import { sizeOf } from '../math/intervals.ts';
+import type { Operator } from '../operators/index.ts';
+import type { Axis, Pair, Shape } from '../operators/operator.ts';
+import type { Graph, NodeId } from './graph.ts';
+import type { Shapes } from './infer.ts';
+import { fieldsOf } from './receptiveField.ts';
+
+export interface FieldOnPicture {
+  readonly size: Pair;
+  readonly jump: Pair;
+  readonly start: Pair;
+}
+
+/** Units whose fields may differ in size; more than so many are not looked at one by one. */
+const mostPhases = 64;
+
+/** Of the units of node `id` on node `picture`, an input; null where it reads none of it. */
+export function fieldOnPicture(graph: Graph, shapes: Shapes, id: NodeId, picture: NodeId): FieldOnPicture | null {
+  const [, , height, width] = shapes[id]!;
+  const [phasesH, phasesW] = phasesBefore(graph, shapes, id);
+  const count = Math.max(Math.min(height, phasesH), Math.min(width, phasesW));
+  const fields = Array.from({ length: count }, (_, unit) => {
+    const [y, x] = [Math.min(unit, height - 1), Math.min(unit, width - 1)];
+    return fieldsOf(graph, shapes, id, { h: { lo: y, hi: y }, w: { lo: x, hi: x } })[picture];
+  });
+  const known = fields.filter((field) => field !== undefined);
+  const [first] = known;
+  if (!first) return null;
+  const largest = (axis: Axis) => Math.max(...known.map((field) => sizeOf(field[axis])));
+  return {
+    size: [largest('h'), largest('w')],
+    jump: [jumpOf(graph, shapes, id, 'h'), jumpOf(graph, shapes, id, 'w')],
+    start: [first.h.lo, first.w.lo],
+  };
+}
+
+/** After how many units along each axis sizes repeat, by the layers on the way. */
+function phasesBefore({ nodes }: Graph, shapes: Shapes, id: NodeId): Pair {
+  const reached = new Set([id]);
+  const phases: [number, number] = [1, 1];
+  for (const { id: node, operator, inputs } of nodes.toReversed()) {
+    if (!reached.has(node)) continue;
+    for (const input of inputs) reached.add(input);
+    const [h, w] = phasesOf(operator, shapes[node]!);
+    phases[0] = Math.min(mostPhases, phases[0] * h);
+    phases[1] = Math.min(mostPhases, phases[1] * w);
+  }
+  return phases;
+}
+
+function phasesOf(operator: Operator, [, , height, width]: Shape): Pair {
+  switch (operator.kind) {
+    case 'conv_transpose2d':
+      return operator.stride;
+    case 'depth_to_space':
+      return [operator.block, operator.block];
+    case 'adaptive_pool2d':
+    case 'resize':
+      return [height, width];
+    default:
+      return [1, 1];
+  }
+}
+
+function jumpOf({ nodes }: Graph, shapes: Shapes, id: NodeId, axis: Axis): number {
+  const jumps = new Map<NodeId, number>();
+  const sizeAt = (node: NodeId) => shapes[node]![axis === 'h' ? 2 : 3];
+  for (const { id: node, operator, inputs } of nodes) {
+    // Where maps of several sizes meet, those are followed that set the size of the result.
+    const from = inputs.find((input) => sizeAt(input) === sizeAt(node)) ?? inputs[0];
+    jumps.set(
+      node,
+      from === undefined ? 1 : (jumps.get(from) ?? 1) * strideOf(operator, axis, sizeAt(from), sizeAt(node)),
+    );
+    if (node === id) break;
+  }
+  return jumps.get(id)!;
+}
+
+/** Rows (columns) of the input from one output to the next. */
+function strideOf(operator: Operator, axis: Axis, input: number, output: number): number {
+  const at = axis === 'h' ? 0 : 1;
+  switch (operator.kind) {
+    case 'conv2d':
+    case 'deform_conv2d':
+    case 'locally_connected2d':
+    case 'pool2d':
+      return operator.stride[at];
+    case 'conv_transpose2d':
+      return 1 / operator.stride[at];
+    case 'depth_to_space':
+      return 1 / operator.block;
+    case 'space_to_depth':
+      return operator.block;
+    case 'slice':
+      return operator.step[2 + at]!;
+    case 'adaptive_pool2d':
+    case 'resize':
+    case 'reduce':
+    case 'reshape':
+      return input / output;
+    default:
+      return 1;
+  }
+}
