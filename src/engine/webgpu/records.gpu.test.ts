@@ -110,14 +110,12 @@ describe.each(devices)('statistics left by a store on a device $name', ({ traits
   afterAll(() => engine.destroy());
 
   it('are those of a pass over the maps, for random attributes, shapes and activations', async () => {
-    let left = 0;
     await fc.assert(
       fc.asyncProperty(convolutionCase, async (one) => {
         try {
           const isLeft = await expectLeft(engine, await requestOf(engine, one), JSON.stringify(one));
-          // Winograd's last program and batches have theirs from the pass.
+          // Winograd's last program and batches have theirs from the pass; which stores leave them is said by the cases below.
           if (one.shape[0] > 1) expect(isLeft).toBe(false);
-          if (isLeft) left++;
         } catch (error) {
           if (traits.maxStorageBinding === undefined || !(error instanceof EngineError)) throw error;
           expect(error.code).toBe('too-large');
@@ -125,7 +123,6 @@ describe.each(devices)('statistics left by a store on a device $name', ({ traits
       }),
       { numRuns: runs, endOnFailure: true },
     );
-    expect(left).toBeGreaterThan(runs / 3);
   });
 
   it.each<{ name: string } & Case>([
