@@ -6,7 +6,7 @@ import type { NodeId } from '../graph.ts';
 import { divisible, type NetworkBuilder } from './builder.ts';
 
 /** Channels and stride of V1's depthwise separable layers. */
-const separable = [
+export const separable = [
   [64, 1],
   [128, 2],
   [128, 1],
