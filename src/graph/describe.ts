@@ -3,7 +3,7 @@
  */
 import type { Operator } from '../operators/index.ts';
 import { costOf } from './cost.ts';
-import { type FieldOnPicture, fieldOnPicture } from './fieldOnPicture.ts';
+import { type FieldOnPicture, fieldOnPicture } from './field/fieldOnPicture.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Shapes } from './infer.ts';
 

@@ -2,11 +2,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Engine, EngineKind, MapStatistics, Precision, Tensor, Timing } from '../engine/engine.ts';
 import type { CpuReason } from '../engine/index.ts';
+import type { PixelSet } from '../graph/field/receptiveField.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph/graph.ts';
 import type { Shapes } from '../graph/infer.ts';
 import type { KindAttributes } from '../graph/layers/kindAttributes.ts';
 import type { Layer } from '../graph/layers/layer.ts';
-import type { PixelSet } from '../graph/receptiveField.ts';
 import type { MaterialisedWeights } from '../graph/weights/materialise.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { SamplingPoint } from '../operators/deformConv2d/points.ts';

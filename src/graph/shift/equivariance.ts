@@ -6,9 +6,9 @@
 import type { Interval } from '../../math/intervals.ts';
 import type { Axis, HostTensor } from '../../operators/operator.ts';
 import { dimensionOf, everyElement, rangeTo } from '../../operators/tensors.ts';
+import { type Field, fieldsOf } from '../field/receptiveField.ts';
 import type { Graph, GraphParameters, NodeId } from '../graph.ts';
 import { inferShapes, type Shapes } from '../infer.ts';
-import { type Field, fieldsOf } from '../receptiveField.ts';
 import { runReference } from '../referenceRun.ts';
 import { jumpOf } from './jump.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { FloatArray, HostTensor } from '../../operators/operator.ts';
 import { everyElement } from '../../operators/tensors.ts';
-import type { Field } from '../receptiveField.ts';
+import type { Field } from '../field/receptiveField.ts';
 
 /** A copy with the box set to `value` in all images and channels; what lies outside of the tensor is ignored. */
 export function erased<A extends FloatArray>({ shape, values }: HostTensor<A>, box: Field, value = 0): HostTensor<A> {

@@ -8,11 +8,11 @@ import { rulesOf } from '../../operators/index.ts';
 import { createLinear } from '../../operators/linear/index.ts';
 import { createLocallyConnected2d } from '../../operators/locallyConnected2d/index.ts';
 import type { HostTensor, Pair, Shape } from '../../operators/operator.ts';
+import { type Field, tapsThrough } from '../field/receptiveField.ts';
 import type { Graph, GraphNode, NodeId } from '../graph.ts';
 import { inferShapes, type Shapes } from '../infer.ts';
 import { type KindWeights, kindParameters } from '../layers/kindParameters.ts';
 import type { Layer } from '../layers/layer.ts';
-import { type Field, tapsThrough } from '../receptiveField.ts';
 import { type MatrixOperator, type WeightMatrix, weightMatrix } from '../weightMatrix.ts';
 
 export const threeKinds = [

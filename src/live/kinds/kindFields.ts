@@ -3,10 +3,11 @@
  * samples stand where its offsets put them (`samples.ts`), so there it is the box around them. On a small version of the photo each pixel stands for a
  * block of the photo's own.
  */
+
+import { type PixelSet, readersOf, tapsThrough } from '../../graph/field/receptiveField.ts';
 import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import type { Layer } from '../../graph/layers/layer.ts';
-import { type PixelSet, readersOf, tapsThrough } from '../../graph/receptiveField.ts';
 import type { SamplingPoint } from '../../operators/deformConv2d/points.ts';
 import type { HostTensor } from '../../operators/operator.ts';
 import type { KindOutput, Picture } from '../results.ts';

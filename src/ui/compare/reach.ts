@@ -1,5 +1,5 @@
 /** What the pinned unit of a column reads: the taps on the bank's maps, and through the bank the pixels of the photo. */
-import { type PixelSet, tapsThrough } from '../../graph/receptiveField.ts';
+import { type PixelSet, tapsThrough } from '../../graph/field/receptiveField.ts';
 import { type ColumnNetwork, compareNodes } from '../../live/compare/comparison.ts';
 import type { Pair } from '../../operators/operator.ts';
 

@@ -7,7 +7,7 @@ import {
   griddingOf,
   hdcRule,
   stackAlong,
-} from '../../../../graph/gridding.ts';
+} from '../../../../graph/field/gridding.ts';
 import type { Conv2d } from '../../../../operators/conv2d/attributes.ts';
 import { resolvePadding } from '../../../../operators/conv2d/padding.ts';
 import type { Pair } from '../../../../operators/operator.ts';

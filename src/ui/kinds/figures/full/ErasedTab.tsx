@@ -1,7 +1,7 @@
 /** Which outputs notice that a patch of the photo is gone: those whose field meets it; of a fully connected layer all. */
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field } from '../../../../graph/receptiveField.ts';
+import type { Field } from '../../../../graph/field/receptiveField.ts';
 import { changedOutputs, erased } from '../../../../graph/shift/locality.ts';
 import { fieldsMeeting, mapOf } from '../../../../graph/shift/threeLayers.ts';
 import type { HostTensor } from '../../../../operators/operator.ts';

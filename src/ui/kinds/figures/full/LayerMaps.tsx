@@ -1,7 +1,7 @@
 /** One layer's maps before and after, what is between them, and the number that sums it up. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field } from '../../../../graph/receptiveField.ts';
+import type { Field } from '../../../../graph/field/receptiveField.ts';
 import type { SmallLayer } from '../../../../graph/shift/threeLayers.ts';
 import type { HostTensor } from '../../../../operators/operator.ts';
 import { usePalette } from '../../../theme/usePalette.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import '../operators/late.ts';
-import { createConv2d } from '../operators/conv2d/index.ts';
-import type { PerSide, Shape } from '../operators/operator.ts';
-import { createPool2d } from '../operators/pool2d/index.ts';
-import { NetworkBuilder } from './architectures/builder.ts';
-import { type ArchitectureName, architecture } from './architectures/index.ts';
+import '../../operators/late.ts';
+import { createConv2d } from '../../operators/conv2d/index.ts';
+import type { PerSide, Shape } from '../../operators/operator.ts';
+import { createPool2d } from '../../operators/pool2d/index.ts';
+import { NetworkBuilder } from '../architectures/builder.ts';
+import { type ArchitectureName, architecture } from '../architectures/index.ts';
+import type { Graph, NodeId } from '../graph.ts';
+import { inferShapes } from '../infer.ts';
 import { fieldOnPicture } from './fieldOnPicture.ts';
-import type { Graph, NodeId } from './graph.ts';
-import { inferShapes } from './infer.ts';
 
 const picture: Shape = [1, 3, 224, 224];
 

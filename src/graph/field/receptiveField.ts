@@ -3,12 +3,12 @@
  * hull of all paths); and as exact sets of rows and columns, in which dilation and stride leave holes. What padding copies inside
  * the network is followed to the pixel it copies; zeros are followed no further.
  */
-import type { Interval } from '../math/intervals.ts';
-import { sourceIndex } from '../operators/conv2d/index.ts';
-import { rulesOf } from '../operators/index.ts';
-import type { Axis, Shape, Surroundings } from '../operators/operator.ts';
-import type { Graph, NodeId } from './graph.ts';
-import type { Shapes } from './infer.ts';
+import type { Interval } from '../../math/intervals.ts';
+import { sourceIndex } from '../../operators/conv2d/index.ts';
+import { rulesOf } from '../../operators/index.ts';
+import type { Axis, Shape, Surroundings } from '../../operators/operator.ts';
+import type { Graph, NodeId } from '../graph.ts';
+import type { Shapes } from '../infer.ts';
 
 /** A box of a map; outside the map it is padding. */
 export interface Field {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createConv2d } from '../operators/conv2d/index.ts';
-import type { Graph } from './graph.ts';
+import { createConv2d } from '../../operators/conv2d/index.ts';
+import type { Graph } from '../graph.ts';
+import { inferShapes } from '../infer.ts';
 import { griddingAlong, griddingOf, hdcRule, type StackLayer, stackAlong, unreadPixels } from './gridding.ts';
-import { inferShapes } from './infer.ts';
 import { tapsThrough } from './receptiveField.ts';
 
 const dilated = (...dilations: readonly number[]): readonly StackLayer[] =>

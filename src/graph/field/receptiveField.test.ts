@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convShapes } from '../../tests/support/convCases.ts';
-import type { Conv2d } from '../operators/conv2d/attributes.ts';
-import { createConv2d } from '../operators/conv2d/index.ts';
-import type { HostTensor, Shape } from '../operators/operator.ts';
-import { exploreGraph } from './explore.ts';
-import type { Graph, GraphParameters } from './graph.ts';
-import { inferShapes, type Shapes } from './infer.ts';
+import { convShapes } from '../../../tests/support/convCases.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import { createConv2d } from '../../operators/conv2d/index.ts';
+import type { HostTensor, Shape } from '../../operators/operator.ts';
+import { exploreGraph } from '../explore.ts';
+import type { Graph, GraphParameters } from '../graph.ts';
+import { inferShapes, type Shapes } from '../infer.ts';
+import { runReference } from '../referenceRun.ts';
 import { fieldsOf, readersOf, tapsThrough } from './receptiveField.ts';
-import { runReference } from './referenceRun.ts';
 
 const input = { id: 'input', operator: { kind: 'input', channels: 1 }, inputs: [] } as const;
 

@@ -4,10 +4,10 @@
  * j_l d_l > 1 form a grid and what lies between is lost ("gridding": Wang et al., "Understanding Convolution for Semantic Segmentation",
  * WACV 2018, who propose hybrid dilated convolution, HDC, against it).
  */
-import { greatestCommonDivisor } from '../math/integers.ts';
-import type { Conv2d } from '../operators/conv2d/attributes.ts';
-import type { Axis, Pair } from '../operators/operator.ts';
-import { rangeTo } from '../operators/tensors.ts';
+import { greatestCommonDivisor } from '../../math/integers.ts';
+import type { Conv2d } from '../../operators/conv2d/attributes.ts';
+import type { Axis, Pair } from '../../operators/operator.ts';
+import { rangeTo } from '../../operators/tensors.ts';
 
 /** One layer along one axis; the first one reads the input. */
 export interface StackLayer {

@@ -10,11 +10,11 @@
  * (Araujo et al., Computing receptive fields of convolutional neural networks, Distill 2019.) A layer that reads whole maps, as global
  * pooling does, sees the picture and as much padding around it as the layers before.
  */
-import { sizeOf } from '../math/intervals.ts';
-import type { Operator } from '../operators/index.ts';
-import type { Axis, Pair, Shape } from '../operators/operator.ts';
-import type { Graph, NodeId } from './graph.ts';
-import type { Shapes } from './infer.ts';
+import { sizeOf } from '../../math/intervals.ts';
+import type { Operator } from '../../operators/index.ts';
+import type { Axis, Pair, Shape } from '../../operators/operator.ts';
+import type { Graph, NodeId } from '../graph.ts';
+import type { Shapes } from '../infer.ts';
 import { fieldsOf } from './receptiveField.ts';
 
 export interface FieldOnPicture {
