@@ -1,7 +1,7 @@
 /**
  * `npm run describe -- NAME [--input 3x224x224] [--json OUT]` for a built-in architecture, named as in torchvision, or
  * `npm run describe -- --code 'nn.Sequential(...)' --input 3x97x131 [--json OUT]`: each layer's output, parameters, multiply-adds and
- * receptive field, and the totals. What cannot be described ends with one sentence and exit status 1.
+ * receptive field, and the totals. `--csv OUT` and `--markdown OUT` write the table of prices, with memory and conventions. What cannot be described ends with one sentence and exit status 1.
  */
 import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -13,7 +13,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 function readArguments() {
   try {
-    const options = { input: { type: 'string' }, code: { type: 'string' }, json: { type: 'string' } };
+    const options = Object.fromEntries(
+      ['input', 'code', 'json', 'csv', 'markdown'].map((name) => [name, { type: 'string' }]),
+    );
     const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
     return { ...values, names: positionals };
   } catch (error) {
@@ -73,7 +75,7 @@ function print({ rows, totals }) {
 
 requireNode();
 ensureDependencies(root);
-const { names, code, input, json } = readArguments();
+const { names, code, input, json, csv, markdown } = readArguments();
 if (names.length > 1) fail(`Name one architecture, not ${names.length}.`);
 if ((names.length === 0) === (code === undefined))
   fail("Say what to describe: an architecture's name, or --code 'nn.Sequential(...)'.");
@@ -83,3 +85,5 @@ const described = describeNetwork({ name: names[0], code, input: shapeOf(input ?
 if (!described.ok) fail(described.message);
 print(described.value);
 if (json !== undefined) writeFileSync(resolve(json), `${JSON.stringify(described.value, null, 2)}\n`);
+if (csv !== undefined) writeFileSync(resolve(csv), described.texts.csv());
+if (markdown !== undefined) writeFileSync(resolve(markdown), described.texts.markdown());
