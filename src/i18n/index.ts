@@ -43,6 +43,10 @@ const lateWords = {
     en: async () => (await import('./en/loss.ts')).loss,
     ko: async () => (await import('./ko/loss.ts')).loss,
   },
+  network: {
+    en: async () => (await import('./en/network.ts')).network,
+    ko: async () => (await import('./ko/network.ts')).network,
+  },
   problems: {
     en: async () => (await import('./en/problems.ts')).problems,
     ko: async () => (await import('./ko/problems.ts')).problems,

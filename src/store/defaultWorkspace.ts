@@ -3,6 +3,7 @@ import { exploreGraph, exploreNodes } from '../graph/explore.ts';
 import { defaultWeights } from '../graph/weights/banks.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
 import { defaultCompare } from './compare.ts';
+import { defaultNetwork, defaultNetworkView } from './network.ts';
 import { type InputState, type ViewState, type Workspace, workspaceVersion } from './workspace.ts';
 
 export const defaultConv: Conv2d = {
@@ -43,6 +44,7 @@ export const defaultView: ViewState = {
   opened: null,
   filter: 0,
   pin: null,
+  network: defaultNetworkView,
 };
 
 export function defaultWorkspace(): Workspace {
@@ -54,6 +56,7 @@ export function defaultWorkspace(): Workspace {
     focus: exploreNodes.conv,
     kind: null,
     compare: defaultCompare,
+    network: defaultNetwork,
     view: defaultView,
   };
 }

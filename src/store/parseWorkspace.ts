@@ -27,6 +27,7 @@ import {
 } from './fields.ts';
 import { hashPattern } from './hashes.ts';
 import { parseKind } from './kind.ts';
+import { parseNetwork, parseNetworkView } from './network.ts';
 import { parseWeights } from './parseWeights.ts';
 import {
   channelChoices,
@@ -72,6 +73,7 @@ export function parseWorkspace(value: unknown): Result<Workspace> {
     focus: exploreNodes.conv,
     kind: parseKind(fields.kind),
     compare: parseCompare(fields.compare),
+    network: parseNetwork(fields.network),
     view: parseView(fieldsOf(fields.view) ?? {}),
   };
   return { ok: true, value: { ...workspace, view: fitView(workspace.view, workspace) } };
@@ -181,6 +183,7 @@ function parseView(fields: Fields): ViewState {
     opened: typeof opened === 'number' ? readInteger(opened, 0, sliderEnds.outChannels - 1, 0) : null,
     filter: readInteger(fields.filter, 0, sliderEnds.outChannels - 1, 0),
     pin: parsePin(fieldsOf(fields.pin)),
+    network: parseNetworkView(fields.network),
   };
 }
 

@@ -94,8 +94,15 @@ const linkBaseSince = {
     screen: 'explore',
     comparedRange: 'per-column',
     comparedUnit: { channel: 5, u: 0.36, v: 0.395 },
+    network: { layer: null, unit: { channel: 0, u: 0.36, v: 0.395 }, open: null },
   },
   kind: null,
+  network: {
+    layers: 'stack',
+    off: [],
+    weights: { distribution: 'he', seed: 11, own: {} },
+    input: { size: null, crop: 'whole' },
+  },
   compare: {
     stem: { bank: 'gabor', channels: 16 },
     outChannels: 16,
@@ -125,7 +132,7 @@ const linkBaseSince = {
 } as const;
 
 export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore, 'get'>): Promise<SharedState> {
-  const { input, view, kind, compare } = workspace;
+  const { input, view, kind, compare, network } = workspace;
   const withoutPhoto = input.photo.kind === 'file';
   const { kind: _, inChannels: __, ...conv } = focusedConv(workspace);
   const { filters, bias } = focusedWeights(workspace);
@@ -157,6 +164,7 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
     view,
     kind,
     compare,
+    network,
     blobs: packed.map((bytes) => bytes.length),
   };
   const text = new TextEncoder().encode(JSON.stringify(differences(written, linkBaseSince) ?? {}));
@@ -216,6 +224,7 @@ function readPacket(packet: Uint8Array): Result<OpenedLink> {
     weights: { [exploreNodes.conv]: weightsOf(fields, hashes) },
     kind: fields.kind,
     compare: fields.compare,
+    network: fields.network,
     view: fields.view,
   };
   const parsed = parseWorkspace(unchecked);

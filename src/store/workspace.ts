@@ -8,6 +8,7 @@ import type { ChannelChoice, ValueRange } from '../graph/input.ts';
 import type { WeightsState } from '../graph/weights/filterState.ts';
 import type { CompareState } from './compare.ts';
 import type { KindState } from './kind.ts';
+import type { NetworkState, NetworkView } from './network.ts';
 
 export const workspaceVersion = 1;
 
@@ -40,7 +41,7 @@ export type ColourMapChoice = (typeof colourMaps)[number];
 export const sortOrders = ['index', 'energy', 'sparsity'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-export const screens = ['explore', 'compare'] as const;
+export const screens = ['explore', 'compare', 'network'] as const;
 export type ScreenName = (typeof screens)[number];
 
 export const comparedRanges = ['per-map', 'per-column', 'shared'] as const;
@@ -76,6 +77,7 @@ export interface ViewState {
   readonly filter: number;
   /** The pinned unit where it stood last, for reloads and links; while the page lives, `pointer.ts` has it. */
   readonly pin: { readonly channel: number; readonly y: number; readonly x: number } | null;
+  readonly network: NetworkView;
 }
 
 export interface Workspace {
@@ -90,5 +92,7 @@ export interface Workspace {
   readonly kind: KindState | null;
   /** What the Compare screen shows, beside the photo. */
   readonly compare: CompareState;
+  /** What the Network screen shows, beside the photo. */
+  readonly network: NetworkState;
   readonly view: ViewState;
 }

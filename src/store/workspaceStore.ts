@@ -18,6 +18,7 @@ import { type CompareState, fitCompare } from './compare.ts';
 import { type BankName, changeBank, changeBias, changeFilter, editFilter, type FilterTarget } from './filterChanges.ts';
 import { amend, baseOf, closeStep, type History, record, redo, type Step, startHistory, undo } from './history.ts';
 import type { KindState } from './kind.ts';
+import type { NetworkState } from './network.ts';
 import type { InputState, ViewState, Workspace } from './workspace.ts';
 
 /** Something that the person should know about a change just made: an i18n key under `notices` and its numbers. */
@@ -65,6 +66,9 @@ export interface WorkspaceState {
 
   /** Changes the layer of another kind, or leaves it for Explore's convolution (null). `moved` is said; `subject` as above. */
   setKind(subject: string | null, change: (kind: KindState | null) => KindState | null, moved?: readonly Moved[]): void;
+
+  /** Changes the network; `subject` and `moved` as above. */
+  setNetwork(subject: string | null, change: (network: NetworkState) => NetworkState, moved?: readonly Moved[]): void;
 
   /** View changes are kept and restored, but are not steps of undo. */
   setView(change: Partial<ViewState>): void;
@@ -199,6 +203,12 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
       setKind: (subject, change, moved = []) =>
         make(subject === null ? null : `kind/${subject}`, (base) => ({
           workspace: { ...base, kind: change(base.kind) },
+          moved,
+        })),
+
+      setNetwork: (subject, change, moved = []) =>
+        make(subject === null ? null : `network/${subject}`, (base) => ({
+          workspace: { ...base, network: change(base.network) },
           moved,
         })),
 

@@ -16,6 +16,7 @@ import { nin } from './nin.ts';
 import { type ResNet, resnet } from './resnet.ts';
 import { type ShuffleNetChannels, shufflenetV2 } from './shufflenet.ts';
 import { squeezenet } from './squeezenet.ts';
+import { stack } from './stack.ts';
 import { unet } from './unet.ts';
 import { vgg, vggBlocks } from './vgg.ts';
 
@@ -93,6 +94,7 @@ const writers = {
   convnext_large: convnextOf([192, 384, 768, 1536], [3, 3, 27, 3]),
   unet,
   nin,
+  stack,
 } as const satisfies Readonly<Record<string, Write>>;
 
 export type ArchitectureName = keyof typeof writers;

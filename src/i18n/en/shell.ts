@@ -7,6 +7,7 @@ export const shell = {
   tools: 'Tools',
   explore: 'Explore',
   compare: 'Compare',
+  network: 'Network',
   actions: {
     undo: 'Undo',
     redo: 'Redo',

@@ -9,6 +9,7 @@ export const shell: Localised<typeof en> = {
   tools: '도구',
   explore: '탐색',
   compare: '비교',
+  network: '네트워크',
   actions: {
     undo: '실행 취소',
     redo: '다시 실행',

@@ -21,6 +21,7 @@ import { channelCounts } from '../changes.ts';
 import { type CompareState, channelChoicesOfCompare, columnCount, fitCompare } from '../compare.ts';
 import { type KindState, newKind } from '../kind.ts';
 import { mostSubstitutes, substituteKinds } from '../loss.ts';
+import { drawnDistributions, type NetworkState, networkSizes } from '../network.ts';
 import {
   channelChoices,
   colourMaps,
@@ -96,6 +97,8 @@ const input: fc.Arbitrary<InputState> = fc.record({
   painting: fc.constant(null),
 });
 
+const name = fc.constantFrom('conv1', 'layer1.0.conv2', 'features.3');
+
 function view(outChannels: number): fc.Arbitrary<ViewState> {
   const channel = fc.integer({ min: 0, max: outChannels - 1 });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -115,8 +118,28 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
     opened: fc.option(channel),
     filter: channel,
     pin: fc.option(fc.record({ channel, y: fc.nat(4000), x: fc.nat(4000) })),
+    network: fc.record({
+      layer: fc.option(name),
+      unit: fc.record({ channel: fc.nat(2048), u: share, v: share }),
+      open: fc.option(fc.array(name, { maxLength: 4 })),
+    }),
   });
 }
+
+const drawing = { distribution: fc.constantFrom(...drawnDistributions), seed: fc.nat(2 ** 31) };
+
+const network: fc.Arbitrary<NetworkState> = fc.record({
+  layers: fc.constantFrom('stack', 'resnet18', '["written"]'),
+  off: fc.array(name, { maxLength: 3 }),
+  weights: fc.record({
+    ...drawing,
+    own: fc.dictionary(name, fc.record(drawing), { maxKeys: 3, noNullPrototype: true }),
+  }),
+  input: fc.record({
+    size: fc.option(fc.integer(networkSizes)),
+    crop: fc.constantFrom('whole' as const, 'square' as const),
+  }),
+});
 
 const compare: fc.Arbitrary<CompareState> = fc
   .record({
@@ -203,7 +226,7 @@ export const workspace: fc.Arbitrary<Workspace> = fc
         maxLength: outChannels,
       },
     );
-    return fc.record({ filters, bias, kind, compare, view: view(outChannels) }).map(
+    return fc.record({ filters, bias, kind, compare, network, view: view(outChannels) }).map(
       (rest): Workspace => ({
         version: workspaceVersion,
         input,
@@ -212,6 +235,7 @@ export const workspace: fc.Arbitrary<Workspace> = fc
         focus: exploreNodes.conv,
         kind: rest.kind,
         compare: rest.compare,
+        network: rest.network,
         view: rest.view,
       }),
     );

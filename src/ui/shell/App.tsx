@@ -23,6 +23,10 @@ const CompareScreen = lazy(async () => {
   const [screen] = await Promise.all([import('../compare/CompareScreen.tsx'), loadWords('compare')]);
   return screen;
 });
+const NetworkScreen = lazy(async () => {
+  const [screen] = await Promise.all([import('../network/NetworkScreen.tsx'), loadWords('network')]);
+  return screen;
+});
 
 const acceptedFiles = 'image/*,video/*,.convscope,.npz,.json';
 
@@ -91,6 +95,12 @@ function Screen() {
       return (
         <Suspense>
           <CompareScreen />
+        </Suspense>
+      );
+    case 'network':
+      return (
+        <Suspense>
+          <NetworkScreen />
         </Suspense>
       );
     default:

@@ -1,0 +1,43 @@
+/** The Network screen. Attribute and layer names are PyTorch's and are never translated. */
+export const network = {
+  title: 'A whole network on the photo',
+  head: {
+    region: 'Network, input and weights',
+    architecture: 'Network',
+    own: 'Own network',
+    small: 'Small',
+    size: 'input',
+    crop: 'Part of the photo',
+    cropHint: 'Networks are usually trained on squares; the whole photo shows more of its surroundings.',
+    crops: { whole: 'whole photo', square: 'square' },
+    distribution: 'Weights',
+    distributionHint: 'Weights are drawn at random: He (normal, variance 2 / fan_in) or Xavier (uniform).',
+    distributions: { he: 'He', xavier: 'Xavier' },
+    seed: 'seed',
+    progress: 'Maps that are computed',
+    stop: 'Stop',
+    stopped: 'Stopped. What has been computed stays; any change goes on.',
+  },
+  layers: {
+    title: 'Layers',
+    meta: '{{parameters}} parameters',
+    layer: 'layer',
+    output: 'output',
+    params: 'parameters',
+    macs: 'MACs',
+    field: 'field, px',
+    jump: 'jump',
+    memory: 'memory',
+  },
+  maps: {
+    title: 'Maps',
+    waiting: 'These maps are still to come.',
+    keys: 'Maps of the layer: arrow keys move the unit, Page Up and Page Down change the map',
+    figure: 'Maps of {{layer}}: {{channels}} × {{height}} × {{width}}',
+  },
+  context: {
+    title: 'Context',
+    unit: '{{layer}} · row {{row}} · column {{column}}',
+    waiting: 'The photo is still to come.',
+  },
+};

@@ -1,0 +1,227 @@
+/**
+ * Keeps the Network screen's maps in step with the workspace while it is open: what can be said without a map is said at once (the plan),
+ * maps follow piece by piece. One computation is in flight; a newer state stops it between two pieces and takes over what it has computed.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Engine, Tensor } from '../../engine/engine.ts';
+import type { NodeId } from '../../graph/graph.ts';
+import type { Picture } from '../results.ts';
+import type { Session } from '../session.ts';
+import { computeMaps, type MapCache } from './compute.ts';
+import { createPlanner, layerEnds, type NetworkPlan } from './networkPlan.ts';
+
+export interface NetworkResults {
+  /** Of the newest state; null until there is a picture. */
+  readonly plan: NetworkPlan | null;
+  readonly engine: Engine | null;
+  /** The maps of the layers that are kept. Those of nodes outside `current` are of an earlier state and stay until theirs come. */
+  readonly maps: Readonly<Record<NodeId, Tensor>>;
+  readonly current: ReadonlySet<NodeId>;
+  /** Layers of the plan whose maps are not kept: over the limit of memory. */
+  readonly left: ReadonlySet<NodeId>;
+  /** While maps are being computed: the share that is done, and the node that was last. */
+  readonly progress: { readonly share: number; readonly node: NodeId | null } | null;
+  /** True after a person has stopped the computation, until the next change. */
+  readonly isStopped: boolean;
+  /** Why the network cannot be had, or what failed: the device's or PyTorch's sentence. */
+  readonly problem: string | null;
+}
+
+export interface NetworkDesk {
+  readonly results: StoreApi<NetworkResults>;
+  /** Ends the computation; what has been computed stays. */
+  stop(): void;
+  /** How many bytes of maps are kept. */
+  setLimit(bytes: number): void;
+  dispose(): void;
+}
+
+/** MACs of a piece: a tenth of a second or so. */
+const pieceMacs = { webgpu: 4e9, software: 5e7 } as const;
+export const firstLimit = 256 * 2 ** 20;
+/** Longest side of the picture where nothing is chosen: as networks are trained, and what a processor computes while one waits. */
+export const firstSize = { webgpu: 224, software: 96 } as const;
+
+const nothing: NetworkResults = {
+  plan: null,
+  engine: null,
+  maps: {},
+  current: new Set(),
+  left: new Set(),
+  progress: null,
+  isStopped: false,
+  problem: null,
+};
+
+const paceOf = ({ description }: Engine): keyof typeof pieceMacs =>
+  description.kind === 'cpu' || description.isFallback ? 'software' : 'webgpu';
+
+export function startNetworkDesk({ workspace, results: shared }: Pick<Session, 'workspace' | 'results'>): NetworkDesk {
+  const results = createStore<NetworkResults>(() => nothing);
+  const planner = createPlanner();
+  let cache: MapCache = { maps: new Map(), norms: new Map() };
+  let cacheOf: Engine | null = null;
+  let limit = firstLimit;
+  let isRunning = false;
+  let isDirty = false;
+  let isDisposed = false;
+  let aborter = new AbortController();
+
+  const network = () => workspace.getState().workspace.network;
+  const view = () => workspace.getState().workspace.view.network;
+
+  function plan(engine: Engine, photo: Picture): NetworkPlan {
+    const state = network();
+    const planned = planner.plan(state, photo, state.input.size ?? firstSize[paceOf(engine)]);
+    if (results.getState().plan !== planned) results.setState({ plan: planned, problem: null });
+    return planned;
+  }
+
+  /** The layer that is looked at first, then the smallest maps, as many as fit. */
+  function keptOf({ graph, shapes }: NetworkPlan): {
+    readonly kept: ReadonlySet<NodeId>;
+    readonly left: ReadonlySet<NodeId>;
+  } {
+    const bytes = (id: NodeId) => 4 * shapes[id]!.reduce((a, b) => a * b);
+    const ends = layerEnds(graph);
+    const looked = view().layer;
+    const first = looked !== null && shapes[looked] ? [looked] : ends.slice(-1);
+    const others = ends.filter((id) => !first.includes(id)).sort((a, b) => bytes(a) - bytes(b));
+    const kept = new Set(first);
+    let room = limit - first.reduce((sum, id) => sum + bytes(id), 0);
+    for (const id of others) {
+      room -= bytes(id);
+      if (room < 0) break;
+      kept.add(id);
+    }
+    return { kept, left: new Set(ends.filter((id) => !kept.has(id))) };
+  }
+
+  function take(engine: Engine): void {
+    if (cacheOf === engine) return;
+    // The maps of an engine that is gone went with it.
+    cache = { maps: new Map(), norms: new Map() };
+    cacheOf = engine;
+    results.setState({ engine, maps: {}, current: new Set() });
+  }
+
+  /** Shows what is in the cache; of nodes that are still to come the maps from before. */
+  function show({ signatures, graph }: NetworkPlan, kept: ReadonlySet<NodeId>, isComplete: boolean): void {
+    const former = results.getState().maps;
+    const maps: Record<NodeId, Tensor> = {};
+    const current = new Set<NodeId>();
+    for (const { id } of graph.nodes) {
+      const tensor = cache.maps.get(signatures[id]!);
+      if (tensor) {
+        maps[id] = tensor;
+        current.add(id);
+      } else if (!isComplete && kept.has(id) && former[id]) maps[id] = former[id];
+    }
+    results.setState({ maps, current });
+  }
+
+  /** Gives back what neither the present network nor what is shown needs. */
+  function sweep({ signatures }: NetworkPlan, kept: ReadonlySet<NodeId>): void {
+    const needed = new Set([...kept].map((id) => signatures[id]!));
+    const gone = [...cache.maps].filter(([signature]) => !needed.has(signature));
+    for (const [signature] of gone) cache.maps.delete(signature);
+    for (const [, tensor] of gone) tensor.free();
+  }
+
+  async function update(engine: Engine, photo: Picture, signal: AbortSignal): Promise<void> {
+    take(engine);
+    const planned = plan(engine, photo);
+    const { kept, left } = keptOf(planned);
+    results.setState({ left, progress: { share: 0, node: null }, isStopped: false });
+    show(planned, kept, false);
+    const { graph, shapes, signatures, cost, parameters, picture } = planned;
+    const macs = Object.fromEntries(graph.nodes.map(({ id }) => [id, cost.nodes[id]!.macs]));
+    await computeMaps(
+      engine,
+      { nodes: graph.nodes, shapes, signatures, macs, parameters, picture: picture.values },
+      kept,
+      cache,
+      {
+        pieceMacs: pieceMacs[paceOf(engine)],
+        signal,
+        onPiece: (share, node) => {
+          if (isDisposed) return;
+          show(planned, kept, false);
+          results.setState({ progress: { share, node } });
+        },
+      },
+    );
+    if (isDisposed || shared.getState().running !== engine) return;
+    sweep(planned, kept);
+    show(planned, kept, true);
+    results.setState({ problem: null });
+  }
+
+  async function loop(): Promise<void> {
+    isRunning = true;
+    while (isDirty && !isDisposed) {
+      isDirty = false;
+      aborter = new AbortController();
+      const { running, picture } = shared.getState();
+      if (!running || !picture) break;
+      try {
+        await update(running, picture, aborter.signal);
+      } catch (error) {
+        const isOurs = aborter.signal.aborted || isDisposed || shared.getState().running !== running;
+        // A lost device is told by the engine's keeper; its successor starts anew.
+        if (!isOurs) results.setState({ problem: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    isRunning = false;
+    if (isDisposed) free();
+    else results.setState({ progress: null });
+  }
+
+  function free(): void {
+    if (cacheOf !== shared.getState().running) return;
+    for (const tensor of cache.maps.values()) tensor.free();
+    cache.maps.clear();
+  }
+
+  function request(): void {
+    isDirty = true;
+    aborter.abort();
+    if (isDisposed) return;
+    const { running, picture } = shared.getState();
+    try {
+      if (running && picture) plan(running, picture);
+    } catch (error) {
+      results.setState({ problem: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    if (!isRunning) void loop();
+  }
+
+  const stops = [
+    workspace.subscribe(({ workspace: next }, { workspace: former }) => {
+      if (next.network !== former.network || next.view.network.layer !== former.view.network.layer) request();
+    }),
+    shared.subscribe((state, former) => {
+      if (state.running !== former.running || state.picture !== former.picture) request();
+    }),
+  ];
+  request();
+
+  return {
+    results,
+    stop() {
+      aborter.abort();
+      results.setState({ isStopped: true });
+    },
+    setLimit(bytes) {
+      limit = bytes;
+      request();
+    },
+    dispose() {
+      isDisposed = true;
+      aborter.abort();
+      for (const stop of stops) stop();
+      if (!isRunning) free();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** What a network reads of the photo: the whole or the square around its centre, as large as was chosen. */
+import type { NetworkState } from '../../store/network.ts';
+import { smallPicture } from '../kinds/smallPicture.ts';
+import type { Picture } from '../results.ts';
+
+/** The part of a picture that a network reads, before it is made smaller. */
+export interface Crop {
+  readonly y: number;
+  readonly x: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+export function cropOf(
+  { height, width }: Pick<Picture, 'height' | 'width'>,
+  crop: NetworkState['input']['crop'],
+): Crop {
+  if (crop === 'whole') return { y: 0, x: 0, height, width };
+  const side = Math.min(height, width);
+  return { y: Math.floor((height - side) / 2), x: Math.floor((width - side) / 2), height: side, width: side };
+}
+
+/** The picture with `size` pixels on its longest side, averaged down; never larger than the photo that is there. */
+export function networkPicture(picture: Picture, crop: NetworkState['input']['crop'], size: number): Picture {
+  const part = cropped(picture, cropOf(picture, crop));
+  const scale = Math.min(1, size / Math.max(part.height, part.width));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  return smallPicture(part, [side(part.height), side(part.width)]);
+}
+
+function cropped(picture: Picture, { y, x, height, width }: Crop): Picture {
+  if (height === picture.height && width === picture.width) return picture;
+  const values = new Float32Array(picture.channels * height * width);
+  const rgba = new Uint8ClampedArray(4 * height * width);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * picture.width + x;
+    rgba.set(picture.rgba.subarray(4 * from, 4 * (from + width)), 4 * row * width);
+    for (let c = 0; c < picture.channels; c++) {
+      const plane = c * picture.height * picture.width;
+      values.set(picture.values.subarray(plane + from, plane + from + width), (c * height + row) * width);
+    }
+  }
+  return { ...picture, rgba, values, height, width };
+}

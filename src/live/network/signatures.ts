@@ -1,0 +1,41 @@
+/**
+ * What each node's maps are a function of, as a number: two nodes with the same number have the same maps. So a change of layer k leaves
+ * the numbers of all that does not read it, and their maps are not computed again.
+ */
+import type { Graph, NodeId } from '../../graph/graph.ts';
+import { rulesOf } from '../../operators/index.ts';
+import type { NetworkState } from '../../store/network.ts';
+
+export type Signatures = Readonly<Record<NodeId, number>>;
+
+export interface SignatureBook {
+  /** Of every node of the graph, over an input that `picture` stands for. */
+  of(graph: Graph, weights: NetworkState['weights'], picture: object): Signatures;
+}
+
+export function createSignatureBook(): SignatureBook {
+  const numbers = new Map<string, number>();
+  const pictures = new WeakMap<object, number>();
+  let count = 0;
+  const numberOf = (text: string) => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, ++count);
+    return count;
+  };
+  return {
+    of(graph, weights, picture) {
+      const input = pictures.get(picture) ?? ++count;
+      pictures.set(picture, input);
+      const signatures: Record<NodeId, number> = {};
+      for (const { id, operator, inputs } of graph.nodes) {
+        // What is drawn depends on the layer's name, so that a layer put before it leaves its weights alone.
+        const isDrawn = rulesOf(operator).parameters(operator).length > 0;
+        const drawing = isDrawn ? [id, weights.own[id] ?? [weights.distribution, weights.seed]] : [];
+        const read = operator.kind === 'input' ? [input] : inputs.map((from) => signatures[from]);
+        signatures[id] = numberOf(JSON.stringify([operator, drawing, read]));
+      }
+      return signatures;
+    },
+  };
+}

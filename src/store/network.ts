@@ -1,0 +1,108 @@
+/**
+ * What the Network screen shows: layers as a text (a built-in architecture's name, or a graph written down), those that are switched off,
+ * how weights are drawn, and what the network reads. The graph is a function of this (`live/network/`); here it is a text, so that whoever
+ * only keeps, undoes or links it needs no operator's rules.
+ */
+import type { NodeId } from '../graph/graph.ts';
+import { type Fields, fieldsOf, listOf, readInteger, readNumber, readOneOf } from './fields.ts';
+
+export const drawnDistributions = ['he', 'xavier'] as const;
+export type DrawnDistribution = (typeof drawnDistributions)[number];
+
+/** How the weights of a layer are drawn. */
+export interface Drawing {
+  readonly distribution: DrawnDistribution;
+  readonly seed: number;
+}
+
+export interface NetworkState {
+  /** The name of a built-in architecture or a graph as text. */
+  readonly layers: string;
+  readonly off: readonly NodeId[];
+  readonly weights: Drawing & {
+    /** Layers whose weights are drawn otherwise. */
+    readonly own: Readonly<Record<NodeId, Drawing>>;
+  };
+  readonly input: {
+    /** Longest side of the picture that the network reads, in pixels; null: the first choice for the device. */
+    readonly size: number | null;
+    /** The whole photo, or the largest square around its centre. */
+    readonly crop: 'whole' | 'square';
+  };
+}
+
+/** Where one looks in the network; kept and linked, never undone. */
+export interface NetworkView {
+  /** The layer that is looked at; null: the last. */
+  readonly layer: NodeId | null;
+  /** The pinned unit: a place on the photo, 0..1 each, and a channel. */
+  readonly unit: { readonly channel: number; readonly u: number; readonly v: number };
+  /** Blocks that are shown layer by layer, by the beginning of their layers' names; null: as many as stay readable. */
+  readonly open: readonly string[] | null;
+}
+
+/** More than a network of a thousand layers has; a longer text is none of ours. */
+const longestLayers = 262_144;
+const mostNames = 4096;
+const longestName = 128;
+export const networkSizes = { min: 16, max: 1024 } as const;
+
+export const defaultNetwork: NetworkState = {
+  layers: 'stack',
+  off: [],
+  weights: { distribution: 'he', seed: 11, own: {} },
+  input: { size: null, crop: 'whole' },
+};
+
+export const defaultNetworkView: NetworkView = { layer: null, unit: { channel: 0, u: 0.36, v: 0.395 }, open: null };
+
+/** A network's state from anything; whether its layers are a network is known when they are read. */
+export function parseNetwork(value: unknown): NetworkState {
+  const fields = fieldsOf(value);
+  if (!fields) return defaultNetwork;
+  const { layers } = fields;
+  const input = fieldsOf(fields.input) ?? {};
+  const weights = fieldsOf(fields.weights) ?? {};
+  const own = Object.entries(fieldsOf(weights.own) ?? {}).slice(0, mostNames);
+  return {
+    layers: typeof layers === 'string' && layers.length <= longestLayers ? layers : defaultNetwork.layers,
+    off: namesOf(fields.off),
+    weights: {
+      ...parseDrawing(weights),
+      own: Object.fromEntries(own.map(([name, each]) => [name, parseDrawing(fieldsOf(each) ?? {})])),
+    },
+    input: {
+      size: typeof input.size === 'number' ? readInteger(input.size, networkSizes.min, networkSizes.max, 224) : null,
+      crop: readOneOf(input.crop, ['whole', 'square'], 'whole'),
+    },
+  };
+}
+
+export function parseNetworkView(value: unknown): NetworkView {
+  const fields = fieldsOf(value) ?? {};
+  const { unit } = defaultNetworkView;
+  const written = fieldsOf(fields.unit) ?? {};
+  const [layer = null] = namesOf([fields.layer]);
+  return {
+    layer,
+    unit: {
+      channel: readInteger(written.channel, 0, 2 ** 20, unit.channel),
+      u: readNumber(written.u, 0, 1, unit.u),
+      v: readNumber(written.v, 0, 1, unit.v),
+    },
+    open: Array.isArray(fields.open) ? namesOf(fields.open) : null,
+  };
+}
+
+function namesOf(value: unknown): readonly string[] {
+  return listOf(value)
+    .filter((name) => typeof name === 'string' && name.length <= longestName)
+    .slice(0, mostNames) as readonly string[];
+}
+
+function parseDrawing(fields: Fields): Drawing {
+  return {
+    distribution: readOneOf(fields.distribution, drawnDistributions, 'he'),
+    seed: readInteger(fields.seed, 0, 2 ** 32 - 1, defaultNetwork.weights.seed),
+  };
+}

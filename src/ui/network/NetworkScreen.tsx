@@ -1,0 +1,34 @@
+/** Network: a whole stack of layers on the photo, what its units see, and what that costs. */
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { startNetworkDesk } from '../../live/network/networkDesk.ts';
+import { useSession } from '../session.tsx';
+import { ContextPanel } from './context/ContextPanel.tsx';
+import { NetworkHead } from './head/NetworkHead.tsx';
+import { LayerTable } from './layers/LayerTable.tsx';
+import { LayerMaps } from './maps/LayerMaps.tsx';
+import './network.css';
+import { createNetworkContext, NetworkProvider } from './network.tsx';
+
+export default function NetworkScreen() {
+  const { t } = useTranslation('network');
+  const session = useSession();
+  const [network, setNetwork] = useState<ReturnType<typeof createNetworkContext> | null>(null);
+  useEffect(() => {
+    const desk = startNetworkDesk(session);
+    setNetwork(createNetworkContext(desk));
+    return () => desk.dispose();
+  }, [session]);
+  if (!network) return null;
+  return (
+    <NetworkProvider value={network}>
+      <div className="network">
+        <h2 className="sr-only">{t('title')}</h2>
+        <NetworkHead />
+        <ContextPanel />
+        <LayerMaps />
+        <LayerTable />
+      </div>
+    </NetworkProvider>
+  );
+}

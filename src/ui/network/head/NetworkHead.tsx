@@ -1,0 +1,94 @@
+/** Which network runs, what it reads, how its weights are drawn, and how far its maps are. */
+import { useTranslation } from 'react-i18next';
+import { architectureNames, isArchitectureName } from '../../../graph/architectures/index.ts';
+import { drawnDistributions, networkSizes } from '../../../store/network.ts';
+import { Button } from '../../components/Button.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { SelectMenu } from '../../components/SelectMenu.tsx';
+import { useWorkspace } from '../../session.tsx';
+import { useNetwork, useNetworkContext, usePlan } from '../network.tsx';
+import { architectureFamilies, titleOf } from './families.ts';
+
+export function NetworkHead() {
+  const { t } = useTranslation('network');
+  const network = useWorkspace((state) => state.workspace.network);
+  const setNetwork = useWorkspace((state) => state.setNetwork);
+  const plan = usePlan();
+  const picture = plan?.picture;
+  const { weights, input } = network;
+  return (
+    <section className="network-head" aria-label={t('head.region')}>
+      <SelectMenu
+        label={t('head.architecture')}
+        value={isArchitectureName(network.layers) ? network.layers : null}
+        placeholder={t('head.own')}
+        options={architectureFamilies(architectureNames).map(({ family, names }) => ({
+          group: family === 'small' ? t('head.small') : family,
+          options: names.map((name) => ({ value: name, label: titleOf(name) })),
+        }))}
+        onChange={(layers) =>
+          setNetwork(null, (now) => ({ ...now, layers, off: [], weights: { ...now.weights, own: {} } }))
+        }
+      />
+      <span className="network-choice">
+        <span aria-hidden="true">{t('head.size')}</span>
+        <NumberField
+          name={t('head.size')}
+          {...networkSizes}
+          value={picture ? Math.max(picture.height, picture.width) : (input.size ?? 224)}
+          onChange={(size) => setNetwork('size', (now) => ({ ...now, input: { ...now.input, size } }))}
+        />
+        <span className="muted" aria-hidden="true">
+          px
+        </span>
+      </span>
+      <SelectMenu
+        label={t('head.crop')}
+        hint={t('head.cropHint')}
+        value={input.crop}
+        options={(['whole', 'square'] as const).map((value) => ({ value, label: t(`head.crops.${value}`) }))}
+        onChange={(crop) => setNetwork(null, (now) => ({ ...now, input: { ...now.input, crop } }))}
+      />
+      <SelectMenu
+        label={t('head.distribution')}
+        hint={t('head.distributionHint')}
+        value={weights.distribution}
+        options={drawnDistributions.map((value) => ({ value, label: t(`head.distributions.${value}`) }))}
+        onChange={(distribution) => setNetwork(null, (now) => ({ ...now, weights: { ...now.weights, distribution } }))}
+      />
+      <span className="network-choice">
+        <span aria-hidden="true">{t('head.seed')}</span>
+        <NumberField
+          name={t('head.seed')}
+          min={0}
+          max={2 ** 32 - 1}
+          value={weights.seed}
+          onChange={(seed) => setNetwork('seed', (now) => ({ ...now, weights: { ...now.weights, seed } }))}
+        />
+      </span>
+      <Progress />
+    </section>
+  );
+}
+
+function Progress() {
+  const { t } = useTranslation('network');
+  const { desk } = useNetworkContext();
+  const progress = useNetwork((state) => state.progress);
+  const problem = useNetwork((state) => state.problem);
+  const isStopped = useNetwork((state) => state.isStopped);
+  if (problem !== null)
+    return (
+      <p role="alert" className="network-problem">
+        {problem}
+      </p>
+    );
+  if (progress === null) return isStopped ? <p className="muted">{t('head.stopped')}</p> : null;
+  return (
+    <span className="network-progress">
+      <progress aria-label={t('head.progress')} value={progress.share} max={1} />
+      <span className="mono muted">{progress.node ?? ''}</span>
+      <Button onClick={desk.stop}>{t('head.stop')}</Button>
+    </span>
+  );
+}
