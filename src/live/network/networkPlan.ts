@@ -1,18 +1,19 @@
 /** A network worked out before any map of it is computed: its layers, their shapes, fields and prices on the picture that it reads. */
-import { architecture, isArchitectureName } from '../../graph/architectures/index.ts';
 import { costOf, type GraphCost } from '../../graph/cost.ts';
-import { describeNetwork, type NetworkDescription } from '../../graph/describe.ts';
 import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
-import { inferShapes, type Shapes } from '../../graph/infer.ts';
+import type { Shapes } from '../../graph/infer.ts';
+import { effectiveGraph } from '../../graph/network/edit.ts';
+import { fitChannels } from '../../graph/network/fitChannels.ts';
+import { inferEach, type NodeStates, needLayers, runnablePart, shapesIn } from '../../graph/network/inferEach.ts';
+import { type PriceTable, priceTable } from '../../graph/price/table.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { NetworkState } from '../../store/network.ts';
 import type { Picture } from '../results.ts';
 import { drawParameters } from './drawParameters.ts';
+import { readLayers } from './layersText.ts';
 import { networkPicture } from './networkPicture.ts';
+import { pictureNode } from './nodes.ts';
 import { createSignatureBook, type Signatures } from './signatures.ts';
-
-/** The node that stands for the picture, in every network. */
-export const pictureNode = 'input';
 
 export interface NetworkPlan {
   readonly state: NetworkState;
@@ -20,9 +21,16 @@ export interface NetworkPlan {
   readonly photo: Picture;
   /** What the network reads. */
   readonly picture: Picture;
+  /** [1, C, H, W] of it. */
+  readonly input: Shape;
+  /** As it was built, with the layers that are switched off. */
+  readonly whole: Graph;
+  /** Of each layer that is not switched off: its shape, its error, or the layer with the error that it waits for. */
+  readonly states: NodeStates;
+  /** What runs: all layers that are not switched off and have a shape. */
   readonly graph: Graph;
   readonly shapes: Shapes;
-  readonly description: NetworkDescription;
+  readonly price: PriceTable;
   readonly cost: GraphCost;
   readonly signatures: Signatures;
   readonly parameters: GraphParameters;
@@ -42,18 +50,20 @@ export function createPlanner(): Planner {
       if (former?.state === state) return former;
       const isSameInput = former?.state.input.crop === state.input.crop;
       const picture = former && isSameInput ? former.picture : networkPicture(photo, state.input.crop, size);
-      const given: Shape = [1, picture.channels, picture.height, picture.width];
-      const graph = graphOf(state.layers, given);
-      const inferred = inferShapes(graph, { [pictureNode]: given });
-      if (!inferred.ok) throw new Error(inferred.error.message);
-      const shapes = inferred.value;
+      const input: Shape = [1, picture.channels, picture.height, picture.width];
+      const given = { [pictureNode]: input };
+      const isSameNetwork = former && isSameInput && former.state.layers === state.layers;
+      const whole = isSameNetwork ? former.whole : readLayers(state.layers, input);
+      // Without a layer, those behind it read other channels than they were built for.
+      const left = fitChannels(effectiveGraph(whole, new Set(state.off)), given).graph;
+      const states = inferEach(left, given);
+      const graph = runnablePart(left, states);
+      const needed = needLayers(graph);
+      if (!needed.ok) throw new Error(needed.error.message);
+      const shapes = shapesIn(states);
       const plan: NetworkPlan = {
-        state,
-        photo,
-        picture,
-        graph,
-        shapes,
-        description: describeNetwork(graph, shapes),
+        ...{ state, photo, picture, input, whole, states, graph, shapes },
+        price: priceTable(graph, shapes),
         cost: costOf(graph, shapes),
         signatures: book.of(graph, state.weights, picture),
         parameters: drawParameters(graph, state.weights),
@@ -62,11 +72,6 @@ export function createPlanner(): Planner {
       return plan;
     },
   };
-}
-
-function graphOf(layers: string, input: Shape): Graph {
-  if (!isArchitectureName(layers)) throw new Error(`no network '${layers}'`);
-  return architecture(layers, input);
 }
 
 /** The layers whose maps are a layer's result, in order: behind what is computed as it stores (norm, activation). */

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '../../../graph/field/receptiveField.ts';
-import { pictureNode } from '../../../live/network/networkPlan.ts';
+import { pictureNode } from '../../../live/network/nodes.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { usePlan, useShownUnit } from '../network.tsx';
 

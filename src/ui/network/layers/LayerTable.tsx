@@ -1,16 +1,15 @@
 /** The layers as a table: output, parameters, operations, field, jump, memory, with bars in the cells. A row chooses its layer. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LayerDescription } from '../../../graph/describe.ts';
+import type { PriceRow } from '../../../graph/price/table.ts';
 import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import { byteCount, exactCount, siCount } from '../../../math/format.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { operatorName } from '../../engine/operatorName.ts';
 import { useLook, useLookedLayer, usePlan } from '../network.tsx';
 
-interface Row extends LayerDescription {
+interface Row extends PriceRow {
   readonly text: string;
-  readonly bytes: number;
 }
 
 const columns = ['params', 'macs', 'field', 'jump', 'memory'] as const;
@@ -22,16 +21,16 @@ export function LayerTable() {
   const look = useLook();
   const rows = useMemo(() => (plan ? rowsOf(plan) : []), [plan]);
   const most = {
-    params: Math.max(1, ...rows.map(({ params }) => params)),
+    params: Math.max(1, ...rows.map(({ parameters }) => parameters)),
     macs: Math.max(1, ...rows.map(({ macs }) => macs)),
     field: Math.max(1, ...rows.map(({ field }) => field?.size[0] ?? 0)),
-    memory: Math.max(1, ...rows.map(({ bytes }) => bytes)),
+    memory: Math.max(1, ...rows.map(({ activationBytes }) => activationBytes)),
   };
   return (
     <Panel
       token="weights"
       title={t('layers.title')}
-      meta={plan ? t('layers.meta', { parameters: exactCount(plan.description.totals.params) }) : ''}
+      meta={plan ? t('layers.meta', { parameters: exactCount(plan.price.totals.parameters) }) : ''}
       className="layer-panel"
     >
       <div className="layer-scroller">
@@ -58,9 +57,9 @@ export function LayerTable() {
                 <td className="mono">{row.output.join(' × ')}</td>
                 <BarCell
                   column="params"
-                  share={row.params / most.params}
-                  text={siCount(row.params)}
-                  title={exactCount(row.params)}
+                  share={row.parameters / most.params}
+                  text={siCount(row.parameters)}
+                  title={exactCount(row.parameters)}
                 />
                 <BarCell
                   column="macs"
@@ -74,7 +73,11 @@ export function LayerTable() {
                   text={row.field ? row.field.size.join(' × ') : '–'}
                 />
                 <td className="mono">{row.field ? jumpText(row.field.jump) : '–'}</td>
-                <BarCell column="memory" share={row.bytes / most.memory} text={byteCount(row.bytes)} />
+                <BarCell
+                  column="memory"
+                  share={row.activationBytes / most.memory}
+                  text={byteCount(row.activationBytes)}
+                />
               </tr>
             ))}
           </tbody>
@@ -100,12 +103,11 @@ function BarCell({ column, share, text, title }: BarCellProps) {
   );
 }
 
-function rowsOf({ graph, description }: NetworkPlan): readonly Row[] {
+function rowsOf({ graph, price }: NetworkPlan): readonly Row[] {
   const operators = new Map(graph.nodes.map(({ id, operator }) => [id, operator]));
-  return description.rows.map((row) => ({
+  return price.rows.map((row) => ({
     ...row,
     text: operatorName(operators.get(row.name)!),
-    bytes: 4 * row.output.reduce((a, b) => a * b),
   }));
 }
 

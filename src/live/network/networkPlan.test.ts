@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { changeOperator } from '../../graph/network/edit.ts';
+import { branchFrom } from '../../graph/network/joins.ts';
+import { defaultNetwork, type NetworkState } from '../../store/network.ts';
+import type { Picture } from '../results.ts';
+import { editLayers } from './layersText.ts';
+import { createPlanner } from './networkPlan.ts';
+
+const size = { width: 48, height: 32 } as const;
+const photo: Picture = {
+  rgba: new Uint8ClampedArray(4 * size.width * size.height),
+  ...size,
+  fullWidth: size.width,
+  fullHeight: size.height,
+  opaque: true,
+  values: new Float32Array(3 * size.width * size.height),
+  channels: 3,
+  name: 'test',
+};
+const planOf = (change: Partial<NetworkState> = {}) =>
+  createPlanner().plan({ ...defaultNetwork, ...change }, photo, 48);
+
+describe('the plan of a network', () => {
+  it('has shapes, fields and prices of every layer without running one', () => {
+    const { input, price, shapes } = planOf();
+    expect(input).toEqual([1, 3, 32, 48]);
+    expect(shapes.relu5).toEqual([1, 32, 16, 24]);
+    expect(price.totals.parameters).toBe(42_288);
+    expect(price.rows.at(-1)?.field?.size).toEqual([22, 22]);
+  });
+
+  it('reads the photo as large as was chosen, whole or the square around its centre', () => {
+    const planner = createPlanner();
+    expect(planner.plan(defaultNetwork, photo, 24).input).toEqual([1, 3, 16, 24]);
+    const square = { ...defaultNetwork, input: { size: null, crop: 'square' } } as const;
+    expect(planner.plan(square, photo, 24).input).toEqual([1, 3, 24, 24]);
+  });
+
+  it('leaves out layers that are switched off, and fits the channels of those behind them', () => {
+    const { graph, whole, price } = planOf({ off: ['conv3', 'pool'] });
+    expect(whole.nodes).toHaveLength(12);
+    expect(graph.nodes).toHaveLength(10);
+    const conv4 = graph.nodes.find(({ id }) => id === 'conv4')?.operator;
+    expect(conv4).toMatchObject({ inChannels: 16, outChannels: 32 });
+    expect(price.rows.at(-1)?.output).toEqual([32, 32, 48]);
+  });
+
+  it('goes on with what does not depend on a join whose inputs do not fit, and says both shapes', () => {
+    const { state } = editLayers(defaultNetwork, [1, 3, 32, 48], (graph) => {
+      const joined = branchFrom(graph, 'conv1', 'conv4', 'add');
+      if (!joined.ok) throw new Error(joined.error.message);
+      return joined.value.graph;
+    });
+    const { states, graph } = planOf(state);
+    const failed = Object.entries(states).find(([, each]) => each.state === 'error');
+    expect(failed?.[1]).toMatchObject({
+      inputs: [
+        [1, 32, 16, 24],
+        [1, 16, 32, 48],
+      ],
+    });
+    expect(states.relu4).toEqual({ state: 'before', node: failed?.[0] });
+    expect(graph.nodes.at(-1)?.id).toBe('conv4');
+  });
+});
+
+describe('an edit of the layers', () => {
+  it('moves the channels of the layers behind it, and says so', () => {
+    const { state, moved } = editLayers(defaultNetwork, [1, 3, 32, 48], (graph) => {
+      const conv = graph.nodes.find(({ id }) => id === 'conv1')!.operator;
+      return conv.kind === 'conv2d' ? changeOperator(graph, 'conv1', { ...conv, outChannels: 8 }) : graph;
+    });
+    expect(moved).toEqual([{ node: 'conv2', attribute: 'in_channels', from: '16', to: '8' }]);
+    expect(planOf(state).price.rows[2]?.parameters).toBe(16 * (8 * 9 + 1));
+  });
+});
