@@ -13,7 +13,7 @@ import type { Graph, GraphNode, NodeId } from '../graph.ts';
 
 export interface ConvOptions {
   readonly kernel?: number | Pair;
-  readonly stride?: number;
+  readonly stride?: number | Pair;
   readonly padding?: number | Pair;
   readonly dilation?: number;
   readonly groups?: number;
