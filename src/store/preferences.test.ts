@@ -30,11 +30,13 @@ describe('preferences', () => {
     store.getState().setTheme('dark');
     store.getState().setEngine('cpu');
     store.getState().setPrecision('fast');
+    store.getState().setMapLimit('1024');
     expect(createPreferencesStore({ storage, languages: ['en'] }).getState()).toMatchObject({
       language: 'ko',
       theme: 'dark',
       engine: 'cpu',
       precision: 'fast',
+      mapLimit: '1024',
     });
   });
 
@@ -46,6 +48,7 @@ describe('preferences', () => {
         theme: 'system',
         engine: 'auto',
         precision: 'exact',
+        mapLimit: '256',
       });
     }
   });

@@ -19,11 +19,16 @@ export type EnginePreference = (typeof enginePreferences)[number];
 export const precisions = ['exact', 'fast'] as const;
 export type PrecisionPreference = (typeof precisions)[number];
 
+/** MiB of maps that a network may keep for being looked at. */
+export const mapLimits = ['64', '256', '1024'] as const;
+export type MapLimit = (typeof mapLimits)[number];
+
 export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
   readonly engine: EnginePreference;
   readonly precision: PrecisionPreference;
+  readonly mapLimit: MapLimit;
 }
 
 export interface PreferencesState extends Preferences {
@@ -31,6 +36,7 @@ export interface PreferencesState extends Preferences {
   setTheme(theme: Theme): void;
   setEngine(engine: EnginePreference): void;
   setPrecision(precision: PrecisionPreference): void;
+  setMapLimit(mapLimit: MapLimit): void;
 }
 
 export type PreferencesStore = StoreApi<PreferencesState>;
@@ -53,10 +59,11 @@ export function createPreferencesStore(page: PreferencesPage = browserPage()): P
     setTheme: (theme) => set({ theme }),
     setEngine: (engine) => set({ engine }),
     setPrecision: (precision) => set({ precision }),
+    setMapLimit: (mapLimit) => set({ mapLimit }),
   }));
-  store.subscribe(({ language, theme, engine, precision }) => {
+  store.subscribe(({ language, theme, engine, precision, mapLimit }) => {
     try {
-      page.storage?.setItem(key, JSON.stringify({ language, theme, engine, precision }));
+      page.storage?.setItem(key, JSON.stringify({ language, theme, engine, precision, mapLimit }));
     } catch {
       // A preference that cannot be kept still holds until the page is closed.
     }
@@ -80,6 +87,7 @@ function read({ storage, languages: preferred }: PreferencesPage): Preferences {
     theme: readOneOf(fields.theme, themes, 'system'),
     engine: readOneOf(fields.engine, enginePreferences, 'auto'),
     precision: readOneOf(fields.precision, precisions, 'exact'),
+    mapLimit: readOneOf(fields.mapLimit, mapLimits, '256'),
   };
 }
 

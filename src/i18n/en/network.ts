@@ -14,6 +14,13 @@ export const network = {
     distributionHint: 'Weights are drawn at random: He (normal, variance 2 / fan_in) or Xavier (uniform).',
     distributions: { he: 'He', xavier: 'Xavier' },
     seed: 'seed',
+    limit: 'Maps that are kept',
+    limitHint:
+      'Maps of layers are kept for being looked at as long as they take less than this; others are computed again where you look.',
+    limitOf: 'keep {{size}}',
+    measure: 'Measure',
+    measureHint: 'Measures every layer on this device, one after another',
+    measuring: 'Measuring {{share}}',
     progress: 'Maps that are computed',
     stop: 'Stop',
     stopped: 'Stopped. What has been computed stays; any change goes on.',

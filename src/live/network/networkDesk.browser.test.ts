@@ -40,7 +40,7 @@ async function start(kind: 'cpu' | 'webgpu', network: Partial<NetworkState>) {
   const created = await createEngine(kind, { memoryBudget: 2 ** 28 });
   engine = created.engine;
   const results = createStore<ResultsState>(() => ({ ...firstResults, running: created.engine, picture: picture() }));
-  desk = startNetworkDesk({ workspace, results });
+  desk = startNetworkDesk({ workspace, results }, 2 ** 28);
   return { workspace, desk, engine: created.engine };
 }
 
@@ -120,6 +120,24 @@ describe.each(['cpu', 'webgpu'] as const)('a network on %s', (kind) => {
       expect(energy).toBeGreaterThan(0.05);
       expect(energy).toBeLessThan(1);
     }
+  });
+});
+
+describe('a measurement', () => {
+  it('has a time for every layer with work, and ends when the network changes', async () => {
+    const { desk, workspace } = await start('cpu', {});
+    await settled(desk);
+    await desk.measure();
+    const { times, plan } = desk.results.getState();
+    expect(times?.plan).toBe(plan);
+    for (const layer of ['conv1', 'conv2', 'pool', 'conv3', 'conv4', 'conv5'])
+      expect(times?.ms[layer]).toBeGreaterThan(0);
+    const ended = desk.measure();
+    workspace.getState().setNetwork(null, (network) => ({ ...network, off: ['conv3'] }));
+    await ended;
+    expect(desk.results.getState().times?.plan).toBe(plan);
+    expect(desk.results.getState().measuring).toBeNull();
+    await settled(desk);
   });
 });
 

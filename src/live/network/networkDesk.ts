@@ -5,9 +5,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine, Tensor } from '../../engine/engine.ts';
 import type { NodeId } from '../../graph/graph.ts';
+import type { ParameterValues } from '../../operators/operator.ts';
 import type { Picture } from '../results.ts';
 import type { Session } from '../session.ts';
 import { computeMaps, type MapCache } from './compute.ts';
+import { type LayerTimes, measureLayers } from './measure.ts';
 import { createPlanner, layerEnds, type NetworkPlan } from './networkPlan.ts';
 
 export interface NetworkResults {
@@ -21,6 +23,9 @@ export interface NetworkResults {
   readonly left: ReadonlySet<NodeId>;
   /** While maps are being computed: the share that is done, and the node that was last. */
   readonly progress: { readonly share: number; readonly node: NodeId | null } | null;
+  /** Of the newest measurement; while one goes on, the share of it that is done. */
+  readonly times: LayerTimes | null;
+  readonly measuring: number | null;
   /** True after a person has stopped the computation, until the next change. */
   readonly isStopped: boolean;
   /** Why the network cannot be had, or what failed: the device's or PyTorch's sentence. */
@@ -29,6 +34,8 @@ export interface NetworkResults {
 
 export interface NetworkDesk {
   readonly results: StoreApi<NetworkResults>;
+  /** Measures every layer on the idle device; a change of the network ends it. */
+  measure(): Promise<void>;
   /** Ends the computation; what has been computed stays. */
   stop(): void;
   /** How many bytes of maps are kept. */
@@ -38,7 +45,6 @@ export interface NetworkDesk {
 
 /** MACs of a piece: a tenth of a second or so. */
 const pieceMacs = { webgpu: 4e9, software: 5e7 } as const;
-export const firstLimit = 256 * 2 ** 20;
 /** Longest side of the picture where nothing is chosen: as networks are trained, and what a processor computes while one waits. */
 export const firstSize = { webgpu: 224, software: 96 } as const;
 
@@ -49,6 +55,8 @@ const nothing: NetworkResults = {
   current: new Set(),
   left: new Set(),
   progress: null,
+  times: null,
+  measuring: null,
   isStopped: false,
   problem: null,
 };
@@ -56,16 +64,20 @@ const nothing: NetworkResults = {
 const paceOf = ({ description }: Engine): keyof typeof pieceMacs =>
   description.kind === 'cpu' || description.isFallback ? 'software' : 'webgpu';
 
-export function startNetworkDesk({ workspace, results: shared }: Pick<Session, 'workspace' | 'results'>): NetworkDesk {
+/** `limit`: bytes of maps that are kept for being looked at. */
+export function startNetworkDesk(
+  { workspace, results: shared }: Pick<Session, 'workspace' | 'results'>,
+  limit: number,
+): NetworkDesk {
   const results = createStore<NetworkResults>(() => nothing);
   const planner = createPlanner();
   let cache: MapCache = { maps: new Map(), norms: new Map() };
   let cacheOf: Engine | null = null;
-  let limit = firstLimit;
   let isRunning = false;
   let isDirty = false;
   let isDisposed = false;
   let aborter = new AbortController();
+  let measurer = new AbortController();
 
   const network = () => workspace.getState().workspace.network;
   const view = () => workspace.getState().workspace.view.network;
@@ -186,6 +198,7 @@ export function startNetworkDesk({ workspace, results: shared }: Pick<Session, '
   function request(): void {
     isDirty = true;
     aborter.abort();
+    measurer.abort();
     if (isDisposed) return;
     const { running, picture } = shared.getState();
     try {
@@ -207,19 +220,50 @@ export function startNetworkDesk({ workspace, results: shared }: Pick<Session, '
   ];
   request();
 
+  /** Batch norms have theirs once the maps are there. */
+  function normsOf({ graph, signatures }: NetworkPlan): Record<NodeId, ParameterValues> {
+    return Object.fromEntries(
+      graph.nodes.flatMap(({ id }) => {
+        const norm = cache.norms.get(signatures[id]!);
+        return norm ? [[id, norm]] : [];
+      }),
+    );
+  }
+
   return {
     results,
+    async measure() {
+      const { plan: planned, engine, measuring, progress } = results.getState();
+      if (!planned || !engine || measuring !== null || progress !== null) return;
+      measurer = new AbortController();
+      const { signal } = measurer;
+      results.setState({ measuring: 0 });
+      try {
+        const onProgress = (share: number) => results.setState({ measuring: share });
+        results.setState({ times: await measureLayers(engine, planned, normsOf(planned), onProgress, signal) });
+      } catch (error) {
+        // A newer state or a new engine has come in between; else the device says what it cannot.
+        const isOurs = signal.aborted || shared.getState().running !== engine;
+        if (!isOurs) results.setState({ problem: error instanceof Error ? error.message : String(error) });
+      } finally {
+        results.setState({ measuring: null });
+      }
+    },
     stop() {
+      measurer.abort();
+      if (!isRunning) return;
       aborter.abort();
       results.setState({ isStopped: true });
     },
     setLimit(bytes) {
+      if (bytes === limit) return;
       limit = bytes;
       request();
     },
     dispose() {
       isDisposed = true;
       aborter.abort();
+      measurer.abort();
       for (const stop of stops) stop();
       if (!isRunning) free();
     },

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startNetworkDesk } from '../../live/network/networkDesk.ts';
 import { useSession } from '../session.tsx';
+import { preferences } from '../shell/preferences.ts';
 import { ContextPanel } from './context/ContextPanel.tsx';
 import { NetworkHead } from './head/NetworkHead.tsx';
 import { LayerTable } from './layers/LayerTable.tsx';
@@ -15,9 +16,14 @@ export default function NetworkScreen() {
   const session = useSession();
   const [network, setNetwork] = useState<ReturnType<typeof createNetworkContext> | null>(null);
   useEffect(() => {
-    const desk = startNetworkDesk(session);
+    const limit = () => Number(preferences.getState().mapLimit) * 2 ** 20;
+    const desk = startNetworkDesk(session, limit());
     setNetwork(createNetworkContext(desk));
-    return () => desk.dispose();
+    const stop = preferences.subscribe(() => desk.setLimit(limit()));
+    return () => {
+      stop();
+      desk.dispose();
+    };
   }, [session]);
   if (!network) return null;
   return (

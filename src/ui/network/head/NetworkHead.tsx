@@ -1,11 +1,14 @@
 /** Which network runs, what it reads, how its weights are drawn, and how far its maps are. */
 import { useTranslation } from 'react-i18next';
 import { architectureNames, isArchitectureName } from '../../../graph/architectures/index.ts';
+import { byteCount, milliseconds, percent } from '../../../math/format.ts';
 import { drawnDistributions, networkSizes } from '../../../store/network.ts';
+import { mapLimits } from '../../../store/preferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
 import { useWorkspace } from '../../session.tsx';
+import { preferences, usePreferences } from '../../shell/preferences.ts';
 import { useNetwork, useNetworkContext, usePlan } from '../network.tsx';
 import { architectureFamilies, titleOf } from './families.ts';
 
@@ -16,6 +19,7 @@ export function NetworkHead() {
   const plan = usePlan();
   const picture = plan?.picture;
   const { weights, input } = network;
+  const mapLimit = usePreferences((state) => state.mapLimit);
   return (
     <section className="network-head" aria-label={t('head.region')}>
       <SelectMenu
@@ -66,8 +70,39 @@ export function NetworkHead() {
           onChange={(seed) => setNetwork('seed', (now) => ({ ...now, weights: { ...now.weights, seed } }))}
         />
       </span>
+      <SelectMenu
+        label={t('head.limit')}
+        hint={t('head.limitHint')}
+        value={mapLimit}
+        options={mapLimits.map((value) => ({
+          value,
+          label: t('head.limitOf', { size: byteCount(Number(value) * 2 ** 20) }),
+        }))}
+        onChange={(limit) => preferences.getState().setMapLimit(limit)}
+      />
+      <Measure />
       <Progress />
     </section>
+  );
+}
+
+function Measure() {
+  const { t } = useTranslation('network');
+  const { desk } = useNetworkContext();
+  const measuring = useNetwork((state) => state.measuring);
+  const isBusy = useNetwork((state) => state.progress !== null || state.plan === null);
+  const times = useNetwork((state) => (state.times?.plan === state.plan ? state.times : null));
+  return (
+    <span className="network-choice">
+      <Button
+        title={t('head.measureHint')}
+        disabled={isBusy}
+        onClick={() => (measuring === null ? void desk.measure() : desk.stop())}
+      >
+        {measuring === null ? t('head.measure') : t('head.measuring', { share: percent(measuring) })}
+      </Button>
+      {times && <span className="mono muted">{milliseconds(times.whole.ms)}</span>}
+    </span>
   );
 }
 
