@@ -4,6 +4,7 @@
 //   3 hard_sigmoid  clamp(alpha x + beta)   4 hard_swish  x clamp(x / 6 + 1/2)     5 softplus    log(1 + e^x)
 //   6 mish        x tanh(softplus x)        7 gelu_tanh                            8 clip        alpha to beta
 //   9 exp         10 sqrt                   11 reciprocal                          12 neg
+//   13 log       of what is below 2^-126: that of 2^-126
 //
 // X, Y  NC4HW4 vec4. One invocation maps one vec4. Grid: x, y = vec4 in rows of `perRow` invocations.
 struct Unary {
@@ -61,6 +62,9 @@ fn applied(x: vec4f) -> vec4f {
   //#end
   //#if FUNCTION == 12
   return -x;
+  //#end
+  //#if FUNCTION == 13
+  return logarithm(x);
   //#end
 }
 

@@ -16,6 +16,7 @@ export const elementwiseFunctions = [
   'sqrt',
   'reciprocal',
   'neg',
+  'log',
 ] as const;
 export type ElementwiseFunction = (typeof elementwiseFunctions)[number];
 

@@ -36,6 +36,8 @@ export function formulaOf({ function: name, alpha, beta }: Elementwise): (x: num
       return (x) => 1 / x;
     case 'neg':
       return (x) => -x;
+    case 'log':
+      return Math.log;
     default:
       name satisfies never;
       throw new Error('unknown function');
@@ -67,6 +69,8 @@ export function slopeOf({ function: name, alpha, beta }: Elementwise): (x: numbe
       return (x) => 0.5 / Math.sqrt(x);
     case 'reciprocal':
       return (x) => 1 / (x * x);
+    case 'log':
+      return (x) => 1 / x;
     default:
       name satisfies never;
       throw new Error('unknown function');

@@ -7,10 +7,10 @@ import {
 import type { Shape } from '../../../src/operators/operator.ts';
 import { caseOf, type KindCases, type OperatorCase, seed, shapeUpTo } from './operatorCase.ts';
 
-/** Values up to 4 about 0; for root and reciprocal between 0.1 and 2. */
+/** Values up to 4 about 0; for root, reciprocal and logarithm between 0.1 and 2. */
 function spread(operator: Elementwise, shape: Shape, by: number): OperatorCase {
   const plain = caseOf(operator, [shape], by);
-  const isPositive = operator.function === 'sqrt' || operator.function === 'reciprocal';
+  const isPositive = operator.function === 'sqrt' || operator.function === 'reciprocal' || operator.function === 'log';
   const inputs = plain.inputs.map((tensor) => ({
     ...tensor,
     values: tensor.values.map((value) => (isPositive ? 1.05 + 0.95 * value : 4 * value)),

@@ -64,6 +64,7 @@ export const functionRules: Readonly<Record<string, ImportRule>> = {
   Mish: elementwise('mish'),
   Clip: clip,
   Exp: elementwise('exp'),
+  Log: elementwise('log'),
   Sqrt: elementwise('sqrt'),
   Reciprocal: elementwise('reciprocal'),
   Neg: elementwise('neg'),

@@ -104,6 +104,7 @@ function ownNumbers(name: Extract<Operator, { readonly kind: 'elementwise' }>['f
     case 'exp':
     case 'gelu_tanh':
     case 'hard_swish':
+    case 'log':
     case 'mish':
     case 'neg':
     case 'reciprocal':
