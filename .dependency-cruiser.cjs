@@ -66,7 +66,7 @@ module.exports = {
     {
       name: 'shaders-belong-to-planners-and-the-webgpu-engine',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^src/operators/([^/]+/(plan|moreTexts|halfTexts|staged/)|programs/)|^src/engine/webgpu/|${test}` },
+      from: { path: '^src/', pathNot: `^src/operators/([^/]+/(plan|gradient/plan|moreTexts|halfTexts|staged/)|programs/)|^src/engine/webgpu/|${test}` },
       to: { path: '^shaders/' },
     },
     {

@@ -13,9 +13,11 @@ import type { Conv2d } from './conv2d/attributes.ts';
 import { conv2d } from './conv2d/index.ts';
 import type { ConvTranspose2d } from './convTranspose2d/attributes.ts';
 import type { DeformConv2d } from './deformConv2d/attributes.ts';
+import type { DeformGradient } from './deformConv2d/gradient/attributes.ts';
 import type { DepthToSpace } from './depthToSpace/attributes.ts';
 import type { Dropout } from './dropout/attributes.ts';
 import type { Elementwise } from './elementwise/attributes.ts';
+import type { ExtremumGradient } from './extremumGradient/attributes.ts';
 import type { GroupNorm } from './groupNorm/attributes.ts';
 import type { Input } from './input/attributes.ts';
 import { input } from './input/index.ts';
@@ -26,14 +28,19 @@ import type { LocalResponseNorm } from './localResponseNorm/attributes.ts';
 import type { OperatorRules } from './operator.ts';
 import type { Pad } from './pad/attributes.ts';
 import type { Permute } from './permute/attributes.ts';
+import type { PointwiseGradient } from './pointwiseGradient/attributes.ts';
 import type { Pool2d } from './pool2d/attributes.ts';
 import type { Prelu } from './prelu/attributes.ts';
 import type { Reduce } from './reduce/attributes.ts';
 import type { Reshape } from './reshape/attributes.ts';
 import type { Resize } from './resize/attributes.ts';
+import type { SeparableSum } from './separableSum/attributes.ts';
 import type { Slice } from './slice/attributes.ts';
 import type { Softmax } from './softmax/attributes.ts';
 import type { SpaceToDepth } from './spaceToDepth/attributes.ts';
+
+/** What the gradient of a network is made of beside layers (`graph/gradient`): no layer, in no file and no library. */
+export type GradientOperator = DeformGradient | ExtremumGradient | PointwiseGradient | SeparableSum;
 
 export type Operator =
   | Input
@@ -63,7 +70,8 @@ export type Operator =
   | GroupNorm
   | LocalResponseNorm
   | Resize
-  | Prelu;
+  | Prelu
+  | GradientOperator;
 
 type EarlyKind = 'input' | 'conv2d' | 'activation';
 

@@ -6,10 +6,12 @@ import { batchNorm2d } from './batchNorm2d/index.ts';
 import { channelShuffle } from './channelShuffle/index.ts';
 import { concat } from './concat/index.ts';
 import { convTranspose2d } from './convTranspose2d/index.ts';
+import { deformGradient } from './deformConv2d/gradient/index.ts';
 import { deformConv2d } from './deformConv2d/index.ts';
 import { depthToSpace } from './depthToSpace/index.ts';
 import { dropout } from './dropout/index.ts';
 import { elementwise } from './elementwise/index.ts';
+import { extremumGradient } from './extremumGradient/index.ts';
 import { groupNorm } from './groupNorm/index.ts';
 import { addLateRules } from './index.ts';
 import { layerNorm2d } from './layerNorm2d/index.ts';
@@ -18,11 +20,13 @@ import { locallyConnected2d } from './locallyConnected2d/index.ts';
 import { localResponseNorm } from './localResponseNorm/index.ts';
 import { pad } from './pad/index.ts';
 import { permute } from './permute/index.ts';
+import { pointwiseGradient } from './pointwiseGradient/index.ts';
 import { pool2d } from './pool2d/index.ts';
 import { prelu } from './prelu/index.ts';
 import { reduce } from './reduce/index.ts';
 import { reshape } from './reshape/index.ts';
 import { resize } from './resize/index.ts';
+import { separableSum } from './separableSum/index.ts';
 import { slice } from './slice/index.ts';
 import { softmax } from './softmax/index.ts';
 import { spaceToDepth } from './spaceToDepth/index.ts';
@@ -53,4 +57,8 @@ addLateRules({
   local_response_norm: localResponseNorm,
   resize,
   prelu,
+  deform_gradient: deformGradient,
+  extremum_gradient: extremumGradient,
+  pointwise_gradient: pointwiseGradient,
+  separable_sum: separableSum,
 });

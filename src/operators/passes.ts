@@ -6,10 +6,12 @@ import { planBatchNorm2d } from './batchNorm2d/plan.ts';
 import { planChannelShuffle } from './channelShuffle/plan.ts';
 import { planConcat } from './concat/plan.ts';
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
+import { planDeformGradient } from './deformConv2d/gradient/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
 import { rearrangementOf as depthToSpaceOf } from './depthToSpace/index.ts';
 import { rearrangementOf as dropoutOf } from './dropout/index.ts';
 import { planElementwise } from './elementwise/plan.ts';
+import { planExtremumGradient } from './extremumGradient/plan.ts';
 import { planGroupNorm } from './groupNorm/plan.ts';
 import type { Operator } from './index.ts';
 import { planLayerNorm2d } from './layerNorm2d/plan.ts';
@@ -19,6 +21,7 @@ import { planLocalResponseNorm } from './localResponseNorm/plan.ts';
 import type { Shape } from './operator.ts';
 import { planPad } from './pad/plan.ts';
 import { rearrangementOf as permuteOf } from './permute/index.ts';
+import { planPointwiseGradient } from './pointwiseGradient/plan.ts';
 import { planPool2d } from './pool2d/plan.ts';
 import { planPrelu } from './prelu/plan.ts';
 import { type Epilogue, identity } from './programs/epilogue.ts';
@@ -28,6 +31,7 @@ import { planRearrangement } from './programs/rearrange.ts';
 import { planReduce } from './reduce/plan.ts';
 import { planReshape } from './reshape/plan.ts';
 import { planResize } from './resize/plan.ts';
+import { planSeparableSum } from './separableSum/plan.ts';
 import { rearrangementOf as sliceOf } from './slice/index.ts';
 import { planSoftmax } from './softmax/plan.ts';
 import { rearrangementOf as spaceToDepthOf } from './spaceToDepth/index.ts';
@@ -98,6 +102,14 @@ export function passesOf(
       return planResize(operator, inputs, output, traits);
     case 'prelu':
       return planPrelu(operator, inputs, output, traits);
+    case 'deform_gradient':
+      return planDeformGradient(operator, inputs, output, traits);
+    case 'extremum_gradient':
+      return planExtremumGradient(operator, [inputs[0]!, inputs[1]!], traits);
+    case 'pointwise_gradient':
+      return planPointwiseGradient(operator, inputs, traits);
+    case 'separable_sum':
+      return planSeparableSum(operator, inputs, output, traits);
     default:
       operator satisfies never;
       throw new Error('unknown operator');

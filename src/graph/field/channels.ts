@@ -87,6 +87,16 @@ export function channelsRead(
       return image((channel) => [operator.start[1] + channel * operator.step[1]]);
     case 'pad':
       return image((channel) => inside(mapped(channel - operator.before[1], size, operator.mode) ?? -1));
+    case 'pointwise_gradient':
+      return channels;
+    case 'deform_gradient':
+      return all;
+    case 'separable_sum': {
+      const taps = operator.axes[1]?.taps;
+      return taps ? image((channel) => taps[channel]!.map(({ at }) => at)) : channels;
+    }
+    case 'extremum_gradient':
+      return operator.axes[1] ? all : channels;
     case 'permute':
     case 'reshape':
     case 'depth_to_space':

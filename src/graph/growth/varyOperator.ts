@@ -155,6 +155,11 @@ export function varyOperator(operator: Operator, change: OperatorChange): Operat
     case 'slice':
       return variedSlice(operator, change);
     case 'permute':
+    // Gradients are made anew of the network that has changed.
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'pointwise_gradient':
+    case 'separable_sum':
       return null;
     default:
       operator satisfies never;

@@ -116,6 +116,11 @@ function fitted(node: GraphNode, read: readonly Shape[], earlier: Earlier | null
     case 'resize':
     case 'softmax':
     case 'space_to_depth':
+    // Gradients are made anew of the network that has changed.
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'pointwise_gradient':
+    case 'separable_sum':
       return operator;
     default:
       operator satisfies never;

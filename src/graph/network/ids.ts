@@ -79,6 +79,10 @@ export function nameOf(operator: Operator): string {
     case 'prelu':
     case 'slice':
     case 'softmax':
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'pointwise_gradient':
+    case 'separable_sum':
       return operator.kind;
     case 'resize':
       return 'upsample';

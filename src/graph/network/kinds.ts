@@ -2,14 +2,17 @@
 import '../../operators/late.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { createConvTranspose2d } from '../../operators/convTranspose2d/index.ts';
-import type { Operator } from '../../operators/index.ts';
+import type { GradientOperator, Operator } from '../../operators/index.ts';
 import { createLocallyConnected2d } from '../../operators/locallyConnected2d/index.ts';
 import type { PerSide, Shape } from '../../operators/operator.ts';
 import { createPool2d } from '../../operators/pool2d/index.ts';
 import { divisorBelow } from './fitChannels.ts';
 
-/** The kinds that are added as one layer: not the input, no joins (`joins.ts`), and not what reads offsets (`templates.ts`). */
-export type LayerKind = Exclude<Operator['kind'], 'input' | 'arithmetic' | 'concat' | 'deform_conv2d'>;
+/** The kinds that are added as one layer: not the input, nothing of gradients, no joins (`joins.ts`), and not what reads offsets (`templates.ts`). */
+export type LayerKind = Exclude<
+  Operator['kind'],
+  'input' | 'arithmetic' | 'concat' | 'deform_conv2d' | GradientOperator['kind']
+>;
 
 export const layerKinds = [
   'conv2d',

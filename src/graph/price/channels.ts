@@ -164,6 +164,11 @@ function passesChannelsOn({ id, operator, inputs }: GraphNode, input: NodeId, sh
     case 'depth_to_space':
     case 'space_to_depth':
     case 'input':
+    // Gradients are made anew of the network that has changed.
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'pointwise_gradient':
+    case 'separable_sum':
       return false;
     default:
       operator satisfies never;

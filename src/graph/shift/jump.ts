@@ -40,6 +40,10 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
     case 'reshape':
     case 'adaptive_pool2d':
     case 'group_norm':
+    // A gradient's maps stand where its network's do, not where its own inputs do.
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'separable_sum':
       return null;
     case 'input':
     case 'activation':
@@ -52,6 +56,7 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
     case 'local_response_norm':
     case 'prelu':
     case 'pad':
+    case 'pointwise_gradient':
       return 1;
     default:
       operator satisfies never;

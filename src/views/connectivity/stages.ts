@@ -105,6 +105,10 @@ function stagesOfOne(operator: Operator, channels: number): readonly Stage[] | n
     case 'arithmetic':
     case 'concat':
     case 'reduce':
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'pointwise_gradient':
+    case 'separable_sum':
       return null;
     default:
       operator satisfies never;

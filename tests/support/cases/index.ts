@@ -2,6 +2,7 @@
 import { convTranspose2dCases } from './convTranspose2d.ts';
 import { deformConv2dCases } from './deformConv2d.ts';
 import { elementwiseCases } from './elementwise.ts';
+import { deformGradientCases, extremumGradientCases, pointwiseGradientCases, separableSumCases } from './gradients.ts';
 import { linearCases } from './linear.ts';
 import { locallyConnected2dCases } from './locallyConnected2d.ts';
 import {
@@ -53,4 +54,8 @@ export const kindCases: readonly KindCases[] = [
   localResponseNormCases,
   resizeCases,
   preluCases,
+  pointwiseGradientCases,
+  separableSumCases,
+  extremumGradientCases,
+  deformGradientCases,
 ];

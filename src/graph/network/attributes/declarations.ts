@@ -7,7 +7,7 @@ import { activationNames } from '../../../operators/activation/attributes.ts';
 import { arithmeticFunctions } from '../../../operators/arithmetic/attributes.ts';
 import { paddingModes } from '../../../operators/conv2d/attributes.ts';
 import { elementwiseFunctions } from '../../../operators/elementwise/attributes.ts';
-import type { Operator } from '../../../operators/index.ts';
+import type { GradientOperator, Operator } from '../../../operators/index.ts';
 import type { Pair } from '../../../operators/operator.ts';
 import { padModes } from '../../../operators/pad/attributes.ts';
 import { coordinateModes, nearestModes } from '../../../operators/resize/attributes.ts';
@@ -41,8 +41,9 @@ export type Form =
   /** Different axes; `isPermutation`: all four, in some order. */
   | (Named & { readonly form: 'axes'; readonly isPermutation: boolean });
 
+/** Of every layer; what gradients alone are made of stands in no link and in no file, and nobody sets anything of it. */
 type Declarations = {
-  readonly [K in Operator['kind']]: {
+  readonly [K in Exclude<Operator, GradientOperator>['kind']]: {
     readonly [A in keyof Omit<Extract<Operator, { readonly kind: K }>, 'kind'>]: Form;
   };
 };
@@ -196,5 +197,6 @@ export const declarations: Declarations = {
 
 /** The declarations of one operator's attributes, in order. */
 export function formsOf(kind: Operator['kind']): readonly (readonly [key: string, form: Form])[] {
-  return Object.entries(declarations[kind]);
+  const known: Partial<Record<Operator['kind'], Readonly<Record<string, Form>>>> = declarations;
+  return Object.entries(known[kind] ?? {});
 }
