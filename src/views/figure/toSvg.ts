@@ -1,12 +1,16 @@
 /** A figure as SVG 1.1: self-contained, vectors and text, pictures as embedded PNG. */
 import { type Figure, type FigureMark, families, type Picture } from './marks.ts';
 
-/** `urlOf`: a `data:` URL of each picture. */
+/** `urlOf`: a `data:` URL of each picture. `widthMm`: printed so wide; absent: a pixel of the figure is one of the page. */
 export function figureToSvg(
   { width, height, background, title, marks }: Figure,
   urlOf: (picture: Picture) => string,
+  widthMm?: number,
 ): string {
-  const size = `width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}"`;
+  const length = (pixels: number) =>
+    widthMm === undefined ? number(pixels) : `${number((pixels * widthMm) / width)}mm`;
+  const box = `viewBox="0 0 ${number(width)} ${number(height)}"`;
+  const size = `width="${length(width)}" height="${length(height)}" ${box}`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${size}>`,
