@@ -98,10 +98,10 @@ export interface Output {
 
 /**
  * Something that went wrong and that the person should know: `problems.KIND.CODE` are its words, `values` their numbers. 'photo' is the
- * input, 'engine' what computes, 'layer' a layer without output, 'file' work that came by file or link, 'storage' what is kept.
+ * input, 'engine' what computes, 'layer' a layer without output, 'network' a whole network, 'file' work that came by file or link, 'storage' what is kept.
  */
 export interface Problem {
-  readonly kind: 'photo' | 'engine' | 'layer' | 'file' | 'storage';
+  readonly kind: 'photo' | 'engine' | 'layer' | 'network' | 'file' | 'storage';
   readonly code: string;
   readonly values: Readonly<Record<string, number | string>>;
 }

@@ -7,6 +7,7 @@ export const network = {
     own: 'Own network',
     small: 'Small',
     size: 'input',
+    software: 'small, since no GPU computes',
     crop: 'Part of the photo',
     cropHint: 'Networks are usually trained on squares; the whole photo shows more of its surroundings.',
     crops: { whole: 'whole photo', square: 'square' },

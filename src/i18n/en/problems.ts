@@ -94,6 +94,26 @@ export const problems = {
       todo: 'Change anything to try again, or choose CPU in the chip above.',
     },
   },
+  network: {
+    unreadable: {
+      what: 'These layers cannot be read: the link or file is damaged, or a newer version wrote it.',
+      todo: 'Choose a network above, or paste its code.',
+    },
+    empty: { what: 'This network has no layer that runs.', todo: 'Add a layer, or switch one on.' },
+    'too-small': {
+      what: 'The input is too small for this network: {{message}}',
+      todo: 'Take a larger input, or a network with fewer layers that halve the maps.',
+    },
+    'out-of-memory': {
+      what: 'The memory ran out: this network needs more than the device has left.',
+      todo: 'Take a smaller input, keep fewer maps, or choose a smaller network.',
+    },
+    'too-large': {
+      what: 'A layer of this network is larger than this device can hold.',
+      todo: 'Take a smaller input, or a network with fewer channels.',
+    },
+    failed: { what: 'The network could not be computed: {{message}}', todo: 'Change anything to try again.' },
+  },
   layer: {
     invalid: {
       what: 'This layer has no output: {{message}}',

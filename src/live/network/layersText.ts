@@ -5,6 +5,7 @@ import { type Fitted, fitChannels } from '../../graph/network/fitChannels.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { NetworkState } from '../../store/network.ts';
 import { pictureNode } from './nodes.ts';
+import { NetworkRefusal } from './refusal.ts';
 
 /** Throws where the text is no network, or the architecture has no layer for pictures that small. */
 export function readLayers(layers: string, input: Shape): Graph {
@@ -35,5 +36,9 @@ export function editLayers(
 }
 
 function readGraph(text: string): Graph {
-  return { nodes: JSON.parse(text) as Graph['nodes'] };
+  try {
+    return { nodes: JSON.parse(text) as Graph['nodes'] };
+  } catch {
+    throw new NetworkRefusal('unreadable', 'the layers cannot be read');
+  }
 }

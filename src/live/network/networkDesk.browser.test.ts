@@ -168,7 +168,7 @@ describe('the desk', () => {
     const { desk, workspace } = await start('cpu', {});
     await settled(desk);
     workspace.getState().setNetwork(null, (network) => ({ ...network, layers: 'no such network' }));
-    await expect.poll(() => desk.results.getState().problem).toContain('no such network');
+    await expect.poll(() => desk.results.getState().problem).toMatchObject({ kind: 'network', code: 'unreadable' });
     workspace.getState().setNetwork(null, (network) => ({ ...network, layers: 'stack' }));
     await settled(desk);
   });

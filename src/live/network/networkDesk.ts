@@ -6,11 +6,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine, Tensor } from '../../engine/engine.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
-import type { Picture } from '../results.ts';
+import type { Picture, Problem } from '../results.ts';
 import type { Session } from '../session.ts';
 import { computeMaps, type MapCache } from './compute.ts';
 import { type LayerTimes, measureLayers } from './measure.ts';
 import { createPlanner, layerEnds, type NetworkPlan } from './networkPlan.ts';
+import { networkProblem } from './refusal.ts';
 
 export interface NetworkResults {
   /** Of the newest state; null until there is a picture. */
@@ -28,8 +29,8 @@ export interface NetworkResults {
   readonly measuring: number | null;
   /** True after a person has stopped the computation, until the next change. */
   readonly isStopped: boolean;
-  /** Why the network cannot be had, or what failed: the device's or PyTorch's sentence. */
-  readonly problem: string | null;
+  /** Why the network cannot be had, or what failed, until something succeeds. */
+  readonly problem: Problem | null;
 }
 
 export interface NetworkDesk {
@@ -46,7 +47,7 @@ export interface NetworkDesk {
 /** MACs of a piece: a tenth of a second or so. */
 const pieceMacs = { webgpu: 4e9, software: 5e7 } as const;
 /** Longest side of the picture where nothing is chosen: as networks are trained, and what a processor computes while one waits. */
-export const firstSize = { webgpu: 224, software: 96 } as const;
+const firstSize = { webgpu: 224, software: 96 } as const;
 
 const nothing: NetworkResults = {
   plan: null,
@@ -61,7 +62,8 @@ const nothing: NetworkResults = {
   problem: null,
 };
 
-const paceOf = ({ description }: Engine): keyof typeof pieceMacs =>
+/** Whether a GPU computes, or a processor in its place. */
+export const paceOf = ({ description }: Engine): keyof typeof pieceMacs =>
   description.kind === 'cpu' || description.isFallback ? 'software' : 'webgpu';
 
 /** `limit`: bytes of maps that are kept for being looked at. */
@@ -181,7 +183,7 @@ export function startNetworkDesk(
       } catch (error) {
         const isOurs = aborter.signal.aborted || isDisposed || shared.getState().running !== running;
         // A lost device is told by the engine's keeper; its successor starts anew.
-        if (!isOurs) results.setState({ problem: error instanceof Error ? error.message : String(error) });
+        if (!isOurs) results.setState({ problem: networkProblem(error) });
       }
     }
     isRunning = false;
@@ -204,7 +206,7 @@ export function startNetworkDesk(
     try {
       if (running && picture) plan(running, picture);
     } catch (error) {
-      results.setState({ problem: error instanceof Error ? error.message : String(error) });
+      results.setState({ problem: networkProblem(error) });
       return;
     }
     if (!isRunning) void loop();
@@ -244,7 +246,7 @@ export function startNetworkDesk(
       } catch (error) {
         // A newer state or a new engine has come in between; else the device says what it cannot.
         const isOurs = signal.aborted || shared.getState().running !== engine;
-        if (!isOurs) results.setState({ problem: error instanceof Error ? error.message : String(error) });
+        if (!isOurs) results.setState({ problem: networkProblem(error) });
       } finally {
         results.setState({ measuring: null });
       }

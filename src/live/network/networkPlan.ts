@@ -13,6 +13,7 @@ import { drawParameters } from './drawParameters.ts';
 import { readLayers } from './layersText.ts';
 import { networkPicture } from './networkPicture.ts';
 import { pictureNode } from './nodes.ts';
+import { NetworkRefusal } from './refusal.ts';
 import { createSignatureBook, type Signatures } from './signatures.ts';
 
 export interface NetworkPlan {
@@ -59,7 +60,7 @@ export function createPlanner(): Planner {
       const states = inferEach(left, given);
       const graph = runnablePart(left, states);
       const needed = needLayers(graph);
-      if (!needed.ok) throw new Error(needed.error.message);
+      if (!needed.ok) throw new NetworkRefusal('empty', needed.error.message);
       const shapes = shapesIn(states);
       const plan: NetworkPlan = {
         ...{ state, photo, picture, input, whole, states, graph, shapes },

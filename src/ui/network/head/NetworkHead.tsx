@@ -1,6 +1,7 @@
 /** Which network runs, what it reads, how its weights are drawn, and how far its maps are. */
 import { useTranslation } from 'react-i18next';
 import { architectureNames, isArchitectureName } from '../../../graph/architectures/index.ts';
+import { paceOf } from '../../../live/network/networkDesk.ts';
 import { byteCount, milliseconds, percent } from '../../../math/format.ts';
 import { drawnDistributions, networkSizes } from '../../../store/network.ts';
 import { mapLimits } from '../../../store/preferences.ts';
@@ -9,6 +10,7 @@ import { NumberField } from '../../components/NumberField.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
 import { useWorkspace } from '../../session.tsx';
 import { preferences, usePreferences } from '../../shell/preferences.ts';
+import { useProblemWords } from '../../shell/problemWords.ts';
 import { useNetwork, useNetworkContext, usePlan } from '../network.tsx';
 import { architectureFamilies, titleOf } from './families.ts';
 
@@ -17,6 +19,7 @@ export function NetworkHead() {
   const network = useWorkspace((state) => state.workspace.network);
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const plan = usePlan();
+  const engine = useNetwork((state) => state.engine);
   const picture = plan?.picture;
   const { weights, input } = network;
   const mapLimit = usePreferences((state) => state.mapLimit);
@@ -45,6 +48,9 @@ export function NetworkHead() {
         <span className="muted" aria-hidden="true">
           px
         </span>
+        {input.size === null && engine && paceOf(engine) === 'software' && (
+          <span className="muted">{t('head.software')}</span>
+        )}
       </span>
       <SelectMenu
         label={t('head.crop')}
@@ -112,10 +118,11 @@ function Progress() {
   const progress = useNetwork((state) => state.progress);
   const problem = useNetwork((state) => state.problem);
   const isStopped = useNetwork((state) => state.isStopped);
+  const words = useProblemWords(problem);
   if (problem !== null)
     return (
       <p role="alert" className="network-problem">
-        {problem}
+        {words?.what} {words?.todo}
       </p>
     );
   if (progress === null) return isStopped ? <p className="muted">{t('head.stopped')}</p> : null;

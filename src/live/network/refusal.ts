@@ -1,0 +1,26 @@
+/** Why a network cannot be had, for the person: a code with its numbers under `problems.network`, or the device's own error. */
+import { EngineError } from '../../engine/engine.ts';
+import { ArchitectureError } from '../../graph/architectures/builder.ts';
+import type { Problem } from '../results.ts';
+import { problemOf } from '../runner.ts';
+
+/** Thrown where the layers of a state make no network. */
+export class NetworkRefusal extends Error {
+  constructor(
+    readonly code: 'unreadable' | 'empty',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function networkProblem(error: unknown): Problem {
+  if (error instanceof EngineError) {
+    const code = error.code === 'out-of-memory' || error.code === 'too-large' ? error.code : null;
+    return code ? { ...problemOf(error), kind: 'network' } : problemOf(error);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const code =
+    error instanceof NetworkRefusal ? error.code : error instanceof ArchitectureError ? 'too-small' : 'failed';
+  return { kind: 'network', code, values: { message } };
+}
