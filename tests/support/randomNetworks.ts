@@ -103,6 +103,12 @@ interface Site {
   readonly isMonotone: boolean;
 }
 
+const turns = [
+  [0, 1, 3, 2],
+  [0, 2, 3, 1],
+  [0, 3, 1, 2],
+] as const;
+
 function grant(wish: Wish, { add, from, other, shapes, isMonotone }: Site): void {
   const { kernelSize, stride, dilation, padding, choice } = wish;
   const [n, c, h, w] = shapes[from]!;
@@ -144,9 +150,16 @@ function grant(wish: Wish, { add, from, other, shapes, isMonotone }: Site): void
       add({ kind: 'pad', before, after, mode: padModes[choice % 4]!, value: isMonotone ? 0 : 0.7 }, from);
       return;
     }
-    case 'shuffle':
-      add({ kind: 'channel_shuffle', groups }, from);
+    // As in ShuffleNet: two branches side by side, shuffled, and a part of them.
+    case 'shuffle': {
+      const both = add({ kind: 'concat', axis: 1 }, from, other);
+      if (!both) return;
+      const channels = shapes[both]![1];
+      const mixed = add({ kind: 'channel_shuffle', groups: channels % 3 ? (channels % 2 ? 1 : 2) : 3 }, both);
+      const count = [n, Math.ceil(channels / 2), h, w] as const;
+      if (mixed) add({ kind: 'slice', start: [0, 0, 0, 0], count, step: [1, 1, 1, 1] }, mixed);
       return;
+    }
     case 'activation':
       add({ kind: 'activation', function: isMonotone ? 'relu' : 'sigmoid' }, from);
       return;
@@ -174,19 +187,7 @@ function grant(wish: Wish, { add, from, other, shapes, isMonotone }: Site): void
       return;
     }
     case 'turn':
-      add(
-        {
-          kind: 'permute',
-          dims: (
-            [
-              [0, 1, 3, 2],
-              [0, 2, 1, 3],
-              [0, 3, 2, 1],
-            ] as const
-          )[choice % 3]!,
-        },
-        from,
-      );
+      add({ kind: 'permute', dims: turns[choice % 3]! }, from);
       return;
     // A norm of equal values is constant, hence the layer with filters of its own in front. Its outputs add up to a constant, along which
     // nothing would pass to a mean, hence the bend behind.
