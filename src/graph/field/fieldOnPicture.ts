@@ -13,8 +13,10 @@
 import { sizeOf } from '../../math/intervals.ts';
 import type { Operator } from '../../operators/index.ts';
 import type { Axis, Pair, Shape } from '../../operators/operator.ts';
+import { dimensionOf } from '../../operators/tensors.ts';
 import type { Graph, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
+import { lineAlong } from './place.ts';
 import { fieldsOf } from './receptiveField.ts';
 
 export interface FieldOnPicture {
@@ -47,7 +49,7 @@ export function fieldOnPicture(graph: Graph, shapes: Shapes, id: NodeId, picture
 }
 
 /** After how many units along each axis sizes repeat, by the layers on the way. */
-function phasesBefore({ nodes }: Graph, shapes: Shapes, id: NodeId): Pair {
+export function phasesBefore({ nodes }: Graph, shapes: Shapes, id: NodeId): Pair {
   const reached = new Set([id]);
   const phases: [number, number] = [1, 1];
   for (const { id: node, operator, inputs } of nodes.toReversed()) {
@@ -76,42 +78,20 @@ function phasesOf(operator: Operator, [, , height, width]: Shape): Pair {
 
 function jumpOf({ nodes }: Graph, shapes: Shapes, id: NodeId, axis: Axis): number {
   const jumps = new Map<NodeId, number>();
-  const sizeAt = (node: NodeId) => shapes[node]![axis === 'h' ? 2 : 3];
+  const sizeAt = (node: NodeId) => shapes[node]![dimensionOf(axis)];
   for (const { id: node, operator, inputs } of nodes) {
     // Where maps of several sizes meet, those are followed that set the size of the result.
-    const from = inputs.find((input) => sizeAt(input) === sizeAt(node)) ?? inputs[0];
+    const from = Math.max(
+      inputs.findIndex((input) => sizeAt(input) === sizeAt(node)),
+      0,
+    );
+    const input = inputs[from];
+    const around = { inputs: inputs.map((id) => shapes[id]!), output: shapes[node]! };
     jumps.set(
       node,
-      from === undefined ? 1 : (jumps.get(from) ?? 1) * strideOf(operator, axis, sizeAt(from), sizeAt(node)),
+      input === undefined ? 1 : (jumps.get(input) ?? 1) * (lineAlong(operator, axis, from, around)?.scale ?? 1),
     );
     if (node === id) break;
   }
   return jumps.get(id)!;
-}
-
-/** Rows (columns) of the input from one output to the next. */
-function strideOf(operator: Operator, axis: Axis, input: number, output: number): number {
-  const at = axis === 'h' ? 0 : 1;
-  switch (operator.kind) {
-    case 'conv2d':
-    case 'deform_conv2d':
-    case 'locally_connected2d':
-    case 'pool2d':
-      return operator.stride[at];
-    case 'conv_transpose2d':
-      return 1 / operator.stride[at];
-    case 'depth_to_space':
-      return 1 / operator.block;
-    case 'space_to_depth':
-      return operator.block;
-    case 'slice':
-      return operator.step[2 + at]!;
-    case 'adaptive_pool2d':
-    case 'resize':
-    case 'reduce':
-    case 'reshape':
-      return input / output;
-    default:
-      return 1;
-  }
 }

@@ -8,9 +8,9 @@ import { type Operator, rulesOf } from '../../operators/index.ts';
 import type { Axis, Shape, Surroundings } from '../../operators/operator.ts';
 import { pointwise } from '../../operators/pointwise.ts';
 import { dimensionOf } from '../../operators/tensors.ts';
-import type { Graph, NodeId } from '../graph.ts';
-import type { Shapes } from '../infer.ts';
+import type { NodeId } from '../graph.ts';
 import { channelsRead } from './channels.ts';
+import { perNetwork } from './perNetwork.ts';
 import { between, imageOf, type Positions } from './positions.ts';
 import { deepBlocks, permutedBlock, reshapedBlocks, wideBlocks } from './rearranged.ts';
 import type { Block, Region } from './region.ts';
@@ -23,21 +23,13 @@ export interface NodeReader {
   blocksRead(block: Block, i: number): Region;
 }
 
-const known = new WeakMap<Graph, WeakMap<Shapes, readonly NodeReader[]>>();
-
 /** A reader of every node, in the graph's order. */
-export function readersIn(graph: Graph, shapes: Shapes): readonly NodeReader[] {
-  const ofGraph = known.get(graph) ?? new WeakMap<Shapes, readonly NodeReader[]>();
-  known.set(graph, ofGraph);
-  const readers =
-    ofGraph.get(shapes) ??
-    graph.nodes.map(({ id, operator, inputs }) => {
-      const around = { inputs: inputs.map((input) => shapes[input]!), output: shapes[id]! };
-      return { id, operator, inputs, blocksRead: readingOf(operator, around) };
-    });
-  ofGraph.set(shapes, readers);
-  return readers;
-}
+export const readersIn = perNetwork((graph, shapes): readonly NodeReader[] =>
+  graph.nodes.map(({ id, operator, inputs }) => {
+    const around = { inputs: inputs.map((input) => shapes[input]!), output: shapes[id]! };
+    return { id, operator, inputs, blocksRead: readingOf(operator, around) };
+  }),
+);
 
 function readingOf(operator: Operator, around: Surroundings): NodeReader['blocksRead'] {
   const along = around.inputs.map((shape, i) => ({

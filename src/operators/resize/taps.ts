@@ -60,6 +60,25 @@ function cubic(a: number, t: number): readonly number[] {
   return [far(1 + t), near(t), near(1 - t), far(2 - t)];
 }
 
+/**
+ * Where outputs stand among the input's positions, as a line: output u at scale u + offset. Nearest stands where it reads, on the average
+ * over its outputs.
+ */
+export function lineOf(
+  resize: Resize,
+  axis: 0 | 1,
+  input: number,
+): { readonly scale: number; readonly offset: number } {
+  const output = outputSize(resize, axis, input);
+  const factor = resize.scaleFactor?.[axis] ?? output / input;
+  const at = (index: number) => coordinate(resize, index, input, output, factor);
+  const scale = output > 1 ? at(1) - at(0) : input;
+  if (resize.mode !== 'nearest') return { scale, offset: at(0) };
+  let shift = 0;
+  for (let index = 0; index < output; index++) shift += (rounded(resize, at(index)) - at(index)) / output;
+  return { scale, offset: at(0) + shift };
+}
+
 /** The taps along one axis (0: rows, 1: columns) of an input of `input` positions. */
 export function tapsOf(resize: Resize, axis: 0 | 1, input: number): Taps {
   const output = outputSize(resize, axis, input);
