@@ -1,4 +1,5 @@
 /** The field on the way to a layer: how it grows along the main path, and one unit's boxes nested in each other on the picture. */
+import { clipTo } from '../../math/intervals.ts';
 import type { Pair } from '../../operators/operator.ts';
 import type { Graph, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
@@ -6,8 +7,8 @@ import { type FieldOnPicture, fieldOnPicture } from './fieldOnPicture.ts';
 import { pictureOf } from './layerField.ts';
 import { mainPath, unitsAlong } from './mainPath.ts';
 import { perNetwork } from './perNetwork.ts';
-import type { Field } from './receptiveField.ts';
-import { type Unit, unitField } from './unitField.ts';
+import { type Field, fieldsOf } from './receptiveField.ts';
+import type { Unit } from './unitField.ts';
 
 export interface GrowthStep {
   readonly id: NodeId;
@@ -56,8 +57,11 @@ export interface NestedField {
  */
 export function nestedFields(graph: Graph, shapes: Shapes, id: NodeId, unit: Unit): readonly NestedField[] {
   const picture = pictureOf(graph);
+  const [, , height, width] = shapes[picture]!;
   return unitsAlong(graph, shapes, id, unit).flatMap((layer) => {
-    const field = layer.id === picture ? undefined : unitField(graph, shapes, layer.id, layer.unit).nodes[picture];
-    return field ? [{ ...layer, hull: field.hull, box: field.box }] : [];
+    const { y, x } = layer.unit;
+    const hull = fieldsOf(graph, shapes, layer.id, { h: { lo: y, hi: y }, w: { lo: x, hi: x } })[picture];
+    if (layer.id === picture || !hull) return [];
+    return [{ ...layer, hull, box: { h: clipTo(hull.h, height), w: clipTo(hull.w, width) } }];
   });
 }

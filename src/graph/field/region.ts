@@ -4,7 +4,7 @@
  * united by themselves would hold corners that nothing reads), so they stay apart until two can be one.
  */
 import type { Interval } from '../../math/intervals.ts';
-import { countOf, covers, equals, holds, type Positions, packed, union } from './positions.ts';
+import { between, countOf, covers, equals, holds, type Positions, packed, union } from './positions.ts';
 
 export interface Block {
   readonly channels: Positions;
@@ -53,9 +53,13 @@ export function simplified(region: Region): Region {
   return byChannels.flatMap(({ channels, blocks }) => rowByRow(blocks).map((pixels) => ({ channels, ...pixels })));
 }
 
+const anyChannel = between(0, 0);
+
 /** The pixels of a region, of any channel: blocks that share no row, so that their sizes add up. */
 export function pixelsOf(region: Region): readonly PixelBlock[] {
-  return region.length === 1 ? [{ rows: region[0]!.rows, columns: region[0]!.columns }] : rowByRow(region);
+  // Most blocks differ in channels alone, or lie in one another as soon as channels do not count.
+  const flat = region.reduce<Region>((known, block) => withBlock(known, { ...block, channels: anyChannel }), []);
+  return flat.length === 1 ? [{ rows: flat[0]!.rows, columns: flat[0]!.columns }] : rowByRow(flat);
 }
 
 /** Rows that read the same columns become one block. */
