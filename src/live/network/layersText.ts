@@ -1,16 +1,38 @@
-/** The network of a state: a built-in architecture over the input that is there, or a graph that was written down. */
+/** The network of a state: a built-in architecture over the input that is there, or a graph that was written down (`store/networkRecord`). */
 import { architecture, isArchitectureName } from '../../graph/architectures/index.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { type Fitted, fitChannels } from '../../graph/network/fitChannels.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { NetworkState } from '../../store/network.ts';
+import { type ReadGraph, readGraph, writeGraph } from '../../store/networkRecord/graphRecord.ts';
 import { pictureNode } from './nodes.ts';
 import { NetworkRefusal } from './refusal.ts';
 
-/** Throws where the text is no network, or the architecture has no layer for pictures that small. */
-export function readLayers(layers: string, input: Shape): Graph {
-  if (isArchitectureName(layers)) return architecture(layers, input);
-  return fitChannels(readGraph(layers), { [pictureNode]: input }).graph;
+/** Throws where the text is no network, or the architecture has no layer for pictures that small. `input`: [1, C, H, W]. */
+export function readLayers(layers: string, input: Shape): ReadGraph {
+  if (isArchitectureName(layers)) return { graph: architecture(layers, input), dropped: [] };
+  const read = readGraph(parsed(layers), input);
+  if (!read) throw new NetworkRefusal('unreadable', 'the layers cannot be read');
+  return { ...read, graph: fitChannels(read.graph, { [pictureNode]: input }).graph };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The state with another network: layers that are no more are not switched off either. */
+export function withGraph(state: NetworkState, graph: Graph, input: Shape): NetworkState {
+  const made = isArchitectureName(state.layers) ? { name: state.layers, input } : null;
+  const names = new Set(graph.nodes.map(({ id }) => id));
+  return {
+    ...state,
+    layers: JSON.stringify(writeGraph(graph, made)),
+    off: state.off.filter((id) => names.has(id)),
+  };
 }
 
 /**
@@ -22,23 +44,6 @@ export function editLayers(
   input: Shape,
   edit: (graph: Graph) => Graph,
 ): { readonly state: NetworkState; readonly moved: Fitted['moved'] } {
-  const before = readLayers(state.layers, input);
-  const { graph, moved } = fitChannels(edit(before), { [pictureNode]: input });
-  const names = new Set(graph.nodes.map(({ id }) => id));
-  return {
-    state: {
-      ...state,
-      layers: JSON.stringify(graph.nodes),
-      off: state.off.filter((id) => names.has(id)),
-    },
-    moved,
-  };
-}
-
-function readGraph(text: string): Graph {
-  try {
-    return { nodes: JSON.parse(text) as Graph['nodes'] };
-  } catch {
-    throw new NetworkRefusal('unreadable', 'the layers cannot be read');
-  }
+  const { graph, moved } = fitChannels(edit(readLayers(state.layers, input).graph), { [pictureNode]: input });
+  return { state: withGraph(state, graph, input), moved };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeOperator } from '../../graph/network/edit.ts';
+import { changeOperator, without } from '../../graph/network/edit.ts';
 import { branchFrom } from '../../graph/network/joins.ts';
 import { defaultNetwork, type NetworkState } from '../../store/network.ts';
 import type { Picture } from '../results.ts';
@@ -61,6 +61,19 @@ describe('the plan of a network', () => {
     });
     expect(states.relu4).toEqual({ state: 'before', node: failed?.[0] });
     expect(graph.nodes.at(-1)?.id).toBe('conv4');
+  });
+});
+
+describe('layers from a link', () => {
+  it('are read as far as they can be: the rest is left out, with the reason', () => {
+    const { layers: written } = editLayers(defaultNetwork, [1, 3, 32, 48], (graph) =>
+      without(graph, new Set(['relu5'])),
+    ).state;
+    const layers = written.replace('["conv3",', '["odd","no_such_layer"],["conv3",');
+    const { graph, dropped } = planOf({ layers });
+    expect(graph.nodes).toHaveLength(11);
+    expect(dropped.map(({ node }) => node)).toEqual(['odd']);
+    expect(() => planOf({ layers: '[[[' })).toThrow('cannot be read');
   });
 });
 

@@ -8,6 +8,7 @@ import { inferEach, type NodeStates, needLayers, runnablePart, shapesIn } from '
 import { type PriceTable, priceTable } from '../../graph/price/table.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { NetworkState } from '../../store/network.ts';
+import type { Dropped } from '../../store/networkRecord/graphRecord.ts';
 import type { Picture } from '../results.ts';
 import { drawParameters } from './drawParameters.ts';
 import { readLayers } from './layersText.ts';
@@ -26,6 +27,8 @@ export interface NetworkPlan {
   readonly input: Shape;
   /** As it was built, with the layers that are switched off. */
   readonly whole: Graph;
+  /** Layers of a link or file that could not be read, with the reason. */
+  readonly dropped: readonly Dropped[];
   /** Of each layer that is not switched off: its shape, its error, or the layer with the error that it waits for. */
   readonly states: NodeStates;
   /** What runs: all layers that are not switched off and have a shape. */
@@ -54,7 +57,9 @@ export function createPlanner(): Planner {
       const input: Shape = [1, picture.channels, picture.height, picture.width];
       const given = { [pictureNode]: input };
       const isSameNetwork = former && isSameInput && former.state.layers === state.layers;
-      const whole = isSameNetwork ? former.whole : readLayers(state.layers, input);
+      const { graph: whole, dropped } = isSameNetwork
+        ? { graph: former.whole, dropped: former.dropped }
+        : readLayers(state.layers, input);
       // Without a layer, those behind it read other channels than they were built for.
       const left = fitChannels(effectiveGraph(whole, new Set(state.off)), given).graph;
       const states = inferEach(left, given);
@@ -63,7 +68,7 @@ export function createPlanner(): Planner {
       if (!needed.ok) throw new NetworkRefusal('empty', needed.error.message);
       const shapes = shapesIn(states);
       const plan: NetworkPlan = {
-        ...{ state, photo, picture, input, whole, states, graph, shapes },
+        ...{ state, photo, picture, input, whole, dropped, states, graph, shapes },
         price: priceTable(graph, shapes),
         cost: costOf(graph, shapes),
         signatures: book.of(graph, state.weights, picture),
