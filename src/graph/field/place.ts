@@ -56,6 +56,9 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
     case 'reduce':
     case 'reshape':
     case 'permute':
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'separable_sum':
       return evenly(size / output[dimension]);
     case 'input':
     case 'activation':
@@ -69,6 +72,7 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
     case 'softmax':
     case 'linear':
     case 'channel_shuffle':
+    case 'pointwise_gradient':
       return inPlace;
     default:
       operator satisfies never;
