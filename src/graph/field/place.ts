@@ -51,7 +51,8 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
       return lineOf(operator, at, size);
     case 'arithmetic':
       return size === output[dimension] ? inPlace : null;
-    // What reads whole maps, or lays values out anew, has its outputs spread evenly over them: a single one in the middle.
+    // What reads whole maps, or lays values out anew, has its outputs spread evenly over them: a single one in the middle. (The
+    // steps of a gradient need no places of their own.)
     case 'adaptive_pool2d':
     case 'reduce':
     case 'reshape':
