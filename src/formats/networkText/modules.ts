@@ -5,10 +5,11 @@
 import { activationDefaults, isActivation, readActivation } from '../../operators/activation/code.ts';
 import { type Arguments, bindArguments } from '../../operators/callArguments.ts';
 import { baseName, type Call } from '../../operators/callSyntax.ts';
-import { need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../operators/codeValues.ts';
+import { integersOf, need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../operators/codeValues.ts';
 import type { PaddingMode } from '../../operators/conv2d/attributes.ts';
 import { isPyTorchPadding, readPyTorch, readPyTorchPadding } from '../../operators/conv2d/code/pytorch.ts';
 import { readPyTorchTransposed } from '../../operators/convTranspose2d/code/pytorch.ts';
+import { readPyTorchDeformable } from '../../operators/deformConv2d/code.ts';
 import type { Elementwise } from '../../operators/elementwise/attributes.ts';
 import type { Operator } from '../../operators/index.ts';
 import { readPyTorchLinear } from '../../operators/linear/code.ts';
@@ -150,9 +151,65 @@ function softmax(call: Call): readonly Operator[] {
   return [{ kind: 'softmax', axis: axis as Dimension }];
 }
 
+/** `LayerNorm2d(channels)`, as torchvision's ConvNeXt has it. */
+function layerNorm2d(call: Call): readonly Operator[] {
+  const args = bind(call, ['num_channels', 'eps'], 1);
+  return [
+    {
+      kind: 'layer_norm2d',
+      numChannels: readInteger(args, 'num_channels', 1),
+      eps: readNumber(args, 'eps', 1e-5),
+    },
+  ];
+}
+
+/** As a written network defines it (`write/helpers.ts`): padding is (left, right, top, bottom). */
+function locallyConnected2d(call: Call): readonly Operator[] {
+  const parameters = [
+    'in_channels',
+    'out_channels',
+    'input_size',
+    'kernel_size',
+    'stride',
+    'padding',
+    'dilation',
+    'bias',
+  ];
+  const args = bind(call, parameters, 4);
+  const padding = args.get('padding');
+  const [left = 0, right = 0, top = 0, bottom = 0] = (padding && integersOf(padding)) ?? [];
+  return [
+    {
+      kind: 'locally_connected2d',
+      inChannels: readInteger(args, 'in_channels', 1),
+      outChannels: readInteger(args, 'out_channels', 1),
+      inputSize: readPair(args, 'input_size', [1, 1]),
+      kernelSize: readPair(args, 'kernel_size', [1, 1]),
+      stride: readPair(args, 'stride', [1, 1]),
+      padding: { top, bottom, left, right },
+      dilation: readPair(args, 'dilation', [1, 1]),
+      bias: readBoolean(args, 'bias', true),
+    },
+  ];
+}
+
+function leakyRelu(call: Call): readonly Operator[] {
+  const alpha = readNumber(bind(call, ['negative_slope', 'inplace'], 0), 'negative_slope', 0.01);
+  if (alpha === 0.01) return [{ kind: 'activation', function: 'leaky_relu' }];
+  return [{ kind: 'elementwise', function: 'leaky_relu', alpha, beta: 0 }];
+}
+
+function gelu(call: Call): readonly Operator[] {
+  const approximate = stringOf(bind(call, ['approximate'], 0).get('approximate')) ?? 'none';
+  if (approximate === 'none') return [{ kind: 'activation', function: 'gelu' }];
+  return [{ kind: 'elementwise', function: 'gelu_tanh', alpha: 0, beta: 0 }];
+}
+
 const modules: Readonly<Record<string, Read>> = {
   Conv2d: (call) => [readPyTorch(call)],
   ConvTranspose2d: (call) => [readPyTorchTransposed(call)],
+  DeformConv2d: (call) => [readPyTorchDeformable(call)],
+  LocallyConnected2d: locallyConnected2d,
   Linear: (call) => [readPyTorchLinear(call)],
   MaxPool2d: pool('max', maxPoolParameters),
   AvgPool2d: pool('average', averagePoolParameters),
@@ -164,6 +221,7 @@ const modules: Readonly<Record<string, Read>> = {
       { kind: 'batch_norm2d', numFeatures: readInteger(args, 'num_features', 1), eps: readNumber(args, 'eps', 1e-5) },
     ];
   },
+  LayerNorm2d: layerNorm2d,
   GroupNorm: (call) => {
     const args = bind(call, ['num_groups', 'num_channels', 'eps', 'affine', 'device', 'dtype'], 2);
     return [
@@ -203,6 +261,8 @@ const modules: Readonly<Record<string, Read>> = {
     const args = bind(call, ['num_parameters', 'init', 'device', 'dtype'], 0);
     return [{ kind: 'prelu', numParameters: readInteger(args, 'num_parameters', 1) }];
   },
+  LeakyReLU: leakyRelu,
+  GELU: gelu,
   ELU: elementwise('elu', 1),
   SELU: elementwise('selu', 1.6732632423543772, 1.0507009873554805),
   Hardswish: elementwise('hard_swish'),

@@ -33,7 +33,7 @@ function isSequential(call: Call): boolean {
   return baseName(call.name) === 'Sequential';
 }
 
-function insideOf({ positional, keywords }: Call): readonly Member[] {
+export function insideOf({ positional, keywords }: Call): readonly Member[] {
   const [first] = positional;
   if (positional.length === 1 && first?.kind === 'call' && baseName(first.name) === 'OrderedDict') return named(first);
   const numbered = positional.map((value, i): Member => [String(i), value]);

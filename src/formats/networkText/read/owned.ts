@@ -1,0 +1,62 @@
+/** What `__init__` builds: the modules that a network owns, and the numbers that it names. */
+import { baseName, type Call, type Value } from '../../../operators/callSyntax.ts';
+import { refuse } from '../../../operators/codeValues.ts';
+import { type Constants, constantOf, placeOf } from '../python/constants.ts';
+import { type PythonFunction, statementsOf } from '../python/statements.ts';
+import type { Place } from '../python/tokens.ts';
+import { insideOf } from '../readSequential.ts';
+
+export type Owned =
+  | { readonly kind: 'layer'; readonly id: string; readonly call: Call; readonly place: Place }
+  /** Applied one after another; of an `nn.ModuleList`, one by one alone. */
+  | { readonly kind: 'sequence'; readonly id: string; readonly members: readonly Owned[] };
+
+export interface Initialised {
+  /** By their names in the text, with `self.`. */
+  readonly modules: ReadonlyMap<string, Owned>;
+  readonly constants: Constants;
+}
+
+const idPattern = /^[A-Za-z0-9_][\w.-]{0,99}$/;
+
+/** The id that the comment of a line says, where it is one. */
+export function idIn(comment: string | null): string | null {
+  return comment !== null && idPattern.test(comment) ? comment : null;
+}
+
+export function initialised(init: PythonFunction | undefined): Initialised {
+  const modules = new Map<string, Owned>();
+  const constants = new Map<string, Value>();
+  for (const { name, value } of init?.parameters ?? []) {
+    const constant = value && constantOf(value, constants);
+    if (constant) constants.set(name, constant);
+  }
+  for (const { targets, value, comment, line, column } of init ? statementsOf(init) : []) {
+    const [target] = targets;
+    if (targets.length !== 1 || target === undefined) continue;
+    const constant = constantOf(value, constants);
+    const name = target.replace(/^self\./, '');
+    if (constant?.kind === 'call') modules.set(target, owned(idIn(comment) ?? name, constant, { line, column }));
+    else if (constant) constants.set(target, constant);
+  }
+  return { modules, constants };
+}
+
+/** A call as the module that it builds, under the name of its place. */
+export function owned(id: string, call: Call, place: Place): Owned {
+  const name = baseName(call.name);
+  if (name !== 'Sequential' && name !== 'ModuleList') return { kind: 'layer', id, call, place: placeOf(call) ?? place };
+  const [list] = call.positional;
+  const isList = name === 'ModuleList' && list?.kind === 'list';
+  const inside = isList ? list.items.map((value, i) => [String(i), value] as const) : insideOf(call);
+  return {
+    kind: 'sequence',
+    id,
+    members: inside.map(([inner, value]) => {
+      const message = `${id}.${inner}: a layer is a call, such as nn.ReLU()`;
+      return value.kind === 'call'
+        ? owned(`${id}.${inner}`, value, place)
+        : refuse('not-a-module', message, { name: `${id}.${inner}` });
+    }),
+  };
+}
