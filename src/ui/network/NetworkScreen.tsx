@@ -5,6 +5,7 @@ import { startNetworkDesk } from '../../live/network/networkDesk.ts';
 import { useSession } from '../session.tsx';
 import { preferences } from '../shell/preferences.ts';
 import { ContextPanel } from './context/ContextPanel.tsx';
+import { DiagramPanel } from './diagram/DiagramPanel.tsx';
 import { NetworkHead } from './head/NetworkHead.tsx';
 import { LayerTable } from './layers/LayerTable.tsx';
 import { LayerMaps } from './maps/LayerMaps.tsx';
@@ -32,6 +33,7 @@ export default function NetworkScreen() {
         <h2 className="sr-only">{t('title')}</h2>
         <NetworkHead />
         <ContextPanel />
+        <DiagramPanel />
         <LayerMaps />
         <LayerTable />
       </div>
