@@ -22,7 +22,9 @@ struct Convolution {
   rowEnd: u32,
   firstBlock: u32,
   invocations: u32,    // along x: NT
-  rowStep: u32,        // window, taps: rows between the P rows of one invocation
+  rowStep: u32,        // window, taps, rolling: rows between the rows of one invocation
+  stripRows: u32,      // rolling: how many these are, and the columns between its columns
+  columnStep: u32,
   // The window.
   strideY: u32,
   strideX: u32,

@@ -5,11 +5,12 @@
 //
 // RECORDS: lanes that every subgroup has at least. A place belongs to each RECORDS invocations; in a wider subgroup the places behind
 // the first take an empty record, so that all that `merge` reads is written, whatever width the driver has chosen. Lanes behind
-// the last invocation stay (no lane may be missing) and count nothing.
+// the last invocation stay (no lane may be missing) and count nothing. Where P is 0, the program has counted its rows as it stored them.
 let place = (u.firstRecord + id / $(RECORDS)u) * u.channelEnd;
 let isPlace = id % $(RECORDS)u == 0u && id < u.invocations;
 //#for v in 0..V
 if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4+3*SCALAR) < u.channelEnd + $(3*SCALAR)u) {
+  //#if P > 0
   var lowest = vec4f(3.4028234e38);
   var highest = vec4f(-3.4028234e38);
   var sum = vec4f(0.0);
@@ -23,6 +24,7 @@ if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4+3*SCALAR) < u.channelEn
     squares = fma(a_$j_$v, a_$j_$v, squares);
     zeros += vec4u(a_$j_$v == vec4f(0.0));
   }
+  //#end
   //#end
   lowest = subgroupMin(lowest);
   highest = subgroupMax(highest);

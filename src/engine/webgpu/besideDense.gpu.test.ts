@@ -3,10 +3,10 @@ import '../../operators/late.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runReference } from '../../graph/referenceRun.ts';
-import { type ConvChoice, type DirectChoice, problemKey } from '../../operators/conv2d/choice.ts';
+import { type DirectChoice, problemKey } from '../../operators/conv2d/choice.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
-import type { Engine } from '../engine.ts';
-import { createWebGPUEngine, type WebGPUEngineOptions } from './index.ts';
+import { createWebGPUEngine } from './index.ts';
+import { Chosen } from './testing/chosen.ts';
 import { createConv2d, extentOf, onEverySide, outputSizeOf } from './testing/convolutions.ts';
 import { type Case, expectExact, randomValues } from './testing/exactness.ts';
 import { NetworkBuilder } from './testing/networks.ts';
@@ -14,25 +14,6 @@ import { NetworkBuilder } from './testing/networks.ts';
 const gemm = (pixels: number, filters: number): DirectChoice => ({ algorithm: 'gemm', pixels, filters });
 const deepWindow = (pixels: number, filters: number): DirectChoice => ({ algorithm: 'deepWindow', pixels, filters });
 const gemms = [gemm(64, 64), gemm(128, 32), gemm(64, 32)];
-
-/** An engine whose table of choices is filled case by case, so that a text is compiled once for all of them. */
-class Chosen {
-  readonly #choices = new Map<string, ConvChoice>();
-  engine!: Engine;
-
-  async open(options: Omit<WebGPUEngineOptions, 'gpu' | 'choices'>): Promise<void> {
-    this.engine = await createWebGPUEngine({ gpu: navigator.gpu, choices: this.#choices, ...options });
-  }
-
-  async expectExact(choice: ConvChoice, one: Case): Promise<readonly string[]> {
-    this.#choices.clear();
-    this.#choices.set(problemKey(one.conv, extentOf(one)), choice);
-    const programs = await expectExact(this.engine, one);
-    const label = `${choice.algorithm} P${choice.pixels}C${choice.filters}`;
-    expect(programs.at(-1)?.replace(/ k\d+ s\d+/, '')).toBe(label);
-    return programs;
-  }
-}
 
 const upTo = (min: number, max: number) => fc.integer({ min, max });
 const pairUpTo = (min: number, max: number) => fc.tuple(upTo(min, max), upTo(min, max));

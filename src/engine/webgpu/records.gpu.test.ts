@@ -145,6 +145,12 @@ describe.each(devices)('statistics left by a store on a device $name', ({ traits
       activation: 'gelu',
     },
     {
+      name: 'depthwise with one filter per channel, which goes row by row on a software adapter',
+      conv: createConv2d({ inChannels: 9, outChannels: 9, kernelSize: [3, 3], groups: 9, dilation: [2, 1] }),
+      shape: [1, 9, 43, 35],
+      activation: 'relu',
+    },
+    {
       name: 'dense, with the maps before the activation',
       conv: createConv2d({ inChannels: 12, outChannels: 22, kernelSize: [3, 3], stride: [2, 1] }),
       shape: [1, 12, 33, 35],

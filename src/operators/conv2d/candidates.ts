@@ -32,6 +32,7 @@ export function candidatesOf(conv: Conv2d, output: OutputExtent, traits: DeviceT
     ...winograds(conv, output, free),
     ...splits(conv, output, direct, traits),
     ...besideDense(conv, output, direct, traits),
+    ...besideRolling(conv, direct),
     ...otherTiles(conv, direct, free),
     ...otherAlgorithms(conv, output, free),
   ]) {
@@ -70,6 +71,18 @@ function splits(conv: Conv2d, output: OutputExtent, direct: DirectChoice, traits
   }));
 }
 
+/** Other shapes of its strips, then windows of rows. None where `direct` is another algorithm. */
+function besideRolling(conv: Conv2d, direct: DirectChoice): readonly DirectChoice[] {
+  const { algorithm, pixels, filters, columns = 1 } = direct;
+  if (algorithm !== 'rolling') return [];
+  const windows = windowFits(conv.kernelSize[0], rowSteps(conv).S, filters).slice(0, 2);
+  return [
+    { ...direct, columns: columns === 1 ? 2 : 1 },
+    { ...direct, pixels: Math.ceil(pixels / 2) },
+    ...windows.map((P): DirectChoice => ({ algorithm: 'depthwise', pixels: P, filters })),
+  ];
+}
+
 /** The algorithm with other numbers of pixels, then with half and with twice the filters. */
 function otherTiles(conv: Conv2d, choice: DirectChoice, traits: DeviceTraits): readonly DirectChoice[] {
   const { algorithm, pixels, filters } = choice;
@@ -100,6 +113,8 @@ function pixelsOf(
     case 'window':
     case 'depthwise':
       return windowFits(conv.kernelSize[0], rowSteps(conv).S, filters);
+    case 'rolling':
+      return [];
     case 'taps':
       return tapFits;
     case 'dense':

@@ -41,6 +41,36 @@ describe('how a convolution is computed', () => {
   });
 });
 
+describe('a depthwise layer', () => {
+  const label = (rest: Partial<Conv2d>, traits: DeviceTraits = software, filters = 1) =>
+    labelOf(chooseConv2d(layer(32, 32 * filters, { groups: 32, ...rest }), small, traits));
+
+  it('is computed row by row on software adapters, which pay for loads', () => {
+    // 14 pairs of columns leave two of sixteen lanes idle, two strips of them none.
+    expect(label({})).toBe('rolling P14Q2C4');
+    expect(label({ kernelSize: [5, 5] })).toBe('rolling P28Q1C4');
+    expect(label({ kernelSize: [5, 5] }, { ...software, broadcastLanes: 8 })).toBe('rolling P28Q2C4');
+    expect(label({}, { ...software, pixels: 8 })).toBe('rolling P8Q2C4');
+  });
+
+  it('is a window of rows on a GPU, which waits for memory; so is one with several filters or a single row of kernel', () => {
+    expect(label({}, gpu)).toBe('depthwise P4C4');
+    expect(label({}, software, 2)).toMatch(/^depthwise .*C8$/);
+    expect(label({ kernelSize: [1, 3] })).toMatch(/^depthwise/);
+  });
+
+  it('has strips of other shapes and windows beside it, for a comparison', () => {
+    const conv = layer(32, 32, { groups: 32 });
+    expect(candidatesOf(conv, small, software).map(labelOf)).toEqual([
+      'rolling P14Q2C4',
+      'rolling P14Q1C4',
+      'rolling P7Q2C4',
+      'depthwise P8C4',
+      'depthwise P4C4',
+    ]);
+  });
+});
+
 describe('a fast run', () => {
   const half: DeviceTraits = { ...gpu, half: 'native' };
   const fast = (conv: Conv2d, extent = large, traits = half) =>

@@ -4,6 +4,7 @@
  *   window     planar input; rows in registers. Few channels per group, or groups that do not come in fours.
  *   taps       planar input; the same without the window, for kernels taller than a text is worth.
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
+ *   rolling    the same layers with one filter per channel, row by row; the default on software adapters alone.
  *   dense      NC4HW4 input; many channels per group, in fours.
  *   gemm       the same layers as a product of matrices, from tiles in workgroup memory; measured against `dense`, never the default.
  *   deepWindow the same layers with rows in registers, as `window` keeps them; the default for groups of four channels on GPUs alone, else
@@ -19,21 +20,24 @@ import {
   filtersPerInvocation,
   gpuWindow,
   groupRows,
+  rollingTile,
   type StripGeometry,
   tapRows,
   windowRows,
 } from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
 
-export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow';
+export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow' | 'rolling';
 
 /** One program, whatever box of the output is asked for. */
 export interface DirectChoice {
   readonly algorithm: Algorithm;
-  /** P: rows of a column (window, taps, depthwise, deepWindow) or pixels (dense) of one invocation; of `gemm`, pixels of a workgroup. */
+  /** P: rows of a column (window, taps, depthwise, deepWindow, rolling) or pixels (dense) of one invocation; of `gemm`, pixels of a workgroup. */
   readonly pixels: number;
   /** C: filters of one invocation; of `depthwise`, those of four channels; of `gemm`, those of a workgroup. */
   readonly filters: number;
+  /** Q of `rolling`: columns of one invocation. */
+  readonly columns?: number;
 }
 
 /** Partial sums of `parts` equal parts of the input channels, each by `dense` with this tile, and a second pass that adds them up. */
@@ -86,6 +90,12 @@ export function isInFours({ inChannels, outChannels, groups }: Conv2d): boolean 
 export function rowSteps({ stride, dilation }: Conv2d): { readonly rowStep: number; readonly S: number } {
   const common = greatestCommonDivisor(stride[0], dilation[0]);
   return { rowStep: dilation[0] / common, S: stride[0] / common };
+}
+
+/** The same of columns, T input columns for each. */
+export function columnSteps({ stride, dilation }: Conv2d): { readonly columnStep: number; readonly T: number } {
+  const common = greatestCommonDivisor(stride[1], dilation[1]);
+  return { columnStep: dilation[1] / common, T: stride[1] / common };
 }
 
 /** Groups of one vec4 each. */
@@ -163,12 +173,23 @@ function blocksOf({ outChannels, groups }: Conv2d, filters: number): number {
   return groups * Math.ceil(outChannels / groups / filters);
 }
 
+/** Depthwise layers row by row; null where a channel has several filters, or rows have nothing to carry on. */
+export function chooseRolling(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): DirectChoice | null {
+  if (!isDepthwise(conv) || conv.outChannels !== conv.inChannels) return null;
+  const { columnStep, T } = columnSteps(conv);
+  const strips = stripGeometry(conv, output, Math.ceil(conv.inChannels / 4));
+  const tile = rollingTile(conv.kernelSize, rowSteps(conv).S, T, columnStep, strips, traits);
+  return tile && { algorithm: 'rolling', pixels: tile.rows, columns: tile.columns, filters: 4 };
+}
+
 /** The default among those that compute any box of the output. */
 export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): DirectChoice {
   const [kernelHeight] = conv.kernelSize;
   const { S } = rowSteps(conv);
   const outPerGroup = conv.outChannels / conv.groups;
   if (isDepthwise(conv)) {
+    const rolling = chooseRolling(conv, output, traits);
+    if (traits.canBroadcast && rolling !== null) return rolling;
     const strips = stripGeometry(conv, output, Math.ceil(conv.inChannels / 4));
     const pixels = windowRows(kernelHeight, S, 4 * outPerGroup, strips, traits, leastRows);
     if (pixels !== null) return { algorithm: 'depthwise', pixels, filters: 4 * outPerGroup };
@@ -217,6 +238,8 @@ export function fastChoice(exact: ConvChoice, conv: Conv2d, output: OutputExtent
 export function labelOf(choice: ConvChoice): string {
   const tile = `P${choice.pixels}C${choice.filters}`;
   switch (choice.algorithm) {
+    case 'rolling':
+      return `rolling P${choice.pixels}Q${choice.columns ?? 1}C${choice.filters}`;
     case 'split':
       return `split ${choice.parts} ${tile}`;
     case 'winograd':

@@ -2,6 +2,7 @@
 import deepWindowWgsl from '../../../shaders/deepWindow/deepWindow.wgsl?raw';
 import denseWgsl from '../../../shaders/dense/dense.wgsl?raw';
 import gemmWgsl from '../../../shaders/gemm/gemm.wgsl?raw';
+import rollingWgsl from '../../../shaders/rolling/rolling.wgsl?raw';
 import tapsWgsl from '../../../shaders/taps/taps.wgsl?raw';
 import { lateSnippets as snippets } from '../programs/lateSnippets.ts';
 import { addTexts } from './plan.ts';
@@ -10,5 +11,6 @@ addTexts({
   dense: { wgsl: denseWgsl, snippets },
   gemm: { wgsl: gemmWgsl, snippets },
   deepWindow: { wgsl: deepWindowWgsl, snippets },
+  rolling: { wgsl: rollingWgsl, snippets },
   taps: { wgsl: tapsWgsl, snippets },
 });

@@ -86,6 +86,24 @@ describe('the program that computes a convolution', () => {
     expect(split.rows).toBe(4);
   });
 
+  it('goes down depthwise maps row by row with the kernel in the text and no shape', () => {
+    const software: DeviceTraits = { ...gpu, canBroadcast: true, busyInvocations: 256 };
+    const depthwise = (rest: Partial<Parameters<typeof createConv2d>[0]>, extent = output) =>
+      plan({ inChannels: 12, outChannels: 12, groups: 12, kernelSize: [3, 3], ...rest }, extent, software);
+    const { program, order, columns } = depthwise({});
+    expect(program.label).toBe('rolling k3x3 s1x1 Q2C4');
+    expect(order).toMatchObject({ taps: 'rows', filters: 4, groups: 1, inChannels: 1 });
+    // A row of two columns and a kernel of three is four loads for 2 · 9 multiply-adds; its weights are gathered once.
+    expect(columns).toBe(2);
+    expect(program.wgsl.match(/= X\[/g)).toHaveLength(4);
+    expect(program.wgsl.match(/= fma\(f_/g)).toHaveLength(18);
+    expect(program.wgsl.match(/= W\[/g)).toHaveLength(3);
+    expect(depthwise({ padding: 'full', dilation: [2, 3] }, { images: 2, height: 9, width: 31 }).program.key).toBe(
+      program.key,
+    );
+    expect(depthwise({ kernelSize: [5, 5], stride: [2, 3] }).program.label).toBe('rolling k5x5 s2 Q1C4');
+  });
+
   it('does not depend on widths, sizes, padding or horizontal attributes: a moving slider compiles nothing', () => {
     const key = (attributes: Partial<Parameters<typeof createConv2d>[0]>, extent = output) =>
       plan({ inChannels: 3, outChannels: 16, kernelSize: [3, 3], ...attributes }, extent).program.key;
@@ -174,6 +192,24 @@ describe('a dispatch', () => {
       offsetY: -2,
       offsetX: -2,
     });
+  });
+
+  it('of a depthwise layer row by row is a grid of strips of rows and columns', () => {
+    const software = { ...gpu, canBroadcast: true, broadcastLanes: 8 } as const;
+    const extent = { images: 2, height: 12, width: 39 };
+    const wide = createConv2d({ inChannels: 16, outChannels: 16, groups: 16, kernelSize: [3, 3], dilation: [2, 2] });
+    const choice = { algorithm: 'rolling', pixels: 3, columns: 2, filters: 4 } as const;
+    const rolling = planConv2d(wide, extent, identity, false, software, choice);
+    const dispatch = dispatchConv2d(rolling, {
+      input: { array: { layout: 'blocked', channels: 16, images: 2, height: 16, width: 43 }, y: 0, x: 0 },
+      output: { array: { layout: 'blocked', channels: 16, ...extent }, channel: 0, y: 0, x: 0 },
+      rows: [0, 12],
+      blocks: [0, rolling.blocks],
+    });
+    // Two times two strips of three rows, and ten times two pairs of columns.
+    expect(words(dispatch.uniforms)).toMatchObject({ invocations: 80, rowStep: 2, stripRows: 3, columnStep: 2 });
+    expect(dispatch.workgroups).toEqual([2, 4, 2]);
+    expect(rolling.split.rows).toBe(6);
   });
 
   it('of a GEMM is a grid of tiles: pixels of all rows one after another, blocks of filters', () => {

@@ -28,7 +28,7 @@ import {
   type WeightOrder,
 } from '../programs/weights.ts';
 import type { Conv2d } from './attributes.ts';
-import { type Algorithm, chooseDirect, type DirectChoice, type OutputExtent, rowSteps } from './choice.ts';
+import { type Algorithm, chooseDirect, columnSteps, type DirectChoice, type OutputExtent, rowSteps } from './choice.ts';
 import { resolvePadding } from './padding.ts';
 
 /** Everything that a program's text depends on. */
@@ -36,9 +36,13 @@ interface Text {
   readonly algorithm: Algorithm;
   readonly P: number;
   readonly C: number;
-  /** window, depthwise and deepWindow: kernel height and input rows per output row. */
+  /** window, depthwise, deepWindow and rolling: kernel height and input rows per output row. */
   readonly KH: number;
   readonly S: number;
+  /** rolling: kernel width, output columns, and input columns from one of these to the next. */
+  readonly KW: number;
+  readonly Q: number;
+  readonly T: number;
   readonly isUniform: boolean;
   readonly broadcast: Broadcast;
   /** Of f16 texts: the device's own arithmetic, not an imitation of it. */
@@ -56,9 +60,12 @@ export interface Conv2dPlan {
   readonly order: WeightOrder;
   readonly weightsIn: 'uniform' | 'storage';
   readonly epilogue: Epilogue;
-  /** P: pixels per invocation, of `gemm` per workgroup. */
+  /** P: pixels per invocation, of `gemm` per workgroup, of `rolling` rows. */
   readonly pixels: number;
   readonly rowStep: number;
+  /** Columns of an invocation, and how far they are apart: 1 but for `rolling`. */
+  readonly columns: number;
+  readonly columnStep: number;
   /** Blocks of C filters in all groups together. */
   readonly blocks: number;
   /** The axes along which the executor may cut one dispatch into several: first rows, in multiples of `rows`, then blocks. */
@@ -77,8 +84,10 @@ export function planConv2d(
   choice: DirectChoice = chooseDirect(conv, output, traits),
 ): Conv2dPlan {
   const [kh, kw] = conv.kernelSize;
-  const { algorithm, pixels: P, filters: C } = choice;
+  const { algorithm, pixels: P, filters: C, columns = 1 } = choice;
   const { rowStep, S } = rowSteps(conv);
+  const { columnStep, T } = columnSteps(conv);
+  const isRolling = algorithm === 'rolling';
   const order = orderOf(conv, choice);
   const isBlocked = readsBlocks(algorithm);
   // The invocations of a workgroup of `gemm` read different weights at once, for which uniform memory is not made.
@@ -88,10 +97,14 @@ export function planConv2d(
     uniformWeightBytes <= traits.maxUniformBinding;
   const text: Text = {
     algorithm,
-    P,
+    // How many rows `rolling` goes down is no part of its text.
+    P: isRolling ? 0 : P,
     C,
     KH: hasWindow(algorithm) ? kh : 0,
     S: hasWindow(algorithm) ? S : 0,
+    KW: isRolling ? kw : 0,
+    Q: isRolling ? columns : 0,
+    T: isRolling && columns > 1 ? T : 1,
     isUniform,
     broadcast: algorithm === 'gemm' || algorithm === 'dense f16' ? 0 : broadcastOf(traits),
     isNative: algorithm === 'dense f16' && traits.half === 'native',
@@ -110,6 +123,8 @@ export function planConv2d(
     epilogue,
     pixels: P,
     rowStep,
+    columns,
+    columnStep: columns > 1 ? columnStep : 1,
     blocks: order.groups * blocksPerGroup(order),
     split: { axes: ['rows', 'blocks'], rows: inStrips(algorithm) ? P * rowStep : 1 },
     macsPerPixel: (comesInFours(order) ? Math.ceil(slices / 4) * 4 : slices) * kh * kw * C,
@@ -120,7 +135,9 @@ export function planConv2d(
 const readsBlocks = (algorithm: Algorithm) => algorithm !== 'window' && algorithm !== 'taps';
 /** The kernel's rows are in the text. */
 const hasWindow = (algorithm: Algorithm) =>
-  algorithm === 'window' || algorithm === 'depthwise' || algorithm === 'deepWindow';
+  algorithm === 'window' || algorithm === 'depthwise' || algorithm === 'deepWindow' || algorithm === 'rolling';
+/** To the program, four depthwise channels and their filters are a group. */
+const isByLanes = (algorithm: Algorithm) => algorithm === 'depthwise' || algorithm === 'rolling';
 /** An invocation computes P rows of a column; else pixels from all over the map. */
 const inStrips = (algorithm: Algorithm) => algorithm !== 'dense' && algorithm !== 'dense f16' && algorithm !== 'gemm';
 
@@ -128,6 +145,7 @@ const tapsOf = {
   window: 'rows',
   taps: 'rows',
   depthwise: 'rows',
+  rolling: 'rows',
   dense: 'blocks',
   'dense f16': 'blocks',
   gemm: 'blocks',
@@ -137,8 +155,8 @@ const tapsOf = {
 /** How the weights are packed. The filters of four depthwise channels are one block: to the packing, filters of a single channel without groups. */
 function orderOf({ groups, outChannels, inChannels, kernelSize }: Conv2d, choice: DirectChoice): WeightOrder {
   const { algorithm, filters } = choice;
-  if (algorithm === 'depthwise')
-    return { taps: tapsOf.depthwise, filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
+  if (isByLanes(algorithm))
+    return { taps: tapsOf[algorithm], filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
   const taps = tapsOf[algorithm];
   const narrowing = texts[algorithm]?.narrowing;
   return { taps, filters, groups, outChannels, inChannels, kernel: kernelSize, ...(narrowing ? { narrowing } : {}) };
@@ -158,8 +176,9 @@ export interface Placement {
 }
 
 /** Invocations along a row of the grid. */
-function invocationsOf({ algorithm, pixels, rowStep }: Conv2dPlan, rows: number, width: number): number {
-  if (inStrips(algorithm)) return stripsOf(rows, pixels, rowStep) * width;
+function invocationsOf(plan: Conv2dPlan, rows: number, width: number): number {
+  const { algorithm, pixels, rowStep, columns, columnStep } = plan;
+  if (inStrips(algorithm)) return stripsOf(rows, pixels, rowStep) * stripsOf(width, columns, columnStep);
   return Math.ceil((rows * width) / pixels) * (algorithm === 'gemm' ? 64 : 1);
 }
 
@@ -181,9 +200,9 @@ export function dispatchConv2d(
   const unit = isBlocked ? 4 : 1;
   const invocations = invocationsOf(plan, rows[1] - rows[0], output.array.width);
   const slices = order.inChannels / order.groups;
-  // To the program, four depthwise channels and their filters are a group.
-  const [groups, outChannels] =
-    plan.algorithm === 'depthwise' ? [plan.blocks, order.filters] : [order.groups, order.outChannels / order.groups];
+  const [groups, outChannels] = isByLanes(plan.algorithm)
+    ? [plan.blocks, order.filters]
+    : [order.groups, order.outChannels / order.groups];
   return {
     uniforms: convolutionUniforms.write({
       inputBase: from.base / unit,
@@ -200,6 +219,8 @@ export function dispatchConv2d(
       firstBlock: blocks[0],
       invocations,
       rowStep: plan.rowStep,
+      stripRows: plan.pixels,
+      columnStep: plan.columnStep,
       strideY: conv.stride[0],
       strideX: conv.stride[1],
       offsetY: output.y * conv.stride[0] - padding.top - input.y,
@@ -268,12 +289,17 @@ export function hasText(algorithm: Algorithm): boolean {
 /** Blocks of four channels that `gemm` brings at a time: two tiles of 4 KiB leave a GPU room for the waves that its registers allow. */
 const gemmDepth = 2;
 
+function textLabel({ algorithm, P, C, KH, S, KW, Q, T }: Text): string {
+  if (algorithm === 'rolling') return `rolling k${KH}x${KW} s${S}${Q > 1 ? `x${T}` : ''} Q${Q}C${C}`;
+  return hasWindow(algorithm) ? `${algorithm} k${KH} s${S} P${P}C${C}` : `${algorithm} P${P}C${C}`;
+}
+
 const programs = new Map<string, Program>();
 
 /** The expanded program; equal texts are one object, expanded once. */
 function programOf(text: Text): Program {
-  const { algorithm, P, C, KH, S } = text;
-  const label = hasWindow(algorithm) ? `${algorithm} k${KH} s${S} P${P}C${C}` : `${algorithm} P${P}C${C}`;
+  const { algorithm, P, C, KH, S, KW, Q, T } = text;
+  const label = textLabel(text);
   const key = [
     label,
     text.isUniform ? 'uniform' : 'storage',
@@ -294,6 +320,12 @@ function programOf(text: Text): Program {
     KH,
     S,
     N: (P - 1) * S + KH,
+    KW,
+    Q,
+    T,
+    M: (Q - 1) * T + KW,
+    // Not every program has rows that a stride could divide.
+    A: Math.ceil(KH / Math.max(1, S)),
     D: gemmDepth,
     UNIFORM: Number(text.isUniform),
     BROADCAST: text.broadcast,

@@ -10,7 +10,15 @@ import type { Algorithm, DirectChoice, OutputExtent } from './choice.ts';
 const mostWork = 2 ** 29;
 
 /** Whose stores have the text. */
-const hasText: ReadonlySet<Algorithm> = new Set(['window', 'taps', 'depthwise', 'dense', 'dense f16', 'deepWindow']);
+const hasText: ReadonlySet<Algorithm> = new Set([
+  'window',
+  'taps',
+  'depthwise',
+  'dense',
+  'dense f16',
+  'deepWindow',
+  'rolling',
+]);
 
 /** Invocations that leave one record together; 0: none. Statistics are of one image. */
 export function recordLanesOf(

@@ -6,6 +6,7 @@ import {
   filtersPerInvocation,
   gpuWindow,
   groupRows,
+  rollingTile,
   stripsOf,
   windowRows,
 } from './tiles.ts';
@@ -87,6 +88,37 @@ describe('the register tile', () => {
         if (P !== null) expect(deepWindowFits(kernel, 1, 4)).toContain(P);
       }
     }
+  });
+
+  it('of a depthwise layer row by row goes down the whole map, or fewer rows where lanes would stand idle', () => {
+    const software = { busyInvocations: 256, broadcastLanes: 8 } as const;
+    const strips = (rows: number, width: number, rowStep = 1) => ({ rows, width, repeats: 16, rowStep });
+    const rows = (...[height, width, rowStep]: Parameters<typeof strips>) =>
+      rollingTile([3, 3], 1, 1, 1, strips(height, width, rowStep), software)?.rows;
+    // 20 pairs of columns are two and a half subgroups of eight lanes: two strips of rows fill them.
+    expect([rows(43, 48), rows(28, 40), rows(200, 64), rows(28, 48, 2)]).toEqual([43, 14, 50, 14]);
+  });
+
+  it('of a depthwise layer row by row is two columns wide where neighbours share columns and the loop is short', () => {
+    const strips = { rows: 40, width: 40, repeats: 16, rowStep: 1 };
+    const columns = (kernel: readonly [number, number], T: number, broadcastLanes: 4 | 8) =>
+      rollingTile(kernel, 1, T, 1, strips, { busyInvocations: 256, broadcastLanes })?.columns;
+    expect([columns([3, 3], 1, 8), columns([5, 5], 1, 8), columns([5, 5], 2, 8)]).toEqual([2, 2, 1]);
+    expect([columns([3, 3], 1, 4), columns([5, 5], 1, 4)]).toEqual([2, 1]);
+  });
+
+  it('of a depthwise layer row by row is none where an input row serves one output row or very many, or the text is long', () => {
+    const strips = { rows: 40, width: 40, repeats: 16, rowStep: 1 };
+    const tile = (kernel: readonly [number, number], S: number) =>
+      rollingTile(kernel, S, S, 1, strips, { busyInvocations: 256 });
+    for (const [kernel, S] of [
+      [[1, 5], 1],
+      [[2, 2], 2],
+      [[17, 1], 1],
+      [[15, 15], 1],
+    ] as const)
+      expect(tile(kernel, S)).toBeNull();
+    expect(tile([13, 13], 1)).not.toBeNull();
   });
 
   it('covers rows that lie rowStep apart', () => {

@@ -104,6 +104,48 @@ export function windowRows(
   });
 }
 
+/** Rows that an invocation of `rolling` goes down at most: more save little, and the executor cuts between strips alone. */
+const mostRollingRows = 64;
+/** Fewer rows load too many twice, above and below. */
+const leastRollingRows = 4;
+/** Output rows that an input row serves at most: each but one is a sum that every round carries on. */
+const mostServed = 16;
+
+/**
+ * Rows and columns of one invocation of `rolling`, on software adapters. null where an input row does not serve two output rows or serves
+ * very many, or the text would be too long: it writes out all kernel weights.
+ *
+ * Columns: two where neighbours share input columns, which takes a tenth to a fifth off; of kernels above 3 x 3 on eight lanes (llvmpipe) alone,
+ * since the loop of SwiftShader outgrows the instruction cache there and takes a third to a half longer. Rows: the fewest rounds of
+ * all subgroups, where each strip has ceil(KH / S) - 1 rounds that complete no row.
+ */
+export function rollingTile(
+  [kernelHeight, kernelWidth]: readonly [h: number, w: number],
+  S: number,
+  T: number,
+  columnStep: number,
+  { rows, width, repeats, rowStep }: StripGeometry,
+  { busyInvocations, pixels, broadcastLanes: lanes = 4 }: TileTraits & Pick<DeviceTraits, 'broadcastLanes'>,
+): { readonly rows: number; readonly columns: number } | null {
+  const fits = (Q: number) => kernelHeight * kernelWidth * Q <= maxTextFmas;
+  const served = Math.ceil(kernelHeight / S);
+  if (served < 2 || served > mostServed || !fits(1)) return null;
+  const isShortLoop = lanes === 8 || kernelHeight * kernelWidth <= 9;
+  const columns = T === 1 && isShortLoop && fits(2) ? 2 : 1;
+  if (pixels !== undefined) return { rows: pixels, columns };
+  const across = stripsOf(width, columns, columns > 1 ? columnStep : 1);
+  const rounds = (P: number) => {
+    const invocations = stripsOf(rows, P, rowStep) * across;
+    // A software adapter's threads share workgroups out, however few invocations stand in one.
+    const idle = Math.max(1, busyInvocations / (64 * Math.ceil(invocations / 64) * repeats));
+    return (P + served - 1) * Math.ceil(invocations / lanes) * idle;
+  };
+  const inStep = Math.ceil(rows / rowStep);
+  let best = Math.min(inStep, mostRollingRows);
+  for (let P = best; P >= Math.min(leastRollingRows, best); P--) if (rounds(P) < rounds(best)) best = P;
+  return { rows: best, columns };
+}
+
 /** Bounds of the text of `deepWindow`: rows in registers, and vec4 multiply-adds written out. */
 const maxDeepLoads = 12;
 const maxDeepFmas = 320;

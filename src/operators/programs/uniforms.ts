@@ -51,6 +51,8 @@ export const convolutionUniforms = uniformStruct('Convolution', {
   firstBlock: 'u32',
   invocations: 'u32',
   rowStep: 'u32',
+  stripRows: 'u32',
+  columnStep: 'u32',
   strideY: 'u32',
   strideX: 'u32',
   offsetY: 'i32',
