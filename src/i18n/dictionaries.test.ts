@@ -6,6 +6,7 @@ import { help as enHelp } from './en/help.ts';
 import { en as enFirst } from './en/index.ts';
 import { kinds as enKinds } from './en/kinds/index.ts';
 import { loss as enLoss } from './en/loss.ts';
+import { network as enNetwork } from './en/network.ts';
 import { problems as enProblems } from './en/problems.ts';
 import { code as koCode } from './ko/code.ts';
 import { compare as koCompare } from './ko/compare.ts';
@@ -14,6 +15,7 @@ import { help as koHelp } from './ko/help.ts';
 import { ko as koFirst } from './ko/index.ts';
 import { kinds as koKinds } from './ko/kinds/index.ts';
 import { loss as koLoss } from './ko/loss.ts';
+import { network as koNetwork } from './ko/network.ts';
 import { problems as koProblems } from './ko/problems.ts';
 
 const en = {
@@ -24,6 +26,7 @@ const en = {
   help: enHelp,
   kinds: enKinds,
   loss: enLoss,
+  network: enNetwork,
   problems: enProblems,
 };
 const ko = {
@@ -34,6 +37,7 @@ const ko = {
   help: koHelp,
   kinds: koKinds,
   loss: koLoss,
+  network: koNetwork,
   problems: koProblems,
 };
 

@@ -1,3 +1,5 @@
+import { levers, price } from './networkPrice.ts';
+
 /** The Network screen. Attribute and layer names are PyTorch's and are never translated. */
 export const network = {
   title: 'A whole network on the photo',
@@ -75,4 +77,6 @@ export const network = {
     unit: '{{layer}} · row {{row}} · column {{column}}',
     waiting: 'The photo is still to come.',
   },
+  price,
+  levers,
 };

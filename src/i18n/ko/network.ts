@@ -1,5 +1,6 @@
 import type { network as en } from '../en/network.ts';
 import type { Localised } from '../localised.ts';
+import { levers, price } from './networkPrice.ts';
 
 export const network: Localised<typeof en> = {
   title: '사진 위의 네트워크 전체',
@@ -75,4 +76,6 @@ export const network: Localised<typeof en> = {
     unit: '{{layer}} · {{row}}행 {{column}}열',
     waiting: '사진을 불러오는 중입니다.',
   },
+  price,
+  levers,
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { snapped, spread } from './GrowthChart.tsx';
+import { snapped, spread } from './marks.ts';
 
 it('a slider over few values goes to the nearest, and by keys to the next', () => {
   const values = [8, 16, 32, 64];
