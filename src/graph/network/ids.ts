@@ -7,11 +7,6 @@ export function blockOf(id: NodeId): string {
   return id.slice(0, Math.max(0, id.lastIndexOf('.')));
 }
 
-/** `conv1` of `layer1.0.conv1`. */
-export function lastName(id: NodeId): string {
-  return id.slice(id.lastIndexOf('.') + 1);
-}
-
 export function joinNames(block: string, name: string): NodeId {
   return block === '' ? name : `${block}.${name}`;
 }

@@ -87,6 +87,7 @@ export function applyFunction(name: string, tensors: readonly Tensor[], rest: Ca
     case 'abs':
       return { operator: { kind: 'activation', function: 'abs' } };
     case 'exp':
+    case 'log':
     case 'sqrt':
     case 'reciprocal':
     case 'neg':

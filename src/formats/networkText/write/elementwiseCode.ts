@@ -29,6 +29,7 @@ export function elementwiseCode({ function: name, alpha, beta }: Elementwise): O
     case 'clip':
       return expression((x) => `torch.clamp(${x}, ${numbers})`);
     case 'exp':
+    case 'log':
     case 'sqrt':
     case 'reciprocal':
     case 'neg':

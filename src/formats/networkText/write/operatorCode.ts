@@ -155,6 +155,11 @@ export function operatorCode(
       return expression((...all) => `torch.cat([${all.join(', ')}], dim=${operator.axis})`);
     case 'arithmetic':
       return arithmeticCode(operator.function);
+    case 'deform_gradient':
+    case 'extremum_gradient':
+    case 'pointwise_gradient':
+    case 'separable_sum':
+      throw new Error(`${operator.kind} is a part of a gradient, and no layer that PyTorch has`);
     default:
       operator satisfies never;
       throw new Error('unknown operator');
