@@ -76,6 +76,7 @@ describe('reading nn.Sequential', () => {
     expect(refusal('nn.Sequential(nn.Conv2d(3, 4, 3), 7)')).toBe('1: a layer is a call, such as nn.ReLU()');
     expect(refusal('nn.Sequential(nn.Conv2d(3, 4, 3)')).toMatch(/^SyntaxError: /);
     expect(refusal('nn.Sequential()')).toBe('the network has no layer');
+    expect(refusal('nn.Sequential(DeformConv2d(3, 4, 3))')).toBe('0 takes 2 tensors, but a sequence has one');
     expect(refusal("nn.Sequential(nn.Upsample(scale_factor=2, mode='area'))")).toMatch(/mode='area'/);
   });
 });

@@ -71,6 +71,9 @@ class Chain {
     const operators = readModule(value, this.#shape);
     for (const [i, operator] of operators.entries()) {
       const id = operators.length === 1 ? name : `${name}.${i}`;
+      const arity = rulesOf(operator).arity(operator);
+      if (arity !== null && arity !== 1)
+        refuse('wrong-arity', `${id} takes ${arity} tensors, but a sequence has one`, { id });
       const shape = rulesOf(operator).outputShape(operator, [this.#shape]);
       if (!shape.ok) refuse(shape.error.code, `${id}: ${shape.error.message}`, shape.error.values);
       this.#nodes.push({ id, operator, inputs: [this.#last] });
