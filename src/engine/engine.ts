@@ -3,7 +3,7 @@
  * `webgpu/` and `cpu/`; they give the same answers. It knows nothing of React, of files or of the page, and runs in a page, a
  * worker and Node.
  */
-import type { Graph, GraphParameters, NodeId } from '../graph/graph.ts';
+import type { Graph, NodeId, RunParameters } from '../graph/graph.ts';
 import type { Shape } from '../operators/operator.ts';
 
 export type EngineKind = 'webgpu' | 'cpu';
@@ -29,7 +29,8 @@ export interface RunRequest {
   readonly graph: Graph;
   /** One tensor for every `input` node. */
   readonly inputs: Readonly<Record<NodeId, Tensor>>;
-  readonly parameters: GraphParameters;
+  /** Drawn ones (`graph/weights/drawnParameters.ts`) are made where they are used: the same bits on every engine. */
+  readonly parameters: RunParameters;
   /** The nodes whose maps are wanted; nothing else is kept. */
   readonly outputs: readonly NodeId[];
   /** Of these, those whose statistics will be asked for: a program may leave them as it stores the maps. */

@@ -4,6 +4,7 @@
  */
 import type { Operator } from '../operators/index.ts';
 import type { ParameterValues } from '../operators/operator.ts';
+import type { Distribution } from './weights/filterState.ts';
 
 export type NodeId = string;
 
@@ -20,3 +21,24 @@ export interface Graph {
 
 /** The learned tensors of a graph's nodes. A new object means new values: engines upload again only then. */
 export type GraphParameters = Readonly<Record<NodeId, ParameterValues>>;
+
+/** How to draw the learned tensors of a node (`weights/drawnParameters.ts`). Biases are 0; norms scale by 1 and shift by 0; slopes of PReLU are PyTorch's 0.25. */
+export interface DrawnParameters {
+  readonly kind: 'drawn';
+  readonly distribution: Distribution;
+  /** A 32-bit integer. */
+  readonly seed: number;
+  /** Which of the seed's streams, a 32-bit integer: one for each node (`streamOf`). Absent: the seed's own numbers, those of Explore's filters. */
+  readonly stream?: number;
+}
+
+/** The learned tensors of one node: their values, or how an engine draws them by itself. */
+export type NodeParameters = ParameterValues | DrawnParameters;
+
+/** What an engine runs a graph with. A new object means new values here too. */
+export type RunParameters = Readonly<Record<NodeId, NodeParameters>>;
+
+/** Whether parameters are a recipe and no values. */
+export function isDrawn(parameters: NodeParameters): parameters is DrawnParameters {
+  return 'kind' in parameters;
+}

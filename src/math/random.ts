@@ -35,3 +35,11 @@ export function normalAt(seed: number, stream: number, index: number): number {
   }
   return (sum - 6 * 0xffff) / 0x10000;
 }
+
+/** Numbers times a scale: `normalAt` or `uniformAt` of (seed, stream, index), multiplied in float32 by `scale`, a float32. */
+export interface Draw {
+  readonly numbers: 'normal' | 'uniform';
+  readonly scale: number;
+  /** Unsigned. */
+  readonly seed: number;
+}

@@ -3,7 +3,7 @@
  * there is no WebGPU, and everywhere the same, exact to float32 rounding.
  */
 import { transfer } from 'comlink';
-import type { Graph, NodeId } from '../../graph/graph.ts';
+import type { Graph, NodeId, NodeParameters } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
@@ -86,7 +86,7 @@ class CpuEngine implements Engine {
   readonly lost: Promise<EngineError>;
   readonly #connection: Connection;
   readonly #surfaces = new Set<Surface>();
-  readonly #weights = createParameterSender();
+  readonly #weights = createParameterSender<NodeParameters>();
   #liveTensors = 0;
   #isPrepared = false;
   #lastTensor: TensorId = 0;

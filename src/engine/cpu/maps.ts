@@ -12,7 +12,8 @@ import { macsAtOnce, type Threads } from './threads.ts';
 /** Either a convolution, or only activations of the maps read. */
 export interface Recipe {
   readonly conv: Conv2d | null;
-  readonly parameters: ParameterValues | null;
+  /** Of the convolution. */
+  readonly parameters: (() => Promise<ParameterValues>) | null;
   readonly activations: readonly ActivationName[];
   readonly reads: Maps;
 }
@@ -64,7 +65,7 @@ export async function readBox(
   if (!recipe) throw new EngineError('internal', 'The tensor has been freed.');
   const values = new Float32Array(boxSize(box));
   if (recipe.conv) {
-    await convolveInto(sourceOf(recipe, maps.shape), recipe.activations, box, values, box, threads, isUnwanted);
+    await convolveInto(await sourceOf(recipe, maps.shape), recipe.activations, box, values, box, threads, isUnwanted);
     return values;
   }
   const read = await readBox(recipe.reads, box, threads, isUnwanted);
@@ -72,7 +73,8 @@ export async function readBox(
   return read;
 }
 
-function sourceOf({ conv, parameters, reads }: Recipe, [, , height, width]: Shape): ConvSource {
+async function sourceOf({ conv, parameters: given, reads }: Recipe, [, , height, width]: Shape): Promise<ConvSource> {
+  const parameters = await given?.();
   if (!conv || !parameters || !reads.values) throw new EngineError('internal', 'A convolution has nothing to read.');
   return { conv, parameters, values: reads.values, shape: reads.shape, size: [height, width] };
 }

@@ -10,8 +10,8 @@ const weights = (first: number): ParameterValues => ({
 
 describe('weights on their way to another thread', () => {
   it('are sent once and arrive as the same object each time', () => {
-    const sender = createParameterSender();
-    const receiver = createParameterReceiver();
+    const sender = createParameterSender<ParameterValues>();
+    const receiver = createParameterReceiver<ParameterValues>();
     const values = weights(1);
     const first = sender.post(values);
     expect(first.values).toBe(values);
@@ -23,8 +23,8 @@ describe('weights on their way to another thread', () => {
   });
 
   it('are dropped on both sides, those used longest ago first, and sent again when they are wanted', () => {
-    const sender = createParameterSender(1000);
-    const receiver = createParameterReceiver();
+    const sender = createParameterSender<ParameterValues>(1000);
+    const receiver = createParameterReceiver<ParameterValues>();
     const [a, b, c] = [weights(1), weights(2), weights(3)];
     const say = (values: ParameterValues) => {
       const posted = sender.post(values);
@@ -42,8 +42,8 @@ describe('weights on their way to another thread', () => {
   });
 
   it('larger than all that is kept serve the message that brings them', () => {
-    const sender = createParameterSender(100);
-    const receiver = createParameterReceiver();
+    const sender = createParameterSender<ParameterValues>(100);
+    const receiver = createParameterReceiver<ParameterValues>();
     const posted = sender.post(weights(1));
     expect(receiver.take(posted).weight[0]).toBe(1);
     receiver.forget(sender.forgotten());
@@ -52,7 +52,7 @@ describe('weights on their way to another thread', () => {
   });
 
   it('are all sent again after a message that was lost', () => {
-    const sender = createParameterSender();
+    const sender = createParameterSender<ParameterValues>();
     const values = weights(1);
     const { key } = sender.post(values);
     sender.startAgain();

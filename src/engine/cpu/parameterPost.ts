@@ -2,24 +2,24 @@
  * Weights on their way to another thread. They are sent once for each parameters object and then named by a key, since a run of a
  * moved slider changes few of them and copying them may take longer than computing with them. The sender decides what the receiver keeps.
  */
-import type { ParameterValues } from '../../operators/operator.ts';
+import { isDrawn, type NodeParameters } from '../../graph/graph.ts';
 
-export interface PostedParameters {
+export interface PostedParameters<V extends NodeParameters> {
   readonly key: number;
   /** Null where the receiver has them. */
-  readonly values: ParameterValues | null;
+  readonly values: V | null;
 }
 
-export interface ParameterSender {
-  post(values: ParameterValues): PostedParameters;
+export interface ParameterSender<V extends NodeParameters> {
+  post(values: V): PostedParameters<V>;
   /** What the receiver must drop behind the message that is being written; each key is told once. */
   forgotten(): readonly number[];
   /** After a message that may not have arrived: everything is sent again. */
   startAgain(): void;
 }
 
-export interface ParameterReceiver {
-  take(posted: PostedParameters): ParameterValues;
+export interface ParameterReceiver<V extends NodeParameters> {
+  take(posted: PostedParameters<V>): V;
   forget(keys: readonly number[]): void;
 }
 
@@ -27,13 +27,16 @@ export interface ParameterReceiver {
 const keptLimit = 64 * 2 ** 20;
 const mostKept = 64;
 
-function bytesOf({ weight, bias, runningMean, runningVar }: ParameterValues): number {
+/** A recipe takes next to nothing. */
+function bytesOf(parameters: NodeParameters): number {
+  if (isDrawn(parameters)) return 0;
+  const { weight, bias, runningMean, runningVar } = parameters;
   return [weight, bias, runningMean, runningVar].reduce((sum, values) => sum + (values?.byteLength ?? 0), 0);
 }
 
-export function createParameterSender(limit = keptLimit): ParameterSender {
+export function createParameterSender<V extends NodeParameters>(limit = keptLimit): ParameterSender<V> {
   /** By their last use. */
-  const kept = new Map<ParameterValues, number>();
+  const kept = new Map<V, number>();
   let bytes = 0;
   let lastKey = 0;
   let dropped: number[] = [];
@@ -71,8 +74,8 @@ export function createParameterSender(limit = keptLimit): ParameterSender {
   };
 }
 
-export function createParameterReceiver(): ParameterReceiver {
-  const kept = new Map<number, ParameterValues>();
+export function createParameterReceiver<V extends NodeParameters>(): ParameterReceiver<V> {
+  const kept = new Map<number, V>();
   return {
     take({ key, values }) {
       const found = values ?? kept.get(key);

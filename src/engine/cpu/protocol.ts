@@ -3,7 +3,7 @@
  * can be asked for, painted and freed without waiting for an answer: messages keep their order. Errors travel as values, since an
  * EngineError does not survive structured cloning.
  */
-import type { Graph, NodeId } from '../../graph/graph.ts';
+import type { Graph, NodeId, NodeParameters } from '../../graph/graph.ts';
 import type { Shape } from '../../operators/operator.ts';
 import {
   type DisplayRange,
@@ -22,7 +22,7 @@ export type RunId = number;
 
 export interface ServiceRun {
   readonly graph: Graph;
-  readonly parameters: Readonly<Record<NodeId, PostedParameters>>;
+  readonly parameters: Readonly<Record<NodeId, PostedParameters<NodeParameters>>>;
   /** Weights that are not named again unless they are sent again. */
   readonly forget: readonly number[];
   readonly inputs: Readonly<Record<NodeId, TensorId>>;

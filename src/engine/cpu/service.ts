@@ -2,13 +2,14 @@
  * The CPU engine where its work is done: in a worker, or in the same thread (Node). Runs are done one after another in small
  * tasks; between tasks questions about finished maps are answered. A run whose tensors have all been freed is given up.
  */
-import type { GraphParameters, NodeId } from '../../graph/graph.ts';
+import type { NodeId, NodeParameters, RunParameters } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import { rulesOf } from '../../operators/index.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { EngineError } from '../engine.ts';
 import { applyActivation, type ConvSource } from './convTask.ts';
+import { createDrawnValues } from './drawnValues.ts';
 import { convolveInto, type Maps, mapsBox, newMaps, readBox, release } from './maps.ts';
 import { createMemory } from './memory.ts';
 import { createParameterReceiver } from './parameterPost.ts';
@@ -31,7 +32,7 @@ interface Job {
   readonly steps: readonly Step[];
   readonly inputsReady: Promise<unknown>;
   readonly maps: Map<NodeId, Maps>;
-  readonly parameters: GraphParameters;
+  readonly parameters: RunParameters;
 }
 
 type ConvInput = Pick<ConvSource, 'values' | 'shape'>;
@@ -44,7 +45,8 @@ const neverUnwanted = () => false;
 export function createCpuService({ threads, pause, budget }: ServiceOptions): CpuService {
   const memory = createMemory(budget / 4);
   const parts = createPartCache(partValues);
-  const weights = createParameterReceiver();
+  const valuesOf = createDrawnValues();
+  const weights = createParameterReceiver<NodeParameters>();
   const tensors = new Map<TensorId, Maps>();
   const finished = new Map<RunId, Promise<void>>();
   let last: Promise<unknown> = Promise.resolve();
@@ -84,13 +86,13 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
   }
 
   /** Takes the weights that came with a request; what it forgets it may still have used itself. */
-  function receive({ parameters, forget }: Omit<ServiceRun, 'outputs'>): GraphParameters {
+  function receive({ parameters, forget }: Omit<ServiceRun, 'outputs'>): RunParameters {
     const taken = Object.entries(parameters).map(([node, posted]) => [node, weights.take(posted)] as const);
     weights.forget(forget);
     return Object.fromEntries(taken);
   }
 
-  function plan(request: Omit<ServiceRun, 'outputs'>, parameters: GraphParameters, wanted: readonly NodeId[]): Job {
+  function plan(request: Omit<ServiceRun, 'outputs'>, parameters: RunParameters, wanted: readonly NodeId[]): Job {
     const { graph, inputs } = request;
     const given = Object.entries(inputs).map(([node, tensor]) => [node, find(tensor)] as const);
     const shapes = inferShapes(graph, Object.fromEntries(given.map(([node, maps]) => [node, maps.shape])));
@@ -122,7 +124,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
   function mapsFor(
     step: Step,
     reads: Maps,
-    parameters: GraphParameters,
+    parameters: RunParameters,
     shapes: Shapes,
     wanted: readonly NodeId[],
   ): Maps {
@@ -134,8 +136,9 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     // What is only passed through gets its memory when its turn comes.
     if (step.isKept) return newMaps(shape, wanted.includes(step.node) ? memory.take(bytesOf(shape) / 4) : null, null);
     const conv = step.kind === 'convolve' ? step.conv : null;
-    const own = step.kind === 'convolve' ? (parameters[step.convNode] ?? null) : null;
-    return newMaps(shape, null, { conv, parameters: own, activations: step.activations, reads });
+    const own = step.kind === 'convolve' ? parameters[step.convNode] : undefined;
+    const values = conv && own ? () => valuesOf(conv, own) : null;
+    return newMaps(shape, null, { conv, parameters: values, activations: step.activations, reads });
   }
 
   async function execute(job: Job, isUnwanted: () => boolean): Promise<void> {
@@ -184,12 +187,12 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     step: Extract<Step, { kind: 'convolve' }>,
     out: Float32Array,
     input: ConvInput,
-    given: GraphParameters,
+    given: RunParameters,
     isUnwanted: () => boolean,
   ): Promise<void> {
-    const parameters = given[step.convNode];
-    if (!parameters)
-      throw new EngineError('internal', `Node '${step.convNode}' has no weights.`, { id: step.convNode });
+    const own = given[step.convNode];
+    if (!own) throw new EngineError('internal', `Node '${step.convNode}' has no weights.`, { id: step.convNode });
+    const parameters = await valuesOf(step.conv, own);
     const [images, channels, height, width] = step.shape;
     const perImage = out.length / images;
     for (let n = 0; n < images && !isUnwanted(); n += 1) {
@@ -216,7 +219,8 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
   ): Promise<void> {
     const inputs = await Promise.all(step.inputs.map((id) => wholeOf(job.maps.get(id)!)));
     const { operator, id } = step.head;
-    const parameters = job.parameters[id] ?? null;
+    const own = job.parameters[id];
+    const parameters = own ? await valuesOf(operator, own) : null;
     const { activations, shape } = step;
     if (operator.kind === 'conv_transpose2d' && parameters) {
       const { transposeInto } = await import('./transposed.ts');

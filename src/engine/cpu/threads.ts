@@ -2,6 +2,7 @@
  * The threads that do the engine's arithmetic: this one, and helpers behind message ports. Each takes the next task when it has
  * finished one; helpers are given one ahead, so that they need not wait while this thread computes.
  */
+import type { ParameterValues } from '../../operators/operator.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { type Allocate, type ConvTask, newArray } from './convTask.ts';
 import { createParameterReceiver, createParameterSender, type PostedParameters } from './parameterPost.ts';
@@ -68,12 +69,12 @@ interface Worker {
 /** A task on its way. */
 interface PostedTask {
   readonly task: Omit<ConvTask, 'parameters'>;
-  readonly parameters: PostedParameters;
+  readonly parameters: PostedParameters<ParameterValues>;
   readonly forget: readonly number[];
 }
 
 function helperBehind(port: MessagePort): Worker {
-  const weights = createParameterSender();
+  const weights = createParameterSender<ParameterValues>();
   const waiting: ((values: Float32Array) => void)[] = [];
   port.onmessage = (event: MessageEvent<Float32Array>) => waiting.shift()?.(event.data);
   return {
@@ -96,7 +97,7 @@ function helperBehind(port: MessagePort): Worker {
 
 /** The other end: does the tasks that arrive at `port`. */
 export function helpAt(port: MessagePort, arithmetic: Arithmetic): void {
-  const weights = createParameterReceiver();
+  const weights = createParameterReceiver<ParameterValues>();
   port.onmessage = ({ data: { task, parameters, forget } }: MessageEvent<PostedTask>) => {
     const computed = arithmetic.compute({ ...task, parameters: weights.take(parameters) });
     weights.forget(forget);

@@ -2,7 +2,7 @@
  * What evaluation is made of: the device, what maps are computed from, results, and the parts of the engine that are loaded when a graph
  * first needs them. `evaluator.ts` is the first view's part of it.
  */
-import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
+import type { Graph, NodeId, RunParameters } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import type { BatchNorm2d } from '../../operators/batchNorm2d/attributes.ts';
 import type { ConvChoice } from '../../operators/conv2d/choice.ts';
@@ -15,7 +15,7 @@ import type { DeviceTraits, Program } from '../../operators/programs/program.ts'
 import { EngineError, type Precision } from '../engine.ts';
 import type { Buffer, BufferPool } from './device/buffers.ts';
 import type { Pace } from './device/pace.ts';
-import type { PackedWeights } from './device/packedWeights.ts';
+import type { LayerValues, PackedWeights } from './device/packedWeights.ts';
 import type { Compiled, Pipelines } from './device/pipelines.ts';
 import type { Recorder } from './device/recorder.ts';
 import type { MapArray } from './maps/arrays.ts';
@@ -44,7 +44,7 @@ export interface Device {
 export interface Recipe {
   readonly graph: Graph;
   readonly shapes: Shapes;
-  readonly parameters: GraphParameters;
+  readonly parameters: RunParameters;
   readonly precision: Precision;
   /** What is computed together, by the node whose maps it leaves. */
   readonly fusions: ReadonlyMap<NodeId, Fusion>;
@@ -86,7 +86,6 @@ export interface Evaluated {
 /** What running needs of the evaluation that it is a part of. */
 export interface PassHost {
   readonly device: Device;
-  readonly parameters: GraphParameters;
   /** Of the output. */
   readonly shape: Shape;
   /** Throws NotCompiled. */
@@ -96,7 +95,7 @@ export interface PassHost {
   /** Room for a whole tensor in one part. */
   allocate(shape: ArrayShape, places?: readonly number[]): MapArray;
   /** The learned tensors, with what has joined them. */
-  values(): ParameterValues;
+  values(): LayerValues;
   /** Called before each dispatch with its multiply-adds, and after each program with its label. */
   makeRoom(work: number): void;
   ran(label: string): void;
@@ -107,7 +106,7 @@ export interface LatePlans {
   planOf(fusion: Fusion, shapes: Shapes): PassPlan;
   run(host: PassHost, fusion: Fusion, shapes: Shapes, wanted: Wanted): Evaluated;
   /** The weights and bias of `operator` that give what the norm gives behind it. */
-  folded(operator: Operator, values: ParameterValues, norm: BatchNorm2d, statistics: ParameterValues): ParameterValues;
+  folded(operator: Operator, values: LayerValues, norm: BatchNorm2d, statistics: ParameterValues): LayerValues;
 }
 
 /** Convolutions in several programs. */

@@ -2,7 +2,10 @@
 import '../../operators/late.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DrawnParameters, RunParameters } from '../../graph/graph.ts';
 import { runReference } from '../../graph/referenceRun.ts';
+import { materialiseAll, streamOf } from '../../graph/weights/drawnParameters.ts';
+import { distributions } from '../../graph/weights/filterState.ts';
 import type { Engine, RunStep } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
 import { randomValues } from './testing/exactness.ts';
@@ -11,13 +14,13 @@ import { type Network, NetworkBuilder, networks } from './testing/networks.ts';
 /** Runs the network, holds every wanted value to |error| <= 1e-5 (1 + scale), and expects that nothing stays behind. */
 async function expectExactNetwork(
   engine: Engine,
-  { graph, parameters, shape, outputs }: Network,
+  { graph, parameters, shape, outputs }: Omit<Network, 'parameters'> & { readonly parameters: RunParameters },
 ): Promise<readonly RunStep[]> {
   const values = randomValues(
     shape.reduce((a, b) => a * b),
     1,
   );
-  const expected = runReference(graph, { input: { shape, values } }, parameters);
+  const expected = runReference(graph, { input: { shape, values } }, materialiseAll(graph, parameters));
   const before = engine.counters.liveTensors;
   const input = await engine.upload(values, shape);
   const run = await engine.run({ graph, inputs: { input }, parameters, outputs });
@@ -63,6 +66,23 @@ describe.each(devices)('networks on a device with $name', ({ options }) => {
         await expectExactNetwork(engine, network);
       }),
       { numRuns: 40, endOnFailure: true },
+    );
+  });
+
+  it('give them too where the device draws the weights, with norms folded into them and without', async () => {
+    const some = fc.record({ distribution: fc.constantFrom(...distributions), seed: fc.nat(), norms: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(networks, some, async (network, { norms, ...recipe }) => {
+        const parameters = network.graph.nodes.flatMap(({ id, operator }) => {
+          const values = network.parameters[id];
+          if (!values) return [];
+          const isGiven = operator.kind === 'batch_norm2d' && !norms;
+          const drawn: DrawnParameters = { kind: 'drawn', stream: streamOf(id), ...recipe };
+          return [[id, isGiven ? values : drawn] as const];
+        });
+        await expectExactNetwork(engine, { ...network, parameters: Object.fromEntries(parameters) });
+      }),
+      { numRuns: 20, endOnFailure: true },
     );
   });
 

@@ -14,6 +14,7 @@ import { createConv2d } from '../../operators/conv2d/index.ts';
 import { loadRecordText, planConv2d } from '../../operators/conv2d/plan.ts';
 import { rulesOf } from '../../operators/index.ts';
 import { passesOf } from '../../operators/passes.ts';
+import { drawnProgram, drawnWinogradProgram } from '../../operators/programs/drawnWeights.ts';
 import { elementwiseProgram } from '../../operators/programs/elementwise.ts';
 import { type EpilogueFunction, functionNumber, identity } from '../../operators/programs/epilogue.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
@@ -165,6 +166,12 @@ describe('the shaders', () => {
       }
     }
     for (const [key, wgsl] of texts) await expectCompiled(key, wgsl);
+  });
+
+  it('compile without a word: those that draw weights', async () => {
+    const programs = [false, true].map(drawnProgram);
+    for (const { key, wgsl } of [...programs, drawnWinogradProgram(2), drawnWinogradProgram(4)])
+      await expectCompiled(key, wgsl);
   });
 
   it('compile without a word: gather, elementwise, all that looks at maps and all that measures', async () => {

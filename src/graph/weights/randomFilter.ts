@@ -30,7 +30,8 @@ export function randomFilter(
   return Float64Array.from({ length: slices * area }, (_, i) => Math.fround(scale * draw(seed, index, i)));
 }
 
-function scaleOf(distribution: Distribution, fanIn: number, fanOut: number): number {
+/** The deviation (he, normal) or the largest value (xavier, uniform) of weights with so many inputs and outputs. */
+export function scaleOf(distribution: Distribution, fanIn: number, fanOut: number): number {
   switch (distribution) {
     case 'he':
       return Math.sqrt(2 / fanIn);

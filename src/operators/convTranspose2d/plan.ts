@@ -25,6 +25,7 @@ import {
   packedGroups,
   packTransposed,
   type TransposedOrder,
+  transposedWalk,
 } from './weights.ts';
 
 const transposedUniforms = uniformStruct('Transposed', {
@@ -224,6 +225,7 @@ export function planConvTranspose2d(
       blocks,
       perBlock,
       pack: (values, some) => packTransposed(conv, tile, values, some),
+      places: { of: 'walk', walk: transposedWalk(conv, tile) },
     },
   };
   return {

@@ -4,6 +4,7 @@
  */
 import type { ParameterValues } from '../operator.ts';
 import type { Range } from '../programs/cuts.ts';
+import { digit, type WeightWalk } from '../programs/weightWalk.ts';
 import type { ConvTranspose2d } from './attributes.ts';
 
 /** How the program walks the channels: four at once, one at once, or every channel by itself. */
@@ -68,4 +69,24 @@ export function packTransposed(
     }
   }
   return packed;
+}
+
+/** Which weight `packTransposed` puts where: rows are input channels, and the filters of a group share them. */
+export function transposedWalk(conv: ConvTranspose2d, order: TransposedOrder): WeightWalk {
+  const taps = conv.kernelSize[0] * conv.kernelSize[1];
+  const together = conv.outChannels / packedGroups(conv, order);
+  const slices = conv.inChannels / conv.groups;
+  return {
+    filters: order.filters,
+    hasBias: true,
+    header: order.filters,
+    perBlock: floatsPerBlock(conv, order),
+    blocksPerGroup: blocksPerGroup(conv, order),
+    filtersPerGroup: together,
+    group: { filter: together, place: 0, channel: 0 },
+    channels: slices,
+    filter: { together: conv.outChannels / conv.groups, row: slices, place: taps },
+    digits: [digit(1), digit(1), digit(taps, { place: 1 }), digit(slicesOf(conv, order), { row: 1, channel: 1 })],
+    lanes: order.filters,
+  };
 }

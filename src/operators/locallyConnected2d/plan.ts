@@ -7,6 +7,7 @@ import { stridesOf } from '../programs/layout.ts';
 import { input, output, type PassPlan, passOf, wholeArray } from '../programs/passes.ts';
 import type { DeviceTraits, Program } from '../programs/program.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
+import { digit, type WeightWalk } from '../programs/weightWalk.ts';
 import type { LocallyConnected2d } from './attributes.ts';
 import { weightsPerKernel } from './positions.ts';
 
@@ -107,6 +108,7 @@ export function planLocallyConnected2d(
               blocks,
               perBlock,
               pack: (values, some) => packLocal(layer, values, C, positions, some),
+              places: { of: 'walk', walk: localWalk(layer, C, positions) },
             },
           },
           output,
@@ -141,4 +143,22 @@ function packLocal(
     }
   }
   return packed;
+}
+
+/** Which weight `packLocal` puts where: rows are positions. Biases, each of a position, are no numbers of a filter and stay 0. */
+function localWalk(layer: LocallyConnected2d, C: number, positions: number): WeightWalk {
+  const steps = weightsPerKernel(layer);
+  return {
+    filters: C,
+    hasBias: false,
+    header: C * positions,
+    perBlock: C * positions * (steps + 1),
+    blocksPerGroup: Math.ceil(layer.outChannels / C),
+    filtersPerGroup: layer.outChannels,
+    group: { filter: 0, place: 0, channel: 0 },
+    channels: 1,
+    filter: { together: layer.outChannels, row: 0, place: steps },
+    digits: [digit(1), digit(steps, { place: 1 }), digit(C / 4, { filter: 4 }), digit(positions, { row: 1 })],
+    lanes: 4,
+  };
 }

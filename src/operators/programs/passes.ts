@@ -7,7 +7,7 @@ import type { Range } from './cuts.ts';
 import type { ArrayShape, Layout } from './layout.ts';
 import type { Dispatch, Program } from './program.ts';
 import type { Fields, UniformStruct, ValuesOf } from './uniforms.ts';
-import type { Packing } from './weights.ts';
+import type { Packing, WeightPlaces } from './weights.ts';
 
 /**
  * What a binding of a pass holds: a whole input, the output, room that only the plan's passes see, a learned tensor as it is, or all
@@ -69,8 +69,9 @@ export const output: Operand = { of: 'output' };
 export const linear: Operand = { of: 'linear' };
 export const residual: Operand = { of: 'residual' };
 /** Learned tensors as one block of `floats` numbers, in a storage buffer. */
-export const packed = (key: string, floats: number, pack: Packing['pack']): Operand => {
-  return { of: 'packed', packing: { key, where: 'storage', blocks: 1, perBlock: floats, pack } };
+export const packed = (key: string, floats: number, pack: Packing['pack'], places?: WeightPlaces): Operand => {
+  const packing = { key, where: 'storage' as const, blocks: 1, perBlock: floats, pack, ...(places ? { places } : {}) };
+  return { of: 'packed', packing };
 };
 export const input = (index: number): Operand => ({ of: 'input', index });
 export const scratch = (index: number): Operand => ({ of: 'scratch', index });

@@ -13,6 +13,7 @@ import {
 } from '../../engine/webgpu/statistics/viewPrograms.ts';
 import { createConv2d } from '../conv2d/index.ts';
 import { loadRecordText, planConv2d } from '../conv2d/plan.ts';
+import { drawnProgram, drawnUniforms, drawnWinogradProgram, drawnWinogradUniforms } from './drawnWeights.ts';
 import { elementwiseProgram } from './elementwise.ts';
 import { identity } from './epilogue.ts';
 import { gatherProgram } from './gather.ts';
@@ -67,6 +68,9 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [viewPrograms.layer, layerUniforms],
   [viewPrograms.percentiles, percentilesUniforms],
   [boxMeanProgram, boxMeanUniforms],
+  [drawnProgram(false), drawnUniforms],
+  [drawnProgram(true), drawnUniforms],
+  [drawnWinogradProgram(4), drawnWinogradUniforms],
   [fmaProgram(2), fmaUniforms],
   [copyProgram, copyUniforms],
 ] as never;

@@ -4,6 +4,7 @@
  */
 import type { ParameterValues } from '../operator.ts';
 import type { Range } from './cuts.ts';
+import type { WeightWalk } from './weightWalk.ts';
 
 /** The uniform array of `shaders/lib/weights.wgsl`, in bytes. */
 export const uniformWeightBytes = 65536;
@@ -43,10 +44,26 @@ export function comesInFours({ taps }: WeightOrder): boolean {
 }
 
 /** Input channels of a group as they are packed. */
-function slicesOf(order: WeightOrder): number {
+export function slicesOf(order: WeightOrder): number {
   const perGroup = order.inChannels / order.groups;
   return comesInFours(order) ? Math.ceil(perGroup / 4) * 4 : perGroup;
 }
+
+/**
+ * Where a program that draws weights (`drawnWeights.ts`) puts each of them: in a `WeightOrder`; along a walk; as factors of Winograd's
+ * domain, `outputs` being m and `order` that of the products; or nowhere, since the packing holds biases alone.
+ */
+export type WeightPlaces =
+  | { readonly of: 'order'; readonly order: WeightOrder }
+  | { readonly of: 'walk'; readonly walk: WeightWalk }
+  | {
+      readonly of: 'winograd';
+      readonly order: WeightOrder;
+      readonly outputs: 2 | 4;
+      readonly inChannels: number;
+      readonly outChannels: number;
+    }
+  | { readonly of: 'biases' };
 
 /**
  * Learned tensors in a program's order: blocks of filters that stand one after another. What is more than a binding is packed and bound
@@ -61,6 +78,8 @@ export interface Packing {
   readonly perBlock: number;
   /** The blocks from..to-1 alone. */
   readonly pack: (values: ParameterValues, blocks: Range) => Float32Array<ArrayBuffer>;
+  /** Absent where what is packed is never drawn at random. */
+  readonly places?: WeightPlaces;
 }
 
 export function packingOf(order: WeightOrder, where: Packing['where']): Packing {
@@ -70,6 +89,7 @@ export function packingOf(order: WeightOrder, where: Packing['where']): Packing 
     blocks: blocksOf(order),
     perBlock: floatsPerBlock(order),
     pack: (values, blocks) => packWeights(order, values, blocks),
+    places: { of: 'order', order },
   };
 }
 

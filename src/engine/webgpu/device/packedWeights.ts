@@ -2,23 +2,36 @@
  * Packed weights on the device, once per parameters object and order, in parts that fit a binding. The least recently used give their
  * buffers back, so a dragged kernel cell, which makes new weights at every step, stays within some hundred small buffers.
  */
+import type { DrawnParameters } from '../../../graph/graph.ts';
+import type { Operator } from '../../../operators/index.ts';
 import type { ParameterValues } from '../../../operators/operator.ts';
 import type { Range } from '../../../operators/programs/cuts.ts';
+import type { DrawnValues } from '../../../operators/programs/drawnWeights.ts';
 import { type Packing, uniformWeightBytes } from '../../../operators/programs/weights.ts';
 import { EngineError } from '../../engine.ts';
-import type { Buffer, BufferPool } from './buffers.ts';
+import type { BufferPool } from './buffers.ts';
 import type { Binding, Recorder } from './recorder.ts';
 
 /** Enough for the layers of a network; memory that runs short gives them back before. */
 const maxEntries = 256;
 
-/** Whose values tables are. */
+/** Whose values tables are, and what biases alone are packed of. */
 const noParameters: ParameterValues = { weight: new Float32Array(0), bias: null };
 
+/** What the layer's program is given: values, or how the device draws them. */
+export type LayerValues = ParameterValues | DrawnValues;
+
+/** Makes buffers of drawn weights; loaded when a run first has some. */
+export interface Drawing {
+  /** What takes the place of a node's recipe: once for the same operator and recipe. */
+  valuesOf(operator: Operator, recipe: DrawnParameters): LayerValues;
+  /** Filled, whatever becomes of the recording. Throws NotCompiled before it takes anything. */
+  packed(values: DrawnValues, packing: Packing, part: Range): Binding;
+}
+
 interface Entry {
-  readonly values: ParameterValues | Float32Array;
+  readonly values: LayerValues | Float32Array;
   readonly key: string;
-  readonly buffer: Buffer;
   readonly binding: Binding;
 }
 
@@ -30,6 +43,8 @@ export class PackedWeights {
   #entries: Entry[] = [];
   /** What was asked for and may not be recorded yet: writing other weights submits, and would destroy it if it were given back. */
   readonly #inUse = new Set<Entry>();
+
+  drawing: Drawing | null = null;
 
   /** `maxBinding`: in bytes. */
   constructor(pool: BufferPool, recorder: Recorder, maxBinding: number) {
@@ -60,30 +75,46 @@ export class PackedWeights {
   }
 
   /** The learned tensors of a part, in the packing's order. */
-  packed(values: ParameterValues, { where, key, pack }: Packing, part: Range): Binding {
-    return this.#entry(values, `${where} ${key} ${part}`, where, () => pack(values, part));
+  packed(values: LayerValues, packing: Packing, part: Range): Binding {
+    const { where, key, pack } = packing;
+    return this.#entry(values, `${where} ${key} ${part}`, () =>
+      'draw' in values ? this.#drawn(values, packing, part) : this.#written(pack(values, part), where),
+    );
   }
 
   /** A learned tensor as it is, followed by what fills its last vec4. */
   raw(values: Float32Array): Binding {
-    return this.#entry(values, 'raw', 'storage', () => {
+    return this.#entry(values, 'raw', () => {
       const padded = new Float32Array(Math.ceil(values.length / 4) * 4);
       padded.set(values);
-      return padded;
+      return this.#written(padded, 'storage');
     });
   }
 
   /** Numbers that belong to no layer. */
   table(key: string, make: () => Float32Array<ArrayBuffer>): Binding {
-    return this.#entry(noParameters, key, 'storage', make);
+    return this.#entry(noParameters, key, () => this.#written(make(), 'storage'));
   }
 
-  #entry(
-    values: Entry['values'],
-    key: string,
-    where: 'uniform' | 'storage',
-    pack: () => Float32Array<ArrayBuffer>,
-  ): Binding {
+  #written(values: Float32Array<ArrayBuffer>, where: Packing['where']): Binding {
+    // A uniform array has a fixed size in WGSL: its buffer is always that large.
+    const size = where === 'uniform' ? uniformWeightBytes : values.byteLength;
+    const buffer = this.#pool.take(size, where);
+    this.#recorder.write(buffer, values);
+    return { buffer, size };
+  }
+
+  #drawn(values: DrawnValues, packing: Packing, part: Range): Binding {
+    // Few, and known to the host.
+    if (packing.places?.of === 'biases') {
+      const biases = { ...noParameters, bias: values.affine?.shift ?? null };
+      return this.#written(packing.pack(biases, part), packing.where);
+    }
+    if (!this.drawing) throw new EngineError('internal', 'nothing to draw weights with is loaded');
+    return this.drawing.packed(values, packing, part);
+  }
+
+  #entry(values: Entry['values'], key: string, make: () => Binding): Binding {
     const at = this.#entries.findIndex((entry) => entry.values === values && entry.key === key);
     const known = this.#entries[at];
     if (known) {
@@ -94,12 +125,7 @@ export class PackedWeights {
     }
     // The oldest makes room first, so that its buffer can serve the new one.
     if (this.#entries.length >= maxEntries) this.#evict(1);
-    const packed = pack();
-    // A uniform array has a fixed size in WGSL: its buffer is always that large.
-    const size = where === 'uniform' ? uniformWeightBytes : packed.byteLength;
-    const buffer = this.#pool.take(size, where);
-    this.#recorder.write(buffer, packed);
-    const entry = { values, key, buffer, binding: { buffer, size } };
+    const entry = { values, key, binding: make() };
     this.#entries.push(entry);
     this.#inUse.add(entry);
     return entry.binding;
@@ -118,11 +144,11 @@ export class PackedWeights {
   /** What `evictOld` would give back, in bytes. */
   get spareBytes(): number {
     const old = this.#entries.slice(0, this.#entries.length - this.#inUse.size);
-    return old.reduce((sum, { buffer }) => sum + buffer.size, 0);
+    return old.reduce((sum, { binding }) => sum + binding.buffer.size, 0);
   }
 
   #evict(count: number): void {
     if (count <= 0) return;
-    for (const { buffer } of this.#entries.splice(0, count)) this.#pool.give(buffer);
+    for (const { binding } of this.#entries.splice(0, count)) this.#pool.give(binding.buffer);
   }
 }

@@ -13,12 +13,12 @@ import {
 } from '../../../operators/conv2d/choice.ts';
 import { blocksOfChannels, type Conv2dPlan } from '../../../operators/conv2d/plan.ts';
 import { recordLanesOf } from '../../../operators/conv2d/recordLanes.ts';
-import type { ParameterValues } from '../../../operators/operator.ts';
 import type { Range } from '../../../operators/programs/cuts.ts';
 import { type ArrayShape, bytesOf, storedChannels } from '../../../operators/programs/layout.ts';
 import type { Program } from '../../../operators/programs/program.ts';
 import { type Packing, packingOf } from '../../../operators/programs/weights.ts';
 import type { PacedDispatches } from '../device/pacedDispatches.ts';
+import type { LayerValues } from '../device/packedWeights.ts';
 import type { Compiled } from '../device/pipelines.ts';
 import type { Binding } from '../device/recorder.ts';
 import type { Evaluated, PassHost, Recipe, Wanted } from '../evaluation.ts';
@@ -35,7 +35,7 @@ export interface ConvolutionHost extends Reader {
   readonly dispatches: PacedDispatches;
   /** Throws NotCompiled. */
   compiled(program: Program): Compiled;
-  values(fusion: Fusion): ParameterValues;
+  values(fusion: Fusion): LayerValues;
   /** The whole maps of a node as `array`; the caller releases them. */
   repacked(id: NodeId, array: ArrayShape): MapArray;
   passHost(fusion: Fusion): PassHost;
@@ -169,7 +169,7 @@ function convolveBand(
   host: ConvolutionHost,
   direct: Direct,
   input: ConvolutionInput,
-  values: ParameterValues,
+  values: LayerValues,
   target: Target,
   rows: Range,
 ): void {

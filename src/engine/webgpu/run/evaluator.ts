@@ -5,11 +5,11 @@
  * Convolutions are `convolve.ts`; operators that run as passes over whole arrays are loaded when a graph first has one.
  */
 
-import type { GraphNode, NodeId } from '../../../graph/graph.ts';
+import { type GraphNode, isDrawn, type NodeId } from '../../../graph/graph.ts';
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../../operators/activation/plan.ts';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
-import type { ParameterValues, Shape } from '../../../operators/operator.ts';
+import type { Shape } from '../../../operators/operator.ts';
 import { dispatchElementwise, elementwiseProgram } from '../../../operators/programs/elementwise.ts';
 import { dispatchGather, gatherProgram } from '../../../operators/programs/gather.ts';
 import { type ArrayShape, bytesOf, type Layout } from '../../../operators/programs/layout.ts';
@@ -17,11 +17,13 @@ import { wholeArray } from '../../../operators/programs/passes.ts';
 import type { Program } from '../../../operators/programs/program.ts';
 import { EngineError } from '../../engine.ts';
 import { PacedDispatches } from '../device/pacedDispatches.ts';
+import type { LayerValues } from '../device/packedWeights.ts';
 import type { Compiled } from '../device/pipelines.ts';
 import {
   type Device,
   type Evaluated,
   NotCompiled,
+  NotLoaded,
   type PassHost,
   passesLoaded,
   type Recipe,
@@ -117,7 +119,6 @@ export class Evaluator {
       wholeIn: (layout, id) => this.#wholeIn(layout, id),
       allocate: (shape, places) => this.#allocateWhole(shape, places),
       values: () => this.#values(fusion),
-      parameters: this.recipe.parameters,
       shape: this.shape(lastOf(fusion)),
       makeRoom: (work) => this.#dispatches.makeRoom(work),
       ran: (label) => this.programs.push(label),
@@ -201,11 +202,24 @@ export class Evaluator {
   }
 
   /** The learned tensors of an operator, with the batch norm that has joined it. */
-  #values({ head, norm }: Fusion): ParameterValues {
-    const values = this.recipe.parameters[head.id];
-    if (!values) throw new EngineError('internal', `no parameters of node '${head.id}'`);
+  #values({ head, norm }: Fusion): LayerValues {
+    const values = this.#own(head);
     if (!norm) return values;
-    return passesLoaded(this.#device).folded(head.operator, values, norm.operator, this.recipe.parameters[norm.node]!);
+    const statistics = this.#own({ id: norm.node, operator: norm.operator });
+    if ('draw' in statistics) throw new EngineError('internal', `the statistics of '${norm.node}' are drawn`);
+    return passesLoaded(this.#device).folded(head.operator, values, norm.operator, statistics);
+  }
+
+  /** The node's own learned tensors; drawn ones as the device takes them. */
+  #own({ id, operator }: Pick<GraphNode, 'id' | 'operator'>): LayerValues {
+    const given = this.recipe.parameters[id];
+    if (!given) throw new EngineError('internal', `no parameters of node '${id}'`);
+    if (!isDrawn(given)) return given;
+    const device = this.#device;
+    if (device.weights.drawing) return device.weights.drawing.valuesOf(operator, given);
+    throw new NotLoaded(async () => {
+      device.weights.drawing ??= (await import('./drawing.ts')).createDrawing(device);
+    });
   }
 
   #allocate(shape: ArrayShape, origin: MapArray['origin'], places?: readonly number[]): MapArray {

@@ -9,24 +9,26 @@ import { factorsOf } from '../../../operators/batchNorm2d/factors.ts';
 import type { Operator } from '../../../operators/index.ts';
 import type { ParameterValues } from '../../../operators/operator.ts';
 import { passesOf } from '../../../operators/passes.ts';
+import type { Affine } from '../../../operators/programs/drawnWeights.ts';
 import { foldAffine } from '../../../operators/programs/foldAffine.ts';
 import type { PassPlan } from '../../../operators/programs/passes.ts';
 import type { DeviceTraits } from '../../../operators/programs/program.ts';
 import { EngineError } from '../../engine.ts';
+import type { LayerValues } from '../device/packedWeights.ts';
 import type { Evaluated, LatePlans, PassHost, Wanted } from '../evaluation.ts';
 import { type Fusion, lastOf } from '../plan/fusion.ts';
 import { runPasses } from './passRuns.ts';
 
 interface Folded {
   readonly eps: number;
-  readonly values: ParameterValues;
+  readonly values: LayerValues;
 }
 
 export class PassPlans implements LatePlans {
   readonly #traits: DeviceTraits;
   readonly #plans = new WeakMap<Operator, Map<string, PassPlan>>();
   /** By the weights, then by the statistics of the norm. */
-  readonly #folded = new WeakMap<ParameterValues, WeakMap<ParameterValues, Folded>>();
+  readonly #folded = new WeakMap<LayerValues, WeakMap<ParameterValues, Folded>>();
 
   constructor(traits: DeviceTraits) {
     this.#traits = traits;
@@ -52,15 +54,23 @@ export class PassPlans implements LatePlans {
   }
 
   /** Once for the same values. */
-  folded(operator: Operator, values: ParameterValues, norm: BatchNorm2d, statistics: ParameterValues): ParameterValues {
+  folded(operator: Operator, values: LayerValues, norm: BatchNorm2d, statistics: ParameterValues): LayerValues {
     const known = this.#folded.get(values)?.get(statistics);
     if (known?.eps === norm.eps) return known.values;
     const { scale, shift } = factorsOf(norm, statistics);
-    const folded = foldAffine(values, scale, shift, channelOf(operator, values.weight.length / norm.numFeatures));
+    const folded =
+      'draw' in values
+        ? { draw: values.draw, affine: affineOf(scale, shift) }
+        : foldAffine(values, scale, shift, channelOf(operator, values.weight.length / norm.numFeatures));
     const byNorm = this.#folded.get(values) ?? new WeakMap<ParameterValues, Folded>();
     this.#folded.set(values, byNorm.set(statistics, { eps: norm.eps, values: folded }));
     return folded;
   }
+}
+
+/** What drawn weights are multiplied by as they are drawn; their biases, which are 0, become the shifts. */
+function affineOf(scale: Float64Array, shift: Float64Array): Affine {
+  return { table: Float32Array.of(...scale, ...shift), shift: Float32Array.from(shift) };
 }
 
 /** The output channel of a weight: filters stand one after another, but in transposed convolutions, [Cin, Cout/groups, kh, kw]. */

@@ -40,7 +40,8 @@ export function runPasses(
         case 'residual':
           return bindingOf(residual!.parts[0]!);
         case 'parameter': {
-          const values = host.parameters[node.id]?.[operand.name];
+          const learned = host.values();
+          const values = 'draw' in learned ? null : learned[operand.name];
           if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
           return weights.raw(values);
         }

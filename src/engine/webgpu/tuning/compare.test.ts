@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../graph/graph.ts';
 import { runReference } from '../../../graph/referenceRun.ts';
+import { materialiseAll } from '../../../graph/weights/drawnParameters.ts';
 import { candidatesOf } from '../../../operators/conv2d/candidates.ts';
 import { labelOf, problemKey } from '../../../operators/conv2d/choice.ts';
 import { createConv2d } from '../../../operators/conv2d/index.ts';
@@ -64,7 +65,7 @@ function benchWith(faults: Readonly<Record<string, Fault>>, msOf: (label: string
       const fault = faults[chosen(on)];
       if (fault === 'fails') throw new Error('no room');
       const host = Object.fromEntries(Object.entries(inputs).map(([id, tensor]) => [id, tensor as HostMaps]));
-      const all = runReference(asked, host, values);
+      const all = runReference(asked, host, materialiseAll(asked, values));
       const tensors = outputs.map((id) => {
         const { output } = all[id]!;
         const maps = new HostMaps(output.shape, Float32Array.from(output.values));

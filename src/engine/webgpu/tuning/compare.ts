@@ -4,8 +4,9 @@
  * whether a second run gives the same bits.
  */
 
-import type { GraphParameters, NodeId } from '../../../graph/graph.ts';
+import type { NodeId, RunParameters } from '../../../graph/graph.ts';
 import { inferShapes } from '../../../graph/infer.ts';
+import { materialiseAll } from '../../../graph/weights/drawnParameters.ts';
 import { candidatesOf } from '../../../operators/conv2d/candidates.ts';
 import { type ConvChoice, fastChoice, isFast, labelOf, problemKey } from '../../../operators/conv2d/choice.ts';
 import type { HostTensor } from '../../../operators/operator.ts';
@@ -64,7 +65,7 @@ export async function compareCandidates(
 }
 
 interface Asked {
-  readonly parameters: GraphParameters;
+  readonly parameters: RunParameters;
   /** In which the page's own runs are computed now. */
   readonly precision: Precision;
   readonly withFast: boolean;
@@ -91,7 +92,14 @@ async function compareOn(
   const on = (choice: ConvChoice): Device => ({ ...bench.device, choices: new Map([[key, choice]]) });
 
   const host = await hostCopy(bench, source);
-  const checker = host && createSliceChecker({ graph, parameters, inputs: { [aloneInput]: host }, node: output });
+  const checker =
+    host &&
+    createSliceChecker({
+      graph,
+      parameters: materialiseAll(graph, parameters),
+      inputs: { [aloneInput]: host },
+      node: output,
+    });
   const whole: Region | null =
     channels * height * width <= mostOutputValues ? { channel: 0, channels, y: 0, x: 0, height, width } : null;
   let standard: Float32Array | null = null;

@@ -7,7 +7,7 @@ import type { ArrayShape } from '../../programs/layout.ts';
 import type { Operand, Pass, PassPlan } from '../../programs/passes.ts';
 import type { DeviceTraits, Dispatch } from '../../programs/program.ts';
 import { convolutionUniforms, type Fields, type UniformStruct } from '../../programs/uniforms.ts';
-import { orderKey, packedFloats, packWeights } from '../../programs/weights.ts';
+import { orderKey, packedFloats, packWeights, type WeightOrder, type WeightPlaces } from '../../programs/weights.ts';
 import type { Conv2d } from '../attributes.ts';
 import { dispatchConv2d, planConv2d } from '../plan.ts';
 
@@ -26,10 +26,12 @@ interface DenseStage {
   /** Its weights from the parameters of the operator, and what names them. */
   readonly key: string;
   readonly weights: (values: ParameterValues) => Float32Array;
+  /** Where drawn ones stand among those packed in an order. */
+  readonly places: (order: WeightOrder) => WeightPlaces;
 }
 
 export function denseStage(
-  { conv, pixels, filters, input, output, key, weights }: DenseStage,
+  { conv, pixels, filters, input, output, key, weights, places }: DenseStage,
   traits: DeviceTraits,
 ): { readonly pass: Pass; readonly weightBytes: number } {
   const { images, height, width } = output.array;
@@ -57,6 +59,7 @@ export function denseStage(
           blocks: 1,
           perBlock: packedFloats(plan.order),
           pack: (values) => packWeights(plan.order, { weight: weights(values), bias: null }),
+          places: places(plan.order),
         },
       },
       output.operand,

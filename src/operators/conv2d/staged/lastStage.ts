@@ -28,10 +28,15 @@ export function lastProgram(
 
 /** Its bindings behind the sums. Biases are a binding of their own here: the weights of the pass before hold none. */
 export function lastOperands(channels: number, { hasResidual }: Epilogue, isDual: boolean): readonly Operand[] {
-  const bias = packed(`bias ${channels}`, channels, (values) => {
-    const padded = new Float32Array(channels);
-    if (values.bias) padded.set(values.bias);
-    return padded;
-  });
+  const bias = packed(
+    `bias ${channels}`,
+    channels,
+    (values) => {
+      const padded = new Float32Array(channels);
+      if (values.bias) padded.set(values.bias);
+      return padded;
+    },
+    { of: 'biases' },
+  );
   return [bias, output, ...(isDual ? [linear] : []), ...(hasResidual ? [residual] : [])];
 }

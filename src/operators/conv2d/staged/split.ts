@@ -13,6 +13,9 @@ import { floatsOf, storedChannels, stridesOf } from '../../programs/layout.ts';
 import { input, passOf, scratch, wholeArray } from '../../programs/passes.ts';
 import { type DeviceTraits, gridOf } from '../../programs/program.ts';
 import { uniformStruct } from '../../programs/uniforms.ts';
+import { walkOf } from '../../programs/walks.ts';
+import type { WeightOrder } from '../../programs/weights.ts';
+import type { WeightWalk } from '../../programs/weightWalk.ts';
 import type { Conv2d } from '../attributes.ts';
 import type { SplitChoice } from '../choice.ts';
 import { denseStage, type StagedPlan } from './denseStage.ts';
@@ -63,6 +66,7 @@ export function planSplit(
       output: { array: partial, operand: scratch(0) },
       key: `split ${parts}`,
       weights: ({ weight }) => splitWeights(conv, grouped, weight),
+      places: (order) => ({ of: 'walk', walk: splitWalk(conv, order) }),
     },
     traits,
   );
@@ -95,6 +99,18 @@ export function planSplit(
         },
       ),
     ],
+  };
+}
+
+/** Every part has all filters, each with the part's own channels. */
+function splitWalk(conv: Conv2d, order: WeightOrder): WeightWalk {
+  const perPart = order.inChannels / order.groups;
+  return {
+    ...walkOf(order),
+    filtersPerGroup: conv.outChannels,
+    group: { filter: 0, place: perPart * conv.kernelSize[0] * conv.kernelSize[1], channel: perPart },
+    channels: conv.inChannels,
+    hasBias: false,
   };
 }
 

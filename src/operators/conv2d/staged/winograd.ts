@@ -111,6 +111,9 @@ export function planWinograd(
       output: { array: products, operand: scratch(1) },
       key: `winograd ${m}`,
       weights: ({ weight }) => winogradWeights(conv, m, weight),
+      places: (order) => {
+        return { of: 'winograd', order, outputs: m, inChannels: conv.inChannels, outChannels: conv.outChannels };
+      },
     },
     traits,
   );
