@@ -105,8 +105,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     if (u.hasBias == 1u) { biases = select(biases, affine(filters, u.filters), isThere); }
   }
   let channel = group * u.groupChannel + dot(digits, vec4u(u.channelStep0, u.channelStep1, u.channelStep2, u.channelStep3));
-  let row = filters / u.together * u.filterRow + dot(digits, vec4u(u.rowStep0, u.rowStep1, u.rowStep2, u.rowStep3));
-  let place = filters % u.together * u.filterPlace + group * u.groupPlace
+  var sharing = filters;
+  var inShared = vec4u(0u);
+  if (u.together > 1u) {
+    sharing = filters / u.together;
+    inShared = filters % u.together;
+  }
+  let row = sharing * u.filterRow + dot(digits, vec4u(u.rowStep0, u.rowStep1, u.rowStep2, u.rowStep3));
+  let place = inShared * u.filterPlace + group * u.groupPlace
     + dot(digits, vec4u(u.placeStep0, u.placeStep1, u.placeStep2, u.placeStep3));
   var weights = vec4f(0.0);
   if (!isBias && channel < u.channels) {

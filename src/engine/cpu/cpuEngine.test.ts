@@ -1,12 +1,16 @@
+import '../../operators/late.ts';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Graph, GraphParameters } from '../../graph/graph.ts';
+import type { Graph, GraphParameters, RunParameters } from '../../graph/graph.ts';
+import { materialiseAll } from '../../graph/weights/drawnParameters.ts';
+import { distributions } from '../../graph/weights/filterState.ts';
 import { type ActivationName, activationNames } from '../../operators/activation/attributes.ts';
 import { activate } from '../../operators/activation/reference.ts';
 import { type Conv2d, type Padding, paddingModes } from '../../operators/conv2d/attributes.ts';
 import { conv2d } from '../../operators/conv2d/index.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { Engine } from '../engine.ts';
+import { networks } from '../webgpu/testing/networks.ts';
 import { createCpuEngine } from './index.ts';
 
 const standard: Conv2d = {
@@ -283,5 +287,36 @@ describe('the CPU engine', () => {
     engine.destroy();
     await expect(statistics).rejects.toMatchObject({ code: 'device-lost' });
     await expect(engine.upload(new Float32Array(1), [1, 1, 1, 1])).rejects.toMatchObject({ code: 'device-lost' });
+  });
+
+  it('draws weights where it uses them: the maps are those of the same weights given as values', async () => {
+    const recipes = fc.record({
+      kind: fc.constant('drawn' as const),
+      distribution: fc.constantFrom(...distributions),
+      seed: fc.nat(),
+      stream: fc.nat(),
+    });
+    const both = [await start(), await start({ budget: 0 })];
+    await fc.assert(
+      fc.asyncProperty(networks, recipes, async ({ graph, parameters: given, shape, outputs }, recipe) => {
+        const drawn = Object.fromEntries(Object.keys(given).map((id) => [id, recipe]));
+        for (const engine of both) {
+          const input = await engine.upload(noise(sizeOf(shape), 1), shape);
+          const mapsWith = async (parameters: RunParameters) => {
+            const { tensors } = await engine.run({ graph, inputs: { input }, parameters, outputs });
+            const values = outputs.map((id) => {
+              const [, channels, height, width] = tensors[id]!.shape;
+              return engine.read(tensors[id]!, { channel: 0, channels, y: 0, x: 0, height, width });
+            });
+            const maps = await Promise.all(values);
+            for (const tensor of Object.values(tensors)) tensor.free();
+            return maps;
+          };
+          expect(await mapsWith(drawn)).toEqual(await mapsWith(materialiseAll(graph, drawn)));
+          input.free();
+        }
+      }),
+      { numRuns: 8 },
+    );
   });
 });
