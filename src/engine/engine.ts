@@ -72,6 +72,15 @@ export interface MapStatistics {
   readonly p99: number;
 }
 
+/**
+ * Mean and variance of one map (batch 0), the latter over all its values (not one less), as batch norm takes it in training. Within 1e-5
+ * of itself, however large the mean is beside it: `energy` less the square of `mean` has no digits left there.
+ */
+export interface MapMoments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
 /** A box of a tensor: channels c..c+channels-1, rows y..y+height-1, columns x..x+width-1, of batch 0. Must lie inside. */
 export interface Region {
   readonly channel: number;
@@ -264,6 +273,8 @@ export interface Engine {
   run(request: RunRequest): Promise<RunResult>;
   /** Statistics of every map of the tensor's batch 0, in channel order. */
   statistics(tensor: Tensor): Promise<readonly MapStatistics[]>;
+  /** The same order: what a batch norm behind the maps takes from them. */
+  moments(tensor: Tensor): Promise<readonly MapMoments[]>;
   /** Counts of one map's values in `bins` equal bins over [lo, hi]; hi falls into the last bin, values outside into none. */
   histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array>;
   /** Values of a box, [channels, height, width]. */

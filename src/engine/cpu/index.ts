@@ -10,7 +10,7 @@ import type { Shape } from '../../operators/operator.ts';
 import {
   type Engine,
   EngineError,
-  type MapStatistics,
+  type MapMoments,
   type Region,
   type RunRequest,
   type RunResult,
@@ -30,6 +30,7 @@ import {
   type TensorId,
   unwrap,
 } from './protocol.ts';
+import type { MapFacts } from './statistics.ts';
 import { createSurface, type Picture } from './surface.ts';
 
 /** Bytes that the maps of one run may take; beyond it they are computed again where they are looked at. */
@@ -205,9 +206,13 @@ class CpuEngine implements Engine {
     };
   }
 
-  async statistics(tensor: Tensor): Promise<readonly MapStatistics[]> {
+  async statistics(tensor: Tensor): Promise<readonly MapFacts[]> {
     const { id } = this.#own(tensor);
     return this.#connection.call((service) => service.statistics(id));
+  }
+
+  moments(tensor: Tensor): Promise<readonly MapMoments[]> {
+    return this.statistics(tensor);
   }
 
   async histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array> {

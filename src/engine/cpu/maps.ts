@@ -5,8 +5,9 @@
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import type { ParameterValues, Shape } from '../../operators/operator.ts';
-import { EngineError, type MapStatistics } from '../engine.ts';
+import { EngineError } from '../engine.ts';
 import { applyActivation, type Box, boxesOf, boxSize, type ConvSource, macsPerValue, taskFor } from './convTask.ts';
+import type { MapFacts } from './statistics.ts';
 import { macsAtOnce, type Threads } from './threads.ts';
 
 /** Either a convolution, or only activations of the maps read. */
@@ -35,7 +36,7 @@ export interface Maps {
   /** Settles when the maps can be read; rejects when their run failed or was given up. */
   ready: Promise<void>;
   /** Of each map of batch 0, once known. */
-  readonly statistics: (MapStatistics | undefined)[];
+  readonly statistics: (MapFacts | undefined)[];
   readonly previews: (Preview | undefined)[];
 }
 

@@ -9,13 +9,13 @@ import {
   type DisplayRange,
   EngineError,
   type EngineErrorCode,
-  type MapStatistics,
   type Rect,
   type Region,
   type RunStep,
   type Timing,
 } from '../engine.ts';
 import type { PostedParameters } from './parameterPost.ts';
+import type { MapFacts } from './statistics.ts';
 
 export type TensorId = number;
 export type RunId = number;
@@ -79,7 +79,7 @@ export interface CpuService {
   /** Plans the run and reserves its memory; `finished` answers when it is computed. */
   run(run: RunId, request: ServiceRun): Promise<Outcome<readonly RunStep[]>>;
   finished(run: RunId): Promise<Outcome<ServiceCounters>>;
-  statistics(tensor: TensorId): Promise<Outcome<readonly MapStatistics[]>>;
+  statistics(tensor: TensorId): Promise<Outcome<readonly MapFacts[]>>;
   histogram(tensor: TensorId, channel: number, bins: number, lo: number, hi: number): Promise<Outcome<Uint32Array>>;
   read(tensor: TensorId, region: Region): Promise<Outcome<Float32Array>>;
   time(request: Omit<ServiceRun, 'outputs'> & { readonly wanted: readonly NodeId[] }): Promise<Outcome<Timing>>;

@@ -7,9 +7,17 @@ import type { MapStatistics } from '../engine.ts';
 
 const percentileBins = 256;
 
-/** Statistics of `count` values from `start` on; sums are kept in float64. */
-export function mapStatistics(values: Float32Array, start: number, count: number): MapStatistics {
+/** What is known of a map: `variance` as in `MapMoments`. */
+export interface MapFacts extends MapStatistics {
+  readonly variance: number;
+}
+
+/** Statistics of `count` values from `start` on; sums are kept in float64, those of the variance over differences from the first value. */
+export function mapStatistics(values: Float32Array, start: number, count: number): MapFacts {
   const end = start + count;
+  const first = values[start]!;
+  let differences = 0;
+  let squaredDifferences = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let sum = 0;
@@ -22,6 +30,9 @@ export function mapStatistics(values: Float32Array, start: number, count: number
     if (value === 0) zeros += 1;
     sum += value;
     squares += value * value;
+    const difference = value - first;
+    differences += difference;
+    squaredDifferences += difference * difference;
   }
   const counts = histogramOf(values, start, count, percentileBins, min, max);
   return {
@@ -29,6 +40,7 @@ export function mapStatistics(values: Float32Array, start: number, count: number
     max,
     mean: sum / count,
     energy: squares / count,
+    variance: Math.max(0, squaredDifferences / count - (differences / count) ** 2),
     sparsity: zeros / count,
     p1: percentile(counts, 0.01 * count, zeros, min, max),
     p99: percentile(counts, 0.99 * count, zeros, min, max),

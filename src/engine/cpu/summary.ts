@@ -2,9 +2,8 @@
  * What is known of maps as a whole: statistics of each, and previews of those that are too large to keep. Both come from one
  * walk over the maps, a few at a time, and are remembered.
  */
-import type { MapStatistics } from '../engine.ts';
 import { type Maps, mapsBox, previewOf, readBox } from './maps.ts';
-import { mapStatistics } from './statistics.ts';
+import { type MapFacts, mapStatistics } from './statistics.ts';
 import type { Pause, Threads } from './threads.ts';
 
 /** Maps that are only described are computed in parts of about this many values. */
@@ -16,7 +15,7 @@ export async function summarise(
   threads: Threads,
   pause: Pause,
   isUnwanted: () => boolean,
-): Promise<readonly MapStatistics[]> {
+): Promise<readonly MapFacts[]> {
   const [, channels, height, width] = maps.shape;
   const plane = height * width;
   const atOnce = maps.values ? 1 : Math.max(1, Math.floor(valuesAtOnce / plane));

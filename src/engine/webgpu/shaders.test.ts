@@ -21,6 +21,7 @@ import { gatherProgram } from '../../operators/programs/gather.ts';
 import type { DeviceTraits, Program } from '../../operators/programs/program.ts';
 import { createWebGPUEngine } from './index.ts';
 import { chainCounts, copyProgram, fmaProgram } from './peak.ts';
+import { centredProgram } from './run/moments.ts';
 import { boxMeanProgram } from './statistics/boxMean.ts';
 import { tilesWgsl, viewPrograms } from './statistics/viewPrograms.ts';
 import { layerGraph } from './testing/exactness.ts';
@@ -177,7 +178,7 @@ describe('the shaders', () => {
   it('compile without a word: gather, elementwise, all that looks at maps and all that measures', async () => {
     const programs = [
       ...[gatherProgram, ...functions.map(elementwiseProgram), boxMeanProgram, ...Object.values(viewPrograms)],
-      ...[copyProgram, ...chainCounts.map(fmaProgram)],
+      ...[centredProgram, copyProgram, ...chainCounts.map(fmaProgram)],
     ];
     for (const { key, wgsl } of programs) await expectCompiled(key, wgsl);
     await expectCompiled('tiles', tilesWgsl);

@@ -13,6 +13,7 @@ import {
   type EngineDescription,
   EngineError,
   type Instruments,
+  type MapMoments,
   type MapStatistics,
   type Peak,
   type Region,
@@ -177,6 +178,11 @@ export class WebGPUEngine implements Engine {
       return { bytes: readBuffer(this.#device, own.records!, 0, recordsBytes(channels)) };
     });
     return readStatistics(await reading.bytes, channels, height * width);
+  }
+
+  async moments(tensor: Tensor): Promise<readonly MapMoments[]> {
+    const { readMoments } = await import('./run/moments.ts');
+    return (await this.#recorded(() => readMoments(this.#device, this.#own(tensor)))).moments;
   }
 
   async histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array> {

@@ -3,6 +3,7 @@ import '../conv2d/moreTexts.ts';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { copyProgram, copyUniforms, fmaProgram, fmaUniforms } from '../../engine/webgpu/peak.ts';
+import { centredProgram } from '../../engine/webgpu/run/moments.ts';
 import { boxMeanProgram, boxMeanUniforms } from '../../engine/webgpu/statistics/boxMean.ts';
 import {
   layerUniforms,
@@ -63,6 +64,7 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [gatherProgram, gatherUniforms],
   [elementwiseProgram('gelu'), elementwiseUniforms],
   [viewPrograms.extremes, mapsUniforms],
+  [centredProgram, mapsUniforms],
   [viewPrograms.histogram, mapsUniforms],
   [viewPrograms.merge, mergeUniforms],
   [viewPrograms.layer, layerUniforms],

@@ -32,19 +32,28 @@ export function recordsBytes(channels: number): number {
 
 /** Extremes of `maps` (whole tensors or a band of them) into `records`; `accumulate` adds to what earlier bands gave. */
 export function recordExtremes(device: Device, maps: MapArray, records: Buffer, accumulate: boolean): void {
+  recordPieces(device, maps, records, accumulate, (part, choice, partials) =>
+    dispatchMaps(device, compiled(device, 'extremes'), part, choice, [partials]),
+  );
+}
+
+/** The same by another program that leaves a record of each piece of each map, which `dispatch` runs over a part. */
+export function recordPieces(
+  device: Device,
+  maps: MapArray,
+  records: Buffer,
+  accumulate: boolean,
+  dispatch: (part: MapPart, choice: Pick<Pieces, 'chunks' | 'maps'>, partials: Binding) => void,
+): void {
   const { channels, height, width } = maps.shape;
-  const chunks = Math.ceil((height * width) / extremesPixels);
-  const bytes = channels * chunks * recordBytes;
-  const partials = device.pool.take(bytes, 'storage');
+  const choice = { chunks: Math.ceil((height * width) / extremesPixels), maps: channels };
+  const size = piecesBytes(choice.chunks, channels);
+  const buffer = device.pool.take(size, 'storage');
   try {
-    for (const part of maps.parts) {
-      dispatchMaps(device, compiled(device, 'extremes'), part, { chunks, maps: channels }, [
-        { buffer: partials, size: bytes },
-      ]);
-    }
-    mergeRecords(device, { buffer: partials, size: bytes }, records, { chunks, maps: channels, channels, accumulate });
+    for (const part of maps.parts) dispatch(part, choice, { buffer, size });
+    mergeRecords(device, { buffer, size }, records, { ...choice, channels, accumulate });
   } finally {
-    device.pool.give(partials);
+    device.pool.give(buffer);
   }
 }
 
@@ -183,7 +192,7 @@ function compiled(device: Device, name: keyof typeof viewPrograms): Compiled {
   return ready;
 }
 
-function dispatchMaps(
+export function dispatchMaps(
   device: Device,
   program: Compiled,
   part: MapPart,
@@ -196,7 +205,7 @@ function dispatchMaps(
     readonly hi?: number;
     readonly only?: number | null;
   },
-  results: readonly { readonly buffer: Buffer; readonly size: number }[],
+  results: readonly Binding[],
 ): void {
   const strides = stridesOf(part.shape);
   const only = choice.only ?? null;
