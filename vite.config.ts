@@ -54,12 +54,15 @@ interface Chunking {
 /** d3-scale-chromatic imports them for colour maps that the page does not use; charts use them, and are loaded later. */
 const chartParts = /d3-(interpolate|color)\b/;
 
+/** What the engine on a GPU shares with nobody. */
+const gpuParts = /\/(engine\/webgpu|operators\/programs|shaders)\/|\/operators\/[^/]+\/plan\.ts/;
+
 /**
  * What the page imports before its first maps stand goes into one script and one style sheet; left alone, the bundler cuts it into
- * some fifty files along what is loaded later, and each of them costs a request and compresses alone.
+ * some fifty files along what is loaded later, and each of them costs a request and compresses alone. So does the engine on a GPU.
  */
-function firstView() {
-  const entry = fileURLToPath(new URL('src/main.tsx', import.meta.url));
+function reachedFrom(file: string, name: string, among = /./) {
+  const entry = fileURLToPath(new URL(file, import.meta.url));
   const reached = new Set<string>();
   const reach = (id: string, modules: Chunking): void => {
     if (reached.has(id)) return;
@@ -68,7 +71,7 @@ function firstView() {
   };
   return (id: string, modules: Chunking): string | null => {
     if (reached.size === 0) reach(entry, modules);
-    return reached.has(id) ? 'first' : null;
+    return reached.has(id) && among.test(id) ? name : null;
   };
 }
 
@@ -82,7 +85,17 @@ export default defineConfig({
     // Its gzip size is what counts, and tests/e2e/firstLoad.spec.ts holds it.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'charts', test: chartParts, priority: 1 }, { name: firstView() }] } },
+      output: {
+        codeSplitting: {
+          // What the engines share belongs to neither: the CPU's must not fetch the GPU's.
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'charts', test: chartParts, priority: 2 },
+            { name: reachedFrom('src/main.tsx', 'first'), priority: 1 },
+            { name: reachedFrom('src/engine/webgpu/index.ts', 'webgpu', gpuParts) },
+          ],
+        },
+      },
     },
   },
   server: { host: '127.0.0.1', strictPort: false },

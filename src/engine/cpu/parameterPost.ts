@@ -2,7 +2,7 @@
  * Weights on their way to another thread. They are sent once for each parameters object and then named by a key, since a run of a
  * moved slider changes few of them and copying them may take longer than computing with them. The sender decides what the receiver keeps.
  */
-import { isDrawn, type NodeParameters } from '../../graph/graph.ts';
+import type { NodeParameters } from '../../graph/graph.ts';
 
 export interface PostedParameters<V extends NodeParameters> {
   readonly key: number;
@@ -29,7 +29,7 @@ const mostKept = 64;
 
 /** A recipe takes next to nothing. */
 function bytesOf(parameters: NodeParameters): number {
-  if (isDrawn(parameters)) return 0;
+  if ('kind' in parameters) return 0;
   const { weight, bias, runningMean, runningVar } = parameters;
   return [weight, bias, runningMean, runningVar].reduce((sum, values) => sum + (values?.byteLength ?? 0), 0);
 }
