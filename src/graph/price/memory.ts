@@ -22,6 +22,8 @@ export const usualConvention: MemoryConvention = { inPlaceActivations: true };
 
 export interface ActivationMemory {
   readonly trainingBytes: number;
+  /** The nodes, inputs among them, whose maps are kept in training; the others write over one or are a view of it. */
+  readonly kept: ReadonlySet<NodeId>;
   readonly inferencePeak: {
     readonly bytes: number;
     /** The node that runs then. */
@@ -47,6 +49,7 @@ export function activationMemory(
   const at = graph.nodes.reduce((most, { id }) => (live[id]! > live[most]! ? id : most), first.id);
   return {
     trainingBytes: [...kept].reduce((sum, id) => sum + bytesOf(id), 0),
+    kept,
     inferencePeak: { bytes: live[at]!, at },
     live,
   };

@@ -27,6 +27,8 @@ export interface PriceRow extends Sums {
   readonly usefulMacs: number;
   /** Multiply-adds that read the input itself, of all; null where there are none. */
   readonly usefulShare: number | null;
+  /** What training keeps of it: the output, or nothing where it is written in place. With the picture they are all that training keeps. */
+  readonly keptBytes: number;
   /** What is there while the layer runs in inference. */
   readonly liveBytes: number;
   readonly field: FieldOnPicture | null;
@@ -74,6 +76,7 @@ export function priceTable(graph: Graph, shapes: Shapes, convention: MemoryConve
       textbookMacs: textbookOf(operator, shapes[inputs[0]!]!),
       usefulMacs: layer.useful_macs,
       usefulShare: shareOf(layer.useful_macs, layer.macs),
+      keptBytes: memory.kept.has(layer.name) ? own.activationBytes : 0,
       liveBytes: memory.live[layer.name]!,
       field: layer.field,
       cumulative,

@@ -1,6 +1,7 @@
+/** The Network screen. Attribute and layer names are PyTorch's and are never translated. */
+import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
 
-/** The Network screen. Attribute and layer names are PyTorch's and are never translated. */
 export const network = {
   title: 'A whole network on the photo',
   head: {
@@ -28,17 +29,7 @@ export const network = {
     stop: 'Stop',
     stopped: 'Stopped. What has been computed stays; any change goes on.',
   },
-  layers: {
-    title: 'Layers',
-    meta: '{{parameters}} parameters',
-    layer: 'layer',
-    output: 'output',
-    params: 'parameters',
-    macs: 'MACs',
-    field: 'field, px',
-    jump: 'jump',
-    memory: 'memory',
-  },
+  layers,
   maps: {
     title: 'Maps',
     waiting: 'These maps are still to come.',

@@ -99,7 +99,6 @@ export const problems = {
       what: 'These layers cannot be read: the link or file is damaged, or a newer version wrote it.',
       todo: 'Choose a network above, or paste its code.',
     },
-    empty: { what: 'This network has no layer that runs.', todo: 'Add a layer, or switch one on.' },
     'too-small': {
       what: 'The input is too small for this network: {{message}}',
       todo: 'Take a larger input, or a network with fewer layers that halve the maps.',

@@ -1,5 +1,6 @@
 import type { network as en } from '../en/network.ts';
 import type { Localised } from '../localised.ts';
+import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
 
 export const network: Localised<typeof en> = {
@@ -28,17 +29,7 @@ export const network: Localised<typeof en> = {
     stop: '중지',
     stopped: '중지했습니다. 계산된 것은 남아 있고, 무엇이든 바꾸면 이어서 계산합니다.',
   },
-  layers: {
-    title: '레이어',
-    meta: '파라미터 {{parameters}}개',
-    layer: '레이어',
-    output: '출력',
-    params: '파라미터',
-    macs: 'MAC',
-    field: '수용 영역, px',
-    jump: '간격',
-    memory: '메모리',
-  },
+  layers,
   maps: {
     title: '맵',
     waiting: '아직 계산되지 않은 맵입니다.',

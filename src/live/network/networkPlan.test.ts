@@ -62,6 +62,13 @@ describe('the plan of a network', () => {
     expect(states.relu4).toEqual({ state: 'before', node: failed?.[0] });
     expect(graph.nodes.at(-1)?.id).toBe('conv4');
   });
+
+  it('is there without any layer too, so that one can be added', () => {
+    const { state } = editLayers(defaultNetwork, [1, 3, 32, 48], ({ nodes }) => ({ nodes: nodes.slice(0, 1) }));
+    const { whole, price } = planOf(state);
+    expect(whole.nodes.map(({ id }) => id)).toEqual(['input']);
+    expect(price.totals).toMatchObject({ parameters: 0, macs: 0, trainingBytes: 4 * 3 * 32 * 48 });
+  });
 });
 
 describe('layers from a link', () => {

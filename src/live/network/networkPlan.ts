@@ -4,7 +4,7 @@ import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import { effectiveGraph } from '../../graph/network/edit.ts';
 import { fitChannels } from '../../graph/network/fitChannels.ts';
-import { inferEach, type NodeStates, needLayers, runnablePart, shapesIn } from '../../graph/network/inferEach.ts';
+import { inferEach, type NodeStates, runnablePart, shapesIn } from '../../graph/network/inferEach.ts';
 import { type PriceTable, priceTable } from '../../graph/price/table.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { NetworkState } from '../../store/network.ts';
@@ -14,7 +14,6 @@ import { drawParameters } from './drawParameters.ts';
 import { readLayers } from './layersText.ts';
 import { networkPicture } from './networkPicture.ts';
 import { pictureNode } from './nodes.ts';
-import { NetworkRefusal } from './refusal.ts';
 import { createSignatureBook, type Signatures } from './signatures.ts';
 
 export interface NetworkPlan {
@@ -64,8 +63,6 @@ export function createPlanner(): Planner {
       const left = fitChannels(effectiveGraph(whole, new Set(state.off)), given).graph;
       const states = inferEach(left, given);
       const graph = runnablePart(left, states);
-      const needed = needLayers(graph);
-      if (!needed.ok) throw new NetworkRefusal('empty', needed.error.message);
       const shapes = shapesIn(states);
       const plan: NetworkPlan = {
         ...{ state, photo, picture, input, whole, dropped, states, graph, shapes },

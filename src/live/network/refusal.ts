@@ -7,7 +7,7 @@ import { problemOf } from '../runner.ts';
 /** Thrown where the layers of a state make no network. */
 export class NetworkRefusal extends Error {
   constructor(
-    readonly code: 'unreadable' | 'empty',
+    readonly code: 'unreadable',
     message: string,
   ) {
     super(message);
