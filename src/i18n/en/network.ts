@@ -39,6 +39,7 @@ export const network = {
   diagram: {
     title: 'Diagram',
     meta: '{{parameters}} parameters',
+    photo: 'Photo',
     keys: 'Layers: arrow keys choose one, Enter opens a block, Backspace closes the block around it',
     layers_one: '{{count}} layer',
     layers_other: '{{count}} layers',

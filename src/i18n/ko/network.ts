@@ -39,6 +39,7 @@ export const network: Localised<typeof en> = {
   diagram: {
     title: '구조도',
     meta: '파라미터 {{parameters}}개',
+    photo: '사진',
     keys: '층: 화살표 키로 고르고, Enter로 블록을 펼치고, Backspace로 둘러싼 블록을 접어요',
     layers_other: '{{count}}개 층',
     field: '수용 영역 {{height}} × {{width}}',

@@ -8,11 +8,9 @@ interface SignProps {
   readonly rect: Rect;
   readonly depth: number;
   readonly cell: number;
-  /** Under a closed block: how many layers it holds. */
-  readonly layers: string;
 }
 
-export function Sign({ glyph, rect, depth, cell, layers }: SignProps) {
+export function Sign({ glyph, rect, depth, cell }: SignProps) {
   const { x, y, width, height } = rect;
   const middle = x + width / 2;
   switch (glyph.kind) {
@@ -79,9 +77,6 @@ export function Sign({ glyph, rect, depth, cell, layers }: SignProps) {
             />
           ))}
           <path className="sign-open" d={`M${x + 7} ${y + height - 12}h10m-5 -5v10`} />
-          <Under x={middle} y={y + height}>
-            {layers}
-          </Under>
         </g>
       );
     case 'word':

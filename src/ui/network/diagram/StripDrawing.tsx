@@ -1,6 +1,5 @@
 /** What of the strip stands still while the pointer moves: edges, signs, and the boxes round the maps. */
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isInside } from '../../../views/network/strip/scene.ts';
 import { type StripEdge, type StripItem, shownMember } from '../../../views/network/strip/strip.ts';
 import { useLookedLayer, useNetwork } from '../network.tsx';
@@ -14,7 +13,6 @@ interface StripDrawingProps {
 }
 
 export const StripDrawing = memo(function StripDrawing({ diagram: { strip, plan }, chunk }: StripDrawingProps) {
-  const { t } = useTranslation('network');
   const looked = useLookedLayer();
   const maps = useNetwork((state) => state.maps);
   const window = { ...chunk, y: 0, height: strip.height };
@@ -42,13 +40,7 @@ export const StripDrawing = memo(function StripDrawing({ diagram: { strip, plan 
         <g key={item.stage.id}>
           {item.map && <MapBox item={item} state={stateOf(item)} />}
           {item.glyph && item.sign && (
-            <Sign
-              glyph={item.glyph}
-              rect={item.sign}
-              depth={item.signDepth}
-              cell={strip.cell}
-              layers={t('diagram.layers', { count: item.stage.members.length })}
-            />
+            <Sign glyph={item.glyph} rect={item.sign} depth={item.signDepth} cell={strip.cell} />
           )}
         </g>
       ))}

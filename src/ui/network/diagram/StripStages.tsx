@@ -1,8 +1,7 @@
 /** The stages of the strip as a list to choose from: their names, shapes and fields, pointing at a unit of their maps and pinning it. */
 import { type PointerEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { siCount } from '../../../math/format.ts';
-import type { Beam } from '../../../views/network/strip/beam.ts';
+import type { Beam, BeamBox } from '../../../views/network/strip/beam.ts';
 import { isInside } from '../../../views/network/strip/scene.ts';
 import { holds, type StripItem, shownMember, stageAt } from '../../../views/network/strip/strip.ts';
 import { operatorName } from '../../engine/operatorName.ts';
@@ -27,6 +26,7 @@ export function StripStages({ diagram, chunk, beam, chosen, choice }: StripStage
   const unitAt = useUnitAt(diagram);
   const prefix = useId();
   const { strip } = diagram;
+  const photo = strip.items.find(({ stage }) => !isOption(stage));
   const options = strip.items.filter(({ stage }) => isOption(stage));
   const window = { ...chunk, y: 0, height: strip.height };
   const optionId = ({ stage }: StripItem) => `${prefix}${stage.id}`;
@@ -64,6 +64,18 @@ export function StripStages({ diagram, chunk, beam, chosen, choice }: StripStage
           ) : null,
         )}
       </div>
+      {photo && (
+        <div
+          className="strip-stage"
+          style={{ left: photo.area.x, top: photo.area.y, width: photo.area.width, height: photo.area.height }}
+        >
+          <StageCaption
+            item={photo}
+            name={t('diagram.photo')}
+            size={beam?.boxes.find(({ stage }) => stage === photo.stage.id)?.size}
+          />
+        </div>
+      )}
       {strip.items.map(
         ({ stage, sign }) =>
           stage.block !== null &&
@@ -95,7 +107,7 @@ interface StageOptionProps {
 
 function StageOption({ id, item, position, isChosen, diagram: { plan, open }, beam }: StageOptionProps) {
   const { t } = useTranslation('network');
-  const { stage, area, caption, shape } = item;
+  const { stage, area, shape } = item;
   const size = beam?.boxes.find((box) => box.stage === stage.id)?.size;
   const what = stage.operator ? operatorName(stage.operator) : t('diagram.layers', { count: stage.members.length });
   const failed = stage.members.map((member) => plan.states[member]).find((state) => state?.state === 'error');
@@ -111,10 +123,10 @@ function StageOption({ id, item, position, isChosen, diagram: { plan, open }, be
       aria-selected={isChosen}
       aria-setsize={position[1]}
       aria-posinset={position[0]}
-      aria-label={words.filter(Boolean).join(', ')}
       title={[stage.id, what, problem].filter(Boolean).join('\n')}
       style={{ left: area.x, top: area.y, width: area.width, height: area.height }}
     >
+      <span className="sr-only">{words.filter(Boolean).join(', ')}</span>
       {item.map && isChosen && (
         <span
           className="strip-chosen"
@@ -126,21 +138,37 @@ function StageOption({ id, item, position, isChosen, diagram: { plan, open }, be
           }}
         />
       )}
-      {caption && (
-        <span className="strip-caption" style={{ top: caption.y - area.y, height: caption.height }}>
-          <b>{shortName(stage.id, open)}</b>
-          <span className="mono">{shape ? shape.slice(1).map(siCount).join('×') : t('diagram.none')}</span>
-          <span className="mono strip-field">{size ? `${size[0]}×${size[1]}` : ''}</span>
-        </span>
-      )}
+      <StageCaption item={item} name={shortName(stage.id, open)} size={size} />
     </div>
   );
 }
 
-/** Without the innermost open block that it stands in: its bracket says that. */
+interface StageCaptionProps {
+  readonly item: StripItem;
+  readonly name: string;
+  readonly size: BeamBox['size'] | undefined;
+}
+
+function StageCaption({ item: { stage, area, caption, shape }, name, size }: StageCaptionProps) {
+  const { t } = useTranslation('network');
+  if (!caption) return null;
+  return (
+    <span className="strip-caption" aria-hidden="true" style={{ top: caption.y - area.y, height: caption.height }}>
+      <b>
+        {name}
+        {stage.block !== null && <span className="muted"> · {stage.members.length}</span>}
+      </b>
+      <span className="mono">{shape ? shape.slice(1).join('×') : t('diagram.none')}</span>
+      <span className="mono strip-field">{size ? `${size[0]}×${size[1]}` : ''}</span>
+    </span>
+  );
+}
+
+/** Without the innermost open block that it stands in, whose bracket says that; a number alone is no name. */
 function shortName(id: string, open: readonly string[]): string {
   const block = open.findLast((each) => id.startsWith(`${each}.`));
-  return block === undefined ? id : id.slice(block.length + 1);
+  const short = block === undefined ? id : id.slice(block.length + 1);
+  return /^\d/.test(short) ? id.split('.').slice(-2).join('.') : short;
 }
 
 function pointOf(event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: Element }) {

@@ -10,18 +10,22 @@ export interface Bracket {
   readonly level: number;
 }
 
-/** `open`: blocks with their nodes, outer ones before those that they hold (`blocksOf`). */
+/**
+ * Of every open block that holds several stages. Of branches beside each other, whose brackets would stand one over the other, the first
+ * has one: the block around them closes them all. `open`: blocks with their nodes, outer ones before those that they hold (`blocksOf`).
+ */
 export function bracketsOf({ items }: Strip, open: ReadonlyMap<string, readonly NodeId[]>): readonly Bracket[] {
   const made: Bracket[] = [];
   for (const [block, nodes] of open) {
     const members = new Set(nodes);
     const inside = items.filter(({ stage }) => stage.members.every((id) => members.has(id)));
-    if (inside.length === 0) continue;
+    if (inside.length < 2) continue;
     const x = Math.min(...inside.map(({ area }) => area.x));
     const width = Math.max(...inside.map(({ area }) => area.x + area.width)) - x;
-    // Branches of a block are beside each other in depth, not in columns: each on a line of its own.
-    const above = made.filter((other) => other.x < x + width && x < other.x + other.width);
-    made.push({ block, x, width, level: 1 + Math.max(-1, ...above.map(({ level }) => level)) });
+    const around = made.findLast((other) => block.startsWith(`${other.block}.`));
+    const level = around ? around.level + 1 : 0;
+    const isTaken = made.some((other) => other.level === level && other.x < x + width && x < other.x + other.width);
+    if (!isTaken) made.push({ block, x, width, level });
   }
   return made;
 }

@@ -12,7 +12,7 @@ export type Glyph =
   | { readonly kind: 'channels' }
   | { readonly kind: 'window'; readonly size: Pair; readonly function: 'max' | 'average' }
   | { readonly kind: 'join'; readonly sign: string }
-  | { readonly kind: 'block'; readonly layers: number }
+  | { readonly kind: 'block' }
   | { readonly kind: 'word'; readonly word: string };
 
 const arithmeticSigns: Readonly<Record<ArithmeticFunction, string>> = {

@@ -97,6 +97,14 @@ describe('the strip of a network', () => {
   });
 });
 
+describe('brackets', () => {
+  it('are left out of blocks of one stage, and of branches beside another', () => {
+    const { graph, strip } = stripFor('googlenet', [1, 3, 64, 64], 'log', true);
+    const names = bracketsOf(strip, blocksOf(graph)).map(({ block }) => block);
+    expect(names.filter((name) => name.startsWith('inception3a'))).toEqual(['inception3a', 'inception3a.branch2']);
+  });
+});
+
 describe('the beam of a unit', () => {
   const made = stripFor('stack', [1, 3, 96, 144]);
   const { graph, shapes, strip } = made;

@@ -112,8 +112,8 @@ interface Part {
   readonly isCaptioned: boolean;
 }
 
-function glyphOfStage({ operator, members }: Stage): Glyph | null {
-  return operator ? glyphOf(operator) : { kind: 'block', layers: members.length };
+function glyphOfStage({ operator }: Stage): Glyph | null {
+  return operator ? glyphOf(operator) : { kind: 'block' };
 }
 
 function partOf(stage: Stage, glyph: Glyph | null, cell: number, scale: StripScale, shapes: Shapes): Part {
@@ -166,7 +166,7 @@ function heightsOf(parts: readonly Part[], { cells, rows }: NetworkLayout): Heig
     const known = lanes.get(y) ?? { up: 0, down: 0 };
     const signHalf = (sign?.height ?? 0) / 2;
     const mapHalf = (map?.height ?? 0) / 2;
-    const count = glyph && glyph.kind !== 'join' ? countHeight : 0;
+    const count = glyph && glyph.kind !== 'join' && glyph.kind !== 'block' ? countHeight : 0;
     lanes.set(y, {
       up: Math.max(known.up, signHalf + deeper(signDepth).y, mapHalf + deeper(mapDepth).y),
       down: Math.max(known.down, Math.max(signHalf + count, mapHalf) + (isCaptioned ? captionHeight : 4)),
