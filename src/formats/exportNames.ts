@@ -12,6 +12,7 @@ const endings = {
   comparisonSvg: '-comparison.svg',
   comparisonPng: '-comparison.png',
   comparisonCsv: '-comparison.csv',
+  networkSvg: '-network.svg',
   lossCsv: '-loss.csv',
   engineJson: '-engine.json',
 } as const;

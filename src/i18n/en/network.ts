@@ -50,6 +50,16 @@ export const network = {
     close: 'Close {{block}}',
     minimap: 'Part of the network in sight',
     legend: { input: 'input', weights: 'learned', maps: 'maps, grey 1–99 %', field: 'field of the unit' },
+    svg: 'Diagram, SVG',
+    svgHint: 'The blocks as they are open now, with the field of the pinned unit: vectors and text, for papers',
+    figure: {
+      subtitle: 'input {{input}} · {{parameters}} parameters · {{macs}} MAC',
+      linear:
+        'Maps are true to scale, channels on a scale of their own; kernels are drawn {{factor}} times larger than maps.',
+      log: 'Sides and depths grow with the logarithm of pixels and channels; kernels are drawn {{factor}} times larger than maps.',
+      colours:
+        'Blue: the input. Amber: learned kernels, × their number. Grey: maps, channels × height × width. Red: what the unit of {{layer}} at row {{row}}, column {{column}} reads.',
+    },
     scale: 'Scale of the maps',
     scales: { linear: 'linear', log: 'log' },
     scaleHints: {

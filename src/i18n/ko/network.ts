@@ -49,6 +49,15 @@ export const network: Localised<typeof en> = {
     close: '{{block}} 접기',
     minimap: '보이는 네트워크의 범위',
     legend: { input: '입력', weights: '학습되는 값', maps: '맵, 회색 1–99 %', field: '유닛의 수용 영역' },
+    svg: '구조도, SVG',
+    svgHint: '지금 펼친 블록대로, 고정한 유닛의 수용 영역과 함께. 벡터와 글자라서 논문에 쓸 수 있어요',
+    figure: {
+      subtitle: '입력 {{input}} · 파라미터 {{parameters}}개 · {{macs}} MAC',
+      linear: '맵은 실제 비율이고 채널은 따로 정한 비율이며, 커널은 맵보다 {{factor}}배 크게 그림.',
+      log: '변의 길이와 깊이는 픽셀 수와 채널 수의 로그에 비례하고, 커널은 맵보다 {{factor}}배 크게 그림.',
+      colours:
+        '파랑: 입력. 호박색: 학습되는 커널, × 개수. 회색: 맵, 채널 × 높이 × 너비. 빨강: {{layer}}의 {{row}}행 {{column}}열 유닛이 읽는 영역.',
+    },
     scale: '맵 크기의 눈금',
     scales: { linear: '선형', log: '로그' },
     scaleHints: {

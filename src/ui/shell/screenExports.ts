@@ -11,13 +11,22 @@ export interface ScreenExport {
   readonly save: () => Promise<void>;
 }
 
-const offered = createStore<{ readonly exports: readonly ScreenExport[] | null }>(() => ({ exports: null }));
+interface Offered {
+  /** What each part of the screen offers, in the order in which they came. */
+  readonly parts: readonly (readonly ScreenExport[])[];
+  /** All of it; null where nothing is offered. */
+  readonly exports: readonly ScreenExport[] | null;
+}
+
+const offered = createStore<Offered>(() => ({ parts: [], exports: null }));
+
+const offer = (parts: Offered['parts']) => offered.setState({ parts, exports: parts.length > 0 ? parts.flat() : null });
 
 /** `exports` must be the same object as long as they say the same. */
 export function useOfferedExports(exports: readonly ScreenExport[]): void {
   useEffect(() => {
-    offered.setState({ exports });
-    return () => offered.setState({ exports: null });
+    offer([...offered.getState().parts, exports]);
+    return () => offer(offered.getState().parts.filter((part) => part !== exports));
   }, [exports]);
 }
 

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { displayEnds } from '../../../engine/displayRange.ts';
@@ -11,9 +12,11 @@ import { bakeColourMap, colourOf } from '../../../views/colour/colourMaps.ts';
 import { type ComputedSession, createComputedSession } from '../../explore/testing/computedSession.ts';
 import { renderWithSession } from '../../explore/testing/renderWithSession.tsx';
 import { violations } from '../../explore/testing/violations.ts';
-import { createNetworkContext, NetworkProvider } from '../network.tsx';
+import { createNetworkContext, NetworkProvider, pinnedUnit } from '../network.tsx';
 import '../network.css';
 import { DiagramPanel } from './DiagramPanel.tsx';
+import { diagramFile } from './diagramFile.ts';
+import { diagramOf } from './useDiagram.ts';
 
 let computed: ComputedSession;
 let desk: NetworkDesk;
@@ -159,6 +162,24 @@ describe('the diagram of a network', () => {
     await expect.poll(() => bar.element().ariaValueNow).toBe('100');
     await userEvent.keyboard('{Home}');
     await expect.poll(() => bar.element().ariaValueNow).toBe('0');
+  });
+
+  it('is saved as SVG with the blocks, names and fields that are on the screen', async () => {
+    const { desk: running } = await open();
+    const { plan } = running.results.getState();
+    const view = computed.session.workspace.getState().workspace.view.network;
+    const file = await diagramFile(
+      diagramOf(plan!, null, null),
+      pinnedUnit(plan!, view),
+      i18next.getFixedT(null, 'network'),
+    );
+    expect(file.name).toBe('waves-network.svg');
+    const svg = new DOMParser().parseFromString(await file.text(), 'image/svg+xml');
+    const texts = [...svg.querySelectorAll('text')].map(({ textContent }) => textContent);
+    expect(texts).toEqual(
+      expect.arrayContaining(['Conv × 5', 'Photo', '3×32×48', '22×22', 'conv5', '32×16×24', '×32']),
+    );
+    expect(svg.querySelector('parsererror')).toBeNull();
   });
 
   it('marks a layer that cannot be had, with the sentence that says why', async () => {

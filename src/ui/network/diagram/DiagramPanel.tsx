@@ -8,6 +8,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useLook, usePlan } from '../network.tsx';
 import './diagram.css';
+import { DiagramExport } from './DiagramExport.tsx';
 import { Strip } from './Strip.tsx';
 import { useDiagram } from './useDiagram.ts';
 
@@ -59,6 +60,7 @@ function PlanDiagram({ plan }: { readonly plan: NetworkPlan }) {
       }
     >
       <Strip diagram={diagram} />
+      <DiagramExport diagram={diagram} />
     </Panel>
   );
 }

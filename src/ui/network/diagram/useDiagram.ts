@@ -29,7 +29,7 @@ export function useDiagram(plan: NetworkPlan, chosen: ScaleKind | null): Diagram
   return useMemo(() => diagramOf(plan, open, chosen), [plan, open, chosen]);
 }
 
-function diagramOf(plan: NetworkPlan, opened: readonly string[] | null, chosen: ScaleKind | null): Diagram {
+export function diagramOf(plan: NetworkPlan, opened: readonly string[] | null, chosen: ScaleKind | null): Diagram {
   const graph = drawnGraph(plan);
   const blocks = blocksOf(graph);
   const closed = opened

@@ -52,7 +52,7 @@ export function beamOf({ items, edges }: Strip, fields: Readonly<Record<NodeId, 
 }
 
 /** Of the last member that is read: its maps are as large as those that are shown, but in a block. */
-function fieldOf({ stage }: StripItem, fields: Readonly<Record<NodeId, Field>>): Field | null {
+export function fieldOf({ stage }: StripItem, fields: Readonly<Record<NodeId, Field>>): Field | null {
   const read = stage.block === null ? stage.members.findLast((id) => fields[id]) : stage.end;
   return read === undefined ? null : (fields[read] ?? null);
 }
