@@ -4,7 +4,8 @@
  * only keeps, undoes or links it needs no operator's rules.
  */
 import type { NodeId } from '../graph/graph.ts';
-import { type Fields, fieldsOf, listOf, readInteger, readNumber, readOneOf } from './fields.ts';
+import type { Pair } from '../operators/operator.ts';
+import { type Fields, fieldsOf, listOf, readInteger, readNumber, readOneOf, readPair } from './fields.ts';
 
 export const drawnDistributions = ['he', 'xavier'] as const;
 export type DrawnDistribution = (typeof drawnDistributions)[number];
@@ -29,6 +30,15 @@ export interface NetworkState {
     /** The whole photo, or the largest square around its centre. */
     readonly crop: 'whole' | 'square';
   };
+  /** What makes the network cheaper, as `graph/price/levers.ts` reads it: moved live, and taken into the layers when kept. */
+  readonly levers: LeverState;
+}
+
+export interface LeverState {
+  readonly size: Pair | null;
+  readonly width: number;
+  readonly groups: number | null;
+  readonly subsampling: { readonly from: number; readonly to: number | null } | null;
 }
 
 /** Where one looks in the network; kept and linked, never undone. */
@@ -52,6 +62,7 @@ export const defaultNetwork: NetworkState = {
   off: [],
   weights: { distribution: 'he', seed: 11, own: {} },
   input: { size: null, crop: 'whole' },
+  levers: { size: null, width: 1, groups: null, subsampling: null },
 };
 
 export const defaultNetworkView: NetworkView = { layer: null, unit: { channel: 0, u: 0.36, v: 0.395 }, open: null };
@@ -75,6 +86,18 @@ export function parseNetwork(value: unknown): NetworkState {
       size: typeof input.size === 'number' ? readInteger(input.size, networkSizes.min, networkSizes.max, 224) : null,
       crop: readOneOf(input.crop, ['whole', 'square'], 'whole'),
     },
+    levers: parseLevers(fieldsOf(fields.levers) ?? {}),
+  };
+}
+
+function parseLevers({ size, width, groups, subsampling }: Fields): LeverState {
+  const step = fieldsOf(subsampling);
+  const place = (value: unknown) => (typeof value === 'number' ? readInteger(value, 0, mostNames, 0) : null);
+  return {
+    size: Array.isArray(size) ? readPair(size, 1, networkSizes.max, [1, 1]) : null,
+    width: readNumber(width, 1 / 64, 16, 1),
+    groups: typeof groups === 'number' ? readInteger(groups, 1, mostNames, 1) : null,
+    subsampling: step && { from: place(step.from) ?? 0, to: place(step.to) },
   };
 }
 

@@ -102,6 +102,7 @@ const linkBaseSince = {
     off: [],
     weights: { distribution: 'he', seed: 11, own: {} },
     input: { size: null, crop: 'whole' },
+    levers: { size: null, width: 1, groups: null, subsampling: null },
   },
   compare: {
     stem: { bank: 'gabor', channels: 16 },

@@ -29,6 +29,16 @@ export const network = {
     stop: 'Stop',
     stopped: 'Stopped. What has been computed stays; any change goes on.',
   },
+  code: {
+    open: 'Code',
+    title: 'The network as PyTorch code',
+    form: 'Form',
+    hint: 'Edit it, or paste a network of your own: nn.Sequential(…) or a class that is an nn.Module. Layers that are switched off are not in it.',
+    label: 'Code of the network',
+    copy: 'Copy',
+    copied: 'Copied',
+    take: 'Use this code',
+  },
   layers,
   maps: {
     title: 'Maps',

@@ -1,6 +1,8 @@
 /** What a wider view costs, and what makes a network cheaper: the parts `price` and `levers` of the Network screen's words. */
 export const price = {
   title: 'Price of a wider view',
+  incomplete:
+    'The price of a wider view and the levers are of a whole network: switch its layers on, or mend the one with the error.',
   place: 'Where',
   places: { instead: 'Instead of the layer', behind: 'Behind the layer' },
   field: 'field',

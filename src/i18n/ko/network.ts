@@ -29,6 +29,16 @@ export const network: Localised<typeof en> = {
     stop: '중지',
     stopped: '중지했습니다. 계산된 것은 남아 있고, 무엇이든 바꾸면 이어서 계산합니다.',
   },
+  code: {
+    open: '코드',
+    title: '네트워크의 PyTorch 코드',
+    form: '형식',
+    hint: '고치거나 직접 만든 네트워크를 붙여 넣으세요. nn.Sequential(…) 또는 nn.Module 클래스를 읽습니다. 꺼 둔 레이어는 들어 있지 않습니다.',
+    label: '네트워크 코드',
+    copy: '복사',
+    copied: '복사했습니다',
+    take: '이 코드 쓰기',
+  },
   layers,
   maps: {
     title: '맵',

@@ -3,6 +3,8 @@ import type { Localised } from '../localised.ts';
 
 export const price: Localised<typeof enPrice> = {
   title: '더 넓게 보는 값',
+  incomplete:
+    '더 넓게 보는 비용과 비용 조절은 온전한 네트워크에서 볼 수 있습니다. 꺼 둔 레이어를 켜거나 오류가 난 레이어를 고치세요.',
   place: '위치',
   places: { instead: '이 층 대신', behind: '이 층 뒤에' },
   field: '수용 영역',

@@ -3,8 +3,8 @@
  * later piece. A piece ends before a batch norm, whose statistics are those of the maps that it reads, and where it has become long
  * enough that a person should see progress or may want to stop.
  */
-import type { Engine, Tensor } from '../../engine/engine.ts';
-import type { GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
+import type { Engine, MapMoments, Tensor } from '../../engine/engine.ts';
+import type { GraphNode, NodeId, RunParameters } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
 import type { Signatures } from './signatures.ts';
@@ -16,7 +16,7 @@ export interface NetworkRun {
   /** MACs of each node. */
   readonly macs: Readonly<Record<NodeId, number>>;
   /** Those that are drawn; batch norms get theirs from the maps. */
-  readonly parameters: GraphParameters;
+  readonly parameters: RunParameters;
   /** Values [C, H, W] of the `input` node. */
   readonly picture: Float32Array;
 }
@@ -104,8 +104,7 @@ export async function computeMaps(
       const signature = signatures[node.id]!;
       if (node.operator.kind === 'batch_norm2d' && !cache.norms.has(signature)) {
         await flush(at);
-        const statistics = await engine.statistics(mapsOf(node.inputs[0]!)!);
-        cache.norms.set(signature, normOf(statistics));
+        cache.norms.set(signature, normOf(await engine.moments(mapsOf(node.inputs[0]!)!)));
       }
       // Between two layers with work: what follows a convolution is computed with it.
       if (macs >= pieceMacs && run.macs[node.id]! > 0) await flush(at);
@@ -137,8 +136,8 @@ function parametersOf(
   piece: readonly GraphNode[],
   { parameters, signatures }: NetworkRun,
   { norms }: MapCache,
-): GraphParameters {
-  const given: Record<NodeId, ParameterValues> = {};
+): RunParameters {
+  const given: Record<NodeId, RunParameters[NodeId]> = {};
   for (const { id, operator } of piece) {
     const values = operator.kind === 'batch_norm2d' ? norms.get(signatures[id]!) : parameters[id];
     if (values) given[id] = values;
@@ -147,12 +146,12 @@ function parametersOf(
 }
 
 /** A batch norm as it stands before it has learned anything, with the statistics of these maps: mean 0 and variance 1 behind it. */
-function normOf(statistics: readonly { readonly mean: number; readonly energy: number }[]): ParameterValues {
-  const { length } = statistics;
+function normOf(moments: readonly MapMoments[]): ParameterValues {
+  const { length } = moments;
   return {
     weight: new Float32Array(length).fill(1),
     bias: new Float32Array(length),
-    runningMean: Float32Array.from(statistics, ({ mean }) => mean),
-    runningVar: Float32Array.from(statistics, ({ mean, energy }) => Math.max(0, energy - mean * mean)),
+    runningMean: Float32Array.from(moments, ({ mean }) => mean),
+    runningVar: Float32Array.from(moments, ({ variance }) => variance),
   };
 }

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../../engine/engine.ts';
 import { createEngine } from '../../engine/index.ts';
 import { runReference } from '../../graph/referenceRun.ts';
+import { materialiseAll } from '../../graph/weights/drawnParameters.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { defaultNetwork, type NetworkState } from '../../store/network.ts';
 import { createWorkspaceStore } from '../../store/workspaceStore.ts';
@@ -69,7 +70,7 @@ describe.each(['cpu', 'webgpu'] as const)('a network on %s', (kind) => {
     const { plan, current } = desk.results.getState();
     expect([...current]).toEqual(['relu1', 'relu2', 'pool', 'relu3', 'relu4', 'relu5']);
     const input = { shape: [1, 3, 32, 40] as const, values: picture().values };
-    const reference = runReference(plan!.graph, { input }, plan!.parameters);
+    const reference = runReference(plan!.graph, { input }, materialiseAll(plan!.graph, plan!.parameters));
     for (const layer of current) {
       const { output, magnitude } = reference[layer]!;
       const values = await valuesOf(engine, desk, layer);

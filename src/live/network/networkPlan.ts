@@ -1,14 +1,17 @@
 /** A network worked out before any map of it is computed: its layers, their shapes, fields and prices on the picture that it reads. */
 import { costOf, type GraphCost } from '../../graph/cost.ts';
-import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
-import type { Shapes } from '../../graph/infer.ts';
+import type { Graph, NodeId, RunParameters } from '../../graph/graph.ts';
+import type { GraphError, Shapes } from '../../graph/infer.ts';
 import { effectiveGraph } from '../../graph/network/edit.ts';
 import { fitChannels } from '../../graph/network/fitChannels.ts';
 import { inferEach, type NodeStates, runnablePart, shapesIn } from '../../graph/network/inferEach.ts';
+import { neutralLevers, withLevers } from '../../graph/price/levers.ts';
+import type { Network } from '../../graph/price/refit.ts';
 import { type PriceTable, priceTable } from '../../graph/price/table.ts';
 import type { Shape } from '../../operators/operator.ts';
-import type { NetworkState } from '../../store/network.ts';
+import type { LeverState, NetworkState } from '../../store/network.ts';
 import type { Dropped } from '../../store/networkRecord/graphRecord.ts';
+import { smallPicture } from '../kinds/smallPicture.ts';
 import type { Picture } from '../results.ts';
 import { drawParameters } from './drawParameters.ts';
 import { readLayers } from './layersText.ts';
@@ -20,9 +23,10 @@ export interface NetworkPlan {
   readonly state: NetworkState;
   /** The working picture that `picture` was made from. */
   readonly photo: Picture;
-  /** What the network reads. */
+  /** What the network reads, with the levers. */
   readonly picture: Picture;
-  /** [1, C, H, W] of it. */
+  /** What it was made from, and its shape [1, C, H, W]: the network's input without levers. */
+  readonly unmoved: Picture;
   readonly input: Shape;
   /** As it was built, with the layers that are switched off. */
   readonly whole: Graph;
@@ -30,13 +34,17 @@ export interface NetworkPlan {
   readonly dropped: readonly Dropped[];
   /** Of each layer that is not switched off: its shape, its error, or the layer with the error that it waits for. */
   readonly states: NodeStates;
-  /** What runs: all layers that are not switched off and have a shape. */
+  /** All layers that are not switched off and have a shape, before any lever. */
+  readonly base: Network;
+  /** Why the levers cannot be as they are set: the network runs without them. */
+  readonly leverError: GraphError | null;
+  /** What runs, with the levers. */
   readonly graph: Graph;
   readonly shapes: Shapes;
   readonly price: PriceTable;
   readonly cost: GraphCost;
   readonly signatures: Signatures;
-  readonly parameters: GraphParameters;
+  readonly parameters: RunParameters;
 }
 
 export interface Planner {
@@ -52,8 +60,8 @@ export function createPlanner(): Planner {
       const former = last?.plan.photo === photo && last.size === size ? last.plan : null;
       if (former?.state === state) return former;
       const isSameInput = former?.state.input.crop === state.input.crop;
-      const picture = former && isSameInput ? former.picture : networkPicture(photo, state.input.crop, size);
-      const input: Shape = [1, picture.channels, picture.height, picture.width];
+      const unmoved = former && isSameInput ? former.unmoved : networkPicture(photo, state.input.crop, size);
+      const input: Shape = [1, unmoved.channels, unmoved.height, unmoved.width];
       const given = { [pictureNode]: input };
       const isSameNetwork = former && isSameInput && former.state.layers === state.layers;
       const { graph: whole, dropped } = isSameNetwork
@@ -62,10 +70,16 @@ export function createPlanner(): Planner {
       // Without a layer, those behind it read other channels than they were built for.
       const left = fitChannels(effectiveGraph(whole, new Set(state.off)), given).graph;
       const states = inferEach(left, given);
-      const graph = runnablePart(left, states);
-      const shapes = shapesIn(states);
+      const runnable = runnablePart(left, states);
+      const base: Network = { graph: runnable, shapes: shapesIn(states) };
+      const moved = isNeutral(state.levers) ? null : withLevers(base, state.levers);
+      const { graph, shapes } = moved?.ok ? moved.value : base;
+      const [, , height, width] = shapes[pictureNode]!;
+      const isSameSize = former?.picture.height === height && former.picture.width === width;
+      const picture = former && isSameInput && isSameSize ? former.picture : smallPicture(unmoved, [height, width]);
       const plan: NetworkPlan = {
-        ...{ state, photo, picture, input, whole, dropped, states, graph, shapes },
+        ...{ state, photo, picture, unmoved, input, whole, dropped, states, base, graph, shapes },
+        leverError: moved && !moved.ok ? moved.error : null,
         price: priceTable(graph, shapes),
         cost: costOf(graph, shapes),
         signatures: book.of(graph, state.weights, picture),
@@ -76,6 +90,8 @@ export function createPlanner(): Planner {
     },
   };
 }
+
+const isNeutral = (levers: LeverState) => JSON.stringify(levers) === JSON.stringify(neutralLevers);
 
 /** The layers whose maps are a layer's result, in order: behind what is computed as it stores (norm, activation). */
 export function layerEnds({ nodes }: Graph): readonly NodeId[] {

@@ -139,6 +139,12 @@ const network: fc.Arbitrary<NetworkState> = fc.record({
     size: fc.option(fc.integer(networkSizes)),
     crop: fc.constantFrom('whole' as const, 'square' as const),
   }),
+  levers: fc.record({
+    size: fc.option(fc.tuple(fc.integer({ min: 1, max: 1024 }), fc.integer({ min: 1, max: 1024 }))),
+    width: fc.constantFrom(0.25, 0.5, 1, 1.25),
+    groups: fc.option(fc.integer({ min: 1, max: 64 })),
+    subsampling: fc.option(fc.record({ from: fc.nat(8), to: fc.option(fc.nat(8)) })),
+  }),
 });
 
 const compare: fc.Arbitrary<CompareState> = fc

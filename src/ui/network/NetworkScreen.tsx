@@ -11,6 +11,7 @@ import { LayerTable } from './layers/LayerTable.tsx';
 import { LayerMaps } from './maps/LayerMaps.tsx';
 import './network.css';
 import { createNetworkContext, NetworkProvider } from './network.tsx';
+import { PriceSection } from './price/PriceSection.tsx';
 
 export default function NetworkScreen() {
   const { t } = useTranslation('network');
@@ -36,6 +37,7 @@ export default function NetworkScreen() {
         <DiagramPanel />
         <LayerMaps />
         <LayerTable />
+        <PriceSection />
       </div>
     </NetworkProvider>
   );

@@ -11,6 +11,7 @@ import { SelectMenu } from '../../components/SelectMenu.tsx';
 import { useWorkspace } from '../../session.tsx';
 import { preferences, usePreferences } from '../../shell/preferences.ts';
 import { useProblemWords } from '../../shell/problemWords.ts';
+import { CodeButton } from '../code/CodeButton.tsx';
 import { useNetwork, useNetworkContext, usePlan } from '../network.tsx';
 import { architectureFamilies, titleOf } from './families.ts';
 
@@ -86,6 +87,7 @@ export function NetworkHead() {
         }))}
         onChange={(limit) => preferences.getState().setMapLimit(limit)}
       />
+      <CodeButton />
       <Measure />
       <Progress />
     </section>

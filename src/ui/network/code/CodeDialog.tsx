@@ -1,0 +1,100 @@
+/** The network as PyTorch code, out and in: a module that runs as it stands, or a sequence of layers where it is one; any edit or paste is read back. */
+import { useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readNetwork } from '../../../formats/networkText/readModule.ts';
+import { writeModule } from '../../../formats/networkText/writeModule.ts';
+import { writeSequential } from '../../../formats/networkText/writeSequential.ts';
+import { withGraph } from '../../../live/network/layersText.ts';
+import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { SegmentedControl } from '../../components/SegmentedControl.tsx';
+import { useWorkspace } from '../../session.tsx';
+
+interface CodeDialogProps {
+  readonly plan: NetworkPlan;
+  readonly onClose: () => void;
+}
+
+export default function CodeDialog({ plan, onClose }: CodeDialogProps) {
+  const { t } = useTranslation('network');
+  const setNetwork = useWorkspace((state) => state.setNetwork);
+  const errorId = useId();
+  const written = useMemo(
+    () => ({ module: writeModule(plan.graph, plan.shapes), sequential: writeSequential(plan.graph, plan.shapes) }),
+    [plan],
+  );
+  const [form, setForm] = useState<'module' | 'sequential'>(written.sequential === null ? 'module' : 'sequential');
+  const [draft, setDraft] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [copied, setCopied] = useState(false);
+  const text = draft ?? (form === 'sequential' ? written.sequential : null) ?? written.module.text;
+
+  const take = () => {
+    const read = readNetwork(text, plan.input);
+    if (!read.ok) return setError(read.error.message);
+    setNetwork(null, (now) => ({ ...withGraph(now, read.value, plan.input), off: [] }));
+    onClose();
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="wide"
+      title={t('code.title')}
+      footer={
+        <>
+          <Button onClick={() => void copy()}>{copied ? t('code.copied') : t('code.copy')}</Button>
+          <Button variant="primary" disabled={draft === null} onClick={take}>
+            {t('code.take')}
+          </Button>
+        </>
+      }
+    >
+      <div className="network-code">
+        {written.sequential !== null && (
+          <SegmentedControl
+            label={t('code.form')}
+            value={form}
+            options={[
+              { value: 'sequential', label: 'nn.Sequential' },
+              { value: 'module', label: 'nn.Module' },
+            ]}
+            onChange={(next) => {
+              setForm(next);
+              setDraft(null);
+              setError(null);
+            }}
+          />
+        )}
+        <p className="muted">{t('code.hint')}</p>
+        <textarea
+          className="mono"
+          aria-label={t('code.label')}
+          aria-invalid={error !== null}
+          aria-describedby={error === null ? undefined : errorId}
+          value={text}
+          rows={Math.min(28, Math.max(10, text.split('\n').length))}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          autoCorrect="off"
+          onChange={(event) => {
+            setDraft(event.currentTarget.value);
+            setError(null);
+            setCopied(false);
+          }}
+        />
+        {error !== null && (
+          <p id={errorId} role="alert" className="network-problem mono">
+            {error}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}

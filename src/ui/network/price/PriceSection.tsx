@@ -1,0 +1,70 @@
+/** What the present network costs to see more, and what makes it cheaper: both panels over the network as it is built. */
+import { useTranslation } from 'react-i18next';
+import type { Engine } from '../../../engine/engine.ts';
+import { inputOf, type SizedNetwork } from '../../../graph/growth/sizes.ts';
+import { neutralLevers } from '../../../graph/price/levers.ts';
+import { drawParameters } from '../../../live/network/drawParameters.ts';
+import { withGraph } from '../../../live/network/layersText.ts';
+import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
+import { useWorkspace } from '../../session.tsx';
+import { useLook, useLookedLayer, useNetwork, usePlan } from '../network.tsx';
+import { Levers } from './Levers.tsx';
+import { PriceOfContext } from './PriceOfContext.tsx';
+
+export function PriceSection() {
+  const { t } = useTranslation('network');
+  const plan = usePlan();
+  const layer = useLookedLayer();
+  const engine = useNetwork((state) => state.engine);
+  const setNetwork = useWorkspace((state) => state.setNetwork);
+  const look = useLook();
+  if (!plan || layer === null) return null;
+  const { base, whole, input, state } = plan;
+  // Both panels write a whole network: none that lacks the layers that are switched off, or wait for an error to be mended.
+  if (base.graph.nodes.length !== whole.nodes.length)
+    return <p className="network-price muted">{t('price.incomplete')}</p>;
+  return (
+    <div className="network-price">
+      <PriceOfContext
+        network={base}
+        layer={base.shapes[layer] ? layer : whole.nodes.at(-1)!.id}
+        onReplace={(graph, last) => {
+          setNetwork(null, (now) => withGraph(now, graph, input));
+          look({ layer: last });
+        }}
+        {...(engine ? { measure: (network: SizedNetwork) => timeOf(engine, network, plan) } : {})}
+      />
+      <Levers
+        network={base}
+        levers={state.levers}
+        onChange={(levers) => setNetwork('levers', (now) => ({ ...now, levers }))}
+        onKeep={({ graph, shapes }) => {
+          const [, , height, width] = shapes[inputOf(graph)]!;
+          const size = state.levers.size ? Math.max(height, width) : state.input.size;
+          setNetwork(null, (now) => ({
+            ...withGraph(now, graph, input),
+            input: { ...now.input, size },
+            levers: neutralLevers,
+          }));
+        }}
+      />
+    </div>
+  );
+}
+
+/** Milliseconds of one run of a small network over zeros, with weights drawn as the present network's are. */
+async function timeOf(engine: Engine, { graph, input }: SizedNetwork, { state }: NetworkPlan): Promise<number> {
+  const id = inputOf(graph);
+  const maps = await engine.upload(new Float32Array(input.reduce((a, b) => a * b)), input);
+  try {
+    const { ms } = await engine.time({
+      graph,
+      inputs: { [id]: maps },
+      parameters: drawParameters(graph, state.weights),
+      outputs: [graph.nodes.at(-1)!.id],
+    });
+    return ms;
+  } finally {
+    maps.free();
+  }
+}
