@@ -1,4 +1,6 @@
 /** The Network screen. Attribute and layer names are PyTorch's and are never translated. */
+
+import { context } from './networkContext.ts';
 import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
 
@@ -84,11 +86,7 @@ export const network = {
       open: 'Every layer is drawn.',
     },
   },
-  context: {
-    title: 'Context',
-    unit: '{{layer}} · row {{row}} · column {{column}}',
-    waiting: 'The photo is still to come.',
-  },
+  context,
   price,
   levers,
 };

@@ -1,5 +1,6 @@
 import type { network as en } from '../en/network.ts';
 import type { Localised } from '../localised.ts';
+import { context } from './networkContext.ts';
 import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
 
@@ -82,11 +83,7 @@ export const network: Localised<typeof en> = {
       open: '모든 층을 그려요.',
     },
   },
-  context: {
-    title: '문맥',
-    unit: '{{layer}} · {{row}}행 {{column}}열',
-    waiting: '사진을 불러오는 중입니다.',
-  },
+  context,
   price,
   levers,
 };

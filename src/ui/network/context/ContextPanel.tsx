@@ -1,31 +1,29 @@
-/** The photo with the field of the unit in focus. */
-import { useEffect, useMemo, useRef } from 'react';
+/** What the unit in focus sees: its field on the photo, in numbers and on every layer between; and which unit sees a given part of the photo. */
+import { SquareDashedMousePointer } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldsOf } from '../../../graph/field/receptiveField.ts';
-import { pictureNode } from '../../../live/network/nodes.ts';
+import { coveringUnit } from '../../../graph/field/coveringUnit.ts';
+import { nestedFields } from '../../../graph/field/growth.ts';
+import type { Field } from '../../../graph/field/receptiveField.ts';
+import { nestedBoxes } from '../../../views/network/context/nestedBoxes.ts';
+import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { usePlan, useShownUnit } from '../network.tsx';
+import { Toggle } from '../../components/Toggle.tsx';
+import { useWorkspace } from '../../session.tsx';
+import { pinnedUnit, usePin } from '../network.tsx';
+import './context.css';
+import { FieldNumbers } from './FieldNumbers.tsx';
+import { FieldPhoto } from './FieldPhoto.tsx';
+import { FindLayer, type Found } from './FindLayer.tsx';
+import { LayerCrops } from './LayerCrops.tsx';
+import { LayerFacts } from './LayerFacts.tsx';
+import { useDrawnBox } from './useDrawnBox.ts';
+import { type Seen, useSeen } from './useSeen.ts';
 
 export function ContextPanel() {
   const { t } = useTranslation('network');
-  const plan = usePlan();
-  const unit = useShownUnit();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = plan?.picture;
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!canvas.current || !context || !picture) return;
-    canvas.current.width = picture.width;
-    canvas.current.height = picture.height;
-    context.putImageData(new ImageData(picture.rgba, picture.width, picture.height), 0, 0);
-  }, [picture]);
-  const field = useMemo(() => {
-    if (!plan || !unit) return null;
-    const { y, x } = unit;
-    return (
-      fieldsOf(plan.graph, plan.shapes, unit.layer, { h: { lo: y, hi: y }, w: { lo: x, hi: x } })[pictureNode] ?? null
-    );
-  }, [plan, unit]);
+  const seen = useSeen();
+  const unit = seen?.unit;
   return (
     <Panel
       token="field"
@@ -33,28 +31,71 @@ export function ContextPanel() {
       meta={unit ? t('context.unit', { layer: unit.layer, row: unit.y, column: unit.x }) : ''}
       className="context-panel"
     >
-      <div
-        className="context-photo"
-        style={{ aspectRatio: picture ? `${picture.width} / ${picture.height}` : '3 / 2' }}
-      >
-        <canvas ref={canvas} role="img" aria-label={picture?.name ?? t('context.waiting')} />
-        {picture && field && (
-          <svg viewBox={`0 0 ${picture.width} ${picture.height}`} aria-hidden="true">
-            <rect
-              className="context-field"
-              x={field.w.lo}
-              y={field.h.lo}
-              width={field.w.hi - field.w.lo + 1}
-              height={field.h.hi - field.h.lo + 1}
-            />
-          </svg>
-        )}
-      </div>
-      {field && (
-        <p className="mono context-size">
-          {field.h.hi - field.h.lo + 1} × {field.w.hi - field.w.lo + 1} px
-        </p>
-      )}
+      {seen ? <Context seen={seen} /> : <p className="muted">{t('context.waiting')}</p>}
     </Panel>
   );
+}
+
+function Context({ seen }: { readonly seen: Seen }) {
+  const { t } = useTranslation('network');
+  const { plan } = seen;
+  const [isNested, setIsNested] = useState(false);
+  const [isDrawing, setIsDrawing] = useState(false);
+  const [found, setFound] = useState<Found | null>(null);
+  const pin = usePin();
+  const drawing = useDrawnBox(plan.picture);
+  const nested = useNested(seen, isNested);
+  const stopDrawing = () => {
+    setIsDrawing(false);
+    setFound(null);
+    drawing.clear();
+  };
+  const find = (box: Field) => {
+    const result = coveringUnit(plan.graph, plan.shapes, box);
+    setFound({ box, result });
+    if (result.kind !== 'covered') return;
+    const [, channels] = plan.shapes[result.id]!;
+    pin({ layer: result.id, channel: Math.min(seen.unit.channel, channels - 1), ...result.unit });
+  };
+  return (
+    <>
+      <FieldPhoto
+        seen={seen}
+        hasBox={!isDrawing || found?.result.kind === 'covered'}
+        nested={nested}
+        drawing={isDrawing ? drawing : null}
+        onDrawn={find}
+        onStopDrawing={stopDrawing}
+      />
+      <div className="context-tools">
+        <Toggle label={t('context.nested')} hint={t('context.nestedHint')} checked={isNested} onChange={setIsNested} />
+        <Button
+          size="small"
+          icon={<SquareDashedMousePointer size={14} aria-hidden="true" />}
+          aria-pressed={isDrawing}
+          title={t('context.drawHint')}
+          onClick={() => (isDrawing ? stopDrawing() : setIsDrawing(true))}
+        >
+          {t('context.drawBox')}
+        </Button>
+      </div>
+      {isDrawing && <FindLayer found={found} />}
+      <FieldNumbers seen={seen} />
+      <LayerCrops seen={seen} />
+      <LayerFacts />
+    </>
+  );
+}
+
+/** Rows of the photo that a name takes, as a share of its height. */
+const nameRoom = 0.06;
+
+/** Of the pinned unit: a large network's take longer than a pointer may wait. */
+function useNested({ plan }: Seen, isNested: boolean) {
+  const view = useWorkspace((state) => state.workspace.view.network);
+  return useMemo(() => {
+    if (!isNested) return null;
+    const { layer, y, x } = pinnedUnit(plan, view);
+    return nestedBoxes(nestedFields(plan.graph, plan.shapes, layer, { y, x }), nameRoom * plan.picture.height);
+  }, [plan, view, isNested]);
 }

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { setLanguage } from '../../../i18n/index.ts';
+import { violations } from '../../explore/testing/violations.ts';
+import { type NetworkSession, type NetworkSessionOptions, renderNetwork } from '../testing/networkSession.tsx';
+import { ContextPanel } from './ContextPanel.tsx';
+
+let shown: NetworkSession | null = null;
+afterEach(() => {
+  shown?.dispose();
+  shown = null;
+  delete document.documentElement.dataset.theme;
+});
+
+async function open(options?: NetworkSessionOptions) {
+  shown = await renderNetwork(<ContextPanel />, options);
+  await expect.element(page.getByText('What the unit sees, layer by layer')).toBeVisible();
+  return shown;
+}
+
+const photo = () => page.getByRole('application');
+const focusPhoto = () => (photo().element() as HTMLElement).focus();
+const hull = () => document.querySelector<SVGRectElement>('.context-hull')!.style;
+
+describe('what a unit sees', () => {
+  it('is 22 x 22 pixels for the last layer of the small stack, centred on the unit: 2 px jump, 10 px of padding', async () => {
+    await open();
+    // Row 12, column 17: rows 2 * 12 - 10 to 2 * 12 + 11.
+    await expect.element(page.getByText('relu5 · row 12 · column 17')).toBeVisible();
+    await expect.element(page.getByText('22 × 22 px')).toBeVisible();
+    await expect.element(page.getByText('rows 14–35, columns 24–45')).toBeVisible();
+    expect([hull().x, hull().y, hull().width, hull().height]).toEqual(['24px', '14px', '22px', '22px']);
+    await expect.element(page.getByText('↑ 10 ↓ 10 ← 10 → 10')).toBeVisible();
+    await expect.element(page.getByText('aligned')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('moves with the arrow keys, and says how much lies beyond the photo', async () => {
+    await open();
+    focusPhoto();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(page.getByText('rows 14–35, columns 26–47')).toBeVisible();
+    await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}');
+    // Row 2: rows -6 to 15, so that 6 of 22 are padding.
+    await expect.element(page.getByText('rows 0–15, columns 26–47')).toBeVisible();
+    await expect.element(page.getByText('6 above')).toBeVisible();
+    await expect.element(page.getByText(/27\.3.%/)).toBeVisible();
+  });
+
+  it('goes from layer to layer and back to the same unit, and the field grows', async () => {
+    const { session } = await open();
+    focusPhoto();
+    await userEvent.keyboard('{[}');
+    await expect.element(page.getByText('14 × 14 px')).toBeVisible();
+    await userEvent.keyboard('{[}{[}');
+    await expect.element(page.getByText('6 × 6 px')).toBeVisible();
+    await userEvent.keyboard(']]]');
+    await expect.element(page.getByText('relu5 · row 12 · column 17')).toBeVisible();
+    expect(session.workspace.getState().workspace.view.network.layer).toBe('relu5');
+  });
+
+  it('follows the pointer over the photo, and stays where it is clicked', async () => {
+    await open();
+    const box = photo().element().getBoundingClientRect();
+    const at = (y: number, x: number) => ({
+      position: { x: ((x + 0.5) / 96) * box.width, y: ((y + 0.5) / 64) * box.height },
+    });
+    // Unit u stands at 2 u + 0.5.
+    await photo().click(at(40, 60));
+    await expect.element(page.getByText('relu5 · row 20 · column 30')).toBeVisible();
+    await photo().hover(at(20, 20));
+    await expect.element(page.getByText('relu5 · row 10 · column 10')).toBeVisible();
+    await userEvent.unhover(photo());
+    await expect.element(page.getByText('relu5 · row 20 · column 30')).toBeVisible();
+  });
+
+  it('shows the part of every layer that the unit reads, and a crop leads to its layer', async () => {
+    await open();
+    const sizes = () => [...document.querySelectorAll('.context-crop-size')].map((size) => size.textContent);
+    expect(sizes()).toEqual(['22', '20', '18', '9', '7', '5', '1']);
+    await page.getByRole('button', { name: /pool/ }).click();
+    await expect.element(page.getByText('pool · row 12 · column 17')).toBeVisible();
+    expect(sizes()).toEqual(['6', '4', '2', '1']);
+  });
+});
+
+describe('a box on the photo', () => {
+  it('finds the first layer and the unit whose field covers it', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Draw a box' }).click();
+    focusPhoto();
+    // Of 64 x 96 the middle: rows 24 to 39, columns 36 to 59; the step is 2.
+    await userEvent.keyboard(
+      '{ArrowLeft}{Shift>}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{/Shift}{Enter}',
+    );
+    // 16 x 14: too large for the fields of 14, not for those of 22.
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^conv5 is the first.*16 × 14 px/);
+    await expect.element(page.getByText(/conv5 · row/)).toBeVisible();
+  });
+
+  it('says what the largest field is where none covers it', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Draw a box' }).click();
+    focusPhoto();
+    await userEvent.keyboard('{ArrowLeft}{Enter}');
+    await expect
+      .element(page.getByRole('status'))
+      .toHaveTextContent('No layer sees 16 × 24 px at once. The largest field is that of conv5: 22 × 22 px.');
+    await userEvent.keyboard('{Escape}');
+    expect(page.getByRole('status').elements()).toHaveLength(0);
+  });
+});
+
+it('marks what pooling over the whole map does, in Korean and in the dark', async () => {
+  shown = await renderNetwork(<ContextPanel />, {
+    network: { layers: 'squeezenet1_0' },
+    language: 'ko',
+    theme: 'dark',
+  });
+  await expect.element(page.getByText('이미지 전체를 봅니다.')).toBeVisible();
+  await expect.element(page.getByText('새로 보는 것이 없습니다.')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await setLanguage('en');
+});
