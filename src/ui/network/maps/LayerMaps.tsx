@@ -14,6 +14,7 @@ import { useWorkspace } from '../../session.tsx';
 import { usePalette } from '../../theme/usePalette.ts';
 import { useLookedLayer, useNetwork, useNetworkContext, usePin, usePlan, useShownUnit } from '../network.tsx';
 import { isSignedAt } from './signs.ts';
+import { tileWidthFor } from './tileWidth.ts';
 import { useUnitKeys } from './useUnitKeys.ts';
 
 export function LayerMaps() {
@@ -45,9 +46,6 @@ interface MapsCanvasProps {
   readonly maps: Tensor;
 }
 
-/** Width of a map where nothing is chosen: many channels are seen at once, few are seen well. */
-const tileWidthFor = (channels: number) => (channels <= 16 ? 128 : channels <= 64 ? 96 : 72);
-
 function MapsCanvas({ engine, layer, maps }: MapsCanvasProps) {
   const { t } = useTranslation('network');
   const scroller = useRef<HTMLDivElement>(null);
@@ -65,20 +63,18 @@ function MapsCanvas({ engine, layer, maps }: MapsCanvasProps) {
   const fixed = useWorkspace((state) => state.workspace.view.fixed);
   const [top, setTop] = useState(0);
   const [, channels, height, width] = maps.shape;
-  const layout = useMemo(
-    () =>
-      viewport &&
-      layoutAtlas({
-        count: channels,
-        mapWidth: width,
-        mapHeight: height,
-        viewport,
-        tileWidth: tileWidthFor(channels),
-        flow: 'grid',
-        captionHeight: 0,
-      }),
-    [viewport, channels, width, height],
-  );
+  const layout = useMemo(() => {
+    if (!viewport) return null;
+    const options = {
+      count: channels,
+      mapWidth: width,
+      mapHeight: height,
+      viewport,
+      flow: 'grid',
+      captionHeight: 0,
+    } as const;
+    return layoutAtlas({ ...options, tileWidth: tileWidthFor(options) });
+  }, [viewport, channels, width, height]);
   const isSigned = plan ? isSignedAt(plan.graph, layer) : true;
 
   useEffect(() => {
