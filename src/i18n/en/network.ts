@@ -58,6 +58,7 @@ export const network = {
     field: 'field {{height}} × {{width}}',
     none: 'no maps',
     before: 'waits for a layer with an error',
+    left: 'its maps are not kept; chosen, they are computed',
     open: 'Open {{block}}',
     close: 'Close {{block}}',
     minimap: 'Part of the network in sight',

@@ -56,6 +56,7 @@ export const network: Localised<typeof en> = {
     field: '수용 영역 {{height}} × {{width}}',
     none: '맵 없음',
     before: '앞 레이어의 오류 때문에 기다리는 중',
+    left: '맵을 보관하지 않은 레이어, 고르면 계산해요',
     open: '{{block}} 펼치기',
     close: '{{block}} 접기',
     minimap: '보이는 네트워크의 범위',

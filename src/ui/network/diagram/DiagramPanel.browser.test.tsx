@@ -26,6 +26,7 @@ async function open(
   network: Partial<NetworkState> = {},
   open: readonly string[] | null = null,
   theme: 'light' | 'dark' = 'light',
+  limit = 2 ** 28,
 ) {
   await page.viewport(1040, 500);
   const initial = defaultWorkspace();
@@ -35,7 +36,7 @@ async function open(
     view: { ...initial.view, network: { ...initial.view.network, open } },
   });
   const { session } = computed;
-  desk = startNetworkDesk(session, 2 ** 28);
+  desk = startNetworkDesk(session, limit);
   const context = createNetworkContext(desk);
   await renderWithSession(session, <span />, { theme });
   await loadWords('network');
@@ -162,6 +163,16 @@ describe('the diagram of a network', () => {
     await expect.poll(() => bar.element().ariaValueNow).toBe('100');
     await userEvent.keyboard('{Home}');
     await expect.poll(() => bar.element().ariaValueNow).toBe('0');
+  });
+
+  it('says of layers whose maps are not kept that choosing them computes them', async () => {
+    const { desk: running } = await open({}, null, 'light', 1);
+    await vi.waitFor(() => expect(running.results.getState().progress).toBeNull());
+    const conv1 = page.getByRole('option', { name: /^conv1.*not kept/ });
+    expect(document.querySelectorAll('.strip-map.waiting')).toHaveLength(5);
+    await conv1.click({ position: { x: 4, y: 60 } });
+    await expect.poll(() => running.results.getState().maps.relu1).toBeDefined();
+    await expect.poll(() => conv1.query()).toBeNull();
   });
 
   it('is saved as SVG with the blocks, names and fields that are on the screen', async () => {

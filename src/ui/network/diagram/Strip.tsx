@@ -17,6 +17,11 @@ const bracketHeight = 20;
 /** A chosen stage stands at least so far from the edges. */
 const clearance = 40;
 
+/** How far to scroll so that from..to is in a room of this length; as far as now where it is. */
+function broughtInto(now: number, room: number, from: number, to: number): number {
+  return from < now ? from : to > now + room ? to - room : now;
+}
+
 export function Strip({ diagram }: { readonly diagram: Diagram }) {
   const { t } = useTranslation('network');
   const { strip, brackets } = diagram;
@@ -35,11 +40,14 @@ export function Strip({ diagram }: { readonly diagram: Diagram }) {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element || !chosenArea) return;
-    const { scrollLeft, clientWidth } = element;
-    const [from, to] = [chosenArea.x - clearance, chosenArea.x + chosenArea.width + clearance];
-    if (from < scrollLeft) element.scrollLeft = from;
-    else if (to > scrollLeft + clientWidth) element.scrollLeft = to - clientWidth;
-  }, [chosenArea]);
+    const { scrollLeft, clientWidth, scrollTop, clientHeight } = element;
+    const { x, y, width, height } = chosenArea;
+    element.scrollTo({
+      left: broughtInto(scrollLeft, clientWidth, x - clearance, x + width + clearance),
+      top: broughtInto(scrollTop, clientHeight, top + y, top + y + height),
+      behavior: 'instant',
+    });
+  }, [chosenArea, top]);
 
   const photo = strip.items.find(({ stage }) => stage.operator?.kind === 'input');
   return (

@@ -5,7 +5,7 @@ import type { Beam, BeamBox } from '../../../views/network/strip/beam.ts';
 import { isInside } from '../../../views/network/strip/scene.ts';
 import { holds, type StripItem, shownMember, stageAt } from '../../../views/network/strip/strip.ts';
 import { operatorName } from '../../engine/operatorName.ts';
-import { type LayerUnit, useLookedLayer, useNetworkContext, usePin } from '../network.tsx';
+import { type LayerUnit, useLookedLayer, useNetwork, useNetworkContext, usePin } from '../network.tsx';
 import { useChannelOf } from './StripMaps.tsx';
 import type { Chunk } from './useChunk.ts';
 import type { Diagram } from './useDiagram.ts';
@@ -110,10 +110,12 @@ function StageOption({ id, item, position, isChosen, diagram: { plan, open }, be
   const { stage, area, shape } = item;
   const size = beam?.boxes.find((box) => box.stage === stage.id)?.size;
   const what = stage.operator ? operatorName(stage.operator) : t('diagram.layers', { count: stage.members.length });
+  const isLeft = useNetwork((state) => state.left.has(stage.end) && !state.maps[stage.end]);
   const failed = stage.members.map((member) => plan.states[member]).find((state) => state?.state === 'error');
   const output = shape?.slice(1).join(' × ');
   const problem = failed?.state === 'error' ? failed.error.message : shape ? null : t('diagram.before');
-  const words = [stage.id, what, output, size && t('diagram.field', { height: size[0], width: size[1] }), problem];
+  const note = problem ?? (isLeft ? t('diagram.left') : null);
+  const words = [stage.id, what, output, size && t('diagram.field', { height: size[0], width: size[1] }), note];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the chosen one
     <div
@@ -123,7 +125,7 @@ function StageOption({ id, item, position, isChosen, diagram: { plan, open }, be
       aria-selected={isChosen}
       aria-setsize={position[1]}
       aria-posinset={position[0]}
-      title={[stage.id, what, problem].filter(Boolean).join('\n')}
+      title={[stage.id, what, note].filter(Boolean).join('\n')}
       style={{ left: area.x, top: area.y, width: area.width, height: area.height }}
     >
       <span className="sr-only">{words.filter(Boolean).join(', ')}</span>
