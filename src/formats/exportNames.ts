@@ -14,6 +14,8 @@ const endings = {
   comparisonCsv: '-comparison.csv',
   networkSvg: '-network.svg',
   lossCsv: '-loss.csv',
+  networkCsv: '-network.csv',
+  networkMarkdown: '-network.md',
   engineJson: '-engine.json',
 } as const;
 

@@ -42,6 +42,12 @@ export const network = {
     take: 'Use this code',
   },
   layers,
+  export: {
+    csv: 'Table of layers (CSV)',
+    csvHint: 'Shapes, parameters, operations, memory and fields, exact, with what they count',
+    markdown: 'Table of layers (Markdown)',
+    markdownHint: 'The same for a README or a paper’s appendix',
+  },
   maps: {
     title: 'Maps',
     waiting: 'These maps are still to come.',

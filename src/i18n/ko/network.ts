@@ -41,6 +41,12 @@ export const network: Localised<typeof en> = {
     take: '이 코드 쓰기',
   },
   layers,
+  export: {
+    csv: '레이어 표(CSV)',
+    csvHint: '모양, 파라미터, 연산, 메모리, 수용 영역의 정확한 값과 세는 기준',
+    markdown: '레이어 표(Markdown)',
+    markdownHint: 'README나 논문 부록에 넣을 같은 표',
+  },
   maps: {
     title: '맵',
     waiting: '아직 계산되지 않은 맵입니다.',

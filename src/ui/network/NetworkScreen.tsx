@@ -6,6 +6,7 @@ import { useSession } from '../session.tsx';
 import { preferences } from '../shell/preferences.ts';
 import { ContextPanel } from './context/ContextPanel.tsx';
 import { DiagramPanel } from './diagram/DiagramPanel.tsx';
+import { NetworkExports } from './export/NetworkExports.tsx';
 import { NetworkHead } from './head/NetworkHead.tsx';
 import { LayerTable } from './layers/LayerTable.tsx';
 import { LayerMaps } from './maps/LayerMaps.tsx';
@@ -32,6 +33,7 @@ export default function NetworkScreen() {
     <NetworkProvider value={network}>
       <div className="network">
         <h2 className="sr-only">{t('title')}</h2>
+        <NetworkExports />
         <NetworkHead />
         <ContextPanel />
         <DiagramPanel />

@@ -8,12 +8,15 @@ import { columns as allColumns, type Column, columnValue } from '../../../views/
 import type { LayerMs } from '../../../views/network/table/numbers.ts';
 import { enclosingBlocks, type TableRow } from '../../../views/network/table/rows.ts';
 import { type RowWindow, rowTops, rowWindow } from '../../../views/network/table/windowing.ts';
+import { Button } from '../../components/Button.tsx';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
 import { phone, useMedia } from '../../explore/canvas/useMedia.ts';
 import { useLook } from '../network.tsx';
 import { AddRow } from './AddRow.tsx';
+import { type Picking, skip } from './card/Connections.tsx';
+import { RowCard } from './card/RowCard.tsx';
 import { RowView } from './LayerRowView.tsx';
-import { idsOf, moveBehind, movePast } from './moving.ts';
+import { idsOf, moveBehind, movePast, outputOf } from './moving.ts';
 import { onRowKey } from './rowKeys.ts';
 import { TableHead } from './TableHead.tsx';
 import { TotalsRow } from './TotalsRow.tsx';
@@ -28,15 +31,22 @@ const heights = {
 } as const;
 const spareRows = 4;
 
-export function LayerEditor({ plan, times }: { readonly plan: NetworkPlan; readonly times: LayerMs }) {
+interface LayerEditorProps {
+  readonly plan: NetworkPlan;
+  readonly times: LayerMs;
+  readonly columns: readonly Column[];
+  readonly isCumulative: boolean;
+}
+
+export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorProps) {
   const { t } = useTranslation('network');
   const keys = useId();
   const look = useLook();
-  const table = useTable(plan, times);
+  const table = useTable(plan, times, isCumulative);
   const edits = useEdits(plan);
   const size = heights[useMedia(phone) ? 'phone' : 'wide'];
-  const { rows, active, order, isCumulative } = table;
-  const columns = allColumns.filter((column) => column !== 'textbook' && column !== 'useful' && column !== 'time');
+  const { rows, active, order } = table;
+  const [picking, setPicking] = useState<Picking | null>(null);
 
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -83,6 +93,24 @@ export function LayerEditor({ plan, times }: { readonly plan: NetworkPlan; reado
     edits.remove(idsOf(row));
     go(rows[at + 1] ? at + 1 : at - 1);
   };
+  const moveRow = (row: TableRow, step: 1 | -1) => {
+    if (isPicture(row) || order) return;
+    if (edits.change((graph) => movePast(graph, rows, row, step)) !== null) wanted.current = row.key;
+  };
+  const doubleRow = (row: TableRow) => {
+    if (isPicture(row)) return;
+    const focus = edits.change((graph) => {
+      const made = duplicate(graph, idsOf(row));
+      return made ? { ok: true, value: made } : { ok: false, error: notDoubled(row.key) };
+    });
+    if (focus !== null) lookAt(focus, false);
+  };
+  const pick = (row: TableRow) => {
+    if (!picking) return;
+    const focus = skip(plan, edits, outputOf(plan.whole, row), picking);
+    setPicking(null);
+    if (focus !== null) lookAt(focus, false);
+  };
   const drag = useRowDrag(body, tops, (row, behind) => {
     const target = rows[behind];
     if (!target || target === row) return;
@@ -95,11 +123,20 @@ export function LayerEditor({ plan, times }: { readonly plan: NetworkPlan; reado
       <p id={keys} className="sr-only">
         {t('layers.keys')}
       </p>
+      {picking && (
+        <p className="network-picking" role="status">
+          {t('layers.picking.text', { node: picking.to, join: picking.join })}
+          <Button size="small" onClick={() => setPicking(null)}>
+            {t('layers.picking.cancel')}
+          </Button>
+        </p>
+      )}
       <div ref={scroller} className="network-scroller" onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a treegrid is a table whose rows open
           role="treegrid"
           className="network-table"
+          data-picking={picking !== null}
           aria-label={t('layers.table')}
           aria-describedby={keys}
           aria-rowcount={rows.length + 2}
@@ -107,19 +144,9 @@ export function LayerEditor({ plan, times }: { readonly plan: NetworkPlan; reado
             onRowKey(event, rows, {
               go,
               remove,
+              move: moveRow,
+              duplicate: doubleRow,
               setOpen: (row, isOpen) => row.kind === 'block' && table.setOpen(row.block, isOpen),
-              move: (row, step) => {
-                if (isPicture(row) || order) return;
-                if (edits.change((graph) => movePast(graph, rows, row, step)) !== null) wanted.current = row.key;
-              },
-              duplicate: (row) => {
-                if (isPicture(row)) return;
-                const focus = edits.change((graph) => {
-                  const made = duplicate(graph, idsOf(row));
-                  return made ? { ok: true, value: made } : { ok: false, error: notDoubled(row.key) };
-                });
-                if (focus !== null) lookAt(focus, false);
-              },
               switchOff: (row) => {
                 if (row.kind === 'layer' && !isPicture(row))
                   edits.switchOff([...idsOf(row)], row.off.size < row.nodes.length);
@@ -136,10 +163,21 @@ export function LayerEditor({ plan, times }: { readonly plan: NetworkPlan; reado
                 index={shown.from + i}
                 isActive={row.key === active?.key}
                 drag={order ? null : drag}
-                onChoose={() => table.choose(row)}
+                onChoose={() => (picking ? pick(row) : table.choose(row))}
                 onToggle={() => row.kind === 'block' && table.setOpen(row.block, !row.isOpen)}
                 onRemove={() => remove(row)}
-                settings={null}
+                settings={
+                  isPicture(row) ? null : (
+                    <RowCard
+                      {...{ row, plan, edits }}
+                      isTabStop={row.key === active?.key}
+                      onMove={order ? null : (step) => moveRow(row, step)}
+                      onDuplicate={() => doubleRow(row)}
+                      onPick={setPicking}
+                      onAdded={(id) => lookAt(id, false)}
+                    />
+                  )
+                }
               />
             ))}
           </tbody>

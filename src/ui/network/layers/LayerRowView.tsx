@@ -51,7 +51,10 @@ export function RowView(props: RowViewProps) {
         data-failed={!isBlock && row.error !== null}
         data-waiting={!isBlock && row.waitsFor !== null}
         data-drop={drag?.drop === index}
-        onClick={onChoose}
+        onClick={({ target }) => {
+          // The card that hangs in the row is no part of it.
+          if (!(target instanceof Element && target.closest('[popover]'))) onChoose();
+        }}
       >
         <th scope="row" style={{ paddingInlineStart: 4 + 14 * (row.level - 1) }}>
           <span className="network-cell">

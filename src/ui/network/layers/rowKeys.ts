@@ -23,6 +23,8 @@ export function onRowKey(
   { go, setOpen, move, duplicate, remove, switchOff }: RowCommands,
 ): void {
   const target = event.target as HTMLElement;
+  // A row's card and menus hang in it, but their keys are their own.
+  if (target.closest('[popover]')) return;
   const element = target.closest<HTMLElement>('[data-row]');
   const index = rows.findIndex(({ key }) => key === element?.dataset.row);
   const row = rows[index];

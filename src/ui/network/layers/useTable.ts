@@ -13,20 +13,17 @@ export interface Table {
   /** The row that keys act on and behind which layers are added. */
   readonly active: TableRow | null;
   readonly order: Order | null;
-  readonly isCumulative: boolean;
   setOrder(order: Order | null): void;
-  setCumulative(isCumulative: boolean): void;
   /** Makes a row the active one; a layer's is looked at. */
   choose(row: TableRow): void;
   setOpen(block: string, isOpen: boolean): void;
 }
 
-export function useTable(plan: NetworkPlan, times: LayerMs): Table {
+export function useTable(plan: NetworkPlan, times: LayerMs, isCumulative: boolean): Table {
   const look = useLook();
   const looked = useLookedLayer();
   const open = useWorkspace((state) => state.workspace.view.network.open);
   const [order, setOrder] = useState<Order | null>(null);
-  const [isCumulative, setCumulative] = useState(false);
   /** A block, the picture or a layer without maps: rows that cannot be looked at. */
   const [chosen, setChosen] = useState<{ readonly key: string; readonly looked: string | null } | null>(null);
 
@@ -48,7 +45,7 @@ export function useTable(plan: NetworkPlan, times: LayerMs): Table {
   const own = chosen && chosen.looked === looked ? rows.find(({ key }) => key === chosen.key) : undefined;
   const active = own ?? rowOf(rows, looked);
   return {
-    ...{ rows, active, order, isCumulative, setOrder, setCumulative },
+    ...{ rows, active, order, setOrder },
     choose(row) {
       const last = row.nodes.findLast(({ id }) => plan.shapes[id] && id !== looked)?.id;
       const isLayer = row.kind === 'layer' && row.number > 0;

@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import '../../../operators/late.ts';
+import { loadWords, setLanguage } from '../../../i18n/index.ts';
+import { type NetworkDesk, startNetworkDesk } from '../../../live/network/networkDesk.ts';
+import { defaultWorkspace } from '../../../store/defaultWorkspace.ts';
+import { type ComputedSession, createComputedSession } from '../../explore/testing/computedSession.ts';
+import { renderWithSession } from '../../explore/testing/renderWithSession.tsx';
+import { violations } from '../../explore/testing/violations.ts';
+import { createNetworkContext, NetworkProvider } from '../network.tsx';
+import { LayerTable } from './LayerTable.tsx';
+
+let computed: ComputedSession;
+let desk: NetworkDesk;
+
+/** The table over a picture of 48 x 32. */
+async function open(layers = 'stack', width = 1000) {
+  const base = defaultWorkspace();
+  computed = await createComputedSession([32, 48], { ...base, network: { ...base.network, layers } });
+  desk = startNetworkDesk(computed.session, 2 ** 20);
+  await renderWithSession(computed.session, <span />);
+  await loadWords('network');
+  const network = createNetworkContext(desk);
+  await renderWithSession(
+    computed.session,
+    <NetworkProvider value={network}>
+      <LayerTable />
+    </NetworkProvider>,
+    { width },
+  );
+  await expect.element(page.getByRole('treegrid')).toBeVisible();
+}
+
+afterEach(async () => {
+  await setLanguage('en');
+  desk.dispose();
+  computed.dispose();
+});
+
+const row = (name: RegExp) => page.getByRole('row', { name });
+const rowNames = () => [...document.querySelectorAll<HTMLElement>('[data-row]')].map(({ dataset }) => dataset.row);
+const focusRow = (key: string) => document.querySelector<HTMLElement>(`[data-row="${key}"]`)!.focus();
+const undo = () => computed.session.workspace.getState().undo();
+const number = (name: string) => page.getByRole('spinbutton', { name, exact: true });
+
+describe('the table of layers', () => {
+  it('has code, shape, price and field of every layer, and their sums', async () => {
+    await open();
+    // 16 · (16 · 9 + 1) weights; 16 · 16 · 9 multiply-adds at each of 32 · 48 places.
+    const second = row(/conv2/);
+    await expect.element(second).toHaveTextContent(/nn\.Conv2d\(16, 16, kernel_size=3, padding=1\), ReLU\(\)/);
+    await expect.element(second).toHaveTextContent(/16 × 32 × 48.*2320.*3\.54\s?M.*5 × 5.*1/);
+    await expect.element(row(/^Total/)).toHaveTextContent(/42\s288/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('is edited by keyboard: rows doubled, moved, switched off, removed; each a step of undo', async () => {
+    await open();
+    focusRow('pool');
+    await userEvent.keyboard('{Control>}d{/Control}');
+    await vi.waitFor(() => expect(rowNames()).toHaveLength(8));
+    undo();
+    await vi.waitFor(() => expect(rowNames()).toHaveLength(7));
+    focusRow('pool');
+    await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+    await vi.waitFor(() => expect(rowNames()).toEqual(['input', 'conv1', 'pool', 'conv2', 'conv3', 'conv4', 'conv5']));
+    await vi.waitFor(() => expect((document.activeElement as HTMLElement).dataset.row).toBe('pool'));
+    await userEvent.keyboard('{Delete}');
+    await vi.waitFor(() => expect(rowNames()).not.toContain('pool'));
+    undo();
+    await vi.waitFor(() => expect(rowNames()).toContain('pool'));
+    focusRow('conv5');
+    await userEvent.keyboard(' ');
+    await expect.element(row(/conv5/)).toHaveTextContent('off');
+    expect(desk.results.getState().plan?.graph.nodes.at(-1)?.id).toBe('relu4');
+  });
+
+  it('changes a number by keys, by typing and by dragging: a drag is one step of undo', async () => {
+    await open();
+    const channels = () => desk.results.getState().plan?.shapes.conv1?.[1];
+    const field = number('out_channels of conv1');
+    (field.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowUp}');
+    expect(channels()).toBe(17);
+    await userEvent.keyboard('20{Enter}');
+    await vi.waitFor(() => expect(channels()).toBe(20));
+    undo();
+    undo();
+    expect(channels()).toBe(16);
+    const element = field.element();
+    const at = (type: string, clientX: number) =>
+      element.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, button: 0, clientX }));
+    element.setPointerCapture = () => undefined;
+    at('pointerdown', 100);
+    for (const x of [108, 130, 164]) at('pointermove', x);
+    at('pointerup', 164);
+    // 64 pixels to the right are 8 steps.
+    expect(channels()).toBe(24);
+    undo();
+    expect(channels()).toBe(16);
+  });
+
+  it('adds behind the chosen row; what follows keeps its place', async () => {
+    await open();
+    focusRow('conv1');
+    await userEvent.keyboard('{ArrowDown}');
+    await page.getByRole('button', { name: 'MaxPool2d' }).click();
+    await vi.waitFor(() =>
+      expect(rowNames()).toEqual(['input', 'conv1', 'conv2', 'maxpool', 'pool', 'conv3', 'conv4', 'conv5']),
+    );
+    expect(desk.results.getState().plan?.shapes.pool).toEqual([1, 16, 8, 12]);
+  });
+
+  it('says an error at its place with both shapes, and goes on with the rest', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    // conv4 gives 32 x 16 x 24, conv1 16 x 32 x 48: they cannot be added, and nothing is made.
+    await page.getByRole('combobox', { name: 'Skip connection from' }).selectOptions('conv1');
+    expect(desk.results.getState().plan?.whole.nodes).toHaveLength(12);
+    await page.getByRole('combobox', { name: 'Skip connection from' }).selectOptions('conv3');
+    await vi.waitFor(() => expect(rowNames()).toContain('add'));
+    await userEvent.keyboard('{Escape}');
+    // The sum fits until conv3 gives other channels.
+    (number('out_channels of conv3').element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(page.getByText(/It reads 32 × 16 × 24 and 33 × 16 × 24\./)).toBeVisible();
+    await expect.element(row(/conv5/)).toHaveTextContent('waits for add');
+    await expect.element(row(/conv3/)).toHaveTextContent('33 × 16 × 24');
+  });
+
+  it('is a tree: arrow keys open and close blocks, which have the sums of their layers', async () => {
+    await open('resnet18');
+    focusRow(rowNames().find((key) => key === 'layer1')!);
+    const block = () => document.querySelector<HTMLElement>('[data-row="layer1"]')!;
+    const isOpen = block().ariaExpanded;
+    await userEvent.keyboard(isOpen === 'true' ? '{ArrowLeft}' : '{ArrowRight}');
+    await vi.waitFor(() => expect(block().ariaExpanded).toBe(isOpen === 'true' ? 'false' : 'true'));
+    if (isOpen === 'false') await userEvent.keyboard('{ArrowLeft}');
+    await vi.waitFor(() => expect(block().ariaExpanded).toBe('false'));
+    // 4 · (64 · 64 · 9 + 2 · 64)
+    await expect.element(row(/layer1/).first()).toHaveTextContent(/6 layers.*148\s?k/);
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await vi.waitFor(() => expect((document.activeElement as HTMLElement).dataset.row).toBe('layer1.0'));
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await vi.waitFor(() => expect((document.activeElement as HTMLElement).dataset.row).toBe('layer1'));
+    expect(await violations()).toEqual([]);
+  });
+
+  it('sorts by a column, and says so', async () => {
+    await open();
+    await page.getByRole('button', { name: 'parameters' }).click();
+    await vi.waitFor(() => expect(rowNames()).toEqual(['conv5', 'conv4', 'conv3', 'conv2', 'conv1', 'pool']));
+    expect(page.getByRole('columnheader', { name: 'parameters' }).element().ariaSort).toBe('descending');
+  });
+
+  it('is there without any layer, with what can be added', async () => {
+    await open('{}');
+    await expect.element(page.getByText(/no layer yet/)).toBeVisible();
+    await page.getByRole('button', { name: 'Conv2d 3 × 3' }).click();
+    await vi.waitFor(() => expect(rowNames()).toHaveLength(2));
+  });
+});
