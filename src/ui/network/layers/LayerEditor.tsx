@@ -10,7 +10,7 @@ import { enclosingBlocks, type TableRow } from '../../../views/network/table/row
 import { type RowWindow, rowTops, rowWindow } from '../../../views/network/table/windowing.ts';
 import { Button } from '../../components/Button.tsx';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
-import { phone, useMedia } from '../../explore/canvas/useMedia.ts';
+import { coarse, useMedia } from '../../explore/canvas/useMedia.ts';
 import { useLook } from '../network.tsx';
 import { AddRow } from './AddRow.tsx';
 import { type Picking, skip } from './card/Connections.tsx';
@@ -26,8 +26,8 @@ import { useTable } from './useTable.ts';
 
 /** CSS pixels, as layers.css has them. */
 const heights = {
-  wide: { layer: 40, block: 40, error: 36, edges: 70 },
-  phone: { layer: 148, block: 60, error: 72, edges: 0 },
+  fine: { row: 40, error: 36, edges: 70 },
+  coarse: { row: 52, error: 36, edges: 80 },
 } as const;
 const spareRows = 4;
 
@@ -44,7 +44,7 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
   const look = useLook();
   const table = useTable(plan, times, isCumulative);
   const edits = useEdits(plan);
-  const size = heights[useMedia(phone) ? 'phone' : 'wide'];
+  const size = heights[useMedia(coarse) ? 'coarse' : 'fine'];
   const { rows, active, order } = table;
   const [picking, setPicking] = useState<Picking | null>(null);
 
@@ -197,8 +197,7 @@ function spacers({ before, behind }: RowWindow): CSSProperties {
 }
 
 function heightOf(row: TableRow, size: (typeof heights)[keyof typeof heights]): number {
-  if (row.kind === 'block') return size.block;
-  return size.layer + (row.error ? size.error : 0);
+  return size.row + (row.kind === 'layer' && row.error ? size.error : 0);
 }
 
 /** What a full bar of each column stands for: the largest of the rows that are no open blocks. */

@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../../operators/late.ts';
 import { loadWords, setLanguage } from '../../../i18n/index.ts';
+import { withGraph } from '../../../live/network/layersText.ts';
 import { type NetworkDesk, startNetworkDesk } from '../../../live/network/networkDesk.ts';
 import { defaultWorkspace } from '../../../store/defaultWorkspace.ts';
+import { defaultNetwork } from '../../../store/network.ts';
 import { type ComputedSession, createComputedSession } from '../../explore/testing/computedSession.ts';
 import { renderWithSession } from '../../explore/testing/renderWithSession.tsx';
 import { violations } from '../../explore/testing/violations.ts';
@@ -87,6 +89,7 @@ describe('the table of layers', () => {
     undo();
     undo();
     expect(channels()).toBe(16);
+    await expect.element(field).toHaveTextContent('16');
     const element = field.element();
     const at = (type: string, clientX: number) =>
       element.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, button: 0, clientX }));
@@ -127,7 +130,7 @@ describe('the table of layers', () => {
     await userEvent.keyboard('{ArrowUp}');
     await expect.element(page.getByText(/It reads 32 × 16 × 24 and 33 × 16 × 24\./)).toBeVisible();
     await expect.element(row(/conv5/)).toHaveTextContent('waits for add');
-    await expect.element(row(/conv3/)).toHaveTextContent('33 × 16 × 24');
+    await expect.element(row(/Conv2d\(16, 33/)).toHaveTextContent('33 × 16 × 24');
   });
 
   it('is a tree: arrow keys open and close blocks, which have the sums of their layers', async () => {
@@ -156,7 +159,8 @@ describe('the table of layers', () => {
   });
 
   it('is there without any layer, with what can be added', async () => {
-    await open('{}');
+    const nodes = [{ id: 'input', operator: { kind: 'input', channels: 3 }, inputs: [] }] as const;
+    await open(withGraph(defaultNetwork, { nodes }, [1, 3, 32, 48]).layers);
     await expect.element(page.getByText(/no layer yet/)).toBeVisible();
     await page.getByRole('button', { name: 'Conv2d 3 × 3' }).click();
     await vi.waitFor(() => expect(rowNames()).toHaveLength(2));
