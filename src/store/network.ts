@@ -65,7 +65,8 @@ export const defaultNetwork: NetworkState = {
   levers: { size: null, width: 1, groups: null, subsampling: null },
 };
 
-export const defaultNetworkView: NetworkView = { layer: null, unit: { channel: 0, u: 0.36, v: 0.395 }, open: null };
+/** The unit of a channel that is silent in no layer of the first network. */
+export const defaultNetworkView: NetworkView = { layer: null, unit: { channel: 8, u: 0.36, v: 0.395 }, open: null };
 
 /** A network's state from anything; whether its layers are a network is known when they are read. */
 export function parseNetwork(value: unknown): NetworkState {

@@ -6,12 +6,14 @@ import { mobileNet } from './mobileNet.ts';
 import { resNet18 } from './resNet.ts';
 import { squeezeNet } from './squeezeNet.ts';
 import { uNet } from './uNet.ts';
-import { vgg11Half } from './vgg.ts';
+import { vgg11Half, vgg16Blocks } from './vgg.ts';
 
 const networks: ReadonlyMap<string, (network: NetworkBuilder) => void> = new Map([
   ['mobilenet-v1-0.75', (network) => mobileNet(network, 0.75)],
+  ['mobilenet-v1', (network) => mobileNet(network, 1)],
   ['resnet-18', resNet18],
   ['vgg-11-half', vgg11Half],
+  ['vgg-16-blocks', vgg16Blocks],
   ['u-net-16', (network) => uNet(network, 16)],
   ['squeezenet-1.1', squeezeNet],
 ]);
