@@ -2,15 +2,15 @@ import type { levers as enLevers, price as enPrice } from '../en/networkPrice.ts
 import type { Localised } from '../localised.ts';
 
 export const price: Localised<typeof enPrice> = {
-  title: '더 넓게 보는 값',
+  title: '시야를 넓히는 비용',
   incomplete:
-    '더 넓게 보는 비용과 비용 조절은 온전한 네트워크에서 볼 수 있습니다. 꺼 둔 레이어를 켜거나 오류가 난 레이어를 고치세요.',
+    '시야를 넓히는 비용과 비용 조절은 온전한 네트워크에서 볼 수 있습니다. 꺼 둔 레이어를 켜거나 오류가 난 레이어를 고치세요.',
   place: '위치',
-  places: { instead: '이 층 대신', behind: '이 층 뒤에' },
+  places: { instead: '이 레이어 대신', behind: '이 레이어 뒤에' },
   field: '수용 영역',
   fieldHint: '출력 하나가 보는, 읽는 맵의 행과 열 수',
   onPhoto:
-    '{{layer}}: {{channels}} × {{height}} × {{width}}. 수용 영역 {{field, josa(particle: 은/는)}} 사진에서 {{size}} px까지 닿아요',
+    '{{layer}}: {{channels}} × {{height}} × {{width}}. 수용 영역 {{field, josa(particle: 은/는)}} 사진에서 {{size}} px까지 닿습니다',
   way: '방법',
   ways: {
     kernel: '더 큰 커널 하나',
@@ -31,20 +31,20 @@ export const price: Localised<typeof enPrice> = {
   },
   measure: '시간 재기',
   measuring: '재는 중',
-  notMeasured: '시간을 재지 못했어요: {{message}}',
+  notMeasured: '시간을 재지 못했습니다: {{message}}',
   scale: '축',
   scales: { linear: '선형', log: '로그' },
   chart: '수용 영역에 따른 {{name}}: {{curves}}',
   curve: '{{way}}: {{at}}에서 {{from}}, {{end}}에서 {{to}}',
   table: '수용 영역 {{field}}에 이르는 방법',
   larger:
-    '이 방법에는 수용 영역 {{wanted, josa(particle: 이/가)}} 없어서 그다음인 {{field, josa(particle: 을/를)}} 써요.',
+    '이 방법에는 수용 영역 {{wanted, josa(particle: 이/가)}} 없어서 그다음인 {{field, josa(particle: 을/를)}} 씁니다.',
   replace: '{{layer}} 바꾸기',
   add: '{{layer}} 뒤에 넣기',
-  refused: '여기에는 맞지 않아요: {{message}}',
-  rule: '커널은 크기의 제곱만큼, 쌓기는 깊이만큼 비싸지고, 수용 영역은 둘 다에 비례해 넓어져요. 깊이가 손해를 보는 곳은 학습 메모리예요.',
+  refused: '여기에는 맞지 않습니다: {{message}}',
+  rule: '커널은 크기의 제곱만큼, 쌓기는 깊이만큼 비싸지고, 수용 영역은 둘 다에 비례해 넓어집니다. 깊이가 손해를 보는 곳은 학습 메모리입니다.',
   conventions:
-    '1 MAC은 곱셈 한 번과 덧셈 한 번이에요. 메모리는 읽는 맵을 포함한 float32 맵의 크기이고 ReLU는 제자리에서 계산해요. 풀링 뒤의 맵은 절반 크기예요.',
+    '1 MAC은 곱셈 한 번과 덧셈 한 번입니다. 메모리는 읽는 맵을 포함한 float32 맵의 크기이고 ReLU는 제자리에서 계산합니다. 풀링 뒤의 맵은 절반 크기입니다.',
 };
 
 export const levers: Localised<typeof enLevers> = {
@@ -52,12 +52,12 @@ export const levers: Localised<typeof enLevers> = {
   size: '사진',
   sizeHint: '네트워크가 읽는 사진의 긴 변',
   width: '너비',
-  widthHint: '모든 층의 채널 수에 곱하고 8의 배수로 맞춰요. 클래스 수는 그대로예요',
+  widthHint: '모든 레이어의 채널 수에 곱하고 8의 배수로 맞춥니다. 클래스 수는 그대로입니다',
   groups: '그룹',
-  groupsHint: '1 × 1보다 큰 모든 합성곱의 그룹 수. 채널이 나누어지지 않으면 그보다 작은 수를 써요',
+  groupsHint: '1 × 1보다 큰 모든 합성곱의 그룹 수. 채널이 나누어지지 않으면 그보다 작은 수를 씁니다',
   groupsAsIs: '그대로',
   subsampling: '축소 위치',
-  subsamplingHint: '축소 한 단계를 옮겨요. 앞으로 옮기면 싸지고, 뒤로 옮기면 더 자세히 봐요',
+  subsamplingHint: '축소 한 단계를 옮깁니다. 앞으로 옮기면 싸지고, 뒤로 옮기면 더 자세히 봅니다',
   from: '옮길 단계',
   to: '옮길 곳',
   asIs: '그대로',
@@ -76,14 +76,14 @@ export const levers: Localised<typeof enLevers> = {
   budgetOf: '예산(백만 단위)',
   budgetMeasure: '예산의 대상',
   fits: '예산에 드는 {{lever}}: {{value}} ({{amount}})',
-  fitsNone: '예산에 드는 {{lever}} 값이 없어요.',
+  fitsNone: '예산에 드는 {{lever}} 값이 없습니다.',
   set: '{{lever}} {{value, josa(particle: 으로/로)}} 맞추기',
   chart: '{{lever}}에 따른 {{name}}: {{at}}에서 {{from}}, {{end}}에서 {{to}}. 예산은 {{limit}}',
-  layers: '층별로 보기',
-  layer: '층',
+  layers: '레이어별로 보기',
+  layer: '레이어',
   output: '출력',
   gone: '없앰',
   reset: '되돌리기',
   keep: '이 네트워크로 바꾸기',
-  refused: '만들 수 없는 네트워크예요: {{message}}',
+  refused: '만들 수 없는 네트워크입니다: {{message}}',
 };
