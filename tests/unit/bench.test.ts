@@ -258,19 +258,23 @@ describe('the texts for a GPU', () => {
 });
 
 describe('the clock of a driver in Node', () => {
-  /** A device that takes `wall` ms a run, of which its threads are busy for `threads`, and what each turn is said to have taken. */
-  async function turns(perRun: { readonly wall: number; readonly threads: number }, counts: readonly number[]) {
-    const now = { wall: 0, threads: 0 };
+  /** A device that takes `wall` ms a run, of which its threads run for `threads` and wait for a processor for `waited`; what each turn is said to have taken. */
+  async function turns(
+    perRun: { readonly wall: number; readonly threads: number; readonly waited?: number },
+    counts: readonly number[],
+  ) {
+    const now = { wall: 0, threads: 0, waited: 0 };
     const contender = {
       async run(times: number) {
         now.wall += times * perRun.wall;
         now.threads += times * perRun.threads;
+        now.waited += times * (perRun.waited ?? 0);
       },
       output: async () => new Float32Array(0),
       dispose: () => undefined,
     };
     const timed = byBusyClock(
-      () => now.threads,
+      () => ({ ran: now.threads, waited: now.waited }),
       () => now.wall,
     );
     const said: number[] = [];
@@ -284,6 +288,10 @@ describe('the clock of a driver in Node', () => {
 
   it('is the wall clock where the threads hand the work to a device, from the first run on', async () => {
     expect(await turns({ wall: 3, threads: 0.01 }, [1, 10, 20])).toEqual([3, 30, 60]);
+  });
+
+  it('is the threads’ where they wait for a processor that others have', async () => {
+    expect(await turns({ wall: 400, threads: 4, waited: 380 }, [1, 2])).toEqual([4, 8]);
   });
 
   it('stays what it was, however a later run uses the threads', async () => {
@@ -300,7 +308,7 @@ describe('the clock of a driver in Node', () => {
       dispose: () => undefined,
     };
     const timed = byBusyClock(
-      () => 0,
+      () => ({ ran: 0, waited: 0 }),
       () => now.wall,
     );
     const times = await timeTogether(new Map([['one', contender]]), { count: 3, turn: 60 }, timed);
