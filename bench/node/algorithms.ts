@@ -43,8 +43,16 @@ export async function algorithmsInNode(
   const timed = byNewThreads();
   installGlobals();
   const gpu = openVulkan();
-  const hasHalf = (await gpu.requestAdapter())?.features.has('shader-f16') === true;
-  const traits: DeviceTraits = { ...software, ...(hasHalf ? { half: 'native' } : {}) };
+  const adapter = await gpu.requestAdapter();
+  const hasHalf = adapter?.features.has('shader-f16') === true;
+  const broadcastLanes = adapter?.info.subgroupMaxSize === 8 ? 8 : 4;
+  const traits: DeviceTraits = {
+    ...software,
+    broadcastLanes,
+    // As the engine has it: narrow subgroups keep larger tiles.
+    ...(broadcastLanes === 4 ? { accumulators: 128 } : {}),
+    ...(hasHalf ? { half: 'native' } : {}),
+  };
   for (const workload of readWorkloads(json)) {
     const [step, ...more] = workload.steps;
     if (step?.layer.kind !== 'conv2d' || more.length > 0)

@@ -44,3 +44,21 @@ describe.each(cases.map((one) => ({ name: problemKey(one.conv, extentOf(one)), o
     );
   },
 );
+
+describe('tiles that are no powers of two, as a software adapter with wide subgroups has them', () => {
+  it.each([
+    { pixels: 5, filters: 20 },
+    { pixels: 3, filters: 32 },
+    { pixels: 7, filters: 12 },
+  ])('P$pixels C$filters is exact short of the tile, at it and past it', async ({ pixels, filters }) => {
+    for (const extra of [-1, 0, 1]) {
+      const conv = createConv2d({ inChannels: 6, outChannels: filters + extra, kernelSize: [1, 3], padding: 'same' });
+      const one: Case = { conv, shape: [1, 6, 1, 8 * pixels + extra] };
+      const key = problemKey(conv, extentOf(one));
+      const choices = new Map([[key, { algorithm: 'dense', pixels, filters } as const]]);
+      const engine = await createWebGPUEngine({ gpu: navigator.gpu, choices });
+      expect((await expectExact(engine, one)).at(-1)).toBe(`dense P${pixels}C${filters}`);
+      engine.destroy();
+    }
+  });
+});

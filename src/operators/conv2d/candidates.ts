@@ -1,6 +1,7 @@
 /** The ways of computing one convolution that are worth a measurement: what a tuner tries, and what a person may compare. */
 import type { DeviceTraits } from '../programs/program.ts';
-import { deepWindowFits, denseFits, tapFits, windowFits } from '../programs/tiles.ts';
+import { deepWindowFits, tapFits, windowFits } from '../programs/tiles.ts';
+import { blockFits } from '../programs/wideTiles.ts';
 import type { Conv2d } from './attributes.ts';
 import {
   type ConvChoice,
@@ -119,7 +120,7 @@ function pixelsOf(
       return tapFits;
     case 'dense':
     case 'dense f16':
-      return denseFits(filters, traits);
+      return blockFits(filters, traits);
     case 'gemm':
       return gemmFits(filters);
     case 'deepWindow':

@@ -16,7 +16,6 @@
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { DeviceTraits } from '../programs/program.ts';
 import {
-  densePixels,
   filtersPerInvocation,
   gpuWindow,
   groupRows,
@@ -25,6 +24,7 @@ import {
   tapRows,
   windowRows,
 } from '../programs/tiles.ts';
+import { blockFilters, blockPixels } from '../programs/wideTiles.ts';
 import type { Conv2d } from './attributes.ts';
 
 export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow' | 'rolling';
@@ -163,10 +163,10 @@ export function winogradChoice(
   outputs: 2 | 4,
   traits: DeviceTraits,
 ): WinogradChoice {
-  const filters = filtersPerInvocation(outChannels);
+  const filters = blockFilters(outChannels, traits);
   const tiles = Math.ceil(height / outputs) * Math.ceil(width / outputs);
   const repeats = (outputs + 2) ** 2 * Math.ceil(outChannels / filters) * images;
-  return { algorithm: 'winograd', outputs, pixels: densePixels(filters, tiles, repeats, traits), filters };
+  return { algorithm: 'winograd', outputs, pixels: blockPixels(filters, tiles, repeats, traits), filters };
 }
 
 function blocksOf({ outChannels, groups }: Conv2d, filters: number): number {
@@ -201,8 +201,7 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   if (isInFours(conv) && conv.inChannels / conv.groups > (conv.groups === 1 ? 4 : 3)) {
     const rows = isGpu && isGroupsOfFour(conv) ? groupRows(kernelHeight, S, strips) : null;
     if (rows !== null) return { algorithm: 'deepWindow', pixels: rows, filters };
-    const pixels = densePixels(filters, output.height * output.width, blocks * output.images, traits);
-    return { algorithm: 'dense', pixels, filters };
+    return denseChoice(conv, output, traits);
   }
   const wide = isGpu ? gpuWindow(outPerGroup, kernelHeight, S) : null;
   if (wide !== null) return { algorithm: 'window', ...wide };
@@ -210,6 +209,12 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   return rows === null
     ? { algorithm: 'taps', pixels: tapRows(filters, strips, traits), filters }
     : { algorithm: 'window', pixels: rows, filters };
+}
+
+function denseChoice(conv: Conv2d, { images, height, width }: OutputExtent, traits: DeviceTraits): DirectChoice {
+  const filters = blockFilters(conv.outChannels / conv.groups, traits);
+  const pixels = blockPixels(filters, height * width, blocksOf(conv, filters) * images, traits);
+  return { algorithm: 'dense', pixels, filters };
 }
 
 /** Whether only fast runs compute by it. */
@@ -229,7 +234,8 @@ const likeDense: ReadonlySet<ConvChoice['algorithm']> = new Set(['dense', 'gemm'
  */
 export function fastChoice(exact: ConvChoice, conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
   if (!likeDense.has(exact.algorithm) || traits.half === undefined) return exact;
-  const direct = chooseDirect(conv, output, traits);
+  // Its weights are not handed out by subgroups, which wide tiles are made for.
+  const direct = chooseDirect(conv, output, { ...traits, broadcastLanes: 4 });
   const pays = direct.algorithm === 'dense' && direct.filters >= leastHalfFilters;
   return pays ? { ...direct, algorithm: 'dense f16' } : exact;
 }

@@ -17,6 +17,7 @@ import { type Broadcast, broadcastOf, type DeviceTraits, type Program } from '..
 import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { uniformWeightBytes } from '../programs/weights.ts';
+import { blockFilters, blockPixels } from '../programs/wideTiles.ts';
 import type { ConvTranspose2d } from './attributes.ts';
 import {
   blocksPerGroup,
@@ -138,12 +139,13 @@ function tileOf(conv: ConvTranspose2d, [images, , height, width]: Shape, traits:
     }
   }
   const inFours = conv.groups === 1 || (slices % 4 === 0 && filters % 4 === 0);
+  const isBlocked = inFours && slices > 2;
   const order = {
-    channels: inFours && slices > 2 ? 'blocks' : 'planes',
-    filters: filtersPerInvocation(filters),
+    channels: isBlocked ? 'blocks' : 'planes',
+    filters: isBlocked ? blockFilters(filters, traits) : filtersPerInvocation(filters),
   } as const;
   const repeats = phases * conv.groups * blocksPerGroup(conv, order) * images;
-  const pixels = densePixels(order.filters, rows * columns, repeats, traits);
+  const pixels = (isBlocked ? blockPixels : densePixels)(order.filters, rows * columns, repeats, traits);
   return { ...order, pixels, taps: 0, workgroups: Math.ceil((rows * columns) / pixels / 64) * phases };
 }
 

@@ -24,7 +24,7 @@ export function filtersPerInvocation(filters: number): 4 | 8 | 16 {
   return ([16, 8, 4] as const).reduce((best, C) => (cost(C) < cost(best) ? C : best));
 }
 
-type TileTraits = Pick<DeviceTraits, 'accumulators' | 'busyInvocations' | 'pixels'>;
+export type TileTraits = Pick<DeviceTraits, 'accumulators' | 'busyInvocations' | 'pixels'>;
 
 export interface StripGeometry {
   readonly rows: number;
@@ -204,7 +204,8 @@ export function densePixels(C: number, pixels: number, repeats: number, traits: 
   return P ?? 1;
 }
 
-function cheapest(
+/** The candidate of least cost, or the one that is asked for. */
+export function cheapest(
   candidates: readonly number[],
   { pixels }: Pick<TileTraits, 'pixels'>,
   cost: (candidate: number) => number,
