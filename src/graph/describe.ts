@@ -3,7 +3,8 @@
  */
 import type { Operator } from '../operators/index.ts';
 import { costOf } from './cost.ts';
-import { type FieldOnPicture, fieldOnPicture } from './field/fieldOnPicture.ts';
+import type { FieldOnPicture } from './field/fieldOnPicture.ts';
+import { fieldsOnPicture } from './field/fieldsOnPicture.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Shapes } from './infer.ts';
 
@@ -30,6 +31,7 @@ export interface NetworkDescription {
 export function describeNetwork(graph: Graph, shapes: Shapes): NetworkDescription {
   const costs = costOf(graph, shapes);
   const [input] = graph.nodes.filter(({ operator }) => operator.kind === 'input');
+  const fields = input ? fieldsOnPicture(graph, shapes, input.id) : {};
   const rows = graph.nodes
     .filter(({ operator }) => operator.kind !== 'input')
     .map(({ id, operator }): LayerDescription => {
@@ -42,7 +44,7 @@ export function describeNetwork(graph: Graph, shapes: Shapes): NetworkDescriptio
         params: parameters,
         macs: macs / images,
         useful_macs: usefulMacs / images,
-        field: input ? fieldOnPicture(graph, shapes, id, input.id) : null,
+        field: fields[id] ?? null,
       };
     });
   return { rows, totals: { params: costs.total.parameters, macs: rows.reduce((sum, row) => sum + row.macs, 0) } };

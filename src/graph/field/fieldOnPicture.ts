@@ -12,7 +12,7 @@
  */
 import { sizeOf } from '../../math/intervals.ts';
 import type { Operator } from '../../operators/index.ts';
-import type { Axis, Pair, Shape } from '../../operators/operator.ts';
+import type { Axis, Pair, Shape, Surroundings } from '../../operators/operator.ts';
 import { dimensionOf } from '../../operators/tensors.ts';
 import type { Graph, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
@@ -62,7 +62,8 @@ export function phasesBefore({ nodes }: Graph, shapes: Shapes, id: NodeId): Pair
   return phases;
 }
 
-function phasesOf(operator: Operator, [, , height, width]: Shape): Pair {
+/** After how many units the fields of an operator's outputs repeat. */
+export function phasesOf(operator: Operator, [, , height, width]: Shape): Pair {
   switch (operator.kind) {
     case 'conv_transpose2d':
       return operator.stride;
@@ -77,21 +78,32 @@ function phasesOf(operator: Operator, [, , height, width]: Shape): Pair {
 }
 
 function jumpOf({ nodes }: Graph, shapes: Shapes, id: NodeId, axis: Axis): number {
-  const jumps = new Map<NodeId, number>();
-  const sizeAt = (node: NodeId) => shapes[node]![dimensionOf(axis)];
+  const jumps = new Map<NodeId, Pair>();
   for (const { id: node, operator, inputs } of nodes) {
-    // Where maps of several sizes meet, those are followed that set the size of the result.
-    const from = Math.max(
-      inputs.findIndex((input) => sizeAt(input) === sizeAt(node)),
-      0,
-    );
-    const input = inputs[from];
-    const around = { inputs: inputs.map((id) => shapes[id]!), output: shapes[node]! };
-    jumps.set(
-      node,
-      input === undefined ? 1 : (jumps.get(input) ?? 1) * (lineAlong(operator, axis, from, around)?.scale ?? 1),
-    );
-    if (node === id) break;
+    const around = { inputs: inputs.map((input) => shapes[input]!), output: shapes[node]! };
+    const jump = jumpThrough(operator, inputs, around, axis, jumps);
+    jumps.set(node, [jump, jump]);
+    if (node === id) return jump;
   }
-  return jumps.get(id)!;
+  throw new Error(`no node '${id}'`);
+}
+
+/** The jump behind an operator from those of what it reads. */
+export function jumpThrough(
+  operator: Operator,
+  inputs: readonly NodeId[],
+  around: Surroundings,
+  axis: Axis,
+  jumps: ReadonlyMap<NodeId, Pair>,
+): number {
+  const dimension = dimensionOf(axis);
+  // Where maps of several sizes meet, those are followed that set the size of the result.
+  const from = Math.max(
+    around.inputs.findIndex((shape) => shape[dimension] === around.output[dimension]),
+    0,
+  );
+  const input = inputs[from];
+  if (input === undefined) return 1;
+  const before = jumps.get(input)?.[axis === 'h' ? 0 : 1] ?? 1;
+  return before * (lineAlong(operator, axis, from, around)?.scale ?? 1);
 }
