@@ -118,6 +118,16 @@ test('Compare', async ({ page }) => {
   await expectNoViolations(page);
 });
 
+test('Network', async ({ page }) => {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Network' }).click();
+  await expect(page.getByRole('treegrid', { name: 'Layers of the network' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Levers' })).toBeVisible();
+  await expect(() => expectNoViolations(page)).toPass({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Code' }).click();
+  await expect(page.getByRole('textbox', { name: 'Code of the network' })).toBeVisible();
+  await expectNoViolations(page);
+});
+
 test('Korean', async ({ explore, page }) => {
   await explore.button('한국어').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko');

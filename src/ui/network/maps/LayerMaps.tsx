@@ -26,6 +26,7 @@ export function LayerMaps() {
   const shape = layer === null ? null : plan?.shapes[layer];
   return (
     <Panel
+      id="maps"
       token="maps"
       title={t('maps.title')}
       meta={layer !== null && shape ? `${layer} · ${shape.slice(1).join(' × ')}` : ''}

@@ -1,0 +1,61 @@
+/** Network: built-in architectures, code in and out, and what makes a network cheaper. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/journey.ts';
+import { png, rings } from './support/pictures.ts';
+
+const openNetwork = (page: Page) =>
+  page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Network' }).click();
+const settled = (page: Page) =>
+  expect(page.getByRole('progressbar', { name: 'Maps that are computed' })).toBeHidden({ timeout: 60_000 });
+
+test('a network is picked, pasted, refused and made cheaper, each with its exact price', async ({ explore, page }) => {
+  await explore.open();
+  await explore.upload(png('rings.png', 48, 32, rings));
+  await openNetwork(page);
+  const total = page.getByRole('row', { name: /^Total/ });
+  const layers = page.getByRole('region', { name: 'Layers' });
+  const code = page.getByRole('textbox', { name: 'Code of the network' });
+
+  await test.step('the first network: five convolutions, whose last units see 22 x 22 pixels', async () => {
+    await expect(total).toContainText('42\u202f288');
+    await expect(page.getByRole('img', { name: 'Maps of relu5: 32 × 16 × 24' })).toBeVisible();
+  });
+
+  await test.step('a pasted sequence becomes the network', async () => {
+    await page.getByRole('button', { name: 'Code' }).click();
+    await expect(code).toHaveValue(/nn\.Sequential\([\s\S]*nn\.MaxPool2d/);
+    await code.fill('nn.Sequential(nn.Conv2d(3, 8, 3, stride=2), nn.ReLU(), nn.Conv2d(8, 4, 1))');
+    await page.getByRole('button', { name: 'Use this code' }).click();
+    // 8 (3 9 + 1) + 4 (8 + 1)
+    await expect(total).toContainText('260');
+    await expect(page.getByRole('img', { name: /^Maps of .*: 4 × 15 × 23$/ })).toBeVisible();
+    await settled(page);
+  });
+
+  await test.step('what cannot be read is said at the place, and nothing is lost', async () => {
+    await page.getByRole('button', { name: 'Code' }).click();
+    await code.fill('nn.Sequential(nn.Conv3d(3, 8, 3))');
+    await page.getByRole('button', { name: 'Use this code' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Conv3d');
+    await page.keyboard.press('Escape');
+    await expect(total).toContainText('260');
+  });
+
+  await test.step('a module of many blocks, as it was read and written', async () => {
+    await page.getByRole('combobox', { name: 'Network', exact: true }).selectOption('resnet18');
+    await expect(layers).toContainText('11\u202f689\u202f512 parameters');
+    await settled(page);
+    await page.getByRole('button', { name: 'Code' }).click();
+    const text = await code.inputValue();
+    expect(text).toContain('class Network(nn.Module)');
+    await code.fill(`${text}\n`);
+    await page.getByRole('button', { name: 'Use this code' }).click();
+    await expect(layers).toContainText('11\u202f689\u202f512 parameters');
+  });
+
+  await test.step('undo brings back the sequence', async () => {
+    await explore.button('Undo').click();
+    await explore.button('Undo').click();
+    await expect(total).toContainText('260');
+  });
+});
