@@ -21,8 +21,15 @@ function range(from, to) {
   return String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, index) => from + index));
 }
 
-/** Hangul (syllables, letters) and CJK punctuation. */
+/**
+ * Hangul (syllables, letters) and CJK punctuation. The style sheet names these blocks and not each syllable, which would weigh more than a
+ * kilobyte of every first load; a syllable that the file lacks falls to the next font.
+ */
+const koreanBlocks = 'U+1100-11FF,U+3000-303F,U+3130-318F,U+AC00-D7A3';
 const isKorean = (character) => /[\u1100-\u11ff\u3000-\u303f\u3130-\u318f\uac00-\ud7a3]/u.test(character);
+
+/** What the Korean file holds, as a comment: the build leaves it out. */
+const inventory = (characters) => `/* ${characters.join('')} */`;
 
 /** Every Korean character in the dictionaries and in the names of languages. */
 async function koreanCharacters() {
@@ -56,7 +63,7 @@ function unicodeRange(characters) {
 const korean = await koreanCharacters();
 if (process.argv.includes('--check')) {
   const css = await readFile(stylesheet, 'utf8');
-  if (!css.includes(unicodeRange(korean))) {
+  if (!css.includes(inventory(korean))) {
     console.error('public/fonts does not fit the Korean texts: run node scripts/subset-fonts.mjs');
     process.exit(1);
   }
@@ -69,12 +76,18 @@ const mono = await readFile(
 );
 const faces = [
   { family: 'Pretendard', file: 'pretendard-latin.woff2', source: pretendard, characters: latin },
-  { family: 'Pretendard', file: 'pretendard-korean.woff2', source: pretendard, characters: korean.join('') },
+  {
+    family: 'Pretendard',
+    file: 'pretendard-korean.woff2',
+    source: pretendard,
+    characters: korean.join(''),
+    blocks: koreanBlocks,
+  },
   { family: 'JetBrains Mono', file: 'jetbrains-mono.woff2', source: mono, characters: latin },
 ];
 
 const rules = [];
-for (const { family, file, source, characters } of faces) {
+for (const { family, file, source, characters, blocks } of faces) {
   const subset = await subsetFont(source, characters, { targetFormat: 'woff2', variationAxes: axes });
   await writeFile(new URL(file, fonts), subset);
   console.log(`${file}  ${(subset.length / 1024).toFixed(1)} KB, ${[...characters].length} characters`);
@@ -83,13 +96,13 @@ for (const { family, file, source, characters } of faces) {
   src: url("/fonts/${file}") format("woff2");
   font-weight: 400 700;
   font-display: swap;
-  unicode-range: ${unicodeRange(characters)};
+  unicode-range: ${blocks ?? unicodeRange(characters)};
 }
 `);
 }
 await writeFile(
   stylesheet,
-  `/* Written by scripts/subset-fonts.mjs; edit that. Characters outside these ranges fall to the system's fonts. */\n${rules.join('')}`,
+  `/* Written by scripts/subset-fonts.mjs; edit that. Characters outside these ranges fall to the system's fonts. */\n${inventory(korean)}\n${rules.join('')}`,
 );
 await copyFile(new URL('pretendard/dist/LICENSE.txt', modules), new URL('Pretendard-LICENSE.txt', fonts));
 await copyFile(
