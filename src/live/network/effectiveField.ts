@@ -33,7 +33,7 @@ export interface EffectiveFieldRequest {
   readonly measure: FieldMeasure;
   /** How often weights are drawn: each draw sees every picture. */
   readonly draws: number;
-  readonly parametersOf: (draw: number) => GraphParameters;
+  readonly parametersOf: (draw: number) => GraphParameters | Promise<GraphParameters>;
   /** What other input nodes take in a draw, as the masks of a network that drops (`droppedNetwork`). */
   readonly othersOf?: (draw: number) => Readonly<Record<NodeId, HostTensor<Float32Array>>>;
   /** Called after each run. */
@@ -52,7 +52,7 @@ export async function measureEffectiveField(request: EffectiveFieldRequest): Pro
   const { back, output } = wayBack(request, shape);
   const mean = new FieldMean(measure, shape);
   for (let draw = 0; draw < draws; draw++) {
-    const parameters = back?.parameters(request.parametersOf(draw)) ?? {};
+    const parameters = back?.parameters(await request.parametersOf(draw)) ?? {};
     const others = request.othersOf?.(draw) ?? {};
     for (const [i, tensor] of pictures.entries()) {
       signal?.throwIfAborted();

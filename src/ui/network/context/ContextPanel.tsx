@@ -6,19 +6,25 @@ import { coveringUnit } from '../../../graph/field/coveringUnit.ts';
 import { nestedFields } from '../../../graph/field/growth.ts';
 import type { Field } from '../../../graph/field/receptiveField.ts';
 import { nestedBoxes } from '../../../views/network/context/nestedBoxes.ts';
-import { Button } from '../../components/Button.tsx';
+import { IconButton } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
 import { useWorkspace } from '../../session.tsx';
 import { pinnedUnit, usePin } from '../network.tsx';
 import './context.css';
+import { EffectControls } from './EffectControls.tsx';
+import { EffectiveField } from './EffectiveField.tsx';
 import { FieldNumbers } from './FieldNumbers.tsx';
 import { FieldPhoto } from './FieldPhoto.tsx';
 import { FindLayer, type Found } from './FindLayer.tsx';
+import { HeatVeil } from './HeatVeil.tsx';
 import { LayerCrops } from './LayerCrops.tsx';
 import { LayerFacts } from './LayerFacts.tsx';
 import { useDrawnBox } from './useDrawnBox.ts';
+import { fieldLayers, useEffectChoice } from './useEffectChoice.ts';
 import { type Seen, useSeen } from './useSeen.ts';
+import { useUnitEffect } from './useUnitEffect.ts';
 
 export function ContextPanel() {
   const { t } = useTranslation('network');
@@ -45,6 +51,16 @@ function Context({ seen }: { readonly seen: Seen }) {
   const pin = usePin();
   const drawing = useDrawnBox(plan.picture);
   const nested = useNested(seen, isNested);
+  const pinned = pinnedUnit(
+    plan,
+    useWorkspace((state) => state.workspace.view.network),
+  );
+  const [choice, choose] = useEffectChoice();
+  const { shown, ...asked } = choice;
+  const unitEffect = useUnitEffect(shown === 'box' ? null : { ...pinned, ...asked });
+  const { effect, isStale } = unitEffect;
+  const isPinned = seen.unit.layer === pinned.layer && seen.unit.y === pinned.y && seen.unit.x === pinned.x;
+  const veil = shown !== 'box' && !isDrawing && !isStale && isPinned ? effect : null;
   const stopDrawing = () => {
     setIsDrawing(false);
     setFound(null);
@@ -61,26 +77,39 @@ function Context({ seen }: { readonly seen: Seen }) {
     <>
       <FieldPhoto
         seen={seen}
-        hasBox={!isDrawing || found?.result.kind === 'covered'}
+        hasBox={(shown !== 'effective' && !isDrawing) || found?.result.kind === 'covered'}
         nested={nested}
         drawing={isDrawing ? drawing : null}
         onDrawn={find}
         onStopDrawing={stopDrawing}
-      />
+      >
+        {veil && <HeatVeil map={veil.map} />}
+      </FieldPhoto>
       <div className="context-tools">
+        <SegmentedControl
+          label={t('context.shown')}
+          value={shown}
+          options={fieldLayers.map((value) => ({ value, label: t(`context.showns.${value}`) }))}
+          onChange={(next) => choose({ shown: next })}
+        />
         <Toggle label={t('context.nested')} hint={t('context.nestedHint')} checked={isNested} onChange={setIsNested} />
-        <Button
+        <IconButton
+          label={t('context.drawBox')}
           size="small"
-          icon={<SquareDashedMousePointer size={14} aria-hidden="true" />}
+          icon={<SquareDashedMousePointer size={15} aria-hidden="true" />}
           aria-pressed={isDrawing}
-          title={t('context.drawHint')}
           onClick={() => (isDrawing ? stopDrawing() : setIsDrawing(true))}
-        >
-          {t('context.drawBox')}
-        </Button>
+        />
       </div>
       {isDrawing && <FindLayer found={found} />}
       <FieldNumbers seen={seen} />
+      {shown !== 'box' && (
+        <section className="context-effective" aria-label={t('context.effect.title')}>
+          <h3>{t('context.effect.title')}</h3>
+          <EffectControls choice={choice} onChoose={choose} unitEffect={unitEffect} />
+          {effect && <EffectiveField effect={effect} isStale={isStale} />}
+        </section>
+      )}
       <LayerCrops seen={seen} />
       <LayerFacts />
     </>

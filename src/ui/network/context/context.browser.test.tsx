@@ -87,7 +87,7 @@ describe('what a unit sees', () => {
 describe('a box on the photo', () => {
   it('finds the first layer and the unit whose field covers it', async () => {
     await open();
-    await page.getByRole('button', { name: 'Draw a box' }).click();
+    await page.getByRole('button', { name: /^Draw a box/ }).click();
     focusPhoto();
     // Of 64 x 96 the middle: rows 24 to 39, columns 36 to 59; the step is 2.
     await userEvent.keyboard(
@@ -100,7 +100,7 @@ describe('a box on the photo', () => {
 
   it('says what the largest field is where none covers it', async () => {
     await open();
-    await page.getByRole('button', { name: 'Draw a box' }).click();
+    await page.getByRole('button', { name: /^Draw a box/ }).click();
     focusPhoto();
     await userEvent.keyboard('{ArrowLeft}{Enter}');
     await expect
@@ -108,6 +108,39 @@ describe('a box on the photo', () => {
       .toHaveTextContent('No layer sees 16 × 24 px at once. The largest field is that of conv5: 22 × 22 px.');
     await userEvent.keyboard('{Escape}');
     expect(page.getByRole('status').elements()).toHaveLength(0);
+  });
+});
+
+describe('the effective field', () => {
+  it('is measured by itself where that is cheap, and says what of the field holds 95 %, over which draws', async () => {
+    await open({ size: [32, 48] });
+    const figure = page.getByRole('img', { name: 'Effective field, 22 × 22 px, with the square that holds 95 %' });
+    await expect.element(figure, { timeout: 30_000 }).toBeVisible();
+    await expect.element(page.getByText('√ mean gradient², 16 He draws, seeds 11–26')).toBeVisible();
+    // Theory has a standard deviation of 3.9 px, of which two to both sides are 71 % of the field.
+    const [, share] = /4σ is (\d+) ×/.exec(document.querySelector('.context-effect')!.textContent)!;
+    expect(Number(share)).toBeGreaterThan(60);
+    expect(Number(share)).toBeLessThan(85);
+    await expect.element(page.getByTitle(/^Smallest square/)).toHaveTextContent(/^1[5-9] × 1[5-9] px$/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('of one unit says which channel, and where no pixel moves it, that it is so', async () => {
+    const { session } = await open({ size: [32, 48] });
+    await page.getByRole('radio', { name: 'this unit' }).click();
+    const texts = () => document.querySelector('.context-effective')!.textContent;
+    await expect.poll(texts, { timeout: 30_000 }).toMatch(/channel 0, this photo|No pixel moves/);
+    // Another unit makes what is shown one of before, until it is measured.
+    const view = session.workspace.getState().workspace.view.network;
+    session.workspace.getState().setView({ network: { ...view, unit: { channel: 1, u: 0.5, v: 0.5 } } });
+    await expect.poll(texts).toMatch(/Of an earlier unit/);
+    await expect.poll(texts, { timeout: 30_000 }).not.toMatch(/Of an earlier unit/);
+  });
+
+  it('is not asked for where the box alone is shown', async () => {
+    await open({ size: [32, 48] });
+    await page.getByRole('radio', { name: 'box', exact: true }).click();
+    expect(document.querySelector('.context-effective')).toBeNull();
   });
 });
 
