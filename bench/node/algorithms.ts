@@ -49,8 +49,6 @@ export async function algorithmsInNode(
   const traits: DeviceTraits = {
     ...software,
     broadcastLanes,
-    // As the engine has it: narrow subgroups keep larger tiles.
-    ...(broadcastLanes === 4 ? { accumulators: 128 } : {}),
     ...(hasHalf ? { half: 'native' } : {}),
   };
   for (const workload of readWorkloads(json)) {

@@ -235,7 +235,8 @@ const likeDense: ReadonlySet<ConvChoice['algorithm']> = new Set(['dense', 'gemm'
 export function fastChoice(exact: ConvChoice, conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
   if (!likeDense.has(exact.algorithm) || traits.half === undefined) return exact;
   // Its weights are not handed out by subgroups, which wide tiles are made for.
-  const direct = chooseDirect(conv, output, { ...traits, broadcastLanes: 4 });
+  const { broadcastLanes: _, ...narrow } = traits;
+  const direct = chooseDirect(conv, output, narrow);
   const pays = direct.algorithm === 'dense' && direct.filters >= leastHalfFilters;
   return pays ? { ...direct, algorithm: 'dense f16' } : exact;
 }

@@ -17,8 +17,6 @@ export interface DeviceTraits {
   readonly busyInvocations: number;
   /** Lanes that every subgroup has at least, where convolutions can leave the statistics of what they store; else 0 or absent. */
   readonly recordLanes?: number;
-  /** Accumulators of one invocation of `dense` at most: P times C; 64 where nothing is said. */
-  readonly accumulators?: number;
   /**
    * Arithmetic in f16, for runs that ask for speed before digits: the device's own, or float32 rounded after every step, which tests use
    * where there is none. Absent: every run is exact.

@@ -24,7 +24,7 @@ export function filtersPerInvocation(filters: number): 4 | 8 | 16 {
   return ([16, 8, 4] as const).reduce((best, C) => (cost(C) < cost(best) ? C : best));
 }
 
-export type TileTraits = Pick<DeviceTraits, 'accumulators' | 'busyInvocations' | 'pixels'>;
+export type TileTraits = Pick<DeviceTraits, 'busyInvocations' | 'pixels'>;
 
 export interface StripGeometry {
   readonly rows: number;
@@ -191,13 +191,13 @@ export function tapRows(C: number, geometry: StripGeometry, traits: TileTraits):
 }
 
 /** Every P of `dense`. */
-export function denseFits(C: number, { accumulators = maxAccumulators }: TileTraits): readonly number[] {
-  return [8, 4, 2, 1].filter((P) => P * C <= accumulators);
+export function denseFits(C: number): readonly number[] {
+  return [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators);
 }
 
 /** P of `dense`: pixels per invocation. */
 export function densePixels(C: number, pixels: number, repeats: number, traits: TileTraits): number {
-  const P = cheapest(denseFits(C, traits), traits, (P) => {
+  const P = cheapest(denseFits(C), traits, (P) => {
     const work = 4 * P * C + 4 * loadCost * P + loadCost * C + startCost;
     return work * Math.max(Math.ceil(pixels / P) * repeats, traits.busyInvocations);
   });

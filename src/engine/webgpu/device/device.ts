@@ -50,12 +50,10 @@ export async function openDevice(
       maxUniformBinding: limits.maxUniformBufferBindingSize,
       maxWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
       canBroadcast,
-      ...(canBroadcast && info.subgroupMaxSize === 8 ? { broadcastLanes: 8 as const } : {}),
+      ...(canBroadcast ? { broadcastLanes: info.subgroupMaxSize === 8 ? (8 as const) : (4 as const) } : {}),
       // The lanes of a few cores, and a workgroup to spare.
       busyInvocations: isFallback ? 64 : 16384,
       recordLanes,
-      // Narrow subgroups keep large tiles in registers: a quarter less time on layers of many channels. Wider ones spill.
-      ...(canBroadcast && info.subgroupMaxSize === 4 ? { accumulators: 128 } : {}),
       ...(hasHalf ? { half: 'native' } : {}),
       ...override,
     },
