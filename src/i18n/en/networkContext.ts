@@ -102,4 +102,15 @@ export const context = {
     peakAt: 'The largest gradient is at row {{row}}, column {{column}}.',
     figure: 'Effective field, {{height}} × {{width}} px, with the square that holds 95 %',
   },
+  growth: {
+    title: 'Growth with depth',
+    measure: 'measure all layers',
+    hint: 'Measures the mean effective field of every layer on the way, at this place.',
+    size: 'field',
+    uniform: '4σ uniform',
+    random: '4σ random',
+    depth: 'layers with a window, 1 to {{count}}; pixels in rows',
+    figure: 'Growth with depth up to {{layer}}: {{curves}}',
+    exponent: 'Measured (circles): σ grows with depth to the power {{exponent}}; theory has 0.5 for layers alike.',
+  },
 };

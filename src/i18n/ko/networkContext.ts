@@ -95,4 +95,15 @@ export const context: Localised<typeof en> = {
     peakAt: '기울기가 가장 큰 곳: {{row}}행 {{column}}열.',
     figure: '유효 수용 영역, {{height}} × {{width}} px, 95 %가 든 정사각형과 함께',
   },
+  growth: {
+    title: '깊이에 따른 성장',
+    measure: '모든 레이어 재기',
+    hint: '이 자리에서 지나온 모든 레이어의 평균 유효 수용 영역을 잽니다.',
+    size: '수용 영역',
+    uniform: '4σ 균등',
+    random: '4σ 무작위',
+    depth: '창이 있는 레이어 1–{{count}}, 행 방향 픽셀',
+    figure: '{{layer}}까지 깊이에 따른 성장: {{curves}}',
+    exponent: '측정값(원): σ는 깊이의 {{exponent}}제곱으로 커집니다. 같은 레이어를 쌓으면 이론은 0.5입니다.',
+  },
 };

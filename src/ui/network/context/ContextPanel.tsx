@@ -18,11 +18,13 @@ import { EffectiveField } from './EffectiveField.tsx';
 import { FieldNumbers } from './FieldNumbers.tsx';
 import { FieldPhoto } from './FieldPhoto.tsx';
 import { FindLayer, type Found } from './FindLayer.tsx';
+import { GrowthChart } from './GrowthChart.tsx';
 import { HeatVeil } from './HeatVeil.tsx';
 import { LayerCrops } from './LayerCrops.tsx';
 import { LayerFacts } from './LayerFacts.tsx';
 import { useDrawnBox } from './useDrawnBox.ts';
 import { fieldLayers, useEffectChoice } from './useEffectChoice.ts';
+import { useGrowth } from './useGrowth.ts';
 import { type Seen, useSeen } from './useSeen.ts';
 import { useUnitEffect } from './useUnitEffect.ts';
 
@@ -58,6 +60,7 @@ function Context({ seen }: { readonly seen: Seen }) {
   const [choice, choose] = useEffectChoice();
   const { shown, ...asked } = choice;
   const unitEffect = useUnitEffect(shown === 'box' ? null : { ...pinned, ...asked });
+  const growth = useGrowth(plan, pinned, choice.measure, choice.draws);
   const { effect, isStale } = unitEffect;
   const isPinned = seen.unit.layer === pinned.layer && seen.unit.y === pinned.y && seen.unit.x === pinned.x;
   const veil = shown !== 'box' && !isDrawing && !isStale && isPinned ? effect : null;
@@ -111,6 +114,7 @@ function Context({ seen }: { readonly seen: Seen }) {
         </section>
       )}
       <LayerCrops seen={seen} />
+      {shown !== 'box' && <GrowthChart growth={growth} />}
       <LayerFacts />
     </>
   );

@@ -129,12 +129,23 @@ describe('the effective field', () => {
     const { session } = await open({ size: [32, 48] });
     await page.getByRole('radio', { name: 'this unit' }).click();
     const texts = () => document.querySelector('.context-effective')!.textContent;
-    await expect.poll(texts, { timeout: 30_000 }).toMatch(/channel 0, this photo|No pixel moves/);
+    await expect.poll(texts, { timeout: 30_000 }).toMatch(/channel \d+, this photo|No pixel moves/);
     // Another unit makes what is shown one of before, until it is measured.
     const view = session.workspace.getState().workspace.view.network;
     session.workspace.getState().setView({ network: { ...view, unit: { channel: 1, u: 0.5, v: 0.5 } } });
     await expect.poll(texts).toMatch(/Of an earlier unit/);
     await expect.poll(texts, { timeout: 30_000 }).not.toMatch(/Of an earlier unit/);
+  });
+
+  it('grows with depth beside theory, measured layer by layer on demand', async () => {
+    await open({ size: [32, 48] });
+    const figure = page.getByRole('img', {
+      name: /^Growth with depth up to conv5: field 22 px, 4σ random 1[56] px, 4σ uniform 11 px$/,
+    });
+    await expect.element(figure).toBeVisible();
+    await page.getByRole('button', { name: 'measure all layers' }).click();
+    await expect.poll(() => document.querySelectorAll('.growth-point').length, { timeout: 30_000 }).toBe(6);
+    await expect.element(page.getByText(/^Measured \(circles\): σ grows with depth to the power 0\.\d+/)).toBeVisible();
   });
 
   it('is not asked for where the box alone is shown', async () => {
