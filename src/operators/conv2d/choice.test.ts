@@ -169,6 +169,8 @@ describe('a small map with many channels', () => {
     expect(label(deep, { images: 1, height: 14, width: 14 })).toBe('dense P1C16');
     expect(label(deep, tiny, { ...gpu, busyInvocations: 256 })).toMatch(/^dense/);
     expect(label(layer(8, 512))).toBe('dense P1C16');
+    const software = { ...gpu, canBroadcast: true, broadcastLanes: 4, busyInvocations: 64 } as const;
+    expect(label(layer(512, 16), { images: 1, height: 7, width: 7 }, software)).toBe('dense P7C16');
   });
 
   it('is not in groups, or under a border that is no zeros', () => {

@@ -130,7 +130,9 @@ export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceT
   const tiles = output.images * Math.ceil(output.height / 2) * Math.ceil(output.width / 2);
   const pays = Math.min(conv.inChannels, conv.outChannels) >= winogradChannels && tiles >= winogradTiles;
   if (traits.canBroadcast && isWinograd(conv) && pays) return winogradChoice(conv, output, 2, traits);
-  if (direct.algorithm !== 'dense' || invocations > splitBelow * traits.busyInvocations) return direct;
+  // A software adapter's threads share workgroups out, and a second pass costs what it saves.
+  if (direct.algorithm !== 'dense' || traits.canBroadcast || invocations > splitBelow * traits.busyInvocations)
+    return direct;
   const parts = splitsOf(conv).find((count) => count * invocations <= traits.busyInvocations);
   return parts === undefined ? direct : { algorithm: 'split', parts, pixels, filters };
 }
