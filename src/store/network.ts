@@ -95,7 +95,7 @@ function parseLevers({ size, width, groups, subsampling }: Fields): LeverState {
   const step = fieldsOf(subsampling);
   const place = (value: unknown) => (typeof value === 'number' ? readInteger(value, 0, mostNames, 0) : null);
   return {
-    size: Array.isArray(size) ? readPair(size, 1, networkSizes.max, [1, 1]) : null,
+    size: Array.isArray(size) ? readPair(size, 1, 2 * networkSizes.max, [1, 1]) : null,
     width: readNumber(width, 1 / 64, 16, 1),
     groups: typeof groups === 'number' ? readInteger(groups, 1, mostNames, 1) : null,
     subsampling: step && { from: place(step.from) ?? 0, to: place(step.to) },
@@ -119,9 +119,12 @@ export function parseNetworkView(value: unknown): NetworkView {
 }
 
 function namesOf(value: unknown): readonly string[] {
-  return listOf(value)
-    .filter((name) => typeof name === 'string' && name.length <= longestName)
-    .slice(0, mostNames) as readonly string[];
+  return (
+    listOf(value)
+      // No layer is called as what every object has.
+      .filter((name) => typeof name === 'string' && name.length <= longestName && !(name in {}))
+      .slice(0, mostNames) as readonly string[]
+  );
 }
 
 function parseDrawing(fields: Fields): Drawing {

@@ -12,7 +12,7 @@ import type { GraphError } from '../infer.ts';
 import { scaledChannels } from './channels.ts';
 import { activationMemory } from './memory.ts';
 import { type Network, refit } from './refit.ts';
-import { movedSubsampling } from './subsampling.ts';
+import { movedSubsampling, subsamplingSteps } from './subsampling.ts';
 
 export interface Levers {
   /** Rows and columns of the picture; null: as they are. */
@@ -30,6 +30,11 @@ export const neutralLevers: Levers = { size: null, width: 1, groups: null, subsa
 /** The network, of one input, with all levers set; or the first reason why there is none. */
 export function withLevers(network: Network, levers: Levers): Result<Network, GraphError> {
   const { size, width, groups, subsampling } = levers;
+  const steps = subsampling ? subsamplingSteps(network).length : 0;
+  if (subsampling && !isMove(subsampling, steps)) {
+    const message = `there is no step ${subsampling.from + 1} of sub-sampling to be moved: the network has ${steps}`;
+    return { ok: false, error: { code: 'no-such-step', values: { step: subsampling.from + 1, steps }, message } };
+  }
   const moved = subsampling ? movedSubsampling(network, subsampling.from, subsampling.to) : network.graph;
   const grouped = groups === null ? moved : withGroups(moved, groups);
   const input = inputOf(network.graph);
@@ -37,6 +42,11 @@ export function withLevers(network: Network, levers: Levers): Result<Network, Gr
   const shape: Shape = size ? [images, channels, ...size] : [images, channels, height, width0];
   const scaled = width === 1 ? {} : scaledChannels(network.graph, network.shapes, (count) => scaledBy(count, width));
   return refit(grouped, { from: network, inputs: { [input]: shape }, channels: scaled });
+}
+
+/** A lever may have been set for a network of more steps than this one has. */
+function isMove({ from, to }: NonNullable<Levers['subsampling']>, steps: number): boolean {
+  return from < steps && from !== to && (to === null || to < steps);
 }
 
 /** Channels times a width: multiples of 8 from 8 on (MobileNet's rule), never more than before where the width is below 1. */

@@ -35,7 +35,7 @@ export const network = {
     open: 'Code',
     title: 'The network as PyTorch code',
     form: 'Form',
-    hint: 'Edit it, or paste a network of your own: nn.Sequential(…) or a class that is an nn.Module. Layers that are switched off are not in it.',
+    hint: 'Edit it, or paste a network of your own: nn.Sequential(…) or a class that is an nn.Module. Layers that are switched off or cannot be had are not in it, nor are the levers.',
     label: 'Code of the network',
     copy: 'Copy',
     copied: 'Copied',
@@ -51,6 +51,7 @@ export const network = {
   maps: {
     title: 'Maps',
     waiting: 'These maps are still to come.',
+    none: 'No layer has maps yet: add one below.',
     keys: 'Maps of the layer: arrow keys move the unit, Page Up and Page Down change the map',
     figure: 'Maps of {{layer}}: {{channels}} × {{height}} × {{width}}',
   },

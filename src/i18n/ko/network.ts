@@ -34,7 +34,7 @@ export const network: Localised<typeof en> = {
     open: '코드',
     title: '네트워크의 PyTorch 코드',
     form: '형식',
-    hint: '고치거나 직접 만든 네트워크를 붙여 넣으세요. nn.Sequential(…) 또는 nn.Module 클래스를 읽습니다. 꺼 둔 레이어는 들어 있지 않습니다.',
+    hint: '고치거나 직접 만든 네트워크를 붙여 넣으세요. nn.Sequential(…) 또는 nn.Module 클래스를 읽습니다. 꺼 두었거나 오류가 난 레이어와 비용 조절은 들어 있지 않습니다.',
     label: '네트워크 코드',
     copy: '복사',
     copied: '복사했습니다',
@@ -50,6 +50,7 @@ export const network: Localised<typeof en> = {
   maps: {
     title: '맵',
     waiting: '아직 계산되지 않은 맵입니다.',
+    none: '아직 맵이 있는 레이어가 없습니다. 아래에서 추가하세요.',
     keys: '레이어의 맵: 화살표 키로 유닛을 옮기고 Page Up, Page Down으로 맵을 바꿉니다',
     figure: '{{layer}}의 맵: {{channels}} × {{height}} × {{width}}',
   },

@@ -70,11 +70,16 @@ export async function computeMaps(
       parameters: parametersOf(piece, run, cache),
       outputs,
     });
+    try {
+      await completed;
+    } catch (error) {
+      for (const tensor of Object.values(tensors)) tensor.free();
+      throw error;
+    }
     for (const [id, tensor] of Object.entries(tensors)) {
       if (wanted.has(id)) cache.maps.set(signatures[id]!, tensor);
       else between.set(id, tensor);
     }
-    await completed;
     for (const [id, tensor] of between) {
       if ((lastReader.get(id) ?? -1) >= to) continue;
       tensor.free();
@@ -145,7 +150,7 @@ function parametersOf(
   return given;
 }
 
-/** A batch norm as it stands before it has learned anything, with the statistics of these maps: mean 0 and variance 1 behind it. */
+/** A batch norm as it stands before it has learned anything, with the statistics of these maps: mean 0 and, unless all values are one, variance 1 behind it. */
 function normOf(moments: readonly MapMoments[]): ParameterValues {
   const { length } = moments;
   return {

@@ -23,8 +23,8 @@ export async function measureLayers(
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<LayerTimes> {
-  const { graph, input, picture, parameters } = plan;
-  const tensor = await engine.upload(picture.values, input);
+  const { graph, shapes, picture, parameters } = plan;
+  const tensor = await engine.upload(picture.values, shapes[pictureNode]!);
   try {
     const request = {
       graph,

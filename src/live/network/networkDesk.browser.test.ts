@@ -42,7 +42,7 @@ async function start(kind: 'cpu' | 'webgpu', network: Partial<NetworkState>) {
   engine = created.engine;
   const results = createStore<ResultsState>(() => ({ ...firstResults, running: created.engine, picture: picture() }));
   desk = startNetworkDesk({ workspace, results }, 2 ** 28);
-  return { workspace, desk, engine: created.engine };
+  return { workspace, results, desk, engine: created.engine };
 }
 
 /** Until every layer that is kept has its maps. */
@@ -163,6 +163,39 @@ describe('the desk', () => {
     workspace.getState().setView({ network: { ...view.network, layer: 'conv2' } });
     await settled(desk);
     expect([...desk.results.getState().current]).toContain('conv2');
+  });
+
+  it('leaves no map behind of computations that were stopped on their way', async () => {
+    const { desk, engine, workspace } = await start('cpu', { layers: 'resnet18', input: { size: 32, crop: 'square' } });
+    for (let seed = 0; seed < 5; seed++) {
+      workspace.getState().setNetwork(null, (network) => ({ ...network, weights: { ...network.weights, seed } }));
+      await expect.poll(() => desk.results.getState().current.size).toBeGreaterThan(0);
+    }
+    await settled(desk);
+    const { maps, current, plan } = desk.results.getState();
+    expect(plan!.state.weights.seed).toBe(4);
+    expect(engine.counters.liveTensors).toBe(Object.keys(maps).length);
+    expect(current.size).toBe(Object.keys(maps).length);
+  });
+
+  it('comes to an end under a camera, with the newest picture', async () => {
+    const { desk, results } = await start('cpu', { layers: 'resnet18', input: { size: 32, crop: 'square' } });
+    for (let frame = 0; frame < 8; frame++) {
+      results.setState({ picture: { ...picture(), name: `frame ${frame}` } });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await settled(desk);
+    expect(desk.results.getState().plan!.picture.name).toBe('frame 7');
+    expect(desk.results.getState().current.has('fc')).toBe(true);
+  });
+
+  it('measures a network whose levers make its picture smaller', async () => {
+    const levers = { ...defaultNetwork.levers, size: [16, 20] as const };
+    const { desk } = await start('cpu', { levers });
+    await settled(desk);
+    await desk.measure();
+    expect(desk.results.getState().problem).toBeNull();
+    expect(desk.results.getState().times?.ms.conv5).toBeGreaterThan(0);
   });
 
   it('says why a network cannot be had, and takes the next', async () => {

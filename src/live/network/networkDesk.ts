@@ -3,7 +3,7 @@
  * maps follow piece by piece. One computation is in flight; a newer state stops it between two pieces and takes over what it has computed.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Engine, Tensor } from '../../engine/engine.ts';
+import { type Engine, EngineError, type Tensor } from '../../engine/engine.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
 import type { Picture, Problem } from '../results.ts';
@@ -11,6 +11,7 @@ import type { Session } from '../session.ts';
 import { computeMaps, type MapCache } from './compute.ts';
 import { type LayerTimes, measureLayers } from './measure.ts';
 import { createPlanner, layerEnds, type NetworkPlan } from './networkPlan.ts';
+import { pictureNode } from './nodes.ts';
 import { networkProblem } from './refusal.ts';
 
 export interface NetworkResults {
@@ -75,7 +76,10 @@ export function startNetworkDesk(
   const planner = createPlanner();
   let cache: MapCache = { maps: new Map(), norms: new Map() };
   let cacheOf: Engine | null = null;
-  let isRunning = false;
+  /** Maps of earlier networks that the screen still shows. */
+  const stale = new Set<Tensor>();
+  /** The computation in flight: an engine has its own, so that one which never answers holds nothing up. */
+  let running: { readonly engine: Engine } | null = null;
   let isDirty = false;
   let isDisposed = false;
   let aborter = new AbortController();
@@ -99,7 +103,7 @@ export function startNetworkDesk(
     const bytes = (id: NodeId) => 4 * shapes[id]!.reduce((a, b) => a * b);
     const ends = layerEnds(graph);
     const looked = view().layer;
-    const first = looked !== null && shapes[looked] ? [looked] : ends.slice(-1);
+    const first = looked !== null && looked !== pictureNode && shapes[looked] ? [looked] : ends.slice(-1);
     const others = ends.filter((id) => !first.includes(id)).sort((a, b) => bytes(a) - bytes(b));
     const kept = new Set(first);
     let room = limit - first.reduce((sum, id) => sum + bytes(id), 0);
@@ -115,6 +119,7 @@ export function startNetworkDesk(
     if (cacheOf === engine) return;
     // The maps of an engine that is gone went with it.
     cache = { maps: new Map(), norms: new Map() };
+    stale.clear();
     cacheOf = engine;
     results.setState({ engine, maps: {}, current: new Set() });
   }
@@ -134,12 +139,32 @@ export function startNetworkDesk(
     results.setState({ maps, current });
   }
 
-  /** Gives back what neither the present network nor what is shown needs. */
+  /** Gives back what neither the present network nor the screen needs, of computations too that were stopped on their way. */
   function sweep({ signatures }: NetworkPlan, kept: ReadonlySet<NodeId>): void {
     const needed = new Set([...kept].map((id) => signatures[id]!));
-    const gone = [...cache.maps].filter(([signature]) => !needed.has(signature));
-    for (const [signature] of gone) cache.maps.delete(signature);
-    for (const [, tensor] of gone) tensor.free();
+    const shown = new Set(Object.values(results.getState().maps));
+    for (const [signature, tensor] of cache.maps) {
+      if (needed.has(signature)) continue;
+      cache.maps.delete(signature);
+      // What is shown in the place of maps that are still to come goes when they have come.
+      if (shown.has(tensor)) stale.add(tensor);
+      else tensor.free();
+    }
+    for (const tensor of stale) {
+      if (shown.has(tensor)) continue;
+      tensor.free();
+      stale.delete(tensor);
+    }
+    const present = new Set(Object.values(signatures));
+    for (const signature of cache.norms.keys()) if (!present.has(signature)) cache.norms.delete(signature);
+  }
+
+  /** All maps go: there is no room for them beside those that are wanted. */
+  function letGo(): void {
+    results.setState({ maps: {}, current: new Set() });
+    for (const tensor of [...cache.maps.values(), ...stale]) tensor.free();
+    cache.maps.clear();
+    stale.clear();
   }
 
   async function update(engine: Engine, photo: Picture, signal: AbortSignal): Promise<void> {
@@ -148,79 +173,96 @@ export function startNetworkDesk(
     const { kept, left } = keptOf(planned);
     results.setState({ left, progress: { share: 0, node: null }, isStopped: false });
     show(planned, kept, false);
+    sweep(planned, kept);
     const { graph, shapes, signatures, cost, parameters, picture } = planned;
     const macs = Object.fromEntries(graph.nodes.map(({ id }) => [id, cost.nodes[id]!.macs]));
+    const own = cache;
     await computeMaps(
       engine,
       { nodes: graph.nodes, shapes, signatures, macs, parameters, picture: picture.values },
       kept,
-      cache,
+      own,
       {
         pieceMacs: pieceMacs[paceOf(engine)],
         signal,
         onPiece: (share, node) => {
-          if (isDisposed) return;
+          if (isDisposed || own !== cache) return;
           show(planned, kept, false);
           results.setState({ progress: { share, node } });
         },
       },
     );
-    if (isDisposed || shared.getState().running !== engine) return;
-    sweep(planned, kept);
+    if (isDisposed || own !== cache) return;
     show(planned, kept, true);
-    results.setState({ problem: null });
+    sweep(planned, kept);
+    results.setState({ problem: null, isStopped: false });
   }
 
-  async function loop(): Promise<void> {
-    isRunning = true;
-    while (isDirty && !isDisposed) {
+  async function loop(engine: Engine): Promise<void> {
+    const own = { engine };
+    running = own;
+    let isAgain = false;
+    while (isDirty && !isDisposed && running === own) {
       isDirty = false;
       aborter = new AbortController();
-      const { running, picture } = shared.getState();
-      if (!running || !picture) break;
+      const { signal } = aborter;
+      const { picture, running: present } = shared.getState();
+      if (present !== engine || !picture) break;
       try {
-        await update(running, picture, aborter.signal);
+        await update(engine, picture, signal);
+        isAgain = false;
       } catch (error) {
-        const isOurs = aborter.signal.aborted || isDisposed || shared.getState().running !== running;
         // A lost device is told by the engine's keeper; its successor starts anew.
-        if (!isOurs) results.setState({ problem: networkProblem(error) });
+        if (signal.aborted || isDisposed || shared.getState().running !== engine) continue;
+        if (error instanceof EngineError && error.code === 'out-of-memory' && !isAgain) {
+          // Once more, with the room that the maps of before have taken.
+          letGo();
+          isAgain = true;
+          isDirty = true;
+        } else results.setState({ problem: networkProblem(error) });
       }
     }
-    isRunning = false;
+    if (running !== own) return;
+    running = null;
     if (isDisposed) free();
     else results.setState({ progress: null });
   }
 
   function free(): void {
-    if (cacheOf !== shared.getState().running) return;
-    for (const tensor of cache.maps.values()) tensor.free();
-    cache.maps.clear();
+    if (cacheOf === shared.getState().running) letGo();
   }
 
-  function request(): void {
+  /** `isUrgent`: what is being computed is of no use any more. A camera's next picture waits until its last one is through. */
+  function request(isUrgent: boolean): void {
     isDirty = true;
-    aborter.abort();
+    if (isUrgent) aborter.abort();
     measurer.abort();
     if (isDisposed) return;
-    const { running, picture } = shared.getState();
+    const { running: engine, picture } = shared.getState();
+    if (!engine) {
+      results.setState({ engine: null, maps: {}, current: new Set(), progress: null });
+      return;
+    }
+    if (running?.engine === engine && !isUrgent) return;
     try {
-      if (running && picture) plan(running, picture);
+      if (picture) plan(engine, picture);
     } catch (error) {
       results.setState({ problem: networkProblem(error) });
       return;
     }
-    if (!isRunning) void loop();
+    if (running?.engine !== engine) void loop(engine);
   }
 
   const stops = [
     workspace.subscribe(({ workspace: next }, { workspace: former }) => {
-      if (next.network !== former.network || next.view.network.layer !== former.view.network.layer) request();
+      if (next.network !== former.network || next.view.network.layer !== former.view.network.layer) request(true);
     }),
     shared.subscribe((state, former) => {
-      if (state.running !== former.running || state.picture !== former.picture) request();
+      if (state.running !== former.running) request(true);
+      else if (state.picture !== former.picture) request(false);
     }),
   ];
-  request();
+  request(true);
 
   /** Batch norms have theirs once the maps are there. */
   function normsOf({ graph, signatures }: NetworkPlan): Record<NodeId, ParameterValues> {
@@ -237,12 +279,16 @@ export function startNetworkDesk(
     async measure() {
       const { plan: planned, engine, measuring, progress } = results.getState();
       if (!planned || !engine || measuring !== null || progress !== null) return;
+      const norms = normsOf(planned);
+      // A stopped computation may not have come to all of them.
+      const isComplete = planned.graph.nodes.every(({ id, operator }) => operator.kind !== 'batch_norm2d' || norms[id]);
+      if (!isComplete) return request(true);
       measurer = new AbortController();
       const { signal } = measurer;
       results.setState({ measuring: 0 });
       try {
         const onProgress = (share: number) => results.setState({ measuring: share });
-        results.setState({ times: await measureLayers(engine, planned, normsOf(planned), onProgress, signal) });
+        results.setState({ times: await measureLayers(engine, planned, norms, onProgress, signal) });
       } catch (error) {
         // A newer state or a new engine has come in between; else the device says what it cannot.
         const isOurs = signal.aborted || shared.getState().running !== engine;
@@ -253,21 +299,21 @@ export function startNetworkDesk(
     },
     stop() {
       measurer.abort();
-      if (!isRunning) return;
+      if (!running) return;
       aborter.abort();
       results.setState({ isStopped: true });
     },
     setLimit(bytes) {
       if (bytes === limit) return;
       limit = bytes;
-      request();
+      request(true);
     },
     dispose() {
       isDisposed = true;
       aborter.abort();
       measurer.abort();
       for (const stop of stops) stop();
-      if (!isRunning) free();
+      if (!running) free();
     },
   };
 }

@@ -84,6 +84,26 @@ describe('layers from a link', () => {
   });
 });
 
+describe('levers', () => {
+  it('that this network does not have leave it as it is, and say why', () => {
+    const levers = { ...defaultNetwork.levers, subsampling: { from: 4, to: null } };
+    const plan = planOf({ levers });
+    expect(plan.leverError).toMatchObject({ code: 'no-such-step', values: { step: 5, steps: 1 } });
+    expect(plan.graph).toBe(plan.base.graph);
+  });
+
+  it('make another network of another picture, whose layers are as they were built', () => {
+    const { graph, base, picture, shapes } = planOf({
+      levers: { ...defaultNetwork.levers, size: [16, 24], width: 0.5 },
+    });
+    expect([picture.height, picture.width]).toEqual([16, 24]);
+    expect(shapes.relu5).toEqual([1, 32, 8, 12]);
+    const conv2 = (of: typeof graph) => of.nodes.find(({ id }) => id === 'conv2')!.operator;
+    expect(conv2(graph)).toMatchObject({ inChannels: 8, outChannels: 8 });
+    expect(conv2(base.graph)).toMatchObject({ inChannels: 16, outChannels: 16 });
+  });
+});
+
 describe('an edit of the layers', () => {
   it('moves the channels of the layers behind it, and says so', () => {
     const { state, moved } = editLayers(defaultNetwork, [1, 3, 32, 48], (graph) => {

@@ -17,6 +17,7 @@ import { drawParameters } from './drawParameters.ts';
 import { readLayers } from './layersText.ts';
 import { networkPicture } from './networkPicture.ts';
 import { pictureNode } from './nodes.ts';
+import { NetworkRefusal } from './refusal.ts';
 import { createSignatureBook, type Signatures } from './signatures.ts';
 
 export interface NetworkPlan {
@@ -71,6 +72,8 @@ export function createPlanner(): Planner {
       const left = fitChannels(effectiveGraph(whole, new Set(state.off)), given).graph;
       const states = inferEach(left, given);
       const runnable = runnablePart(left, states);
+      if (!states[pictureNode])
+        throw new NetworkRefusal('unreadable', `no node '${pictureNode}' stands for the picture`);
       const base: Network = { graph: runnable, shapes: shapesIn(states) };
       const moved = isNeutral(state.levers) ? null : withLevers(base, state.levers);
       const { graph, shapes } = moved?.ok ? moved.value : base;

@@ -13,18 +13,21 @@ export interface SignatureBook {
   of(graph: Graph, weights: NetworkState['weights'], picture: object): Signatures;
 }
 
+/** It remembers what the last two networks were made of: maps of others are not kept, and under a camera every picture makes new ones. */
 export function createSignatureBook(): SignatureBook {
-  const numbers = new Map<string, number>();
+  let present = new Map<string, number>();
+  let former = present;
   const pictures = new WeakMap<object, number>();
   let count = 0;
   const numberOf = (text: string) => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, ++count);
-    return count;
+    const number = present.get(text) ?? former.get(text) ?? ++count;
+    present.set(text, number);
+    return number;
   };
   return {
     of(graph, weights, picture) {
+      former = present;
+      present = new Map();
       const input = pictures.get(picture) ?? ++count;
       pictures.set(picture, input);
       const signatures: Record<NodeId, number> = {};

@@ -63,7 +63,7 @@ export async function measureUnit(
 ): Promise<Effect> {
   const { layer, channel, y, x, over, draws, measure } = question;
   const graph = partTo(plan.graph, layer);
-  const picture = await engine.upload(plan.picture.values, plan.input);
+  const picture = await engine.upload(plan.picture.values, plan.shapes[pictureNode]!);
   try {
     const map = await measureEffectiveField({
       ...{ engine, graph, picture: pictureNode, pictures: [picture], measure, signal },

@@ -104,7 +104,8 @@ function readNodes(records: readonly unknown[]): ReadGraph {
   for (const record of records) {
     const [rawId, kind, attributes, back = [1]] = listOf(record);
     const id = readMatch(rawId, idPattern);
-    const isNew = id !== null && !ids.includes(id);
+    // No layer is called as what every object has.
+    const isNew = id !== null && !(id in {}) && !ids.includes(id);
     ids.push(isNew ? id : null);
     if (!isNew) {
       dropped.push(left(String(rawId).slice(0, 100), 'node-id', 'has no name of its own'));

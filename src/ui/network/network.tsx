@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NodeId } from '../../graph/graph.ts';
 import type { NetworkDesk, NetworkResults } from '../../live/network/networkDesk.ts';
 import type { NetworkPlan } from '../../live/network/networkPlan.ts';
+import type { Shape } from '../../operators/operator.ts';
 import type { NetworkView } from '../../store/network.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 
@@ -83,7 +84,14 @@ export function useShownUnit(): LayerUnit | null {
   const view = useWorkspace((state) => state.workspace.view.network);
   const hover = useLooking((state) => state.hover);
   if (!plan) return null;
-  return hover && plan.shapes[hover.layer] ? hover : pinnedUnit(plan, view);
+  const shape = hover && plan.shapes[hover.layer];
+  return hover && shape ? inside(hover, shape) : pinnedUnit(plan, view);
+}
+
+/** The unit under the pointer may be of maps that stood there before. */
+function inside({ layer, channel, y, x }: LayerUnit, [, channels, height, width]: Shape): LayerUnit {
+  const within = (at: number, count: number) => Math.min(at, count - 1);
+  return { layer, channel: within(channel, channels), y: within(y, height), x: within(x, width) };
 }
 
 /** Changes where one looks. */

@@ -20,10 +20,11 @@ export default function CodeDialog({ plan, onClose }: CodeDialogProps) {
   const { t } = useTranslation('network');
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const errorId = useId();
-  const written = useMemo(
-    () => ({ module: writeModule(plan.graph, plan.shapes), sequential: writeSequential(plan.graph, plan.shapes) }),
-    [plan],
-  );
+  const written = useMemo(() => {
+    // As it is built: levers stay what they are, and are no part of it.
+    const { graph, shapes } = plan.base;
+    return { module: writeModule(graph, shapes), sequential: writeSequential(graph, shapes) };
+  }, [plan]);
   const [form, setForm] = useState<'module' | 'sequential'>(written.sequential === null ? 'module' : 'sequential');
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);

@@ -1,6 +1,7 @@
 /** Which network runs, what it reads, how its weights are drawn, and how far its maps are. */
 import { useTranslation } from 'react-i18next';
 import { architectureNames, isArchitectureName } from '../../../graph/architectures/index.ts';
+import { neutralLevers } from '../../../graph/price/levers.ts';
 import { paceOf } from '../../../live/network/networkDesk.ts';
 import { byteCount, milliseconds, percent } from '../../../math/format.ts';
 import { drawnDistributions, networkSizes } from '../../../store/network.ts';
@@ -21,7 +22,7 @@ export function NetworkHead() {
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const plan = usePlan();
   const engine = useNetwork((state) => state.engine);
-  const picture = plan?.picture;
+  const picture = plan?.unmoved;
   const { weights, input } = network;
   const mapLimit = usePreferences((state) => state.mapLimit);
   return (
@@ -35,7 +36,13 @@ export function NetworkHead() {
           options: names.map((name) => ({ value: name, label: titleOf(name) })),
         }))}
         onChange={(layers) =>
-          setNetwork(null, (now) => ({ ...now, layers, off: [], weights: { ...now.weights, own: {} } }))
+          setNetwork(null, (now) => ({
+            ...now,
+            layers,
+            off: [],
+            levers: neutralLevers,
+            weights: { ...now.weights, own: {} },
+          }))
         }
       />
       <span className="network-choice">

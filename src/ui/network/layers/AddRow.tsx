@@ -10,7 +10,7 @@ import { activationNames } from '../../../operators/activation/attributes.ts';
 import type { TableRow } from '../../../views/network/table/rows.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../components/Menu.tsx';
 import { outputOf } from './moving.ts';
-import type { LayerEdits } from './useEdits.ts';
+import { type LayerEdits, shapeAt } from './useEdits.ts';
 
 const common = [
   ['conv3x3', { template: 'layer', kind: 'conv2d' }],
@@ -35,7 +35,7 @@ export function AddRow({ plan, edits, behind, onAdded }: AddRowProps) {
   const place = behind ? outputOf(plan.whole, behind) : last;
   const add = (template: Template) => {
     const focus = edits.change((graph) => {
-      const part = templateGraph(template, shapeBefore(plan, place));
+      const part = templateGraph(template, shapeAt(plan, place));
       if (!part.ok) return part;
       return { ok: true, value: insertAfter(graph, place, part.value, templateBlock(template)) };
     });
@@ -95,15 +95,4 @@ function Group({ label, children }: { readonly label: string; readonly children:
       {children}
     </div>
   );
-}
-
-/** The shape that a node gives, or where it has none the last one before it. */
-function shapeBefore(plan: NetworkPlan, id: string): NetworkPlan['input'] {
-  for (let node = plan.whole.nodes.find((each) => each.id === id); node; ) {
-    const shape = plan.shapes[node.id];
-    if (shape) return shape;
-    const [source] = node.inputs;
-    node = plan.whole.nodes.find((each) => each.id === source);
-  }
-  return plan.input;
 }

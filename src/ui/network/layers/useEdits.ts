@@ -49,9 +49,21 @@ function worthSaying(moved: readonly Moved[]): readonly Moved[] {
   return [...told.values()].slice(0, mostSaid);
 }
 
+/** What a layer reads as the network is built, without levers; through layers that are switched off, as those do that run. */
 export function shapesRead(plan: NetworkPlan, id: NodeId): readonly Shape[] {
   const inputs = plan.whole.nodes.find((node) => node.id === id)?.inputs ?? [];
-  return inputs.map((input) => plan.shapes[input] ?? plan.input);
+  return inputs.map((input) => shapeAt(plan, input));
+}
+
+/** The shape that a node gives, or where it has none the last one before it. */
+export function shapeAt({ whole, base, input }: NetworkPlan, id: NodeId): Shape {
+  for (let node = whole.nodes.find((each) => each.id === id); node; ) {
+    const shape = base.shapes[node.id];
+    if (shape) return shape;
+    const [source] = node.inputs;
+    node = whole.nodes.find((each) => each.id === source);
+  }
+  return input;
 }
 
 /** Of the plan on the screen: where the newest state has none, nothing can be edited. */

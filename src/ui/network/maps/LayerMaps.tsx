@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Surface, Tensor } from '../../../engine/engine.ts';
+import { pictureNode } from '../../../live/network/nodes.ts';
 import { layoutAtlas, slotAt, tileRect } from '../../../views/atlas/layout.ts';
 import { atlasScene } from '../../../views/atlas/scene.ts';
 import { isDiverging, parseRgb, resolveColourMap } from '../../../views/colour/colourMaps.ts';
@@ -35,7 +36,7 @@ export function LayerMaps() {
       {engine && layer !== null && maps && !maps.isFreed ? (
         <MapsCanvas key={engineKey(engine)} engine={engine} layer={layer} maps={maps} />
       ) : (
-        <p className="muted">{t('maps.waiting')}</p>
+        <p className="muted">{t(layer === pictureNode ? 'maps.none' : 'maps.waiting')}</p>
       )}
     </Panel>
   );
