@@ -3,24 +3,21 @@
  * maps follow piece by piece. One computation is in flight; a newer state stops it between two pieces and takes over what it has computed.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Engine, EngineError, type Tensor } from '../../engine/engine.ts';
+import { type Engine, EngineError } from '../../engine/engine.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
 import type { Picture, Problem } from '../results.ts';
 import type { Session } from '../session.ts';
-import { computeMaps, type MapCache } from './compute.ts';
+import { computeMaps } from './compute.ts';
+import { createKeptMaps, keepingOf, noMaps, type ShownMaps } from './keptMaps.ts';
 import { type LayerTimes, measureLayers } from './measure.ts';
-import { createPlanner, layerEnds, type NetworkPlan } from './networkPlan.ts';
-import { pictureNode } from './nodes.ts';
+import { createPlanner, type NetworkPlan } from './networkPlan.ts';
 import { networkProblem } from './refusal.ts';
 
-export interface NetworkResults {
+export interface NetworkResults extends ShownMaps {
   /** Of the newest state; null until there is a picture. */
   readonly plan: NetworkPlan | null;
   readonly engine: Engine | null;
-  /** The maps of the layers that are kept. Those of nodes outside `current` are of an earlier state and stay until theirs come. */
-  readonly maps: Readonly<Record<NodeId, Tensor>>;
-  readonly current: ReadonlySet<NodeId>;
   /** Layers of the plan whose maps are not kept: over the limit of memory. */
   readonly left: ReadonlySet<NodeId>;
   /** While maps are being computed: the share that is done, and the node that was last. */
@@ -53,8 +50,7 @@ const firstSize = { webgpu: 224, software: 96 } as const;
 const nothing: NetworkResults = {
   plan: null,
   engine: null,
-  maps: {},
-  current: new Set(),
+  ...noMaps,
   left: new Set(),
   progress: null,
   times: null,
@@ -74,10 +70,7 @@ export function startNetworkDesk(
 ): NetworkDesk {
   const results = createStore<NetworkResults>(() => nothing);
   const planner = createPlanner();
-  let cache: MapCache = { maps: new Map(), norms: new Map() };
-  let cacheOf: Engine | null = null;
-  /** Maps of earlier networks that the screen still shows. */
-  const stale = new Set<Tensor>();
+  const maps = createKeptMaps({ shown: results.getState, show: (next) => results.setState(next) });
   /** The computation in flight: an engine has its own, so that one which never answers holds nothing up. */
   let running: { readonly engine: Engine } | null = null;
   let isDirty = false;
@@ -95,88 +88,17 @@ export function startNetworkDesk(
     return planned;
   }
 
-  /** The layer that is looked at first, then the smallest maps, as many as fit. */
-  function keptOf({ graph, shapes }: NetworkPlan): {
-    readonly kept: ReadonlySet<NodeId>;
-    readonly left: ReadonlySet<NodeId>;
-  } {
-    const bytes = (id: NodeId) => 4 * shapes[id]!.reduce((a, b) => a * b);
-    const ends = layerEnds(graph);
-    const looked = view().layer;
-    const first = looked !== null && looked !== pictureNode && shapes[looked] ? [looked] : ends.slice(-1);
-    const others = ends.filter((id) => !first.includes(id)).sort((a, b) => bytes(a) - bytes(b));
-    const kept = new Set(first);
-    let room = limit - first.reduce((sum, id) => sum + bytes(id), 0);
-    for (const id of others) {
-      room -= bytes(id);
-      if (room < 0) break;
-      kept.add(id);
-    }
-    return { kept, left: new Set(ends.filter((id) => !kept.has(id))) };
-  }
-
-  function take(engine: Engine): void {
-    if (cacheOf === engine) return;
-    // The maps of an engine that is gone went with it.
-    cache = { maps: new Map(), norms: new Map() };
-    stale.clear();
-    cacheOf = engine;
-    results.setState({ engine, maps: {}, current: new Set() });
-  }
-
-  /** Shows what is in the cache; of nodes that are still to come the maps from before. */
-  function show({ signatures, graph }: NetworkPlan, kept: ReadonlySet<NodeId>, isComplete: boolean): void {
-    const former = results.getState().maps;
-    const maps: Record<NodeId, Tensor> = {};
-    const current = new Set<NodeId>();
-    for (const { id } of graph.nodes) {
-      const tensor = cache.maps.get(signatures[id]!);
-      if (tensor) {
-        maps[id] = tensor;
-        current.add(id);
-      } else if (!isComplete && kept.has(id) && former[id]) maps[id] = former[id];
-    }
-    results.setState({ maps, current });
-  }
-
-  /** Gives back what neither the present network nor the screen needs, of computations too that were stopped on their way. */
-  function sweep({ signatures }: NetworkPlan, kept: ReadonlySet<NodeId>): void {
-    const needed = new Set([...kept].map((id) => signatures[id]!));
-    const shown = new Set(Object.values(results.getState().maps));
-    for (const [signature, tensor] of cache.maps) {
-      if (needed.has(signature)) continue;
-      cache.maps.delete(signature);
-      // What is shown in the place of maps that are still to come goes when they have come.
-      if (shown.has(tensor)) stale.add(tensor);
-      else tensor.free();
-    }
-    for (const tensor of stale) {
-      if (shown.has(tensor)) continue;
-      tensor.free();
-      stale.delete(tensor);
-    }
-    const present = new Set(Object.values(signatures));
-    for (const signature of cache.norms.keys()) if (!present.has(signature)) cache.norms.delete(signature);
-  }
-
-  /** All maps go: there is no room for them beside those that are wanted. */
-  function letGo(): void {
-    results.setState({ maps: {}, current: new Set() });
-    for (const tensor of [...cache.maps.values(), ...stale]) tensor.free();
-    cache.maps.clear();
-    stale.clear();
-  }
-
   async function update(engine: Engine, photo: Picture, signal: AbortSignal): Promise<void> {
-    take(engine);
+    maps.take(engine);
+    if (results.getState().engine !== engine) results.setState({ engine });
     const planned = plan(engine, photo);
-    const { kept, left } = keptOf(planned);
+    const { kept, left } = keepingOf(planned, view().layer, limit);
     results.setState({ left, progress: { share: 0, node: null }, isStopped: false });
-    show(planned, kept, false);
-    sweep(planned, kept);
+    maps.show(planned, kept, false);
+    maps.sweep(planned, kept);
     const { graph, shapes, signatures, cost, parameters, picture } = planned;
     const macs = Object.fromEntries(graph.nodes.map(({ id }) => [id, cost.nodes[id]!.macs]));
-    const own = cache;
+    const own = maps.cache;
     await computeMaps(
       engine,
       { nodes: graph.nodes, shapes, signatures, macs, parameters, picture: picture.values },
@@ -186,15 +108,15 @@ export function startNetworkDesk(
         pieceMacs: pieceMacs[paceOf(engine)],
         signal,
         onPiece: (share, node) => {
-          if (isDisposed || own !== cache) return;
-          show(planned, kept, false);
+          if (isDisposed || own !== maps.cache) return;
+          maps.show(planned, kept, false);
           results.setState({ progress: { share, node } });
         },
       },
     );
-    if (isDisposed || own !== cache) return;
-    show(planned, kept, true);
-    sweep(planned, kept);
+    if (isDisposed || own !== maps.cache) return;
+    maps.show(planned, kept, true);
+    maps.sweep(planned, kept);
     results.setState({ problem: null, isStopped: false });
   }
 
@@ -216,7 +138,7 @@ export function startNetworkDesk(
         if (signal.aborted || isDisposed || shared.getState().running !== engine) continue;
         if (error instanceof EngineError && error.code === 'out-of-memory' && !isAgain) {
           // Once more, with the room that the maps of before have taken.
-          letGo();
+          maps.letGo();
           isAgain = true;
           isDirty = true;
         } else results.setState({ problem: networkProblem(error) });
@@ -224,12 +146,8 @@ export function startNetworkDesk(
     }
     if (running !== own) return;
     running = null;
-    if (isDisposed) free();
+    if (isDisposed) maps.free(shared.getState().running);
     else results.setState({ progress: null });
-  }
-
-  function free(): void {
-    if (cacheOf === shared.getState().running) letGo();
   }
 
   /** `isUrgent`: what is being computed is of no use any more. A camera's next picture waits until its last one is through. */
@@ -240,7 +158,7 @@ export function startNetworkDesk(
     if (isDisposed) return;
     const { running: engine, picture } = shared.getState();
     if (!engine) {
-      results.setState({ engine: null, maps: {}, current: new Set(), progress: null });
+      results.setState({ engine: null, ...noMaps, progress: null });
       return;
     }
     if (running?.engine === engine && !isUrgent) return;
@@ -268,7 +186,7 @@ export function startNetworkDesk(
   function normsOf({ graph, signatures }: NetworkPlan): Record<NodeId, ParameterValues> {
     return Object.fromEntries(
       graph.nodes.flatMap(({ id }) => {
-        const norm = cache.norms.get(signatures[id]!);
+        const norm = maps.cache.norms.get(signatures[id]!);
         return norm ? [[id, norm]] : [];
       }),
     );
@@ -313,7 +231,7 @@ export function startNetworkDesk(
       aborter.abort();
       measurer.abort();
       for (const stop of stops) stop();
-      if (!running) free();
+      if (!running) maps.free(shared.getState().running);
     },
   };
 }
