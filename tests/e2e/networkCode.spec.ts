@@ -32,6 +32,18 @@ test('a network is picked, pasted, refused and made cheaper, each with its exact
     await settled(page);
   });
 
+  await test.step('code that is pasted anywhere on the screen is offered', async () => {
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'nn.Sequential(nn.Conv2d(3, 5, 1))');
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await expect(code).toHaveValue('nn.Sequential(nn.Conv2d(3, 5, 1))');
+    await page.keyboard.press('Escape');
+    await expect(code).toBeHidden();
+    await expect(total).toContainText('260');
+  });
+
   await test.step('what cannot be read is said at the place, and nothing is lost', async () => {
     await page.getByRole('button', { name: 'Code' }).click();
     await code.fill('nn.Sequential(nn.Conv3d(3, 8, 3))');

@@ -122,6 +122,8 @@ export const layers = {
     text: 'Click the row whose maps join {{node}} ({{join}}).',
     cancel: 'Cancel',
   },
+  untrained: 'Nobody has trained this network: its weights are drawn at random, biases are 0.',
+  norms: 'Batch norms take their mean and variance from this photo.',
   conventions:
     '1 MAC is one multiplication and one addition, with those of padding. Biases, norms, activations and pooling are not counted as MACs. Batch of 1. A transposed convolution is counted by the size of its input.',
 } as const;

@@ -13,10 +13,12 @@ import { useWorkspace } from '../../session.tsx';
 
 interface CodeDialogProps {
   readonly plan: NetworkPlan;
+  /** Code from the clipboard, to begin with. */
+  readonly pasted: string | null;
   readonly onClose: () => void;
 }
 
-export default function CodeDialog({ plan, onClose }: CodeDialogProps) {
+export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
   const { t } = useTranslation('network');
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const errorId = useId();
@@ -26,7 +28,7 @@ export default function CodeDialog({ plan, onClose }: CodeDialogProps) {
     return { module: writeModule(graph, shapes), sequential: writeSequential(graph, shapes) };
   }, [plan]);
   const [form, setForm] = useState<'module' | 'sequential'>(written.sequential === null ? 'module' : 'sequential');
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, setDraft] = useState<string | null>(pasted);
   const [error, setError] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
   const text = draft ?? (form === 'sequential' ? written.sequential : null) ?? written.module.text;

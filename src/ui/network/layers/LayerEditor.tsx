@@ -186,7 +186,10 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
       </div>
       {!needLayers(plan.whole).ok && <p className="network-empty">{t('layers.empty')}</p>}
       <AddRow plan={plan} edits={edits} behind={active} onAdded={(id) => lookAt(id, false)} />
-      <p className="network-conventions muted">{t('layers.conventions')}</p>
+      <p className="network-conventions muted">
+        {t('layers.conventions')} {t('layers.untrained')}
+        {plan.graph.nodes.some(({ operator }) => operator.kind === 'batch_norm2d') && ` ${t('layers.norms')}`}
+      </p>
     </>
   );
 }
