@@ -116,7 +116,7 @@ function Measure() {
       >
         {measuring === null ? t('head.measure') : t('head.measuring', { share: percent(measuring) })}
       </Button>
-      {times && <span className="mono muted">{milliseconds(times.whole.ms)}</span>}
+      {times && <span className="mono muted">{milliseconds(times.whole.ms)} ms</span>}
     </span>
   );
 }
