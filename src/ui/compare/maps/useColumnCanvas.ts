@@ -1,8 +1,9 @@
 /** Paints a column's maps with the engine, and what is marked on them over it; anew when what it shows changes. */
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Engine, Surface, Tensor } from '../../../engine/engine.ts';
+import type { Engine, Tensor } from '../../../engine/engine.ts';
 import { parseRgb } from '../../../views/colour/colourMaps.ts';
 import { sourceRect, type ZoomWindow } from '../../../views/zoom.ts';
+import { useSurface } from '../../explore/canvas/useSurface.ts';
 import { usePalette } from '../../theme/usePalette.ts';
 import type { ComparedColouring } from './colouring.ts';
 import { drawMarks, type Marks } from './marks.ts';
@@ -19,21 +20,10 @@ export interface ColumnPicture {
 }
 
 export function useColumnCanvas(engine: Engine, { maps, order, room, zoom, colouring }: ColumnPicture) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const surface = useRef<Surface>(null);
+  const { canvas, surface } = useSurface(engine);
   const palette = usePalette();
   const { colours, range } = colouring;
   const [, , height, width] = maps.shape;
-
-  useEffect(() => {
-    if (!canvas.current) return;
-    const made = engine.surface(canvas.current);
-    surface.current = made;
-    return () => {
-      surface.current = null;
-      made.destroy();
-    };
-  }, [engine]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -62,7 +52,7 @@ export function useColumnCanvas(engine: Engine, { maps, order, room, zoom, colou
         };
       }),
     });
-  }, [maps, order, room, height, width, zoom, colours, range, palette]);
+  }, [maps, order, room, height, width, zoom, colours, range, palette, canvas, surface]);
   return canvas;
 }
 

@@ -1,7 +1,7 @@
 /** What the unit sees, layer by layer: the photo's part first, then that of every layer's map, each with its size. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine, Surface } from '../../../engine/engine.ts';
+import type { Engine } from '../../../engine/engine.ts';
 import { unitsAlong } from '../../../graph/field/mainPath.ts';
 import type { NodeField } from '../../../graph/field/unitField.ts';
 import { pictureNode } from '../../../live/network/nodes.ts';
@@ -11,6 +11,7 @@ import { cropCell, cropPlace, cropRect, cropsScene, evenly } from '../../../view
 import { Button } from '../../components/Button.tsx';
 import { engineKey } from '../../explore/canvas/engineKey.ts';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
+import { useSurface } from '../../explore/canvas/useSurface.ts';
 import { coloursFor } from '../../explore/maps/mapsView.ts';
 import { usePalette } from '../../theme/usePalette.ts';
 import { useChannelOf } from '../diagram/StripMaps.tsx';
@@ -110,21 +111,11 @@ interface CropsCanvasProps {
 const grey = { mode: 'per-map', percentiles: true, symmetric: false } as const;
 
 function CropsCanvas({ engine, crops, columns, width }: CropsCanvasProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const surface = useRef<Surface>(null);
+  const { canvas, surface } = useSurface(engine);
   const maps = useNetwork((state) => state.maps);
   const channelOf = useChannelOf();
   const palette = usePalette();
   const height = Math.ceil(crops.length / columns) * (cropCell.side + cropCell.caption);
-  useEffect(() => {
-    if (!canvas.current) return;
-    const made = engine.surface(canvas.current);
-    surface.current = made;
-    return () => {
-      surface.current = null;
-      made.destroy();
-    };
-  }, [engine]);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -139,7 +130,7 @@ function CropsCanvas({ engine, crops, columns, width }: CropsCanvasProps) {
         background: parseRgb(palette.panel),
       }),
     );
-  }, [crops, columns, width, height, maps, channelOf, palette]);
+  }, [crops, columns, width, height, maps, channelOf, palette, canvas, surface]);
   return <canvas ref={canvas} className="context-crops-canvas" style={{ width, height }} />;
 }
 

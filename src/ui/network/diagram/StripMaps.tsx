@@ -1,9 +1,10 @@
 /** The maps of the strip, on one canvas that the engine paints, and the photo at its beginning. */
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { Engine, Surface } from '../../../engine/engine.ts';
+import type { Engine } from '../../../engine/engine.ts';
 import { parseRgb } from '../../../views/colour/colourMaps.ts';
 import { stripScene } from '../../../views/network/strip/scene.ts';
 import type { StripItem } from '../../../views/network/strip/strip.ts';
+import { useSurface } from '../../explore/canvas/useSurface.ts';
 import { coloursFor } from '../../explore/maps/mapsView.ts';
 import { useWorkspace } from '../../session.tsx';
 import { usePalette } from '../../theme/usePalette.ts';
@@ -20,22 +21,11 @@ interface StripMapsProps {
 const fixedRange = { mode: 'per-map', percentiles: true, symmetric: false } as const;
 
 export function StripMaps({ engine, strip, chunk }: StripMapsProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const surface = useRef<Surface>(null);
+  const { canvas, surface } = useSurface(engine);
   const maps = useNetwork((state) => state.maps);
   const looked = useLookedLayer();
   const channelOf = useChannelOf();
   const palette = usePalette();
-
-  useEffect(() => {
-    if (!canvas.current) return;
-    const made = engine.surface(canvas.current);
-    surface.current = made;
-    return () => {
-      surface.current = null;
-      made.destroy();
-    };
-  }, [engine]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -56,7 +46,7 @@ export function StripMaps({ engine, strip, chunk }: StripMapsProps) {
         background: parseRgb(palette.panel),
       }),
     );
-  }, [strip, maps, looked, channelOf, chunk, palette]);
+  }, [strip, maps, looked, channelOf, chunk, palette, canvas, surface]);
 
   return <canvas ref={canvas} className="strip-maps" />;
 }

@@ -1,7 +1,7 @@
 /** All maps of the layer that is looked at, on one canvas that paints what the scroller shows: thousands of maps scroll at frame rate. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine, Surface, Tensor } from '../../../engine/engine.ts';
+import type { Engine, Tensor } from '../../../engine/engine.ts';
 import { pictureNode } from '../../../live/network/nodes.ts';
 import { layoutAtlas, slotAt, tileRect } from '../../../views/atlas/layout.ts';
 import { atlasScene } from '../../../views/atlas/scene.ts';
@@ -10,6 +10,7 @@ import { displayRange } from '../../../views/colour/range.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { engineKey } from '../../explore/canvas/engineKey.ts';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
+import { useSurface } from '../../explore/canvas/useSurface.ts';
 import { coloursFor } from '../../explore/maps/mapsView.ts';
 import { useWorkspace } from '../../session.tsx';
 import { usePalette } from '../../theme/usePalette.ts';
@@ -51,8 +52,7 @@ interface MapsCanvasProps {
 function MapsCanvas({ engine, layer, maps }: MapsCanvasProps) {
   const { t } = useTranslation('network');
   const scroller = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const surface = useRef<Surface>(null);
+  const { canvas, surface } = useSurface(engine);
   const viewport = useElementSize(scroller);
   const palette = usePalette();
   const plan = usePlan();
@@ -80,16 +80,6 @@ function MapsCanvas({ engine, layer, maps }: MapsCanvasProps) {
   const isSigned = plan ? isSignedAt(plan.graph, layer) : true;
 
   useEffect(() => {
-    if (!canvas.current) return;
-    const made = engine.surface(canvas.current);
-    surface.current = made;
-    return () => {
-      surface.current = null;
-      made.destroy();
-    };
-  }, [engine]);
-
-  useEffect(() => {
     const element = canvas.current;
     if (!element || !layout || !viewport) return;
     const pixelRatio = devicePixelRatio;
@@ -113,7 +103,23 @@ function MapsCanvas({ engine, layer, maps }: MapsCanvasProps) {
         reveal: null,
       }),
     );
-  }, [maps, layout, viewport, top, colourMap, range, percentiles, fixed, isSigned, palette, channels, width, height]);
+  }, [
+    maps,
+    layout,
+    viewport,
+    top,
+    colourMap,
+    range,
+    percentiles,
+    fixed,
+    isSigned,
+    palette,
+    channels,
+    width,
+    height,
+    surface,
+    canvas,
+  ]);
 
   const unitAt = (event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: Element }) => {
     if (!layout) return null;
