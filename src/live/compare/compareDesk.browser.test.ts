@@ -6,25 +6,14 @@ import { runReference } from '../../graph/referenceRun.ts';
 import { type CompareState, defaultCompare, newColumn } from '../../store/compare.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { createWorkspaceStore } from '../../store/workspaceStore.ts';
-import { firstResults, type Picture, type ResultsState } from '../results.ts';
+import { firstResults, type ResultsState } from '../results.ts';
+import { testPicture } from '../testing/testPicture.ts';
 import { type CompareDesk, startCompareDesk } from './compareDesk.ts';
 import { compareNodes } from './comparison.ts';
 
 const size = { width: 18, height: 14 } as const;
 
-function picture(seed: number): Picture {
-  const pixels = size.width * size.height;
-  return {
-    rgba: new Uint8ClampedArray(4 * pixels),
-    ...size,
-    fullWidth: size.width,
-    fullHeight: size.height,
-    opaque: true,
-    values: Float32Array.from({ length: 3 * pixels }, (_, i) => ((i * 37 + seed) % 101) / 101),
-    channels: 3,
-    name: 'test',
-  };
-}
+const picture = (seed: number) => testPicture([size.height, size.width], seed);
 
 let engine: Engine | null = null;
 let desk: CompareDesk | null = null;

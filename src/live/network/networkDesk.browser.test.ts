@@ -7,24 +7,13 @@ import { materialiseAll } from '../../graph/weights/drawnParameters.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { defaultNetwork, type NetworkState } from '../../store/network.ts';
 import { createWorkspaceStore } from '../../store/workspaceStore.ts';
-import { firstResults, type Picture, type ResultsState } from '../results.ts';
+import { firstResults, type ResultsState } from '../results.ts';
+import { testPicture } from '../testing/testPicture.ts';
 import { type NetworkDesk, startNetworkDesk } from './networkDesk.ts';
 
 const size = { width: 40, height: 32 } as const;
 
-function picture(): Picture {
-  const pixels = size.width * size.height;
-  return {
-    rgba: new Uint8ClampedArray(4 * pixels),
-    ...size,
-    fullWidth: size.width,
-    fullHeight: size.height,
-    opaque: true,
-    values: Float32Array.from({ length: 3 * pixels }, (_, i) => ((i * 37) % 101) / 101),
-    channels: 3,
-    name: 'test',
-  };
-}
+const picture = () => testPicture([size.height, size.width]);
 
 let engine: Engine | null = null;
 let desk: NetworkDesk | null = null;

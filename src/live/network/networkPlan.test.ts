@@ -2,21 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { changeOperator, without } from '../../graph/network/edit.ts';
 import { branchFrom } from '../../graph/network/joins.ts';
 import { defaultNetwork, type NetworkState } from '../../store/network.ts';
-import type { Picture } from '../results.ts';
+import { testPicture } from '../testing/testPicture.ts';
 import { editLayers } from './layersText.ts';
 import { createPlanner } from './networkPlan.ts';
 
 const size = { width: 48, height: 32 } as const;
-const photo: Picture = {
-  rgba: new Uint8ClampedArray(4 * size.width * size.height),
-  ...size,
-  fullWidth: size.width,
-  fullHeight: size.height,
-  opaque: true,
-  values: new Float32Array(3 * size.width * size.height),
-  channels: 3,
-  name: 'test',
-};
+const photo = testPicture([size.height, size.width]);
 const planOf = (change: Partial<NetworkState> = {}) =>
   createPlanner().plan({ ...defaultNetwork, ...change }, photo, 48);
 
