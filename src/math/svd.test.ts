@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { difference, dot, type Matrix, matrix, multiply, rowOf, transposed } from './matrix.ts';
 import { normalAt } from './random.ts';
 import { svd } from './svd.ts';
-import { symmetricEigen } from './symmetricEigen.ts';
+import { symmetricEigen, symmetricEigenvalues } from './symmetricEigen.ts';
 
 function random(rows: number, columns: number, seed: number): Matrix {
   return matrix(
@@ -92,5 +92,30 @@ describe('the eigenvalues of a symmetric matrix', () => {
     svd(a).values.forEach((value, i) => {
       expect(values[i]! / value ** 2).toBeCloseTo(1, 12);
     });
+  });
+
+  it('of a covariance of 192 channels with dead ones and copies multiply back to it, from orthogonal vectors', () => {
+    const channels = random(192, 300, 7);
+    for (const dead of [0, 17, 191]) rowOf(channels, dead).fill(0);
+    for (const copy of [5, 100]) rowOf(channels, copy).set(rowOf(channels, 4));
+    const a = multiply(channels, transposed(channels));
+    const { values, vectors } = symmetricEigen(a);
+    const scaled = matrix(
+      192,
+      192,
+      vectors.values.map((value, i) => value * values[Math.floor(i / 192)]!),
+    );
+    expect(sizeOf(difference(multiply(transposed(vectors), scaled), a)) / sizeOf(a)).toBeLessThan(1e-13);
+    expect(unevenness(vectors)).toBeLessThan(1e-12);
+    // Three dead and two copies: five eigenvalues that are 0 but for rounding.
+    expect([...values].filter((value) => Math.abs(value) < 1e-12 * values[0]!)).toHaveLength(5);
+    for (const [i, value] of symmetricEigenvalues(a).entries())
+      expect(Math.abs(value - values[i]!)).toBeLessThan(1e-13 * values[0]!);
+  });
+
+  it('of zeros, of one number and of a diagonal are what stands there', () => {
+    expect([...symmetricEigen(matrix(3, 3)).values]).toEqual([0, 0, 0]);
+    expect([...symmetricEigenvalues(matrix(1, 1, Float64Array.of(-2)))]).toEqual([-2]);
+    expect([...symmetricEigen(matrix(2, 2, Float64Array.of(1, 0, 0, 1e-200))).values]).toEqual([1, 1e-200]);
   });
 });

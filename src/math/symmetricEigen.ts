@@ -1,8 +1,9 @@
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Golub & Van Loan, "Matrix Computations", 4th ed.,
- * 8.5): each turns one pair of axes so that their entry becomes 0.
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder reflections make it tridiagonal, implicit QL steps with Wilkinson's
+ * shift make that diagonal (Golub & Van Loan, "Matrix Computations", 4th ed., 8.3). About 9 n³ operations; 192 rows take tens of
+ * milliseconds. Errors are a few roundings of ‖A‖: eigenvalues that are much smaller than the largest have fewer right digits.
  */
-import { dot, type Matrix, matrix, rowOf } from './matrix.ts';
+import { addScaled, dot, type Matrix, matrix, rowOf } from './matrix.ts';
 import { rotate } from './svd.ts';
 
 export interface SymmetricEigen {
@@ -12,19 +13,15 @@ export interface SymmetricEigen {
   readonly vectors: Matrix;
 }
 
-const mostSweeps = 60;
+/** Each eigenvalue takes one or two. */
+const mostSteps = 60;
 
-/** `a` must be symmetric: both triangles are read. */
+/** `a` must be symmetric: its lower triangle is read. */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows;
-  const work = matrix(n, n, a.values.slice());
-  const basis = matrix(n, n);
-  for (let i = 0; i < n; i++) basis.values[i * n + i] = 1;
-  const threshold = Number.EPSILON * Number.EPSILON * dot(a.values, a.values);
-  for (let sweep = 0; sweep < mostSweeps && offDiagonal(work) > threshold; sweep++) {
-    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) annihilate(work, basis, p, q);
-  }
-  const diagonal = Float64Array.from({ length: n }, (_, i) => work.values[i * n + i]!);
+  const { diagonal, below, reflections, factors } = tridiagonal(a);
+  const basis = basisOf(reflections, factors);
+  diagonalise(diagonal, below, basis);
   const order = [...diagonal.keys()].sort((i, j) => diagonal[j]! - diagonal[i]! || i - j);
   const vectors = matrix(n, n);
   order.forEach((from, to) => {
@@ -33,27 +30,129 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
   return { values: Float64Array.from(order, (i) => diagonal[i]!), vectors };
 }
 
-function offDiagonal({ rows, values }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < rows; i++) for (let j = 0; j < i; j++) sum += 2 * values[i * rows + j]! ** 2;
-  return sum;
+/** The eigenvalues alone, descending: a fifth of the work. */
+export function symmetricEigenvalues(a: Matrix): Float64Array {
+  const { diagonal, below } = tridiagonal(a);
+  diagonalise(diagonal, below, null);
+  return diagonal.sort((x, y) => y - x);
 }
 
-function annihilate(work: Matrix, basis: Matrix, p: number, q: number): void {
-  const { rows: n, values } = work;
-  const entry = values[p * n + q]!;
-  if (entry === 0) return;
-  const theta = (values[q * n + q]! - values[p * n + p]!) / (2 * entry);
-  const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(1 + theta * theta));
-  const c = 1 / Math.sqrt(1 + t * t);
-  const s = c * t;
-  for (let i = 0; i < n; i++) {
-    const [u, v] = [values[i * n + p]!, values[i * n + q]!];
-    values[i * n + p] = c * u - s * v;
-    values[i * n + q] = s * u + c * v;
+/**
+ * T = H₁ ⋯ Hₙ₋₁ A Hₙ₋₁ ⋯ H₁ with H = I - f v vᵀ, last row first: each clears a row in front of its last entry but one. Row i of
+ * `reflections` begins with the i entries of v; `below[i]` stands between the diagonal's entries i and i + 1.
+ */
+function tridiagonal(a: Matrix) {
+  const n = a.rows;
+  const work = matrix(n, n, a.values.slice());
+  const below = new Float64Array(n);
+  const factors = new Float64Array(n);
+  for (let i = n - 1; i > 0; i--) {
+    const v = rowOf(work, i).subarray(0, i);
+    const last = v[i - 1]!;
+    const rest = v.subarray(0, i - 1);
+    // Scaled, so that squares neither vanish nor overflow.
+    const scale = v.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+    if (rest.every((value) => value === 0)) {
+      below[i - 1] = last;
+      continue;
+    }
+    for (let j = 0; j < i; j++) v[j] = v[j]! / scale;
+    const length = Math.sqrt(dot(v, v));
+    const target = last > 0 ? -length : length;
+    v[i - 1] = v[i - 1]! - target;
+    below[i - 1] = target * scale;
+    const factor = 2 / dot(v, v);
+    factors[i] = factor;
+    reflect(work, v, factor, i);
   }
-  rotate(rowOf(work, p), rowOf(work, q), c, s);
-  values[p * n + q] = 0;
-  values[q * n + p] = 0;
-  rotate(rowOf(basis, p), rowOf(basis, q), c, s);
+  const diagonal = Float64Array.from({ length: n }, (_, i) => work.values[i * n + i]!);
+  return { diagonal, below, reflections: work, factors };
+}
+
+/** B becomes H B H for its first `size` rows and columns, of which the lower triangle is kept. */
+function reflect(work: Matrix, v: Float64Array, factor: number, size: number): void {
+  const product = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const row = rowOf(work, i);
+    product[i] = product[i]! + dot(row.subarray(0, i + 1), v.subarray(0, i + 1));
+    addScaled(product.subarray(0, i), v[i]!, row);
+  }
+  const half = (factor * factor * dot(product, v)) / 2;
+  for (let i = 0; i < size; i++) product[i] = factor * product[i]! - half * v[i]!;
+  for (let i = 0; i < size; i++) {
+    const row = rowOf(work, i);
+    const [vi, pi] = [v[i]!, product[i]!];
+    for (let j = 0; j <= i; j++) row[j] = row[j]! - (vi * product[j]! + pi * v[j]!);
+  }
+}
+
+/** H₁ ⋯ Hₙ₋₁: row i is the direction in which T has its entry i. */
+function basisOf(reflections: Matrix, factors: Float64Array): Matrix {
+  const n = reflections.rows;
+  const basis = matrix(n, n);
+  for (let i = 0; i < n; i++) {
+    basis.values[i * n + i] = 1;
+    const factor = factors[i]!;
+    if (factor === 0) continue;
+    const v = rowOf(reflections, i).subarray(0, i);
+    for (let row = 0; row < i; row++) {
+      const entries = rowOf(basis, row).subarray(0, i);
+      addScaled(entries, -factor * dot(entries, v), v);
+    }
+  }
+  return basis;
+}
+
+/** Turns T into its eigenvalues, in `diagonal`, and the rows of `basis` with it. */
+function diagonalise(diagonal: Float64Array, below: Float64Array, basis: Matrix | null): void {
+  const n = diagonal.length;
+  for (let first = 0; first < n; first++) {
+    for (let step = 0; step < mostSteps; step++) {
+      const last = endOfBlock(diagonal, below, first);
+      if (last === first) break;
+      qlStep(diagonal, below, basis, first, last);
+    }
+  }
+}
+
+/** The last row of the block that begins at `first`: behind it the entry below the diagonal is rounding. */
+function endOfBlock(diagonal: Float64Array, below: Float64Array, first: number): number {
+  let last = first;
+  for (; last < diagonal.length - 1; last++) {
+    const size = Math.abs(diagonal[last]!) + Math.abs(diagonal[last + 1]!);
+    if (Math.abs(below[last]!) <= Number.EPSILON * size) break;
+  }
+  return last;
+}
+
+/** One implicit QL step of the block first..last: the bulge goes from the last row to the first. */
+function qlStep(diagonal: Float64Array, below: Float64Array, basis: Matrix | null, first: number, last: number): void {
+  const ratio = (diagonal[first + 1]! - diagonal[first]!) / (2 * below[first]!);
+  const root = Math.sqrt(ratio * ratio + 1);
+  const shift = diagonal[first]! - below[first]! / (ratio + (ratio < 0 ? -root : root));
+  let bulge = diagonal[last]! - shift;
+  let [sine, cosine, moved] = [1, 1, 0];
+  for (let i = last - 1; i >= first; i--) {
+    const f = sine * below[i]!;
+    const b = cosine * below[i]!;
+    const length = Math.sqrt(f * f + bulge * bulge);
+    below[i + 1] = length;
+    if (length === 0) {
+      // The block falls apart here.
+      diagonal[i + 1] = diagonal[i + 1]! - moved;
+      below[last] = 0;
+      return;
+    }
+    sine = f / length;
+    cosine = bulge / length;
+    const kept = diagonal[i + 1]! - moved;
+    const turned = (diagonal[i]! - kept) * sine + 2 * cosine * b;
+    moved = sine * turned;
+    diagonal[i + 1] = kept + moved;
+    bulge = cosine * turned - b;
+    if (basis) rotate(rowOf(basis, i), rowOf(basis, i + 1), cosine, sine);
+  }
+  diagonal[first] = diagonal[first]! - moved;
+  below[first] = bulge;
+  below[last] = 0;
 }
