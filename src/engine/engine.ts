@@ -29,7 +29,10 @@ export interface RunRequest {
   readonly graph: Graph;
   /** One tensor for every `input` node. */
   readonly inputs: Readonly<Record<NodeId, Tensor>>;
-  /** Drawn ones (`graph/weights/drawnParameters.ts`) are made where they are used: the same bits on every engine. */
+  /**
+   * Drawn ones (`graph/weights/drawnParameters.ts`) are made where they are used: the same bits on every engine. Held ones are read from
+   * `inputs` and brought into each program's order there, anew with every run; maps that are too large to keep cannot have them.
+   */
   readonly parameters: RunParameters;
   /** The nodes whose maps are wanted; nothing else is kept. */
   readonly outputs: readonly NodeId[];

@@ -32,13 +32,28 @@ export interface DrawnParameters {
   readonly stream?: number;
 }
 
-/** The learned tensors of one node: their values, or how an engine draws them by itself. */
-export type NodeParameters = ParameterValues | DrawnParameters;
+/**
+ * Learned tensors that an engine holds: of each the `input` node of the same graph whose first values, planar, are the tensor's in
+ * PyTorch's order. What stands behind them there (an optimiser's state) is not read.
+ */
+export interface HeldParameters {
+  readonly kind: 'held';
+  readonly weight: NodeId;
+  readonly bias: NodeId | null;
+}
+
+/** The learned tensors of one node: their values, how an engine draws them by itself, or which of its tensors they are. */
+export type NodeParameters = ParameterValues | DrawnParameters | HeldParameters;
 
 /** What an engine runs a graph with. A new object means new values here too. */
 export type RunParameters = Readonly<Record<NodeId, NodeParameters>>;
 
 /** Whether parameters are a recipe and no values. */
 export function isDrawn(parameters: NodeParameters): parameters is DrawnParameters {
-  return 'kind' in parameters;
+  return 'kind' in parameters && parameters.kind === 'drawn';
+}
+
+/** Whether parameters are tensors of the engine. */
+export function isHeld(parameters: NodeParameters): parameters is HeldParameters {
+  return 'kind' in parameters && parameters.kind === 'held';
 }

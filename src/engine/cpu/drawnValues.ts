@@ -1,10 +1,10 @@
 /** Drawn weights where the CPU engine uses them: made for the layer that is computed, and kept while there is room. */
-import { isDrawn, type NodeParameters } from '../../graph/graph.ts';
+import { type DrawnParameters, isDrawn } from '../../graph/graph.ts';
 import type { Operator } from '../../operators/index.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
 
-/** The values of a node's parameters. */
-export type ValuesOf = (operator: Operator, parameters: NodeParameters) => Promise<ParameterValues>;
+/** The values of a node's parameters, drawn ones too. */
+export type ValuesOf = (operator: Operator, parameters: ParameterValues | DrawnParameters) => Promise<ParameterValues>;
 
 /** Bytes of weights that wait for their next use, beside the newest. */
 const keptLimit = 64 * 2 ** 20;

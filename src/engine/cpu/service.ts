@@ -2,14 +2,15 @@
  * The CPU engine where its work is done: in a worker, or in the same thread (Node). Runs are done one after another in small
  * tasks; between tasks questions about finished maps are answered. A run whose tensors have all been freed is given up.
  */
-import type { NodeId, NodeParameters, RunParameters } from '../../graph/graph.ts';
+import { isHeld, type NodeId, type NodeParameters, type RunParameters } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
-import { rulesOf } from '../../operators/index.ts';
+import { type Operator, rulesOf } from '../../operators/index.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { EngineError } from '../engine.ts';
 import { applyActivation, type ConvSource } from './convTask.ts';
 import { createDrawnValues } from './drawnValues.ts';
+import { type GivenParameters, givenParameters } from './heldValues.ts';
 import { convolveInto, type Maps, mapsBox, newMaps, readBox, release } from './maps.ts';
 import { createMemory } from './memory.ts';
 import { createParameterReceiver } from './parameterPost.ts';
@@ -33,6 +34,7 @@ interface Job {
   readonly inputsReady: Promise<unknown>;
   readonly maps: Map<NodeId, Maps>;
   readonly parameters: RunParameters;
+  readonly operators: ReadonlyMap<NodeId, Operator>;
 }
 
 type ConvInput = Pick<ConvSource, 'values' | 'shape'>;
@@ -105,7 +107,8 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     }
     const inputsReady = Promise.all(given.map(([, input]) => input.ready));
     inputsReady.catch(() => undefined);
-    const job = { steps, inputsReady, maps, parameters };
+    const operators = new Map(graph.nodes.map(({ id, operator }) => [id, operator]));
+    const job = { steps, inputsReady, maps, parameters, operators };
     try {
       for (const step of steps) {
         const reads = maps.get(step.reads);
@@ -137,16 +140,22 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     if (step.isKept) return newMaps(shape, wanted.includes(step.node) ? memory.take(bytesOf(shape) / 4) : null, null);
     const conv = step.kind === 'convolve' ? step.conv : null;
     const own = step.kind === 'convolve' ? parameters[step.convNode] : undefined;
+    if (own && isHeld(own))
+      throw new EngineError('too-large', 'Maps too large to keep cannot have weights that the engine holds.');
     const values = conv && own ? () => valuesOf(conv, own) : null;
     return newMaps(shape, null, { conv, parameters: values, activations: step.activations, reads });
   }
 
   async function execute(job: Job, isUnwanted: () => boolean): Promise<void> {
     await job.inputsReady;
+    const parameters = await givenParameters(job, async (id) => {
+      const tensor = job.maps.get(id);
+      return tensor ? (await wholeOf(tensor)).values : null;
+    });
     for (const [index, step] of job.steps.entries()) {
       if (index > 0) await pause();
       if (isUnwanted()) return;
-      await executeStep(step, job, isUnwanted);
+      await executeStep(step, job, parameters, isUnwanted);
       const later = job.steps.slice(index + 1);
       for (const [node, maps] of job.maps) {
         if (later.some((other) => readsOf(other).includes(node) || other.node === node)) continue;
@@ -156,7 +165,12 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     }
   }
 
-  async function executeStep(step: Step, job: Job, isUnwanted: () => boolean): Promise<void> {
+  async function executeStep(
+    step: Step,
+    job: Job,
+    parameters: GivenParameters,
+    isUnwanted: () => boolean,
+  ): Promise<void> {
     if (step.kind === 'same') return;
     const maps = job.maps.get(step.node)!;
     const reads = job.maps.get(step.reads)!;
@@ -166,9 +180,8 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       return;
     }
     maps.values ??= memory.take(bytesOf(step.shape) / 4);
-    if (step.kind === 'convolve')
-      await convolveAll(step, maps.values, await wholeOf(reads), job.parameters, isUnwanted);
-    else if (step.kind === 'compute') await computeWhole(step, maps.values, job, isUnwanted);
+    if (step.kind === 'convolve') await convolveAll(step, maps.values, await wholeOf(reads), parameters, isUnwanted);
+    else if (step.kind === 'compute') await computeWhole(step, maps.values, job, parameters, isUnwanted);
     else await activateAll(step, maps.values, reads, isUnwanted);
   }
 
@@ -187,7 +200,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     step: Extract<Step, { kind: 'convolve' }>,
     out: Float32Array,
     input: ConvInput,
-    given: RunParameters,
+    given: GivenParameters,
     isUnwanted: () => boolean,
   ): Promise<void> {
     const own = given[step.convNode];
@@ -215,11 +228,12 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
     step: Extract<Step, { kind: 'compute' }>,
     out: Float32Array,
     job: Job,
+    given: GivenParameters,
     isUnwanted: () => boolean,
   ): Promise<void> {
     const inputs = await Promise.all(step.inputs.map((id) => wholeOf(job.maps.get(id)!)));
     const { operator, id } = step.head;
-    const own = job.parameters[id];
+    const own = given[id];
     const parameters = own ? await valuesOf(operator, own) : null;
     const { activations, shape } = step;
     if (operator.kind === 'conv_transpose2d' && parameters) {

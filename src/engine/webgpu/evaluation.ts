@@ -2,7 +2,7 @@
  * What evaluation is made of: the device, what maps are computed from, results, and the parts of the engine that are loaded when a graph
  * first needs them. `evaluator.ts` is the first view's part of it.
  */
-import type { Graph, NodeId, RunParameters } from '../../graph/graph.ts';
+import type { Graph, HeldParameters, NodeId, RunParameters } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
 import type { BatchNorm2d } from '../../operators/batchNorm2d/attributes.ts';
 import type { ConvChoice } from '../../operators/conv2d/choice.ts';
@@ -38,6 +38,8 @@ export interface Device {
   staged: StagedConvolutions | null;
   /** The planner of whole graphs, once a run has more than a layer. */
   planRun: PlanRun | null;
+  /** Takes weights from tensors, once a run has such parameters. */
+  holdWeights?: HoldWeights;
 }
 
 /** A graph with all that it is computed from, and the nodes whose whole maps are there already. */
@@ -51,6 +53,8 @@ export interface Recipe {
   readonly known: ReadonlyMap<NodeId, MapArray>;
   /** Of the known maps, copies in the other layout. */
   readonly repacked: ReadonlyMap<NodeId, MapArray>;
+  /** Tensors of the engine in place of parameters, by node; null in a recipe that outlives its run. */
+  readonly held: ReadonlyMap<NodeId, MapArray> | null;
 }
 
 /** What to compute besides, and into how large buffers: of the maps, then of those before the activation. */
@@ -117,6 +121,24 @@ export interface StagedConvolutions {
 
 /** The plan of a run of the whole graph. */
 export type PlanRun = (device: Device, graph: Graph, outputs: readonly NodeId[], shapes: Shapes) => GraphPlan;
+
+/** Weights from tensors of the engine, for one run. */
+export type HoldWeights = (host: HeldHost) => HeldWeights;
+
+export interface HeldWeights {
+  valuesOf(operator: Operator, parameters: HeldParameters): LayerValues;
+  /** Gives all buffers back. */
+  release(): void;
+}
+
+/** What taking weights from tensors needs of the evaluation that it is a part of. */
+export interface HeldHost {
+  readonly device: Device;
+  /** Throws NotCompiled. */
+  compiled(program: Program): Compiled;
+  /** The whole maps of a held tensor, planar and in one part; the caller releases them. */
+  planar(id: NodeId): MapArray;
+}
 
 /** Throws where nobody has waited for what the graph needs. */
 export function passesLoaded({ passes }: Pick<Device, 'passes'>): LatePlans {

@@ -6,7 +6,14 @@
 import { type Draw, hash32, mix32, normalAt, uniformAt } from '../../math/random.ts';
 import { type Operator, rulesOf } from '../../operators/index.ts';
 import type { ParameterSpec, ParameterValues } from '../../operators/operator.ts';
-import { type DrawnParameters, type Graph, type GraphParameters, isDrawn, type RunParameters } from '../graph.ts';
+import {
+  type DrawnParameters,
+  type Graph,
+  type GraphParameters,
+  isDrawn,
+  isHeld,
+  type RunParameters,
+} from '../graph.ts';
 import { scaleOf } from './randomFilter.ts';
 
 /** Operators whose weights multiply inputs, and so are drawn at random. */
@@ -107,6 +114,7 @@ export function materialiseAll({ nodes }: Graph, parameters: RunParameters): Gra
   const given = nodes.flatMap(({ id, operator }) => {
     const own = parameters[id];
     if (!own) return [];
+    if (isHeld(own)) throw new Error(`the weights of '${id}' are an engine's tensors`);
     return [[id, isDrawn(own) ? materialiseDrawn(operator, own) : own] as const];
   });
   return Object.fromEntries(given);

@@ -18,6 +18,7 @@ import { drawnProgram, drawnUniforms, drawnWinogradProgram, drawnWinogradUniform
 import { elementwiseProgram } from './elementwise.ts';
 import { identity } from './epilogue.ts';
 import { gatherProgram } from './gather.ts';
+import { heldProgram, heldUniforms } from './heldWeights.ts';
 import type { Program } from './program.ts';
 import {
   convolutionUniforms,
@@ -70,6 +71,7 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [viewPrograms.layer, layerUniforms],
   [viewPrograms.percentiles, percentilesUniforms],
   [boxMeanProgram, boxMeanUniforms],
+  [heldProgram, heldUniforms],
   [drawnProgram(false), drawnUniforms],
   [drawnProgram(true), drawnUniforms],
   [drawnWinogradProgram(4), drawnWinogradUniforms],

@@ -4,7 +4,7 @@
  */
 import type { DrawnParameters } from '../../../graph/graph.ts';
 import type { Operator } from '../../../operators/index.ts';
-import type { ParameterValues } from '../../../operators/operator.ts';
+import type { ParameterSpec, ParameterValues } from '../../../operators/operator.ts';
 import type { Range } from '../../../operators/programs/cuts.ts';
 import type { DrawnValues } from '../../../operators/programs/drawnWeights.ts';
 import { type Packing, uniformWeightBytes } from '../../../operators/programs/weights.ts';
@@ -18,8 +18,15 @@ const maxEntries = 256;
 /** Whose values tables are, and what biases alone are packed of. */
 const noParameters: ParameterValues = { weight: new Float32Array(0), bias: null };
 
-/** What the layer's program is given: values, or how the device draws them. */
-export type LayerValues = ParameterValues | DrawnValues;
+/** Tensors of the engine as a layer's program takes them; the buffers belong to the run. */
+export interface HeldValues {
+  packed(packing: Packing, part: Range): Binding;
+  /** A tensor as it is, followed by what fills its last vec4. */
+  raw(name: ParameterSpec['name']): Binding;
+}
+
+/** What the layer's program is given: values, how the device draws them, or where it holds them. */
+export type LayerValues = ParameterValues | DrawnValues | { readonly held: HeldValues };
 
 /** Makes buffers of drawn weights; loaded when a run first has some. */
 export interface Drawing {
@@ -76,6 +83,7 @@ export class PackedWeights {
 
   /** The learned tensors of a part, in the packing's order. */
   packed(values: LayerValues, packing: Packing, part: Range): Binding {
+    if ('held' in values) return values.held.packed(packing, part);
     const { where, key, pack } = packing;
     return this.#entry(values, `${where} ${key} ${part}`, () =>
       'draw' in values ? this.#drawn(values, packing, part) : this.#written(pack(values, part), where),

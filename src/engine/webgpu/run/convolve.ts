@@ -62,7 +62,8 @@ export function convolve(host: ConvolutionHost, fusion: Fusion, conv: Conv2d, bo
   const [images] = host.shapeOf(source);
   const extent = { images, height: box.height, width: box.width };
   const choice = choiceOf(device, conv, extent, recipe.precision);
-  const staged = byStages(host, fusion, conv, choice, box, isDual);
+  // Several programs transform their weights, which is done on the host or as they are drawn.
+  const staged = 'held' in host.values(fusion) ? null : byStages(host, fusion, conv, choice, box, isDual);
   if (staged) return device.staged!.runPasses(host.passHost(fusion), fusion, staged, { isDual, places });
 
   // Blocks of four channels are the unit of storage.

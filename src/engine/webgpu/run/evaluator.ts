@@ -5,7 +5,7 @@
  * Convolutions are `convolve.ts`; operators that run as passes over whole arrays are loaded when a graph first has one.
  */
 
-import { type GraphNode, isDrawn, type NodeId } from '../../../graph/graph.ts';
+import { type GraphNode, type HeldParameters, isDrawn, isHeld, type NodeId } from '../../../graph/graph.ts';
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
 import { epilogueOf } from '../../../operators/activation/plan.ts';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
@@ -22,6 +22,7 @@ import type { Compiled } from '../device/pipelines.ts';
 import {
   type Device,
   type Evaluated,
+  type HeldWeights,
   NotCompiled,
   NotLoaded,
   type PassHost,
@@ -41,6 +42,8 @@ export class Evaluator {
   readonly programs: string[] = [];
   readonly #dispatches: PacedDispatches;
   readonly #convolutionHost: ConvolutionHost;
+  /** Null until a layer has weights that are tensors. */
+  #held: HeldWeights | null = null;
 
   constructor(device: Device, recipe: Recipe) {
     this.#device = device;
@@ -66,6 +69,12 @@ export class Evaluator {
   /** Multiply-adds recorded, with wasted lanes. */
   get macs(): number {
     return this.#dispatches.macs;
+  }
+
+  /** Gives back what was made for this evaluation alone. */
+  release(): void {
+    this.#held?.release();
+    this.#held = null;
   }
 
   node(id: NodeId): GraphNode {
@@ -206,7 +215,8 @@ export class Evaluator {
     const values = this.#own(head);
     if (!norm) return values;
     const statistics = this.#own({ id: norm.node, operator: norm.operator });
-    if ('draw' in statistics) throw new EngineError('internal', `the statistics of '${norm.node}' are drawn`);
+    if ('draw' in statistics || 'held' in statistics)
+      throw new EngineError('internal', `the statistics of '${norm.node}' are no values`);
     return passesLoaded(this.#device).folded(head.operator, values, norm.operator, statistics);
   }
 
@@ -214,12 +224,37 @@ export class Evaluator {
   #own({ id, operator }: Pick<GraphNode, 'id' | 'operator'>): LayerValues {
     const given = this.recipe.parameters[id];
     if (!given) throw new EngineError('internal', `no parameters of node '${id}'`);
+    if (isHeld(given)) return this.#heldValues(operator, given);
     if (!isDrawn(given)) return given;
     const device = this.#device;
     if (device.weights.drawing) return device.weights.drawing.valuesOf(operator, given);
     throw new NotLoaded(async () => {
       device.weights.drawing ??= (await import('./drawing.ts')).createDrawing(device);
     });
+  }
+
+  #heldValues(operator: GraphNode['operator'], given: HeldParameters): LayerValues {
+    const { held } = this.recipe;
+    const device = this.#device;
+    if (!held) throw new EngineError('too-large', 'maps too large to keep cannot have weights that the engine holds');
+    if (!device.holdWeights)
+      throw new NotLoaded(async () => {
+        device.holdWeights = (await import('./heldWeights.ts')).holdWeights;
+      });
+    this.#held ??= device.holdWeights({
+      device,
+      compiled: (program) => this.#compiled(program),
+      planar: (id) => this.#planar(id, held.get(id)),
+    });
+    return this.#held.valuesOf(operator, given);
+  }
+
+  /** A held tensor's maps as PyTorch orders them. */
+  #planar(id: NodeId, maps: MapArray | undefined): MapArray {
+    if (!maps) throw new EngineError('internal', `no tensor of input '${id}'`);
+    if (maps.shape.layout === 'planar' && maps.parts.length === 1) return maps.retain();
+    const { height, width } = maps.shape;
+    return this.#gather(maps, this.#allocateWhole({ ...maps.shape, layout: 'planar' }), [height, width], 'zeros');
   }
 
   #allocate(shape: ArrayShape, origin: MapArray['origin'], places?: readonly number[]): MapArray {

@@ -55,6 +55,7 @@ export class PassPlans implements LatePlans {
 
   /** Once for the same values. */
   folded(operator: Operator, values: LayerValues, norm: BatchNorm2d, statistics: ParameterValues): LayerValues {
+    if ('held' in values) throw new EngineError('internal', 'no norm is folded into weights that the engine holds');
     const known = this.#folded.get(values)?.get(statistics);
     if (known?.eps === norm.eps) return known.values;
     const { scale, shift } = factorsOf(norm, statistics);

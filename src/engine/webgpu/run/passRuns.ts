@@ -41,6 +41,7 @@ export function runPasses(
           return bindingOf(residual!.parts[0]!);
         case 'parameter': {
           const learned = host.values();
+          if ('held' in learned) return learned.held.raw(operand.name);
           const values = 'draw' in learned ? null : learned[operand.name];
           if (!values) throw new EngineError('internal', `node '${node.id}' has no ${operand.name}`);
           return weights.raw(values);

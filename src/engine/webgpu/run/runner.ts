@@ -42,10 +42,12 @@ export function runGraph(
   const known = new Map<NodeId, MapArray>();
   const repacked = new Map<NodeId, MapArray>();
   const tensors: Record<NodeId, DeviceTensor> = {};
-  const recipe: Recipe = { graph, shapes, parameters, precision, fusions: plan.fusions, known, repacked };
+
+  const inputs = new Map<NodeId, MapArray>();
+  const evaluated = { graph, shapes, parameters, precision, fusions: plan.fusions };
+  const recipe: Recipe = { ...evaluated, known, repacked, held: inputs };
   const evaluator = new Evaluator(device, recipe);
   const steps: RunStep[] = [];
-  const inputs = new Map<NodeId, MapArray>();
   const recorded = new Map<NodeId, Buffer>();
   try {
     for (const [id, maps] of inputArrays(request)) {
@@ -81,7 +83,7 @@ export function runGraph(
       }
       for (const held of step.dead) drop(known, repacked, held);
     }
-    const sweeper = new Evaluator(device, { ...recipe, known: inputs, repacked: new Map() });
+    const sweeper = new Evaluator(device, { ...recipe, known: inputs, repacked: new Map(), held: null });
     for (const id of outputs) {
       const maps = known.get(id);
       if (!maps) continue;
@@ -119,6 +121,7 @@ export function runGraph(
     for (const tensor of Object.values(tensors)) tensor.free();
     throw error;
   } finally {
+    evaluator.release();
     for (const maps of [...inputs.values(), ...known.values(), ...repacked.values()]) maps.release();
     for (const records of recorded.values()) device.pool.give(records);
   }
