@@ -5,6 +5,7 @@
  */
 import type { Graph, NodeId, RunParameters } from '../graph/graph.ts';
 import type { Shape } from '../operators/operator.ts';
+import type { ChannelProducts, Sampling } from './channelProducts.ts';
 
 export type EngineKind = 'webgpu' | 'cpu';
 export type EngineChoice = EngineKind | 'auto';
@@ -82,6 +83,13 @@ export interface MapStatistics {
 export interface MapMoments {
   readonly mean: number;
   readonly variance: number;
+}
+
+/** One channel over all images and pixels of a batch; `variance` as in `MapMoments`, `zeros` counts exact zeros. */
+export interface ChannelStatistics extends MapMoments {
+  readonly min: number;
+  readonly max: number;
+  readonly zeros: number;
 }
 
 /** A box of a tensor: channels c..c+channels-1, rows y..y+height-1, columns x..x+width-1, of batch 0. Must lie inside. */
@@ -278,6 +286,13 @@ export interface Engine {
   statistics(tensor: Tensor): Promise<readonly MapStatistics[]>;
   /** The same order: what a batch norm behind the maps takes from them. */
   moments(tensor: Tensor): Promise<readonly MapMoments[]>;
+  /** What is known of each channel over the whole batch, in order. */
+  channelStatistics(tensor: Tensor): Promise<readonly ChannelStatistics[]>;
+  /**
+   * Sums of products of the channels of two tensors, or of one (given twice), over the whole batch: in float32 on a GPU, within 1e-5 of the root of the two sums of squares and mostly 1e-7, in float64
+   * on the CPU. The same maps give the same bits. Rejects with `too-large` where maps were too large to keep (`Tensor`).
+   */
+  channelProducts(a: Tensor, b: Tensor, sampling: Sampling): Promise<ChannelProducts>;
   /** Counts of one map's values in `bins` equal bins over [lo, hi]; hi falls into the last bin, values outside into none. */
   histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array>;
   /** Values of a box, [channels, height, width]. */

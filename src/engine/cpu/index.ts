@@ -7,7 +7,9 @@ import type { Graph, NodeId, NodeParameters } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
+import { type ChannelProducts, mismatch, type Sampling } from '../channelProducts.ts';
 import {
+  type ChannelStatistics,
   type Engine,
   EngineError,
   type MapMoments,
@@ -213,6 +215,18 @@ class CpuEngine implements Engine {
 
   moments(tensor: Tensor): Promise<readonly MapMoments[]> {
     return this.statistics(tensor);
+  }
+
+  async channelStatistics(tensor: Tensor): Promise<readonly ChannelStatistics[]> {
+    const { id } = this.#own(tensor);
+    return this.#connection.call((service) => service.channelStatistics(id));
+  }
+
+  async channelProducts(a: Tensor, b: Tensor, sampling: Sampling): Promise<ChannelProducts> {
+    const wrong = mismatch(a.shape, b.shape, sampling);
+    if (wrong) throw new EngineError('internal', wrong);
+    const [first, second] = [this.#own(a).id, this.#own(b).id];
+    return this.#connection.call((service) => service.channelProducts(first, second, sampling));
   }
 
   async histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array> {

@@ -5,7 +5,9 @@
  */
 import type { Graph, NodeId, NodeParameters } from '../../graph/graph.ts';
 import type { Shape } from '../../operators/operator.ts';
+import type { ChannelProducts, Sampling } from '../channelProducts.ts';
 import {
+  type ChannelStatistics,
   type DisplayRange,
   EngineError,
   type EngineErrorCode,
@@ -80,6 +82,8 @@ export interface CpuService {
   run(run: RunId, request: ServiceRun): Promise<Outcome<readonly RunStep[]>>;
   finished(run: RunId): Promise<Outcome<ServiceCounters>>;
   statistics(tensor: TensorId): Promise<Outcome<readonly MapFacts[]>>;
+  channelStatistics(tensor: TensorId): Promise<Outcome<readonly ChannelStatistics[]>>;
+  channelProducts(a: TensorId, b: TensorId, sampling: Sampling): Promise<Outcome<ChannelProducts>>;
   histogram(tensor: TensorId, channel: number, bins: number, lo: number, hi: number): Promise<Outcome<Uint32Array>>;
   read(tensor: TensorId, region: Region): Promise<Outcome<Float32Array>>;
   time(request: Omit<ServiceRun, 'outputs'> & { readonly wanted: readonly NodeId[] }): Promise<Outcome<Timing>>;

@@ -326,6 +326,20 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
 
     statistics: (tensor) => attempt(() => withMaps(tensor, (maps) => summarise(maps, threads, pause, neverUnwanted))),
 
+    channelStatistics: (tensor) =>
+      attempt(async () => {
+        const { statisticsOfChannels } = await import('./channels.ts');
+        return withMaps(tensor, (maps) => statisticsOfChannels({ maps, threads, pause }));
+      }),
+
+    channelProducts: (a, b, sampling) =>
+      attempt(async () => {
+        const { productsOfChannels } = await import('./channels.ts');
+        return withMaps(a, (first) =>
+          withMaps(b, (second) => productsOfChannels(first, second, { ...sampling, threads, pause })),
+        );
+      }),
+
     histogram: (tensor, channel, bins, lo, hi) =>
       attempt(() =>
         withMaps(tensor, async (maps) => {

@@ -23,6 +23,7 @@ import { createWebGPUEngine } from './index.ts';
 import { chainCounts, copyProgram, fmaProgram } from './peak.ts';
 import { centredProgram } from './run/moments.ts';
 import { boxMeanProgram } from './statistics/boxMean.ts';
+import { covarianceProgram, mergeCovarianceProgram } from './statistics/covariance.ts';
 import { tilesWgsl, viewPrograms } from './statistics/viewPrograms.ts';
 import { layerGraph } from './testing/exactness.ts';
 
@@ -178,7 +179,7 @@ describe('the shaders', () => {
   it('compile without a word: gather, elementwise, all that looks at maps and all that measures', async () => {
     const programs = [
       ...[gatherProgram, ...functions.map(elementwiseProgram), boxMeanProgram, ...Object.values(viewPrograms)],
-      ...[centredProgram, copyProgram, ...chainCounts.map(fmaProgram)],
+      ...[centredProgram, covarianceProgram, mergeCovarianceProgram, copyProgram, ...chainCounts.map(fmaProgram)],
     ];
     for (const { key, wgsl } of programs) await expectCompiled(key, wgsl);
     await expectCompiled('tiles', tilesWgsl);

@@ -7,7 +7,9 @@ import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { gatherProgram } from '../../operators/programs/gather.ts';
 import { headFloats } from '../../operators/programs/layout.ts';
+import type { ChannelProducts, Sampling } from '../channelProducts.ts';
 import {
+  type ChannelStatistics,
   type Engine,
   type EngineCounters,
   type EngineDescription,
@@ -183,6 +185,16 @@ export class WebGPUEngine implements Engine {
   async moments(tensor: Tensor): Promise<readonly MapMoments[]> {
     const { readMoments } = await import('./run/moments.ts');
     return (await this.#recorded(() => readMoments(this.#device, this.#own(tensor)))).moments;
+  }
+
+  async channelStatistics(tensor: Tensor): Promise<readonly ChannelStatistics[]> {
+    const { readChannels } = await import('./run/moments.ts');
+    return (await this.#recorded(() => readChannels(this.#device, this.#own(tensor)))).channels;
+  }
+
+  async channelProducts(a: Tensor, b: Tensor, sampling: Sampling): Promise<ChannelProducts> {
+    const { readProducts } = await import('./run/products.ts');
+    return (await this.#recorded(() => readProducts(this.#device, this.#own(a), this.#own(b), sampling))).products;
   }
 
   async histogram(tensor: Tensor, channel: number, bins: number, lo: number, hi: number): Promise<Uint32Array> {

@@ -6,6 +6,12 @@ import { copyProgram, copyUniforms, fmaProgram, fmaUniforms } from '../../engine
 import { centredProgram } from '../../engine/webgpu/run/moments.ts';
 import { boxMeanProgram, boxMeanUniforms } from '../../engine/webgpu/statistics/boxMean.ts';
 import {
+  covarianceProgram,
+  covarianceUniforms,
+  mergeCovarianceProgram,
+  mergeCovarianceUniforms,
+} from '../../engine/webgpu/statistics/covariance.ts';
+import {
   layerUniforms,
   mapsUniforms,
   mergeUniforms,
@@ -72,6 +78,8 @@ const programs: readonly (readonly [Program, UniformStruct<Fields>])[] = [
   [viewPrograms.percentiles, percentilesUniforms],
   [boxMeanProgram, boxMeanUniforms],
   [heldProgram, heldUniforms],
+  [covarianceProgram, covarianceUniforms],
+  [mergeCovarianceProgram, mergeCovarianceUniforms],
   [drawnProgram(false), drawnUniforms],
   [drawnProgram(true), drawnUniforms],
   [drawnWinogradProgram(4), drawnWinogradUniforms],

@@ -5,13 +5,13 @@ import reduce from '../../../../shaders/lib/reduce.wgsl?raw';
 import centred from '../../../../shaders/view/centred.wgsl?raw';
 import { expand } from '../../../operators/programs/expand.ts';
 import type { Program } from '../../../operators/programs/program.ts';
-import type { MapMoments } from '../../engine.ts';
+import type { ChannelStatistics, MapMoments } from '../../engine.ts';
 import type { Buffer } from '../device/buffers.ts';
 import { readBuffer } from '../device/readback.ts';
 import { type Device, NotCompiled } from '../evaluation.ts';
 import type { MapArray } from '../maps/arrays.ts';
 import { wholeBox } from '../maps/boxes.ts';
-import { dispatchMaps, readStatistics, recordPieces, recordsBytes } from '../statistics/statistics.ts';
+import { dispatchMaps, readStatistics, recordExtremes, recordPieces, recordsBytes } from '../statistics/statistics.ts';
 import { recomputedMaps } from './loadRecomputed.ts';
 import { ensureStatistics } from './runner.ts';
 import type { DeviceTensor } from './tensors.ts';
@@ -57,6 +57,46 @@ export function readMoments(
   }
 }
 
+/** Records what is known of the tensor's channels over all its images. Throws NotCompiled. */
+export function readChannels(
+  device: Device,
+  { content, shape }: DeviceTensor,
+): { readonly channels: Promise<readonly ChannelStatistics[]> } {
+  const [images, channels, height, width] = shape;
+  const samples = images * height * width;
+  const bytes = recordsBytes(channels);
+  const taken: Buffer[] = [];
+  const take = () => {
+    taken.push(device.pool.take(bytes, 'storage'));
+    return taken.at(-1)!;
+  };
+  const look = (record: (maps: MapArray, accumulate: boolean, image: number) => void): void => {
+    const all = (maps: MapArray, isFirst: boolean) => {
+      for (let image = 0; image < images; image++) record(maps, !isFirst || image > 0, image);
+    };
+    if (content.kind === 'stored') all(content.maps, true);
+    else {
+      const { recipe, node } = content;
+      recomputedMaps().sweep(device, recipe, node, wholeBox(shape), 1, (maps, _, isFirst) => all(maps, isFirst));
+    }
+  };
+  try {
+    const [records, differences] = [take(), take()];
+    look((maps, accumulate, image) => recordExtremes(device, maps, records, accumulate, image));
+    look((maps, accumulate, image) => recordCentred(device, maps, records, differences, samples, accumulate, image));
+    const read = [records, differences].map((buffer) => readBuffer(device, buffer, 0, bytes));
+    const channelsOf = ([first, second]: readonly ArrayBuffer[]) => {
+      const moments = momentsOf(first!, second!, channels, samples);
+      return readStatistics(first!, channels, samples).map(({ min, max, sparsity }, c) => {
+        return { min, max, ...moments[c]!, zeros: Math.round(sparsity * samples) };
+      });
+    };
+    return { channels: Promise.all(read).then(channelsOf) };
+  } finally {
+    for (const buffer of taken) device.pool.give(buffer);
+  }
+}
+
 /** Sums of `maps` (whole tensors or a band of them), less the means of maps of `pixels` pixels that the records have. */
 function recordCentred(
   device: Device,
@@ -65,12 +105,13 @@ function recordCentred(
   differences: Buffer,
   pixels: number,
   accumulate: boolean,
+  image = 0,
 ): void {
   const compiled = device.pipelines.ready(centredProgram);
   if (!compiled) throw new NotCompiled(centredProgram);
   recordPieces(device, maps, differences, accumulate, (part, choice, partials) => {
     const all = { buffer: records, size: recordsBytes(maps.shape.channels) };
-    dispatchMaps(device, compiled, part, { ...choice, lo: 1 / pixels }, [all, partials]);
+    dispatchMaps(device, compiled, part, { ...choice, image, lo: 1 / pixels }, [all, partials]);
   });
 }
 

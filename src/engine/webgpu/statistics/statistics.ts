@@ -30,10 +30,10 @@ export function recordsBytes(channels: number): number {
   return (channels + 1) * recordBytes;
 }
 
-/** Extremes of `maps` (whole tensors or a band of them) into `records`; `accumulate` adds to what earlier bands gave. */
-export function recordExtremes(device: Device, maps: MapArray, records: Buffer, accumulate: boolean): void {
+/** Extremes of `maps` (whole tensors or a band of them) into `records`; `accumulate` adds to what earlier bands, or images, gave. */
+export function recordExtremes(device: Device, maps: MapArray, records: Buffer, accumulate: boolean, image = 0): void {
   recordPieces(device, maps, records, accumulate, (part, choice, partials) =>
-    dispatchMaps(device, compiled(device, 'extremes'), part, choice, [partials]),
+    dispatchMaps(device, compiled(device, 'extremes'), part, { ...choice, image }, [partials]),
   );
 }
 
@@ -204,13 +204,18 @@ export function dispatchMaps(
     readonly lo?: number;
     readonly hi?: number;
     readonly only?: number | null;
+    /** Of the batch; the first unless said otherwise. */
+    readonly image?: number;
   },
   results: readonly Binding[],
 ): void {
   const strides = stridesOf(part.shape);
   const only = choice.only ?? null;
   const uniforms = mapsUniforms.write({
-    base: strides.base + (only === null ? 0 : Math.floor(only / 4) * strides.block + (only % 4) * strides.lane),
+    base:
+      strides.base +
+      (choice.image ?? 0) * strides.image +
+      (only === null ? 0 : Math.floor(only / 4) * strides.block + (only % 4) * strides.lane),
     block: strides.block,
     lane: strides.lane,
     column: strides.column,
