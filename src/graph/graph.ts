@@ -40,6 +40,9 @@ export interface HeldParameters {
   readonly kind: 'held';
   readonly weight: NodeId;
   readonly bias: NodeId | null;
+  /** Statistics of batch norm, as numbers: training has none that it multiplies by. */
+  readonly runningMean?: Float32Array;
+  readonly runningVar?: Float32Array;
 }
 
 /** The learned tensors of one node: their values, how an engine draws them by itself, or which of its tensors they are. */

@@ -26,6 +26,7 @@ import type { Linear } from './linear/attributes.ts';
 import type { LocallyConnected2d } from './locallyConnected2d/attributes.ts';
 import type { LocalResponseNorm } from './localResponseNorm/attributes.ts';
 import type { OperatorRules } from './operator.ts';
+import type { OptimizerStep } from './optimizerStep/attributes.ts';
 import type { Pad } from './pad/attributes.ts';
 import type { Permute } from './permute/attributes.ts';
 import type { PointwiseGradient } from './pointwiseGradient/attributes.ts';
@@ -39,8 +40,8 @@ import type { Slice } from './slice/attributes.ts';
 import type { Softmax } from './softmax/attributes.ts';
 import type { SpaceToDepth } from './spaceToDepth/attributes.ts';
 
-/** What the gradient of a network is made of beside layers (`graph/gradient`): no layer, in no file and no library. */
-export type GradientOperator = DeformGradient | ExtremumGradient | PointwiseGradient | SeparableSum;
+/** What gradients and training are made of beside layers (`graph/gradient`): no layer, in no file and no library. */
+export type GradientOperator = OptimizerStep | DeformGradient | ExtremumGradient | PointwiseGradient | SeparableSum;
 
 export type Operator =
   | Input

@@ -18,6 +18,7 @@ import { layerNorm2d } from './layerNorm2d/index.ts';
 import { linear } from './linear/index.ts';
 import { locallyConnected2d } from './locallyConnected2d/index.ts';
 import { localResponseNorm } from './localResponseNorm/index.ts';
+import { optimizerStep } from './optimizerStep/index.ts';
 import { pad } from './pad/index.ts';
 import { permute } from './permute/index.ts';
 import { pointwiseGradient } from './pointwiseGradient/index.ts';
@@ -57,6 +58,7 @@ addLateRules({
   local_response_norm: localResponseNorm,
   resize,
   prelu,
+  optimizer_step: optimizerStep,
   deform_gradient: deformGradient,
   extremum_gradient: extremumGradient,
   pointwise_gradient: pointwiseGradient,

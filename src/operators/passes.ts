@@ -19,6 +19,7 @@ import { planLinear } from './linear/plan.ts';
 import { planLocallyConnected2d } from './locallyConnected2d/plan.ts';
 import { planLocalResponseNorm } from './localResponseNorm/plan.ts';
 import type { Shape } from './operator.ts';
+import { planOptimizerStep } from './optimizerStep/plan.ts';
 import { planPad } from './pad/plan.ts';
 import { rearrangementOf as permuteOf } from './permute/index.ts';
 import { planPointwiseGradient } from './pointwiseGradient/plan.ts';
@@ -102,6 +103,8 @@ export function passesOf(
       return planResize(operator, inputs, output, traits);
     case 'prelu':
       return planPrelu(operator, inputs, output, traits);
+    case 'optimizer_step':
+      return planOptimizerStep(operator, inputs, traits);
     case 'deform_gradient':
       return planDeformGradient(operator, inputs, output, traits);
     case 'extremum_gradient':

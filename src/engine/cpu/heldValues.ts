@@ -30,7 +30,7 @@ export async function givenParameters(
 /** Copies, since what is read while a run lasts may be another's when it has ended. */
 async function heldValues(
   operator: Operator,
-  { weight, bias }: HeldParameters,
+  { weight, bias, runningMean, runningVar }: HeldParameters,
   read: (id: NodeId) => Promise<Float32Array | null>,
 ): Promise<ParameterValues> {
   const specs = rulesOf(operator).parameters(operator);
@@ -43,5 +43,10 @@ async function heldValues(
       shape.reduce((product, size) => product * size, 1),
     );
   };
-  return { weight: await first(weight, 'weight'), bias: bias === null ? null : await first(bias, 'bias') };
+  return {
+    weight: await first(weight, 'weight'),
+    bias: bias === null ? null : await first(bias, 'bias'),
+    ...(runningMean && { runningMean }),
+    ...(runningVar && { runningVar }),
+  };
 }

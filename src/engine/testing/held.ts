@@ -9,7 +9,7 @@ import type { Engine, Tensor } from '../engine.ts';
 
 const inputShape: Shape = [2, 6, 9, 8];
 
-/** One layer each: dense, grouped, depthwise, pointwise (windows and tiles of the GPU), transposed, linear, per channel. */
+/** One layer each: dense, grouped, depthwise, pointwise (windows and tiles of the GPU), transposed, per channel. */
 export const heldLayers: Readonly<Record<string, Operator>> = {
   dense: createConv2d({
     inChannels: 6,
@@ -22,6 +22,7 @@ export const heldLayers: Readonly<Record<string, Operator>> = {
   pointwise: createConv2d({ inChannels: 6, outChannels: 40, kernelSize: [1, 1] }),
   transposed: createConvTranspose2d({ inChannels: 6, outChannels: 5, kernelSize: [3, 3], stride: [2, 2] }),
   slopes: { kind: 'prelu', numParameters: 6 },
+  factors: { kind: 'batch_norm2d', numFeatures: 6, eps: 0 },
 };
 
 export function valuesAt(seed: number, length: number): Float32Array {
@@ -44,8 +45,13 @@ export async function differenceWithHeld(engine: Engine, operator: Operator): Pr
     ),
   );
   const [weight, bias = null] = values;
-  const parameters: GraphParameters = { layer: { weight: weight!, bias } };
-  const held: HeldParameters = { kind: 'held', weight: 'weight', bias: bias ? 'bias' : null };
+  // Those of a norm that only multiplies and adds.
+  const statistics =
+    operator.kind === 'batch_norm2d'
+      ? { runningMean: new Float32Array(6), runningVar: new Float32Array(6).fill(1) }
+      : {};
+  const parameters: GraphParameters = { layer: { weight: weight!, bias, ...statistics } };
+  const held: HeldParameters = { kind: 'held', weight: 'weight', bias: bias ? 'bias' : null, ...statistics };
   const inputs: Record<NodeId, Tensor> = { x: await engine.upload(valuesAt(1, 864), inputShape) };
   const plain = await outputOf(engine, graph, parameters, inputs);
   // A state of the optimiser stands behind the weights.

@@ -119,8 +119,14 @@ export interface StagedConvolutions {
   runPasses(host: PassHost, fusion: Fusion, plan: PassPlan, wanted: Wanted): Evaluated;
 }
 
-/** The plan of a run of the whole graph. */
-export type PlanRun = (device: Device, graph: Graph, outputs: readonly NodeId[], shapes: Shapes) => GraphPlan;
+/** The plan of a run of the whole graph. `held`: nodes whose weights are tensors. */
+export type PlanRun = (
+  device: Device,
+  graph: Graph,
+  outputs: readonly NodeId[],
+  shapes: Shapes,
+  held: ReadonlySet<NodeId>,
+) => GraphPlan;
 
 /** Weights from tensors of the engine, for one run. */
 export type HoldWeights = (host: HeldHost) => HeldWeights;

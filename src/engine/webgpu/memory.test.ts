@@ -74,7 +74,7 @@ function run(
   const shapes = inferShapes(graph, { input: shape });
   if (!shapes.ok) throw new Error(shapes.error.message);
   const request = { graph, parameters, outputs, inputs: { input } };
-  const least = mostAlive(planRun(device, graph, outputs, shapes.value).lifetimes);
+  const least = mostAlive(planRun(device, graph, outputs, shapes.value, new Set()).lifetimes);
   const { tensors } = runGraph(device, request, shapes.value, (id, content) => tensorOf(shapes.value[id]!, content));
   const peak = device.pool.peakMapBytes - before;
   for (const tensor of [input, ...Object.values(tensors)]) tensor.free();

@@ -113,6 +113,7 @@ function windowOf(operator: Operator, axis: Axis): LayerWindow | null {
     case 'depth_to_space':
     case 'space_to_depth':
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

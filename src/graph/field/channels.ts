@@ -89,6 +89,7 @@ export function channelsRead(
       return image((channel) => inside(mapped(channel - operator.before[1], size, operator.mode) ?? -1));
     case 'pointwise_gradient':
       return channels;
+    case 'optimizer_step':
     case 'deform_gradient':
       return all;
     case 'separable_sum': {

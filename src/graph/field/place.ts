@@ -57,6 +57,7 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
     case 'reduce':
     case 'reshape':
     case 'permute':
+    case 'optimizer_step':
     case 'deform_gradient':
     case 'extremum_gradient':
     case 'separable_sum':

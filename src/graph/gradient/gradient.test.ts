@@ -81,6 +81,7 @@ function expectDifferences(graph: Graph, tensors: Tensors, parameters: GraphPara
 }
 
 const derived: readonly Operator['kind'][] = [
+  'optimizer_step',
   'deform_gradient',
   'extremum_gradient',
   'pointwise_gradient',

@@ -93,6 +93,7 @@ export function gradientOfNode(context: Context): NodeId {
       return gy;
     case 'input':
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

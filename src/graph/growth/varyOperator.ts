@@ -157,6 +157,7 @@ export function varyOperator(operator: Operator, change: OperatorChange): Operat
     case 'permute':
     // Gradients are made anew of the network that has changed.
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

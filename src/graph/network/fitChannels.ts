@@ -118,6 +118,7 @@ function fitted(node: GraphNode, read: readonly Shape[], earlier: Earlier | null
     case 'space_to_depth':
     // Gradients are made anew of the network that has changed.
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

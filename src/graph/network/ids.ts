@@ -75,6 +75,7 @@ export function nameOf(operator: Operator): string {
     case 'slice':
     case 'softmax':
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

@@ -166,6 +166,7 @@ function passesChannelsOn({ id, operator, inputs }: GraphNode, input: NodeId, sh
     case 'input':
     // Gradients are made anew of the network that has changed.
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

@@ -41,6 +41,7 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
     case 'adaptive_pool2d':
     case 'group_norm':
     // A gradient's maps stand where its network's do, not where its own inputs do.
+    case 'optimizer_step':
     case 'deform_gradient':
     case 'extremum_gradient':
     case 'separable_sum':

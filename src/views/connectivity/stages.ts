@@ -106,6 +106,7 @@ function stagesOfOne(operator: Operator, channels: number): readonly Stage[] | n
     case 'concat':
     case 'reduce':
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

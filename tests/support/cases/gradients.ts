@@ -1,6 +1,8 @@
-/** Cases of the operators that gradients of networks are made of beside layers. */
+/** Cases of the operators that gradients of networks and training are made of beside layers. */
 import fc from 'fast-check';
 import type { Shape } from '../../../src/operators/operator.ts';
+import type { OptimizerStep } from '../../../src/operators/optimizerStep/attributes.ts';
+import { stateRows } from '../../../src/operators/optimizerStep/attributes.ts';
 import { type GradientFunction, gradientFunctions } from '../../../src/operators/pointwiseGradient/attributes.ts';
 import type { AxisSums } from '../../../src/operators/separableSum/attributes.ts';
 import { deformCase, deformConv2dCases } from './deformConv2d.ts';
@@ -116,4 +118,46 @@ export const deformGradientCases: KindCases = {
     .tuple(deformConv2dCases.random, fc.constantFrom('input' as const, 'offset' as const, 'mask' as const), seed)
     .map(([one, to, by]) => deformGradientOf(one, to, by)),
   edges: farAway ? (['input', 'offset', 'mask'] as const).map((to) => deformGradientOf(farAway, to, 3)) : [],
+};
+
+/** Second moments are no less than 0.05: what a root makes of errors near 0 is no property of a kernel. */
+function optimizerCase(operator: OptimizerStep, gradient: Shape, by: number): OperatorCase {
+  const count = gradient.reduce((a, b) => a * b, 1);
+  const one = caseOf(operator, [[1, 1, stateRows(operator), count], gradient], by);
+  const inputs = one.inputs.map((tensor, i) => ({
+    ...tensor,
+    values: tensor.values.map((value, at) => (i === 0 && at >= 2 * count ? 0.05 + value * value : value)),
+  }));
+  return { ...one, inputs };
+}
+
+const share = fc.double({ min: 0, max: 0.99, noNaN: true });
+
+const optimizers: fc.Arbitrary<OptimizerStep> = fc.oneof(
+  fc.record({
+    kind: fc.constant('optimizer_step' as const),
+    method: fc.constant('sgd' as const),
+    learningRate: share,
+    weightDecay: share,
+    momentum: share,
+    nesterov: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('optimizer_step' as const),
+    method: fc.constant('adam' as const),
+    learningRate: share,
+    weightDecay: share,
+    betas: fc.tuple(share, share),
+    eps: fc.constantFrom(1e-8, 1e-3),
+    decoupled: fc.boolean(),
+    step: fc.integer({ min: 1, max: 100 }),
+  }),
+);
+
+export const optimizerStepCases: KindCases = {
+  kind: 'optimizer_step',
+  random: fc
+    .tuple(optimizers, shapeUpTo(5, 5), seed)
+    .map(([operator, shape, by]) => optimizerCase(operator, shape, by)),
+  edges: [],
 };

@@ -2,7 +2,13 @@
 import { convTranspose2dCases } from './convTranspose2d.ts';
 import { deformConv2dCases } from './deformConv2d.ts';
 import { elementwiseCases } from './elementwise.ts';
-import { deformGradientCases, extremumGradientCases, pointwiseGradientCases, separableSumCases } from './gradients.ts';
+import {
+  deformGradientCases,
+  extremumGradientCases,
+  optimizerStepCases,
+  pointwiseGradientCases,
+  separableSumCases,
+} from './gradients.ts';
 import { linearCases } from './linear.ts';
 import { locallyConnected2dCases } from './locallyConnected2d.ts';
 import {
@@ -58,4 +64,5 @@ export const kindCases: readonly KindCases[] = [
   separableSumCases,
   extremumGradientCases,
   deformGradientCases,
+  optimizerStepCases,
 ];

@@ -13,8 +13,16 @@ export function neededNodes({ nodes }: Graph, outputs: readonly NodeId[]): reado
   return nodes.filter(({ id }) => needed.has(id));
 }
 
-/** All nodes that the outputs need, but inputs, as fusions; each stands where its last node stood, so all that it reads is before it. */
-export function fuse(graph: Graph, shapes: Shapes, outputs: readonly NodeId[]): readonly Fusion[] {
+/**
+ * All nodes that the outputs need, but inputs, as fusions; each stands where its last node stood, so all that it reads is before it.
+ * `held`: nodes whose weights are tensors, which no norm is folded into.
+ */
+export function fuse(
+  graph: Graph,
+  shapes: Shapes,
+  outputs: readonly NodeId[],
+  held: ReadonlySet<NodeId> = new Set(),
+): readonly Fusion[] {
   const nodes = neededNodes(graph, outputs);
   const readers = new Map<NodeId, number>();
   for (const { inputs } of nodes) for (const id of inputs) readers.set(id, (readers.get(id) ?? 0) + 1);
@@ -53,7 +61,7 @@ export function fuse(graph: Graph, shapes: Shapes, outputs: readonly NodeId[]): 
         continue;
       case 'batch_norm2d': {
         const before = open(inputs[0]);
-        if (before?.joined.length === 0) {
+        if (before?.joined.length === 0 && !held.has(node.id) && !held.has(before.head.id)) {
           join(before, node, { norm: { node: node.id, operator } });
           continue;
         }

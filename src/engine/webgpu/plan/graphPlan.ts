@@ -60,15 +60,16 @@ export interface GraphPlan {
   readonly lifetimes: readonly Lifetime[];
 }
 
-/** `needsOf`: asked once for every fusion. */
+/** `needsOf`: asked once for every fusion. `held`: as for `fuse`. */
 export function planGraph(
   graph: Graph,
   shapes: Shapes,
   outputs: readonly NodeId[],
   needsOf: (fusion: Fusion) => Needs,
   memory: Memory,
+  held: ReadonlySet<NodeId> = new Set(),
 ): GraphPlan {
-  const fusions = new Map(fuse(graph, shapes, outputs).map((fusion) => [lastOf(fusion), fusion]));
+  const fusions = new Map(fuse(graph, shapes, outputs, held).map((fusion) => [lastOf(fusion), fusion]));
   const needs = new Map([...fusions].map(([id, fusion]) => [id, needsOf(fusion)]));
   const inputs = graph.nodes.filter(({ operator }) => operator.kind === 'input');
   const problem: Problem = { shapes, outputs, fusions, needs, inputs, memory };

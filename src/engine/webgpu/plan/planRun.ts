@@ -1,5 +1,6 @@
 /** The plan of a run on a device: asks every operator's own plan how it wants its inputs. Loaded when a graph is more than a layer. */
 
+import type { NodeId } from '../../../graph/graph.ts';
 import type { Shapes } from '../../../graph/infer.ts';
 import { chooseDirect, isStaged } from '../../../operators/conv2d/choice.ts';
 import { identity } from '../../../operators/programs/epilogue.ts';
@@ -8,14 +9,14 @@ import { choiceOf, directPlan, stagedPlan } from './convolutionPlans.ts';
 import type { Fusion } from './fusion.ts';
 import { type Needs, planGraph } from './graphPlan.ts';
 
-export const planRun: PlanRun = (device, graph, outputs, shapes) => {
+export const planRun: PlanRun = (device, graph, outputs, shapes, held) => {
   const { pool, traits } = device;
   const memory = { budget: pool.budget, room: pool.room, maxBinding: traits.maxStorageBinding };
-  return planGraph(graph, shapes, outputs, (fusion) => needsOf(device, fusion, shapes), memory);
+  return planGraph(graph, shapes, outputs, (fusion) => needsOf(device, fusion, shapes, held), memory, held);
 };
 
 /** How what is computed together wants its inputs and leaves its maps, whole. */
-function needsOf(device: Device, fusion: Fusion, shapes: Shapes): Needs {
+function needsOf(device: Device, fusion: Fusion, shapes: Shapes, held: ReadonlySet<NodeId>): Needs {
   const { operator } = fusion.head;
   switch (operator.kind) {
     case 'input':
@@ -26,7 +27,8 @@ function needsOf(device: Device, fusion: Fusion, shapes: Shapes): Needs {
       const [images, , height, width] = shapes[fusion.head.id]!;
       const extent = { images, height, width };
       const choice = choiceOf(device, operator, extent);
-      const staged = isStaged(choice) ? stagedPlan(device, fusion, operator, choice, shapes, false) : null;
+      const isPacked = !held.has(fusion.head.id);
+      const staged = isStaged(choice) && isPacked ? stagedPlan(device, fusion, operator, choice, shapes, false) : null;
       if (staged) return { inputs: staged.inputLayouts, output: staged.outputLayout, scratch: staged.scratch };
       const direct = isStaged(choice) ? chooseDirect(operator, extent, device.traits) : choice;
       const { inputLayout } = directPlan(operator, extent, identity, false, device.traits, direct);

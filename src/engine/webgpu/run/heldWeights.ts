@@ -6,7 +6,7 @@ import type { HeldParameters, NodeId } from '../../../graph/graph.ts';
 import { type Operator, rulesOf } from '../../../operators/index.ts';
 import type { ParameterSpec } from '../../../operators/operator.ts';
 import type { Range } from '../../../operators/programs/cuts.ts';
-import { countOf, dispatchHeld, heldProgram, heldTable, onlyMoves } from '../../../operators/programs/heldWeights.ts';
+import { countOf, dispatchHeld, heldProgram, heldTable } from '../../../operators/programs/heldWeights.ts';
 import { headFloats } from '../../../operators/programs/layout.ts';
 import { type Packing, uniformWeightBytes } from '../../../operators/programs/weights.ts';
 import { EngineError } from '../../engine.ts';
@@ -44,7 +44,7 @@ export function holdWeights(host: HeldHost): HeldWeights {
     return buffer;
   }
 
-  function valuesOf(operator: Operator, { weight, bias }: HeldParameters): HeldValues {
+  function valuesOf(operator: Operator, { weight, bias, runningMean, runningVar }: HeldParameters): HeldValues {
     const specs = new Map<string, ParameterSpec>(
       rulesOf(operator)
         .parameters(operator)
@@ -62,11 +62,20 @@ export function holdWeights(host: HeldHost): HeldWeights {
     };
 
     function packed(packing: Packing, part: Range): Binding {
-      if (!onlyMoves(packing)) throw new EngineError('internal', `${packing.key} does not only move weights`);
       const compiled = host.compiled(heldProgram);
       const [count, biases] = [counted('weight'), bias === null ? 0 : counted('bias')];
       const key = `held ${numberOf(operator)} ${biases} ${packing.key} ${part}`;
-      const table = weights.table(key, () => heldTable(packing, count, biases, part));
+      const table = weights.table(key, () => {
+        const counts = {
+          weights: count,
+          biases,
+          ...(runningMean && { runningMean }),
+          ...(runningVar && { runningVar }),
+        };
+        const moves = heldTable(packing, counts, part);
+        if (!moves) throw new EngineError('internal', `${packing.key} does more than move weights`);
+        return moves;
+      });
       const floats = packing.perBlock * (part[1] - part[0]);
       const source = bindingOf(tensorOf(weight).parts[0]!);
       const shift = bias === null ? source : bindingOf(tensorOf(bias).parts[0]!);

@@ -2,7 +2,7 @@
  * Runs a whole graph: follows its plan step by step, lets go of maps after their last reader, and leaves maps that are not kept to a
  * sweep. Statistics of tensors come from here too, since such maps have to be computed again for them.
  */
-import type { NodeId } from '../../../graph/graph.ts';
+import { isHeld, type NodeId } from '../../../graph/graph.ts';
 import type { Shapes } from '../../../graph/infer.ts';
 import { EngineError, type RunRequest, type RunStep } from '../../engine.ts';
 import type { Buffer } from '../device/buffers.ts';
@@ -151,10 +151,11 @@ function evaluateRecorded(
 }
 
 /** A layer needs no planner of graphs; it is loaded with the first graph that is more. */
-function planOf(device: Device, { graph, outputs }: RunRequest, shapes: Shapes): GraphPlan {
+function planOf(device: Device, { graph, outputs, parameters }: RunRequest, shapes: Shapes): GraphPlan {
   const layer = planLayer(device, graph, outputs, shapes);
   if (layer) return layer;
-  if (device.planRun) return device.planRun(device, graph, outputs, shapes);
+  const held = new Set(Object.keys(parameters).filter((id) => isHeld(parameters[id]!)));
+  if (device.planRun) return device.planRun(device, graph, outputs, shapes, held);
   throw new NotLoaded(async () => {
     device.planRun = (await import('../plan/planRun.ts')).planRun;
   });

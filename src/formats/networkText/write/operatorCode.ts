@@ -156,6 +156,7 @@ export function operatorCode(
     case 'arithmetic':
       return arithmeticCode(operator.function);
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

@@ -81,6 +81,7 @@ export function glyphOf(operator: Operator): Glyph | null {
     case 'softmax':
       return { kind: 'word', word: operator.kind };
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

@@ -109,6 +109,7 @@ export function moduleOf(operator: Operator): Module {
     case 'concat':
       return module('torch.', 'cat', [], ['axis'], 'list');
     case 'deform_gradient':
+    case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':

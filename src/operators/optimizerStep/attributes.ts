@@ -1,0 +1,39 @@
+/**
+ * One step of an optimiser on one tensor: from its state [1, 1, S, n], the tensor's n values and behind them the optimiser's own, and the
+ * gradient (n values in any shape) the next state. Formulas are PyTorch's (`torch.optim.SGD`, without dampening, `Adam`, `AdamW`), w the
+ * tensor, g its gradient, t the step:
+ *
+ *   sgd   S = 2  g' = g + decay w;  b = momentum b + g';  w - rate (nesterov: g' + momentum b; else b)
+ *   adam  S = 3  w' = (1 - rate decay) w (decoupled; else g' = g + decay w);  m = m + (1 - beta1)(g' - m);  v = beta2 v + (1 - beta2) g'^2
+ *                w' - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
+ *
+ * No layer: what training runs behind the gradients. A state that is all zeros but for the tensor is the beginning.
+ */
+interface Common {
+  readonly kind: 'optimizer_step';
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+export interface SgdStep extends Common {
+  readonly method: 'sgd';
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+export interface AdamStep extends Common {
+  readonly method: 'adam';
+  readonly betas: readonly [number, number];
+  readonly eps: number;
+  /** AdamW: the decay is a step of its own and no part of the gradient. */
+  readonly decoupled: boolean;
+  /** Counted from 1. */
+  readonly step: number;
+}
+
+export type OptimizerStep = SgdStep | AdamStep;
+
+/** Rows of the state, S: the tensor and what the method keeps of earlier gradients. */
+export function stateRows({ method }: Pick<OptimizerStep, 'method'>): number {
+  return method === 'sgd' ? 2 : 3;
+}

@@ -1,0 +1,54 @@
+/** Plans `optimizerStep`: one pass over planar arrays, an invocation for each value of the tensor. */
+import wgsl from '../../../shaders/optimizerStep/optimizerStep.wgsl?raw';
+import type { Shape } from '../operator.ts';
+import { expand } from '../programs/expand.ts';
+import { headFloats } from '../programs/layout.ts';
+import { input, output, type PassPlan, passOf } from '../programs/passes.ts';
+import { type DeviceTraits, gridOf, type Program } from '../programs/program.ts';
+import { uniformStruct } from '../programs/uniforms.ts';
+import { elementsOf } from '../tensors.ts';
+import type { OptimizerStep } from './attributes.ts';
+import { numbersOf } from './numbers.ts';
+
+const optimizerUniforms = uniformStruct('OptimizerStep', {
+  total: 'u32',
+  perRow: 'u32',
+  base: 'u32',
+  coupled: 'f32',
+  kept: 'f32',
+  rate: 'f32',
+  first: 'f32',
+  second: 'f32',
+  rest: 'f32',
+  root: 'f32',
+  eps: 'f32',
+});
+
+function programOf(operator: OptimizerStep): Program {
+  const name = operator.method === 'adam' ? 'adam' : operator.nesterov ? 'nesterov' : 'sgd';
+  return {
+    key: `optimizer step ${name}`,
+    label: name,
+    wgsl: expand(wgsl, { METHOD: ['sgd', 'nesterov', 'adam'].indexOf(name) }, {}),
+    entryPoint: 'main',
+    bindings: ['dynamic', 'read', 'read', 'write'],
+  };
+}
+
+export function planOptimizerStep(
+  operator: OptimizerStep,
+  inputs: readonly Shape[],
+  traits: Pick<DeviceTraits, 'maxWorkgroupsPerDimension'>,
+): PassPlan {
+  const total = elementsOf(inputs[1]!);
+  const { x, y, perRow } = gridOf(total, traits);
+  const numbers = numbersOf(operator);
+  const values = { total, perRow, base: headFloats, ...numbers, rest: 1 - numbers.second };
+  const pass = passOf(optimizerUniforms, values, {
+    program: programOf(operator),
+    workgroups: [x, y, 1],
+    operands: [input(0), input(1), output],
+    work: 4 * total,
+  });
+  return { inputLayouts: ['planar', 'planar'], outputLayout: 'planar', scratch: [], passes: [pass] };
+}
