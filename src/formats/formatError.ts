@@ -15,7 +15,25 @@ export type FormatErrorCode =
   /** Something that must be in it (`name`) is not. */
   | 'file-incomplete'
   /** The server did not give the file (`name`). */
-  | 'file-not-loaded';
+  | 'file-not-loaded'
+  /** A model whose JSON is not what the format says, at `where`. */
+  | 'model-malformed'
+  /** A model with an operator or layer (`operator`, called `node`) that this page does not compute. */
+  | 'model-operator'
+  /** A known operator (`node`) with something (`what`) that this page does not compute. */
+  | 'model-attribute'
+  /** An operator (`node`) that cannot be applied to what it reads (`message`). */
+  | 'model-node'
+  /** A tensor (`name`) that is missing or has other sizes than its layer needs. */
+  | 'model-weight'
+  /** A tensor (`name`) of a kind of number (`dtype`) that this page does not read. */
+  | 'model-dtype'
+  /** A file of weights (`name`) that the model names and nobody gave. */
+  | 'model-shard-missing'
+  /** Files of weights (`name`) of `got` bytes where the model says `expected`. */
+  | 'model-shard-length'
+  /** A model that reads not one picture but `count` tensors. */
+  | 'model-inputs';
 
 export interface FormatError {
   readonly code: FormatErrorCode;

@@ -2,6 +2,7 @@
  * Reads safetensors files: an 8-byte little-endian length, that many bytes of JSON naming each tensor's type, shape and place, then
  * the numbers. Every offset is checked before a number is read. Source: the format's description in huggingface/safetensors.
  */
+import { fromHalfFloat } from '../math/halfFloat.ts';
 import { type FormatResult, formatError } from './formatError.ts';
 
 export interface NamedTensor {
@@ -37,18 +38,31 @@ function readTensor(entry: unknown, data: Uint8Array): FormatResult<NamedTensor>
   const fields = recordOf(entry);
   if (!fields || !isCounts(fields.shape) || !isCounts(fields.data_offsets) || fields.data_offsets.length !== 2)
     return malformed;
-  if (fields.dtype !== 'F32') return formatError('file-unsupported', { dtype: String(fields.dtype) });
+  const bytesEach = fields.dtype === 'F32' ? 4 : fields.dtype === 'F16' ? 2 : 0;
+  if (bytesEach === 0) return formatError('file-unsupported', { dtype: String(fields.dtype) });
   const [begin, end] = [fields.data_offsets[0]!, fields.data_offsets[1]!];
   const count = fields.shape.reduce((product, side) => product * side, 1);
-  if (end - begin !== 4 * count) return malformed;
+  if (end - begin !== bytesEach * count) return malformed;
   if (end > data.length) return formatError('file-truncated');
-  // Copied: a tensor need not begin at a multiple of 4 in the file.
-  const values = new Float32Array(data.slice(begin, end).buffer);
+  // Copied: a tensor need not begin at a multiple of its numbers' size in the file.
+  const { buffer } = data.slice(begin, end);
+  const values = bytesEach === 4 ? new Float32Array(buffer) : Float32Array.from(new Uint16Array(buffer), fromHalfFloat);
   return { ok: true, value: { shape: fields.shape, values } };
 }
 
-/** The float32 tensors of a file, by name. */
+/** A file's tensors by name as float32 (stored as such or as float16), and the texts that describe them. */
+export interface Safetensors {
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** The tensors of a file, by name. */
 export function readSafetensors(bytes: Uint8Array): FormatResult<ReadonlyMap<string, NamedTensor>> {
+  const file = readDescribedSafetensors(bytes);
+  return file.ok ? { ok: true, value: file.value.tensors } : file;
+}
+
+export function readDescribedSafetensors(bytes: Uint8Array): FormatResult<Safetensors> {
   if (bytes.length < 8) return formatError('file-truncated');
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (headerLength > BigInt(headerLimit)) return malformed;
@@ -57,11 +71,16 @@ export function readSafetensors(bytes: Uint8Array): FormatResult<ReadonlyMap<str
   const header = parseHeader(new TextDecoder().decode(bytes.subarray(8, dataStart)));
   if (!header) return malformed;
   const tensors = new Map<string, NamedTensor>();
+  const metadata = new Map<string, string>();
   for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+    if (name === '__metadata__') {
+      for (const [key, text] of Object.entries(recordOf(entry) ?? {}))
+        if (typeof text === 'string') metadata.set(key, text);
+      continue;
+    }
     const tensor = readTensor(entry, bytes.subarray(dataStart));
     if (!tensor.ok) return tensor;
     tensors.set(name, tensor.value);
   }
-  return { ok: true, value: tensors };
+  return { ok: true, value: { tensors, metadata } };
 }

@@ -144,6 +144,42 @@ export const problems = {
       what: '{{part}} could not be loaded.',
       todo: 'Check the connection, then choose it again.',
     },
+    'model-malformed': {
+      what: '{{name}} is no TensorFlow.js model that can be read: {{where}} is not as the format says.',
+      todo: 'Take the model.json that the converter wrote, with its files of weights.',
+    },
+    'model-operator': {
+      what: '{{name}} has {{operator}} ({{node}}), which this page does not compute.',
+      todo: 'Take a convolutional network without it.',
+    },
+    'model-attribute': {
+      what: '{{name}}: {{node}} has something that this page does not compute: {{what}}.',
+      todo: 'Take a model that was converted for TensorFlow.js, with channels last.',
+    },
+    'model-node': {
+      what: '{{name}}: {{node}} cannot be applied: {{message}}',
+      todo: 'Take a larger picture, or the model as it was converted.',
+    },
+    'model-weight': {
+      what: '{{part}} is missing in {{name}}, or has other sizes than its layer.',
+      todo: 'Take the model and its files of weights from the same place.',
+    },
+    'model-dtype': {
+      what: '{{part}} in {{name}} holds {{dtype}}, which this page does not read.',
+      todo: 'Convert with float32, float16, or quantised uint8 or uint16.',
+    },
+    'model-shard-missing': {
+      what: 'The file of weights {{part}} is missing.',
+      todo: 'Drop the JSON and all files of weights that belong to it together.',
+    },
+    'model-shard-length': {
+      what: '{{part}} has {{got}} bytes where {{name}} says {{expected}}.',
+      todo: 'Copy or download the files of weights again.',
+    },
+    'model-inputs': {
+      what: '{{name}} reads {{count}} inputs; a network here reads one picture.',
+      todo: 'Take a network of one picture.',
+    },
     channels: {
       what: 'This experiment reads {{channels}} channels; a photo has 1 to 4.',
       todo: 'Take an experiment on a photo.',

@@ -143,6 +143,42 @@ export const problems: Localised<typeof en> = {
       what: '{{part}} 파일을 불러오지 못했습니다.',
       todo: '연결을 확인하고 다시 골라 주세요.',
     },
+    'model-malformed': {
+      what: '{{name, josa(particle: 은/는)}} 읽을 수 있는 TensorFlow.js 모델이 아닙니다. {{where}}의 형식이 다릅니다.',
+      todo: '변환기가 만든 model.json과 가중치 파일을 함께 여십시오.',
+    },
+    'model-operator': {
+      what: '{{name}}에 이 페이지가 계산하지 않는 {{operator}}({{node}})가 있습니다.',
+      todo: '그 연산이 없는 합성곱 네트워크를 여십시오.',
+    },
+    'model-attribute': {
+      what: '{{name}}: {{node}}에 이 페이지가 계산하지 않는 것이 있습니다: {{what}}.',
+      todo: '채널이 마지막 축인 TensorFlow.js 모델을 여십시오.',
+    },
+    'model-node': {
+      what: '{{name}}: {{node, josa(particle: 을/를)}} 적용할 수 없습니다: {{message}}',
+      todo: '더 큰 사진을 쓰거나 변환된 그대로의 모델을 여십시오.',
+    },
+    'model-weight': {
+      what: '{{name}}에 {{part, josa(particle: 이/가)}} 없거나 크기가 레이어와 다릅니다.',
+      todo: '같은 곳에서 받은 모델과 가중치 파일을 여십시오.',
+    },
+    'model-dtype': {
+      what: '{{name}}의 {{part, josa(particle: 은/는)}} 이 페이지가 읽지 않는 {{dtype}}입니다.',
+      todo: 'float32, float16 또는 양자화된 uint8, uint16으로 변환하십시오.',
+    },
+    'model-shard-missing': {
+      what: '가중치 파일 {{part, josa(particle: 이/가)}} 없습니다.',
+      todo: 'JSON과 그에 딸린 가중치 파일을 모두 함께 놓으십시오.',
+    },
+    'model-shard-length': {
+      what: '{{part, josa(particle: 은/는)}} {{got}}바이트인데 {{name}}에는 {{expected}}바이트라고 되어 있습니다.',
+      todo: '가중치 파일을 다시 복사하거나 내려받으십시오.',
+    },
+    'model-inputs': {
+      what: '{{name}}의 입력은 {{count}}개입니다. 여기서는 사진 하나를 읽는 네트워크만 엽니다.',
+      todo: '사진 하나를 읽는 네트워크를 여십시오.',
+    },
     channels: {
       what: '이 실험은 채널 {{channels}}개를 읽습니다. 사진은 1~4개입니다.',
       todo: '사진으로 한 실험을 골라 주세요.',
