@@ -12,6 +12,7 @@ import type { Concat } from './concat/attributes.ts';
 import type { Conv2d } from './conv2d/attributes.ts';
 import { conv2d } from './conv2d/index.ts';
 import type { ConvTranspose2d } from './convTranspose2d/attributes.ts';
+import type { CrossEntropy } from './crossEntropy/attributes.ts';
 import type { DeformConv2d } from './deformConv2d/attributes.ts';
 import type { DeformGradient } from './deformConv2d/gradient/attributes.ts';
 import type { DepthToSpace } from './depthToSpace/attributes.ts';
@@ -35,13 +36,23 @@ import type { Prelu } from './prelu/attributes.ts';
 import type { Reduce } from './reduce/attributes.ts';
 import type { Reshape } from './reshape/attributes.ts';
 import type { Resize } from './resize/attributes.ts';
+import type { SeededDropout } from './seededDropout/attributes.ts';
 import type { SeparableSum } from './separableSum/attributes.ts';
 import type { Slice } from './slice/attributes.ts';
 import type { Softmax } from './softmax/attributes.ts';
 import type { SpaceToDepth } from './spaceToDepth/attributes.ts';
+import type { WeightGradient } from './weightGradient/attributes.ts';
 
 /** What gradients and training are made of beside layers (`graph/gradient`): no layer, in no file and no library. */
-export type GradientOperator = OptimizerStep | DeformGradient | ExtremumGradient | PointwiseGradient | SeparableSum;
+export type GradientOperator =
+  | OptimizerStep
+  | DeformGradient
+  | ExtremumGradient
+  | PointwiseGradient
+  | SeparableSum
+  | WeightGradient
+  | CrossEntropy
+  | SeededDropout;
 
 export type Operator =
   | Input

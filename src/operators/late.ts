@@ -6,6 +6,7 @@ import { batchNorm2d } from './batchNorm2d/index.ts';
 import { channelShuffle } from './channelShuffle/index.ts';
 import { concat } from './concat/index.ts';
 import { convTranspose2d } from './convTranspose2d/index.ts';
+import { crossEntropy } from './crossEntropy/index.ts';
 import { deformGradient } from './deformConv2d/gradient/index.ts';
 import { deformConv2d } from './deformConv2d/index.ts';
 import { depthToSpace } from './depthToSpace/index.ts';
@@ -27,10 +28,12 @@ import { prelu } from './prelu/index.ts';
 import { reduce } from './reduce/index.ts';
 import { reshape } from './reshape/index.ts';
 import { resize } from './resize/index.ts';
+import { seededDropout } from './seededDropout/index.ts';
 import { separableSum } from './separableSum/index.ts';
 import { slice } from './slice/index.ts';
 import { softmax } from './softmax/index.ts';
 import { spaceToDepth } from './spaceToDepth/index.ts';
+import { weightGradient } from './weightGradient/index.ts';
 
 addLateRules({
   conv_transpose2d: convTranspose2d,
@@ -63,4 +66,7 @@ addLateRules({
   extremum_gradient: extremumGradient,
   pointwise_gradient: pointwiseGradient,
   separable_sum: separableSum,
+  weight_gradient: weightGradient,
+  cross_entropy: crossEntropy,
+  seeded_dropout: seededDropout,
 });

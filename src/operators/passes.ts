@@ -6,6 +6,7 @@ import { planBatchNorm2d } from './batchNorm2d/plan.ts';
 import { planChannelShuffle } from './channelShuffle/plan.ts';
 import { planConcat } from './concat/plan.ts';
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
+import { planCrossEntropy } from './crossEntropy/plan.ts';
 import { planDeformGradient } from './deformConv2d/gradient/plan.ts';
 import { planDeformConv2d } from './deformConv2d/plan.ts';
 import { rearrangementOf as depthToSpaceOf } from './depthToSpace/index.ts';
@@ -32,10 +33,12 @@ import { planRearrangement } from './programs/rearrange.ts';
 import { planReduce } from './reduce/plan.ts';
 import { planReshape } from './reshape/plan.ts';
 import { planResize } from './resize/plan.ts';
+import { planSeededDropout } from './seededDropout/plan.ts';
 import { planSeparableSum } from './separableSum/plan.ts';
 import { rearrangementOf as sliceOf } from './slice/index.ts';
 import { planSoftmax } from './softmax/plan.ts';
 import { rearrangementOf as spaceToDepthOf } from './spaceToDepth/index.ts';
+import { planWeightGradient } from './weightGradient/plan.ts';
 
 /**
  * `inputs` and `output`: the shapes that `outputShape` takes and gives. `epilogue`: of those operators alone whose programs store
@@ -113,6 +116,12 @@ export function passesOf(
       return planPointwiseGradient(operator, inputs, traits);
     case 'separable_sum':
       return planSeparableSum(operator, inputs, output, traits);
+    case 'weight_gradient':
+      return planWeightGradient(operator, [inputs[0]!, inputs[1]!], output, traits);
+    case 'cross_entropy':
+      return planCrossEntropy(operator, inputs, traits);
+    case 'seeded_dropout':
+      return planSeededDropout(operator, inputs, traits);
     default:
       operator satisfies never;
       throw new Error('unknown operator');

@@ -117,6 +117,9 @@ function windowOf(operator: Operator, axis: Axis): LayerWindow | null {
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return null;
     default:
       operator satisfies never;

@@ -89,8 +89,12 @@ export function channelsRead(
       return image((channel) => inside(mapped(channel - operator.before[1], size, operator.mode) ?? -1));
     case 'pointwise_gradient':
       return channels;
+    case 'seeded_dropout':
+      return i === 0 ? channels : all;
     case 'optimizer_step':
     case 'deform_gradient':
+    case 'weight_gradient':
+    case 'cross_entropy':
       return all;
     case 'separable_sum': {
       const taps = operator.axes[1]?.taps;

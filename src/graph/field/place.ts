@@ -61,6 +61,7 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
     case 'deform_gradient':
     case 'extremum_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
       return evenly(size / output[dimension]);
     case 'input':
     case 'activation':
@@ -75,6 +76,8 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
     case 'linear':
     case 'channel_shuffle':
     case 'pointwise_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return inPlace;
     default:
       operator satisfies never;

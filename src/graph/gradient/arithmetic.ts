@@ -1,11 +1,11 @@
 /** Small steps that gradients are put together of. Every function adds nodes and gives the last. */
 import type { ArithmeticFunction } from '../../operators/arithmetic/attributes.ts';
-import type { ParameterValues, Shape } from '../../operators/operator.ts';
+import type { Shape } from '../../operators/operator.ts';
 import type { GradientFunction } from '../../operators/pointwiseGradient/attributes.ts';
 import type { Dimension } from '../../operators/tensors.ts';
 import { dimensions } from '../../operators/tensors.ts';
-import type { GraphParameters, NodeId } from '../graph.ts';
-import type { GradientBuilder } from './builder.ts';
+import type { NodeId } from '../graph.ts';
+import { type Derived, equal, type GradientBuilder, type TensorSource } from './builder.ts';
 
 export function combine(builder: GradientBuilder, name: ArithmeticFunction, a: NodeId, b: NodeId): NodeId {
   return builder.add({ kind: 'arithmetic', function: name }, [a, b]);
@@ -26,27 +26,25 @@ export function throughFunction(
 }
 
 /** Every channel times a number of its own, [C]: a batch norm whose statistics are 0 and 1. */
-export function scaled(
-  builder: GradientBuilder,
-  x: NodeId,
-  weight: (forward: GraphParameters) => Float32Array,
-): NodeId {
+export function scaled(builder: GradientBuilder, x: NodeId, weight: TensorSource): NodeId {
   const channels = builder.shape(x)[1];
-  return builder.add({ kind: 'batch_norm2d', numFeatures: channels, eps: 0 }, [x], (forward) =>
-    affine(weight(forward), null),
-  );
+  return builder.add({ kind: 'batch_norm2d', numFeatures: channels, eps: 0 }, [x], affine(channels, weight, null));
 }
 
 /** x times `factor` plus `offset`; with factor 0 a map of one value. */
 export function shifted(builder: GradientBuilder, x: NodeId, factor: number, offset: number): NodeId {
   const channels = builder.shape(x)[1];
-  const values = affine(new Float32Array(channels).fill(factor), new Float32Array(channels).fill(offset));
-  return builder.add({ kind: 'batch_norm2d', numFeatures: channels, eps: 0 }, [x], () => values);
+  const values = affine(channels, equal(channels, factor), equal(channels, offset));
+  return builder.add({ kind: 'batch_norm2d', numFeatures: channels, eps: 0 }, [x], values);
 }
 
-function affine(weight: Float32Array, bias: Float32Array | null): ParameterValues {
-  const channels = weight.length;
-  return { weight, bias, runningMean: new Float32Array(channels), runningVar: new Float32Array(channels).fill(1) };
+function affine(channels: number, weight: TensorSource, bias: TensorSource | null): Derived {
+  return { weight, bias, runningMean: equal(channels, 0), runningVar: equal(channels, 1) };
+}
+
+/** Added up over images, rows and columns, [1, C, 1, 1]; maps first, so that there is work for many at once. */
+export function perChannelSum(builder: GradientBuilder, x: NodeId): NodeId {
+  return reduced(builder, 'sum', reduced(builder, 'sum', x, [2, 3]), [0]);
 }
 
 export function reduced(builder: GradientBuilder, name: 'mean' | 'sum', x: NodeId, axes: readonly Dimension[]): NodeId {

@@ -1,11 +1,56 @@
 /** A network that grows node by node behind a given one: shapes are known as nodes are added, parameters are functions of the given network's. */
 import { type Operator, rulesOf } from '../../operators/index.ts';
-import type { ParameterValues, Shape } from '../../operators/operator.ts';
+import type { ParameterSpec, ParameterValues, Shape } from '../../operators/operator.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
 
-/** What an added node learns, made of what the given network has learned. */
-export type Derived = (forward: GraphParameters) => ParameterValues;
+/**
+ * A tensor of an added node: one that a node of the given network has learned, as it is, wherever it lies; numbers; or what the host makes
+ * of the learned values.
+ */
+export type TensorSource =
+  | { readonly from: 'network'; readonly node: NodeId; readonly name: ParameterSpec['name'] }
+  | { readonly from: 'numbers'; readonly values: Float32Array }
+  | { readonly from: 'values'; readonly make: (forward: GraphParameters) => Float32Array };
+
+/** What an added node learns. */
+export type Derived = { readonly [K in keyof ParameterValues]: TensorSource | (K extends 'bias' ? null : never) };
+
+export const learned = (node: NodeId, name: ParameterSpec['name'] = 'weight'): TensorSource => ({
+  from: 'network',
+  node,
+  name,
+});
+export const numbers = (values: Float32Array): TensorSource => ({ from: 'numbers', values });
+export const equal = (length: number, value: number): TensorSource => numbers(new Float32Array(length).fill(value));
+
+/** A source's values. Throws where the network has none of that name. */
+export function valuesOfSource(source: TensorSource, forward: GraphParameters): Float32Array {
+  switch (source.from) {
+    case 'numbers':
+      return source.values;
+    case 'values':
+      return source.make(forward);
+    case 'network': {
+      const values = forward[source.node]?.[source.name];
+      if (!values) throw new Error(`node '${source.node}' has no ${source.name}`);
+      return values;
+    }
+    default:
+      source satisfies never;
+      throw new Error('unknown source');
+  }
+}
+
+export function valuesOfDerived(derived: Derived, forward: GraphParameters): ParameterValues {
+  const { weight, bias, runningMean, runningVar } = derived;
+  return {
+    weight: valuesOfSource(weight, forward),
+    bias: bias && valuesOfSource(bias, forward),
+    ...(runningMean && { runningMean: valuesOfSource(runningMean, forward) }),
+    ...(runningVar && { runningVar: valuesOfSource(runningVar, forward) }),
+  };
+}
 
 export class GradientBuilder {
   readonly #nodes: GraphNode[];

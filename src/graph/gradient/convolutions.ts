@@ -17,24 +17,18 @@ import type { DeformConv2d } from '../../operators/deformConv2d/attributes.ts';
 import type { Linear } from '../../operators/linear/attributes.ts';
 import type { LocallyConnected2d } from '../../operators/locallyConnected2d/attributes.ts';
 import { windowOf as localWindowOf } from '../../operators/locallyConnected2d/positions.ts';
-import type { Axis, ParameterValues } from '../../operators/operator.ts';
+import type { Axis } from '../../operators/operator.ts';
 import { rangeTo } from '../../operators/tensors.ts';
 import { droppedCount } from '../../operators/window.ts';
-import type { GraphParameters, NodeId } from '../graph.ts';
+import type { NodeId } from '../graph.ts';
 import { adjointOf, copies } from './axes.ts';
-import type { Derived } from './builder.ts';
+import { type Derived, learned, valuesOfSource } from './builder.ts';
 import { type Context, inputOf } from './context.ts';
 import { turnedKernels } from './turnedKernels.ts';
 
 /** The node's weights without its bias, which no gradient reads. */
 function sameWeight(id: NodeId): Derived {
-  return (forward) => ({ weight: weightOf(forward, id), bias: null });
-}
-
-function weightOf(forward: GraphParameters, id: NodeId): ParameterValues['weight'] {
-  const values = forward[id];
-  if (!values) throw new Error(`node '${id}' has no weights`);
-  return values.weight;
+  return { weight: learned(id), bias: null };
 }
 
 export function throughConv2d(context: Context<Conv2d>): NodeId {
@@ -124,8 +118,9 @@ export function throughLocallyConnected2d({ builder, node, gy }: Context<Locally
     ...{ inChannels, outChannels, inputSize, kernelSize, dilation, bias: false, stride: [1, 1] },
     padding: { top: 0, bottom: 0, left: 0, right: 0 },
   };
-  return builder.add(turned, [between], (forward) => ({
-    weight: turnedKernels(layer, weightOf(forward, node.id)),
+  const weight = learned(node.id);
+  return builder.add(turned, [between], {
+    weight: { from: 'values', make: (forward) => turnedKernels(layer, valuesOfSource(weight, forward)) },
     bias: null,
-  }));
+  });
 }

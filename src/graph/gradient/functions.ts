@@ -4,8 +4,9 @@ import { leakySlope } from '../../operators/activation/reference.ts';
 import type { Arithmetic } from '../../operators/arithmetic/attributes.ts';
 import type { Elementwise } from '../../operators/elementwise/attributes.ts';
 import type { Prelu } from '../../operators/prelu/attributes.ts';
-import type { NodeId } from '../graph.ts';
+import type { GraphParameters, NodeId } from '../graph.ts';
 import { combine, negative, scaled, shifted, throughFunction, unrepeated } from './arithmetic.ts';
+import { learned, type TensorSource, valuesOfSource } from './builder.ts';
 import { type Context, inputOf } from './context.ts';
 
 /** Below it float32 has no full precision, and the logarithm no use. */
@@ -72,12 +73,16 @@ export function throughPrelu({ builder, node, gy }: Context<Prelu>): NodeId {
   const x = node.inputs[0]!;
   const channels = builder.shape(x)[1];
   const above = throughFunction(builder, 'leaky_relu', [x, gy]);
-  const below = scaled(builder, combine(builder, 'subtract', gy, above), (forward) => {
-    const slopes = forward[node.id]?.weight;
-    if (!slopes) throw new Error(`node '${node.id}' has no slopes`);
-    return slopes.length === channels ? slopes : new Float32Array(channels).fill(slopes[0]!);
-  });
+  const below = scaled(builder, combine(builder, 'subtract', gy, above), slopesOf(node.id, node.operator, channels));
   return combine(builder, 'add', above, below);
+}
+
+/** One for each channel. */
+function slopesOf(id: NodeId, { numParameters }: Prelu, channels: number): TensorSource {
+  const slopes = learned(id);
+  if (numParameters === channels) return slopes;
+  const make = (forward: GraphParameters) => new Float32Array(channels).fill(valuesOfSource(slopes, forward)[0]!);
+  return { from: 'values', make };
 }
 
 /**

@@ -86,6 +86,9 @@ const derived: readonly Operator['kind'][] = [
   'extremum_gradient',
   'pointwise_gradient',
   'separable_sum',
+  'weight_gradient',
+  'cross_entropy',
+  'seeded_dropout',
 ] satisfies readonly GradientOperator['kind'][];
 
 /** Where offsets move samples by whole pixels alone, every one of them stands on a kink. */

@@ -10,6 +10,7 @@ import {
   throughLinear,
   throughLocallyConnected2d,
 } from './convolutions.ts';
+import { throughCrossEntropy } from './crossEntropy.ts';
 import { throughActivation, throughArithmetic, throughElementwise, throughPrelu } from './functions.ts';
 import {
   throughBatchNorm2d,
@@ -91,12 +92,19 @@ export function gradientOfNode(context: Context): NodeId {
     // When it is not training.
     case 'dropout':
       return gy;
+    case 'cross_entropy':
+      return throughCrossEntropy(of(context, operator));
+    // The same mask, of the same step.
+    case 'seeded_dropout':
+      if (context.input === 0) return builder.add(operator, [gy, context.node.inputs[1]!]);
+      throw new Error('no gradient goes to a step');
     case 'input':
     case 'deform_gradient':
     case 'optimizer_step':
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
       throw new Error(`no gradient goes through ${operator.kind}`);
     default:
       operator satisfies never;

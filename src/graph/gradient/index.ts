@@ -10,12 +10,10 @@
 
 // The way back of a convolution alone has kinds whose rules a page has not loaded.
 import '../../operators/late.ts';
-import type { ParameterValues } from '../../operators/operator.ts';
 import type { Graph, GraphParameters, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
-import { combine } from './arithmetic.ts';
 import { GradientBuilder } from './builder.ts';
-import { gradientOfNode } from './gradientOfNode.ts';
+import { neededFor, parametersOf, walkBack } from './walk.ts';
 
 export interface GradientGraph {
   /** The nodes of the given graph that are still needed, under their names, and those of the way back. */
@@ -37,20 +35,10 @@ export function gradientGraph(graph: Graph, shapes: Shapes, of: NodeId, at: Node
   if (!isBehind.has(of)) return null;
   const builder = new GradientBuilder(graph, shapes);
   const cotangent = builder.input('cotangent', builder.shape(of));
-  const gradients = new Map<NodeId, NodeId>([[of, cotangent]]);
-  for (const node of graph.nodes.toReversed()) {
-    const gy = gradients.get(node.id);
-    if (gy === undefined || node.id === at) continue;
-    node.inputs.forEach((source, input) => {
-      if (!isBehind.has(source)) return;
-      const more = gradientOfNode({ builder, node, gy, input });
-      const known = gradients.get(source);
-      gradients.set(source, known === undefined ? more : combine(builder, 'add', known, more));
-    });
-  }
+  const gradients = walkBack(builder, graph, { of, cotangent, isBehind, stopAt: at });
   const gradient = gradients.get(at);
   if (gradient === undefined) return null;
-  const nodes = neededFor(builder, gradient, cotangent);
+  const nodes = neededFor(builder, [gradient, cotangent]);
   return { graph: { nodes }, cotangent, gradient, parameters: (forward) => parametersOf(builder, nodes, forward) };
 }
 
@@ -59,19 +47,4 @@ function dependents({ nodes }: Graph, id: NodeId): ReadonlySet<NodeId> {
   const reached = new Set([id]);
   for (const node of nodes) if (node.inputs.some((input) => reached.has(input))) reached.add(node.id);
   return reached;
-}
-
-/** What the gradient depends on; and the cotangent, which it may not: of a function that is flat everywhere. */
-function neededFor({ nodes }: GradientBuilder, gradient: NodeId, cotangent: NodeId): Graph['nodes'] {
-  const needed = new Set([gradient, cotangent]);
-  for (const { id, inputs } of nodes.toReversed()) if (needed.has(id)) for (const input of inputs) needed.add(input);
-  return nodes.filter(({ id }) => needed.has(id));
-}
-
-function parametersOf(builder: GradientBuilder, nodes: Graph['nodes'], forward: GraphParameters): GraphParameters {
-  const entries = nodes.flatMap(({ id }): [NodeId, ParameterValues][] => {
-    const values = builder.derivedOf(id)?.(forward) ?? forward[id];
-    return values ? [[id, values]] : [];
-  });
-  return Object.fromEntries(entries);
 }

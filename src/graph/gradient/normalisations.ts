@@ -13,27 +13,22 @@ import type { BatchNorm2d } from '../../operators/batchNorm2d/attributes.ts';
 import type { GroupNorm } from '../../operators/groupNorm/attributes.ts';
 import type { LayerNorm2d } from '../../operators/layerNorm2d/attributes.ts';
 import type { LocalResponseNorm } from '../../operators/localResponseNorm/attributes.ts';
-import type { ParameterValues } from '../../operators/operator.ts';
 import type { AxisSums } from '../../operators/separableSum/attributes.ts';
 import type { Softmax } from '../../operators/softmax/attributes.ts';
 import { type Dimension, rangeTo } from '../../operators/tensors.ts';
-import type { GraphParameters, NodeId } from '../graph.ts';
+import type { NodeId } from '../graph.ts';
 import { combine, reduced, scaled, shifted } from './arithmetic.ts';
 import { transposed } from './axes.ts';
-import type { GradientBuilder } from './builder.ts';
+import { equal, type GradientBuilder, learned } from './builder.ts';
 import type { Context } from './context.ts';
-
-function valuesOf(forward: GraphParameters, id: NodeId): ParameterValues {
-  const values = forward[id];
-  if (!values) throw new Error(`node '${id}' has no parameters`);
-  return values;
-}
 
 /** In inference a batch norm multiplies: by the same number on the way back. */
 export function throughBatchNorm2d({ builder, node, gy }: Context<BatchNorm2d>): NodeId {
-  return builder.add(node.operator, [gy], (forward) => {
-    const values = valuesOf(forward, node.id);
-    return { ...values, bias: null, runningMean: new Float32Array(node.operator.numFeatures) };
+  return builder.add(node.operator, [gy], {
+    weight: learned(node.id),
+    bias: null,
+    runningMean: equal(node.operator.numFeatures, 0),
+    runningVar: learned(node.id, 'runningVar'),
   });
 }
 
@@ -57,7 +52,7 @@ function standardisedGradient(
 }
 
 export function throughLayerNorm2d({ builder, node, gy }: Context<LayerNorm2d>): NodeId {
-  const g = scaled(builder, gy, (forward) => valuesOf(forward, node.id).weight);
+  const g = scaled(builder, gy, learned(node.id));
   return standardisedGradient(builder, [node.inputs[0]!, g], [1], node.operator.eps);
 }
 
@@ -67,7 +62,7 @@ export function throughGroupNorm({ builder, node, gy }: Context<GroupNorm>): Nod
   const [images, , height, width] = shape;
   const grouped = (id: NodeId) =>
     builder.add({ kind: 'reshape', shape: [images * numGroups, numChannels / numGroups, height, width] }, [id]);
-  const g = scaled(builder, gy, (forward) => valuesOf(forward, node.id).weight);
+  const g = scaled(builder, gy, learned(node.id));
   const back = standardisedGradient(builder, [grouped(node.inputs[0]!), grouped(g)], [1, 2, 3], eps);
   return builder.add({ kind: 'reshape', shape }, [back]);
 }

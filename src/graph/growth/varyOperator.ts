@@ -161,6 +161,9 @@ export function varyOperator(operator: Operator, change: OperatorChange): Operat
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return null;
     default:
       operator satisfies never;

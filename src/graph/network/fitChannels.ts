@@ -122,6 +122,9 @@ function fitted(node: GraphNode, read: readonly Shape[], earlier: Earlier | null
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return operator;
     default:
       operator satisfies never;

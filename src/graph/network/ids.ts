@@ -79,6 +79,9 @@ export function nameOf(operator: Operator): string {
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return operator.kind;
     case 'resize':
       return 'upsample';

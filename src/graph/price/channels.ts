@@ -170,6 +170,9 @@ function passesChannelsOn({ id, operator, inputs }: GraphNode, input: NodeId, sh
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return false;
     default:
       operator satisfies never;

@@ -45,6 +45,7 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
     case 'deform_gradient':
     case 'extremum_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
       return null;
     case 'input':
     case 'activation':
@@ -58,6 +59,8 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
     case 'prelu':
     case 'pad':
     case 'pointwise_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return 1;
     default:
       operator satisfies never;

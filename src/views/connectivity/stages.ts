@@ -110,6 +110,9 @@ function stagesOfOne(operator: Operator, channels: number): readonly Stage[] | n
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return null;
     default:
       operator satisfies never;

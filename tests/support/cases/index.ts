@@ -33,6 +33,7 @@ import {
 } from './rearrangements.ts';
 import { resizeCases } from './resize.ts';
 import { adaptivePool2dCases, arithmeticCases, concatCases, reduceCases } from './shapes.ts';
+import { crossEntropyCases, seededDropoutCases, weightGradientCases } from './training.ts';
 
 export const kindCases: readonly KindCases[] = [
   convTranspose2dCases,
@@ -65,4 +66,7 @@ export const kindCases: readonly KindCases[] = [
   extremumGradientCases,
   deformGradientCases,
   optimizerStepCases,
+  weightGradientCases,
+  crossEntropyCases,
+  seededDropoutCases,
 ];

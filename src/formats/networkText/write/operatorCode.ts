@@ -160,6 +160,9 @@ export function operatorCode(
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       throw new Error(`${operator.kind} is a part of a gradient, and no layer that PyTorch has`);
     default:
       operator satisfies never;

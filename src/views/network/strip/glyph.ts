@@ -85,6 +85,9 @@ export function glyphOf(operator: Operator): Glyph | null {
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       return { kind: 'word', word: '∂' };
     default:
       operator satisfies never;

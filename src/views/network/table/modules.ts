@@ -113,6 +113,9 @@ export function moduleOf(operator: Operator): Module {
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'weight_gradient':
+    case 'cross_entropy':
+    case 'seeded_dropout':
       throw new Error(`${operator.kind} is a step of a gradient, no layer`);
     default:
       operator satisfies never;
