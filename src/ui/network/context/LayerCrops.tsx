@@ -17,6 +17,7 @@ import { usePalette } from '../../theme/usePalette.ts';
 import { useChannelOf } from '../diagram/StripMaps.tsx';
 import { useNetwork, usePin } from '../network.tsx';
 import { type Seen, stationsTo } from './useSeen.ts';
+import './crops.css';
 
 /** More crops than so many are shown on demand. */
 const few = 14;

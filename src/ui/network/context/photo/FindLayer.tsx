@@ -1,8 +1,8 @@
 /** Whose field is as large as this object: what was found for the box that a person has drawn. */
 import { useTranslation } from 'react-i18next';
-import type { Covering, NotCovered } from '../../../graph/field/coveringUnit.ts';
-import type { Field } from '../../../graph/field/receptiveField.ts';
-import { sizeOf } from '../../../math/intervals.ts';
+import type { Covering, NotCovered } from '../../../../graph/field/coveringUnit.ts';
+import type { Field } from '../../../../graph/field/receptiveField.ts';
+import { sizeOf } from '../../../../math/intervals.ts';
 
 export interface Found {
   readonly box: Field;

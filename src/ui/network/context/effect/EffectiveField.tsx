@@ -1,16 +1,16 @@
 /** How much each pixel of the field moves the unit: its box enlarged, the sums of rows and columns beside it, and how little of it holds most. */
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldSummary } from '../../../graph/effectiveField/summary.ts';
-import type { Field } from '../../../graph/field/receptiveField.ts';
-import { unitField } from '../../../graph/field/unitField.ts';
-import { pictureNode } from '../../../live/network/nodes.ts';
-import type { Effect } from '../../../live/network/unitEffect.ts';
-import { exactCount, measured, percent } from '../../../math/format.ts';
-import { sizeOf } from '../../../math/intervals.ts';
-import { cssGradient } from '../../../views/colour/colourMaps.ts';
-import { heatColours, heatPicture, profileSteps } from '../../../views/network/context/heat.ts';
-import { usePalette } from '../../theme/usePalette.ts';
+import type { FieldSummary } from '../../../../graph/effectiveField/summary.ts';
+import type { Field } from '../../../../graph/field/receptiveField.ts';
+import { unitField } from '../../../../graph/field/unitField.ts';
+import { pictureNode } from '../../../../live/network/nodes.ts';
+import type { Effect } from '../../../../live/network/unitEffect.ts';
+import { exactCount, measured, percent } from '../../../../math/format.ts';
+import { sizeOf } from '../../../../math/intervals.ts';
+import { cssGradient } from '../../../../views/colour/colourMaps.ts';
+import { heatColours, heatPicture, profileSteps } from '../../../../views/network/context/heat.ts';
+import { usePalette } from '../../../theme/usePalette.ts';
 
 export function EffectiveField({ effect, isStale }: { readonly effect: Effect; readonly isStale: boolean }) {
   const { t } = useTranslation('network');

@@ -1,12 +1,13 @@
 /** What is measured of the effective field, and the measurement: begun by hand where it takes long, with its progress and an end. */
 import { useTranslation } from 'react-i18next';
-import { fieldMeasures } from '../../../graph/effectiveField/fieldMap.ts';
-import { percent } from '../../../math/format.ts';
-import { Button } from '../../components/Button.tsx';
-import { SegmentedControl } from '../../components/SegmentedControl.tsx';
-import { useProblemWords } from '../../shell/problemWords.ts';
+import { fieldMeasures } from '../../../../graph/effectiveField/fieldMap.ts';
+import { percent } from '../../../../math/format.ts';
+import { Button } from '../../../components/Button.tsx';
+import { SegmentedControl } from '../../../components/SegmentedControl.tsx';
+import { useProblemWords } from '../../../shell/problemWords.ts';
 import type { EffectChoice } from './useEffectChoice.ts';
 import type { UnitEffect } from './useUnitEffect.ts';
+import './effect.css';
 
 interface EffectControlsProps {
   readonly choice: EffectChoice;

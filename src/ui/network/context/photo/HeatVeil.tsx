@@ -1,9 +1,9 @@
 /** The effective field over the photo. */
 import { useLayoutEffect, useRef } from 'react';
-import type { FieldMap } from '../../../graph/effectiveField/fieldMap.ts';
-import { parseRgb } from '../../../views/colour/colourMaps.ts';
-import { heatVeil } from '../../../views/network/context/heat.ts';
-import { usePalette } from '../../theme/usePalette.ts';
+import type { FieldMap } from '../../../../graph/effectiveField/fieldMap.ts';
+import { parseRgb } from '../../../../views/colour/colourMaps.ts';
+import { heatVeil } from '../../../../views/network/context/heat.ts';
+import { usePalette } from '../../../theme/usePalette.ts';
 
 export function HeatVeil({ map }: { readonly map: FieldMap }) {
   const canvas = useRef<HTMLCanvasElement>(null);

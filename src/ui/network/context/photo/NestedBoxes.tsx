@@ -1,5 +1,5 @@
 /** The fields of all layers at one place, nested: lines over the photo, deeper layers stronger, with the names that have room. */
-import type { NestedBox } from '../../../views/network/context/nestedBoxes.ts';
+import type { NestedBox } from '../../../../views/network/context/nestedBoxes.ts';
 
 interface NestedBoxesProps {
   readonly boxes: readonly NestedBox[];

@@ -1,7 +1,7 @@
 /** A box that a person draws on the photo, by pointer or by keys, in pixels of the picture the network reads. */
 import { type KeyboardEvent, useState } from 'react';
-import type { Field } from '../../../graph/field/receptiveField.ts';
-import type { Interval } from '../../../math/intervals.ts';
+import type { Field } from '../../../../graph/field/receptiveField.ts';
+import type { Interval } from '../../../../math/intervals.ts';
 
 export interface PixelPlace {
   readonly y: number;

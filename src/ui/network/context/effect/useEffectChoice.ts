@@ -1,7 +1,7 @@
 /** What of the field is shown, and which effective field is measured. */
 import { useState } from 'react';
-import type { FieldMeasure } from '../../../graph/effectiveField/fieldMap.ts';
-import type { EffectQuestion } from '../../../live/network/unitEffect.ts';
+import type { FieldMeasure } from '../../../../graph/effectiveField/fieldMap.ts';
+import type { EffectQuestion } from '../../../../live/network/unitEffect.ts';
 
 export const fieldLayers = ['box', 'effective', 'both'] as const;
 export type FieldLayers = (typeof fieldLayers)[number];

@@ -4,16 +4,17 @@
  */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field } from '../../../graph/field/receptiveField.ts';
-import { sizeOf } from '../../../math/intervals.ts';
-import { fieldMask } from '../../../views/network/context/fieldMask.ts';
-import type { NestedBox } from '../../../views/network/context/nestedBoxes.ts';
-import { useUnitKeys } from '../maps/useUnitKeys.ts';
-import { useNetworkContext, usePin } from '../network.tsx';
+import type { Field } from '../../../../graph/field/receptiveField.ts';
+import { sizeOf } from '../../../../math/intervals.ts';
+import { fieldMask } from '../../../../views/network/context/fieldMask.ts';
+import type { NestedBox } from '../../../../views/network/context/nestedBoxes.ts';
+import { useUnitKeys } from '../../maps/useUnitKeys.ts';
+import { useNetworkContext, usePin } from '../../network.tsx';
+import { type Direction, useLayerSteps } from '../useLayerSteps.ts';
+import { type Seen, useUnitNear } from '../useSeen.ts';
 import { NestedBoxes } from './NestedBoxes.tsx';
 import type { DrawnBox, PixelPlace } from './useDrawnBox.ts';
-import { type Direction, useLayerSteps } from './useLayerSteps.ts';
-import { type Seen, useUnitNear } from './useSeen.ts';
+import './photo.css';
 
 export interface FieldPhotoProps {
   readonly seen: Seen;

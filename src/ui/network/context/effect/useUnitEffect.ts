@@ -1,10 +1,10 @@
 /** The effective field of the pinned unit: measured by itself where that is cheap, on demand where it is not; what is shown may be of before. */
 import { useEffect, useRef, useState } from 'react';
-import { paceOf } from '../../../live/network/networkDesk.ts';
-import { networkProblem } from '../../../live/network/refusal.ts';
-import { type Effect, type EffectQuestion, effectMacs, measureUnit } from '../../../live/network/unitEffect.ts';
-import type { Problem } from '../../../live/results.ts';
-import { useNetwork, usePlan } from '../network.tsx';
+import { paceOf } from '../../../../live/network/networkDesk.ts';
+import { networkProblem } from '../../../../live/network/refusal.ts';
+import { type Effect, type EffectQuestion, effectMacs, measureUnit } from '../../../../live/network/unitEffect.ts';
+import type { Problem } from '../../../../live/results.ts';
+import { useNetwork, usePlan } from '../../network.tsx';
 
 export interface UnitEffect {
   readonly effect: Effect | null;

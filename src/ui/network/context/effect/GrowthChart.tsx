@@ -2,11 +2,12 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useTranslation } from 'react-i18next';
-import { type GrowthRow, growthExponent } from '../../../graph/effectiveField/growth.ts';
-import { percent } from '../../../math/format.ts';
-import { Button } from '../../components/Button.tsx';
-import { useProblemWords } from '../../shell/problemWords.ts';
+import { type GrowthRow, growthExponent } from '../../../../graph/effectiveField/growth.ts';
+import { percent } from '../../../../math/format.ts';
+import { Button } from '../../../components/Button.tsx';
+import { useProblemWords } from '../../../shell/problemWords.ts';
 import type { Growth } from './useGrowth.ts';
+import './growth.css';
 
 const size = { width: 332, height: 130, left: 30, right: 62, top: 8, bottom: 18 } as const;
 const curves = ['size', 'random', 'uniform'] as const;

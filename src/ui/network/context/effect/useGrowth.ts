@@ -1,15 +1,15 @@
 /** How the field grows with depth: what theory says of every layer on the way to the pinned one, and what is measured of each, on demand. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { FieldMeasure } from '../../../graph/effectiveField/fieldMap.ts';
-import { type GrowthRow, growthRows } from '../../../graph/effectiveField/growth.ts';
-import { growthTo } from '../../../graph/effectiveField/theory.ts';
-import { unitsAlong } from '../../../graph/field/mainPath.ts';
-import type { NodeId } from '../../../graph/graph.ts';
-import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
-import { networkProblem } from '../../../live/network/refusal.ts';
-import { measureUnit } from '../../../live/network/unitEffect.ts';
-import type { Problem } from '../../../live/results.ts';
-import { type LayerUnit, useNetwork } from '../network.tsx';
+import type { FieldMeasure } from '../../../../graph/effectiveField/fieldMap.ts';
+import { type GrowthRow, growthRows } from '../../../../graph/effectiveField/growth.ts';
+import { growthTo } from '../../../../graph/effectiveField/theory.ts';
+import { unitsAlong } from '../../../../graph/field/mainPath.ts';
+import type { NodeId } from '../../../../graph/graph.ts';
+import type { NetworkPlan } from '../../../../live/network/networkPlan.ts';
+import { networkProblem } from '../../../../live/network/refusal.ts';
+import { measureUnit } from '../../../../live/network/unitEffect.ts';
+import type { Problem } from '../../../../live/results.ts';
+import { type LayerUnit, useNetwork } from '../../network.tsx';
 
 export interface Growth {
   /** Along rows; empty where no layer has a window. */
