@@ -1,73 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalAt } from '../../math/random.ts';
-import { createConv2d } from '../../operators/conv2d/index.ts';
 import type { Operator } from '../../operators/index.ts';
-import type { HostTensor, Shape } from '../../operators/operator.ts';
 import { createPool2d } from '../../operators/pool2d/index.ts';
-import { gradientGraph } from '../gradient/index.ts';
-import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph.ts';
+import type { GraphNode } from '../graph.ts';
 import { inferShapes } from '../infer.ts';
-import { runReference } from '../referenceRun.ts';
 import { droppedNetwork } from './dropped.ts';
-import { amplitudesOf, type FieldMap, FieldMean, type FieldMeasure } from './fieldMap.ts';
+import { amplitudesOf, type FieldMap, FieldMean } from './fieldMap.ts';
 import { growthExponent, growthRows } from './growth.ts';
 import { centreOf, summarise } from './summary.ts';
+import {
+  chain,
+  fieldOf,
+  gradientOf,
+  layer,
+  middle,
+  ones,
+  shape,
+  side,
+  uniform,
+  weightsOf,
+} from './testing/smallFields.ts';
 import { expectedStd, growthTo, spreads } from './theory.ts';
-
-const layer = (rest: Partial<Parameters<typeof createConv2d>[0]> = {}) =>
-  createConv2d({ inChannels: 1, outChannels: 1, kernelSize: [3, 3], bias: false, ...rest });
-
-/** The operators one behind another: `x`, then `0`, `1`, ... */
-function chain(operators: readonly Operator[]): Graph {
-  const nodes: GraphNode[] = [{ id: 'x', operator: { kind: 'input', channels: 1 }, inputs: [] }];
-  for (const [i, operator] of operators.entries())
-    nodes.push({ id: `${i}`, operator, inputs: [i === 0 ? 'x' : `${i - 1}`] });
-  return { nodes };
-}
-
-/** Weights of every convolution: 1 / 9 each, or normal ones. */
-function weightsOf({ nodes }: Graph, weight: (node: number, index: number) => number): GraphParameters {
-  const entries = nodes.flatMap(({ id, operator }, node) => {
-    if (operator.kind !== 'conv2d') return [];
-    const count =
-      (operator.outChannels * operator.inChannels * operator.kernelSize[0] * operator.kernelSize[1]) / operator.groups;
-    return [[id, { weight: Float32Array.from({ length: count }, (_, i) => weight(node, i)), bias: null }] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-const uniform = () => 1 / 9;
-
-/** The gradient of the middle unit of the last node at x, [H, W], in float64. */
-function gradientOf(
-  graph: Graph,
-  parameters: GraphParameters,
-  x: HostTensor,
-  more: Readonly<Record<NodeId, HostTensor>> = {},
-) {
-  const given = { x, ...more };
-  const shapes = inferShapes(graph, Object.fromEntries(Object.entries(given).map(([id, { shape }]) => [id, shape])));
-  if (!shapes.ok) throw new Error(shapes.error.message);
-  const last = graph.nodes.at(-1)!.id;
-  const back = gradientGraph(graph, shapes.value, last, 'x')!;
-  const shape = shapes.value[last]!;
-  const values = new Float64Array(shape[1] * shape[2] * shape[3]);
-  values[Math.floor(shape[2] / 2) * shape[3] + Math.floor(shape[3] / 2)] = 1;
-  const inputs = { ...given, [back.cotangent]: { shape, values } };
-  return runReference(back.graph, inputs, back.parameters(parameters))[back.gradient]!.output.values;
-}
-
-const side = 33;
-const shape: Shape = [1, 1, side, side];
-const ones = { shape, values: new Float64Array(side * side).fill(1) };
-const middle = { y: (side - 1) / 2, x: (side - 1) / 2 };
-
-function fieldOf(graph: Graph, parameters: GraphParameters, x: HostTensor = ones, measure: FieldMeasure = 'absolute') {
-  const mean = new FieldMean(measure, shape);
-  mean.add(gradientOf(graph, parameters, x));
-  return mean.map;
-}
 
 const stdOf = (map: FieldMap) => summarise(map, middle)!.std.h;
 const convs = (count: number, rest: Parameters<typeof layer>[0] = {}) =>
@@ -149,6 +103,12 @@ describe('growth with depth', () => {
     ]);
     expect(rows[3]!.measured).toBeCloseTo(rows[3]!.uniform, 5);
     expect(rows[2]!.measured).toBeNull();
+    // Layers alike: the root of the depth is what theory has of every one of them.
+    for (const { random, root } of rows) expect(random).toBeCloseTo(root, 10);
+    const dilated = chain([layer(), layer({ dilation: [2, 2] })]);
+    const [, second] = growthRows(growthTo(dilated, '1', 'h'), {}, 'squared');
+    // 2/3 (1 + 4) and 2/3 (1 + 1).
+    expect([second!.random ** 2, second!.root ** 2].map((each) => each.toFixed(6))).toEqual(['3.333333', '1.333333']);
     expect(growthExponent(rows)).toBeCloseTo(0.5, 4);
     expect(growthExponent(rows.slice(0, 1))).toBeNull();
   });

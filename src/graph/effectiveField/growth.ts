@@ -11,6 +11,8 @@ export interface GrowthRow {
   readonly size: number;
   readonly uniform: number;
   readonly random: number;
+  /** The first layer's under random weights times sqrt(depth): what layers all alike would have. */
+  readonly root: number;
   /** Null where nothing was measured. */
   readonly measured: number | null;
 }
@@ -22,12 +24,14 @@ export function growthRows(
   measure: FieldMeasure,
 ): readonly GrowthRow[] {
   const widening = steps.filter(({ size }, i) => size > (steps[i - 1]?.size ?? 1));
+  const first = widening[0] ? expectedStd(widening[0].std, measure, 'random') : 0;
   return widening.map(({ node, size, std }, i) => ({
     node,
     depth: i + 1,
     size,
     uniform: expectedStd(std, measure, 'uniform'),
     random: expectedStd(std, measure, 'random'),
+    root: first * Math.sqrt(i + 1),
     measured: measured[node] ?? null,
   }));
 }
