@@ -17,6 +17,7 @@ import type { Workspace } from '../store/workspace.ts';
 import { createWorkspaceStore } from '../store/workspaceStore.ts';
 import { createCameraDesk } from './cameraDesk.ts';
 import { createEngineKeeper } from './engineKeeper.ts';
+import { fetchSample } from './fetchSample.ts';
 import { createFileDesk } from './fileDesk.ts';
 import { memoryBudgetOf, thisMachine } from './memoryBudget.ts';
 import { createParameterKeeper } from './parameterKeeper.ts';
@@ -29,12 +30,6 @@ import type { Session } from './session.ts';
 
 /** Until a picture is there, ranges are computed for one of the default sample's size. */
 const sizeBeforePicture: Pair = [300, 451];
-
-async function fetchSample(name: string): Promise<Blob> {
-  const response = await fetch(`${import.meta.env.BASE_URL}samples/${encodeURIComponent(name)}.webp`);
-  if (!response.ok) throw new Error(`sample ${name}: HTTP ${response.status}`);
-  return response.blob();
-}
 
 /** Restores this tab's work (or what a share link in the address says), starts the engine, and keeps everything in step. */
 export async function createSession(choice: EngineChoice, precision: Precision = 'exact'): Promise<Session> {

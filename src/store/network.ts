@@ -49,6 +49,8 @@ export interface NetworkView {
   readonly unit: { readonly channel: number; readonly u: number; readonly v: number };
   /** Blocks that are shown layer by layer, by the beginning of their layers' names; null: as many as stay readable. */
   readonly open: readonly string[] | null;
+  /** Which effective field is looked at, as `effectView.ts` writes it; null: the first choice. */
+  readonly effect: string | null;
 }
 
 /** More than a network of a thousand layers has; a longer text is none of ours. */
@@ -66,7 +68,12 @@ export const defaultNetwork: NetworkState = {
 };
 
 /** The unit of a channel that is silent in no layer of the first network. */
-export const defaultNetworkView: NetworkView = { layer: null, unit: { channel: 8, u: 0.36, v: 0.395 }, open: null };
+export const defaultNetworkView: NetworkView = {
+  layer: null,
+  unit: { channel: 8, u: 0.36, v: 0.395 },
+  open: null,
+  effect: null,
+};
 
 /** A network's state from anything; whether its layers are a network is known when they are read. */
 export function parseNetwork(value: unknown): NetworkState {
@@ -115,6 +122,7 @@ export function parseNetworkView(value: unknown): NetworkView {
       v: readNumber(written.v, 0, 1, unit.v),
     },
     open: Array.isArray(fields.open) ? namesOf(fields.open) : null,
+    effect: namesOf([fields.effect])[0] ?? null,
   };
 }
 

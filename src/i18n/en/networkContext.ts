@@ -1,3 +1,5 @@
+import { alteration } from './networkAlteration.ts';
+
 /** What a unit sees: the part `context` of the Network screen's words. */
 export const context = {
   title: 'Context',
@@ -70,6 +72,8 @@ export const context = {
     title: 'Effective field',
     over: 'Whose field',
     overs: { unit: 'this unit', draws: 'mean of {{count}}' },
+    draws: 'draws',
+    seed: 'first seed',
     overHints: {
       unit: 'The gradient of this unit for this photo and these weights.',
       draws:
@@ -85,14 +89,31 @@ export const context = {
     },
     progress: 'Effective field that is measured',
     stop: 'Stop',
+    photos: 'Mean over photos',
+    photoChoices: { this: 'this photo', samples: '+ samples', own: '+ own photos' },
+    photoHints: {
+      this: 'The field on this photo alone.',
+      samples: 'The mean over this photo and some of the samples, cut to its shape.',
+      own: 'The mean over this photo and photos that you add, cut to its shape.',
+    },
+    samples: 'How many samples beside this photo',
+    own: 'Own photos in the mean',
+    addPhotos: 'Add photos',
+    removePhoto: 'Take {{name}} out of the mean',
+    ownHint: 'Or drop them here. They stay as long as the page is open.',
+    thisPhoto: 'on this photo',
+    ofPhotos: 'mean over {{count}} photos: this one, {{names}}',
+    ofMorePhotos: 'mean over {{count}} photos: this one, {{names}} and {{more}} more',
+    coming: 'The other photos are still to come.',
     none: 'Not measured yet.',
     stale: 'Of an earlier unit or network.',
     run: 'Measure',
     dead: 'No pixel moves this unit: what it sees is behind dark maps.',
     sums: 'row and column sums',
     how: { absolute: 'mean |gradient|', squared: '√ mean gradient²' },
-    ofUnit: '{{how}}, channel {{channel}}, this photo',
-    ofDraws: '{{how}}, {{count}} {{distribution}} draws, seeds {{from}}–{{to}}',
+    ofUnit: '{{how}}, channel {{channel}}',
+    ofDraws_one: '{{how}}, one {{distribution}} draw, seed {{from}}',
+    ofDraws_other: '{{how}}, {{count}} {{distribution}} draws, seeds {{from}}–{{to}}',
     square: 'centred square that holds 95 %',
     squareHint: 'Smallest square about the middle of the field that holds 95 % of the sum',
     set: 'hold 95 %, at the fewest: {{share}} of the box',
@@ -109,8 +130,11 @@ export const context = {
     size: 'field',
     uniform: '4σ uniform',
     random: '4σ random',
+    root: '∝ √n',
+    progress: 'Layers that are measured',
     depth: 'layers with a window, 1 to {{count}}; pixels in rows',
     figure: 'Growth with depth up to {{layer}}: {{curves}}',
     exponent: 'Measured (circles): σ grows with depth to the power {{exponent}}; theory has 0.5 for layers alike.',
   },
+  alteration,
 };

@@ -1,5 +1,6 @@
 import type { context as en } from '../en/networkContext.ts';
 import type { Localised } from '../localised.ts';
+import { alteration } from './networkAlteration.ts';
 
 export const context: Localised<typeof en> = {
   title: '문맥',
@@ -64,6 +65,8 @@ export const context: Localised<typeof en> = {
     title: '유효 수용 영역',
     over: '누구의 수용 영역',
     overs: { unit: '이 유닛', draws: '{{count}}회 평균' },
+    draws: '뽑기 횟수',
+    seed: '첫 시드',
     overHints: {
       unit: '이 사진과 이 가중치에서 이 유닛의 기울기입니다.',
       draws: '가중치를 새로 뽑은 네트워크들의 평균입니다. 같은 자리의 모든 채널을 무작위 부호로 함께 잽니다.',
@@ -78,14 +81,30 @@ export const context: Localised<typeof en> = {
     },
     progress: '측정된 유효 수용 영역',
     stop: '중지',
+    photos: '사진 평균',
+    photoChoices: { this: '이 사진', samples: '+ 샘플', own: '+ 내 사진' },
+    photoHints: {
+      this: '이 사진 하나에서 잰 수용 영역입니다.',
+      samples: '이 사진과 샘플 몇 장의 평균입니다. 샘플은 이 사진의 모양으로 자릅니다.',
+      own: '이 사진과 직접 더한 사진의 평균입니다. 더한 사진은 이 사진의 모양으로 자릅니다.',
+    },
+    samples: '이 사진에 더할 샘플 수',
+    own: '평균에 넣은 내 사진',
+    addPhotos: '사진 더하기',
+    removePhoto: '평균에서 {{name}} 빼기',
+    ownHint: '여기에 끌어다 놓아도 됩니다. 페이지가 열려 있는 동안 남습니다.',
+    thisPhoto: '이 사진',
+    ofPhotos: '사진 {{count}}장 평균: 이 사진, {{names}}',
+    ofMorePhotos: '사진 {{count}}장 평균: 이 사진, {{names}} 외 {{more}}장',
+    coming: '다른 사진을 불러오는 중입니다.',
     none: '아직 재지 않았습니다.',
     stale: '이전 유닛이나 네트워크의 결과입니다.',
     run: '재기',
     dead: '어떤 픽셀도 이 유닛을 움직이지 않습니다. 죽은 맵 뒤에 있습니다.',
     sums: '행과 열의 합',
     how: { absolute: '|기울기|의 평균', squared: '√ 기울기² 평균' },
-    ofUnit: '{{how}}, 채널 {{channel}}, 이 사진',
-    ofDraws: '{{how}}, {{distribution}} {{count}}회, 시드 {{from}}–{{to}}',
+    ofUnit: '{{how}}, 채널 {{channel}}',
+    ofDraws_other: '{{how}}, {{distribution}} {{count}}회, 시드 {{from}}–{{to}}',
     square: '95 %를 담는 중심 정사각형',
     squareHint: '수용 영역의 중심에서 합의 95 %를 담는 가장 작은 정사각형',
     set: '최소 픽셀로 95 %: 상자의 {{share}}',
@@ -102,8 +121,11 @@ export const context: Localised<typeof en> = {
     size: '수용 영역',
     uniform: '4σ 균등',
     random: '4σ 무작위',
+    root: '∝ √n',
+    progress: '측정된 레이어',
     depth: '창이 있는 레이어 1–{{count}}, 행 방향 픽셀',
     figure: '{{layer}}까지 깊이에 따른 성장: {{curves}}',
     exponent: '측정값(원): σ는 깊이의 {{exponent}}제곱으로 커집니다. 같은 레이어를 쌓으면 이론은 0.5입니다.',
   },
+  alteration,
 };

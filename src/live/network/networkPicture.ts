@@ -28,7 +28,8 @@ export function networkPicture(picture: Picture, crop: NetworkState['input']['cr
   return smallPicture(part, [side(part.height), side(part.width)]);
 }
 
-function cropped(picture: Picture, { y, x, height, width }: Crop): Picture {
+/** A part of a picture. */
+export function cropped(picture: Picture, { y, x, height, width }: Crop): Picture {
   if (height === picture.height && width === picture.width) return picture;
   const values = new Float32Array(picture.channels * height * width);
   const rgba = new Uint8ClampedArray(4 * height * width);

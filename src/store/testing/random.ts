@@ -122,6 +122,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
       layer: fc.option(name),
       unit: fc.record({ channel: fc.nat(2048), u: share, v: share }),
       open: fc.option(fc.array(name, { maxLength: 4 })),
+      effect: fc.option(fc.constantFrom('over=unit', 'draws=4 seed=7 compared=network')),
     }),
   });
 }

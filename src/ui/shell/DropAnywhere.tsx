@@ -31,7 +31,8 @@ export function DropAnywhere() {
         depth = 0;
         setOver(false);
         const file = event.dataTransfer?.files[0];
-        if (!file) return;
+        // A place of the page that takes files has taken it.
+        if (!file || event.defaultPrevented) return;
         event.preventDefault();
         void session.openFile(file);
       },

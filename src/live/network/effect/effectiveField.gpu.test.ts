@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Engine } from '../../engine/engine.ts';
-import { createWebGPUEngine } from '../../engine/webgpu/index.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { createWebGPUEngine } from '../../../engine/webgpu/index.ts';
 import { fieldLaws } from './testing/fieldLaws.ts';
 
 let engine: Engine;

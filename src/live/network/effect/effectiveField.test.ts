@@ -1,5 +1,5 @@
 import { afterAll, describe } from 'vitest';
-import { createCpuEngine } from '../../engine/cpu/index.ts';
+import { createCpuEngine } from '../../../engine/cpu/index.ts';
 import { fieldLaws } from './testing/fieldLaws.ts';
 
 const engine = await createCpuEngine();

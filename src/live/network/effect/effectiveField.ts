@@ -2,14 +2,14 @@
  * Measures the effective field of a unit on an engine: one network, forward to what the way back needs and back to the picture
  * (`graph/gradient`), run once for every draw and every picture; the gradients are added up here (`graph/effectiveField`).
  */
-import type { Engine, Tensor } from '../../engine/engine.ts';
-import { type FieldMap, FieldMean, type FieldMeasure } from '../../graph/effectiveField/fieldMap.ts';
-import { type GradientGraph, gradientGraph } from '../../graph/gradient/index.ts';
-import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
-import { inferShapes } from '../../graph/infer.ts';
-import { hash32 } from '../../math/random.ts';
-import type { HostTensor, Shape } from '../../operators/operator.ts';
-import { elementsOf } from '../../operators/tensors.ts';
+import type { Engine, Tensor } from '../../../engine/engine.ts';
+import { type FieldMap, FieldMean, type FieldMeasure } from '../../../graph/effectiveField/fieldMap.ts';
+import { type GradientGraph, gradientGraph } from '../../../graph/gradient/index.ts';
+import type { Graph, GraphParameters, NodeId } from '../../../graph/graph.ts';
+import { inferShapes } from '../../../graph/infer.ts';
+import { hash32 } from '../../../math/random.ts';
+import type { HostTensor, Shape } from '../../../operators/operator.ts';
+import { elementsOf } from '../../../operators/tensors.ts';
 
 /**
  * The unit at row y and column x of one channel; or of all together: their sum, in which channels may cancel each other, or their sum with
@@ -33,7 +33,10 @@ export interface EffectiveFieldRequest {
   readonly measure: FieldMeasure;
   /** How often weights are drawn: each draw sees every picture. */
   readonly draws: number;
-  readonly parametersOf: (draw: number) => GraphParameters | Promise<GraphParameters>;
+  /** Of the first draw's random signs, those of the others count up. */
+  readonly firstSeed: number;
+  /** Of a draw, for one of the pictures by its place: norms may take their statistics from it. */
+  readonly parametersOf: (draw: number, picture: number) => GraphParameters | Promise<GraphParameters>;
   /** What other input nodes take in a draw, as the masks of a network that drops (`droppedNetwork`). */
   readonly othersOf?: (draw: number) => Readonly<Record<NodeId, HostTensor<Float32Array>>>;
   /** Called after each run. */
@@ -52,11 +55,14 @@ export async function measureEffectiveField(request: EffectiveFieldRequest): Pro
   const { back, output } = wayBack(request, shape);
   const mean = new FieldMean(measure, shape);
   for (let draw = 0; draw < draws; draw++) {
-    const parameters = back?.parameters(await request.parametersOf(draw)) ?? {};
     const others = request.othersOf?.(draw) ?? {};
     for (const [i, tensor] of pictures.entries()) {
       signal?.throwIfAborted();
-      const host = back && { ...others, [back.cotangent]: { shape: output, values: cotangentOf(unit, output, draw) } };
+      const parameters = back?.parameters(await request.parametersOf(draw, i)) ?? {};
+      const host = back && {
+        ...others,
+        [back.cotangent]: { shape: output, values: cotangentOf(unit, output, request.firstSeed + draw) },
+      };
       mean.add(host && (await gradientOn(engine, back, parameters, { [picture]: tensor }, host)));
       onProgress?.(draw * pictures.length + i + 1, draws * pictures.length);
     }
@@ -75,12 +81,12 @@ function wayBack({ graph, picture, unit, othersOf }: EffectiveFieldRequest, shap
 }
 
 /** 1 at the unit, or a sign in every channel, and 0 elsewhere. */
-function cotangentOf({ channel, y, x }: FieldUnit, shape: Shape, draw: number): Float32Array {
+function cotangentOf({ channel, y, x }: FieldUnit, shape: Shape, seed: number): Float32Array {
   const [, channels, height, width] = shape;
   const values = new Float32Array(elementsOf(shape));
   for (let c = 0; c < channels; c++) {
     if (typeof channel === 'number' && c !== channel) continue;
-    values[(c * height + y) * width + x] = channel === 'random signs' && hash32(draw, 0, c) % 2 === 1 ? -1 : 1;
+    values[(c * height + y) * width + x] = channel === 'random signs' && hash32(seed, 0, c) % 2 === 1 ? -1 : 1;
   }
   return values;
 }

@@ -1,38 +1,65 @@
 /**
- * The effective field of a unit of the network on the screen: with the weights that it has, or as the mean over networks of other weights, all
- * channels of the place together. Batch norms take the statistics of each draw's own maps, as the network on the screen does.
+ * The effective field of a unit of a network: with the weights that it has, or as the mean over networks of other weights, all channels of
+ * the place together; on one picture or in the mean over several. Batch norms take the statistics of each draw's own maps of each picture,
+ * as the network on the screen does.
  */
-import type { Engine } from '../../engine/engine.ts';
-import type { FieldMap, FieldMeasure } from '../../graph/effectiveField/fieldMap.ts';
-import { centreOf, type FieldSummary, summarise } from '../../graph/effectiveField/summary.ts';
-import { fieldOnPicture } from '../../graph/field/fieldOnPicture.ts';
-import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
-import { materialiseAll } from '../../graph/weights/drawnParameters.ts';
-import type { NetworkState } from '../../store/network.ts';
-import { computeMaps, type MapCache } from './compute.ts';
-import { drawParameters } from './drawParameters.ts';
+import type { Engine, Tensor } from '../../../engine/engine.ts';
+import { partTo } from '../../../graph/chain.ts';
+import { costOf } from '../../../graph/cost.ts';
+import { droppedNetwork } from '../../../graph/effectiveField/dropped.ts';
+import type { FieldMap, FieldMeasure } from '../../../graph/effectiveField/fieldMap.ts';
+import { centreOf, type FieldSummary, summarise } from '../../../graph/effectiveField/summary.ts';
+import { fieldOnPicture } from '../../../graph/field/fieldOnPicture.ts';
+import type { Graph, GraphParameters, NodeId } from '../../../graph/graph.ts';
+import type { Shapes } from '../../../graph/infer.ts';
+import { materialiseAll } from '../../../graph/weights/drawnParameters.ts';
+import type { NetworkState } from '../../../store/network.ts';
+import type { Picture } from '../../results.ts';
+import { computeMaps, type MapCache } from '../compute.ts';
+import { drawParameters } from '../drawParameters.ts';
+import type { NetworkPlan } from '../networkPlan.ts';
+import { pictureNode } from '../nodes.ts';
 import { measureEffectiveField } from './effectiveField.ts';
-import type { NetworkPlan } from './networkPlan.ts';
-import { pictureNode } from './nodes.ts';
 
 export interface EffectQuestion {
   readonly layer: NodeId;
   readonly channel: number;
   readonly y: number;
   readonly x: number;
-  /** The channel with the present weights, or the place over draws of all weights, by seeds that count up from the present ones. */
+  /** The channel with the present weights, or the place over draws of all weights, by seeds that count up. */
   readonly over: 'unit' | 'draws';
   /** How many, where it is over draws. */
   readonly draws: number;
+  /** The first of them; null: the network's own. */
+  readonly seed: number | null;
   readonly measure: FieldMeasure;
 }
 
+/** What a field is measured of. */
+export interface EffectNetwork {
+  readonly graph: Graph;
+  readonly shapes: Shapes;
+  readonly weights: NetworkState['weights'];
+  /** At least one; all as large as the network reads them. */
+  readonly pictures: readonly Picture[];
+  /** Whether dropout layers drop as in training, with other masks in each draw. */
+  readonly drops: boolean;
+}
+
 export interface Effect {
-  readonly plan: NetworkPlan;
+  readonly network: EffectNetwork;
   readonly question: EffectQuestion;
   readonly map: FieldMap;
   /** Null where no pixel moves the unit: behind dark maps. */
   readonly summary: FieldSummary | null;
+}
+
+/** The network on the screen, on its own picture and `others`. */
+export function effectNetwork(
+  { graph, shapes, state, picture }: NetworkPlan,
+  others: readonly Picture[] = [],
+): EffectNetwork {
+  return { graph, shapes, weights: state.weights, pictures: [picture, ...others], drops: false };
 }
 
 interface EffectOptions {
@@ -40,66 +67,80 @@ interface EffectOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a layer reads, itself included, in the graph's order. */
-export function partTo({ nodes }: Graph, layer: NodeId): Graph {
-  const needed = new Set([layer]);
-  for (const { id, inputs } of nodes.toReversed()) if (needed.has(id)) for (const input of inputs) needed.add(input);
-  return { nodes: nodes.filter(({ id }) => needed.has(id)) };
+/** MACs of a measurement: a way forward and a way back, each about as much as a run, and one more where norms need their statistics. */
+export function effectMacs({ graph, shapes, pictures }: EffectNetwork, { layer, over, draws }: EffectQuestion): number {
+  const part = partTo(graph, layer);
+  const { macs } = costOf(part, shapes).total;
+  return macs * (hasNorms(part.nodes) ? 3 : 2) * pictures.length * (over === 'unit' ? 1 : draws);
 }
 
-/** MACs of a measurement: a way forward and a way back, each about as much as a run, and one more where norms need their statistics. */
-export function effectMacs({ graph, cost }: NetworkPlan, { layer, over, draws }: EffectQuestion): number {
-  const { nodes } = partTo(graph, layer);
-  const macs = nodes.reduce((sum, { id }) => sum + cost.nodes[id]!.macs, 0);
-  return macs * (hasNorms(nodes) ? 3 : 2) * (over === 'unit' ? 1 : draws);
-}
+/** The seed of the first draw. */
+export const firstSeed = ({ weights }: EffectNetwork, { over, seed }: EffectQuestion): number =>
+  over === 'unit' ? weights.seed : (seed ?? weights.seed);
 
 /** Rejects with EngineError, or the signal's reason. */
 export async function measureUnit(
   engine: Engine,
-  plan: NetworkPlan,
+  network: EffectNetwork,
   question: EffectQuestion,
   { onProgress, signal }: EffectOptions,
 ): Promise<Effect> {
-  const { layer, channel, y, x, over, draws, measure } = question;
-  const graph = partTo(plan.graph, layer);
-  const picture = await engine.upload(plan.picture.values, plan.shapes[pictureNode]!);
+  const { layer, channel, y, x, over, measure } = question;
+  const draws = over === 'unit' ? 1 : question.draws;
+  const graph = partTo(network.graph, layer);
+  const dropped = network.drops ? droppedNetwork(graph, network.shapes) : null;
+  const first = firstSeed(network, question);
+  const weightsOf = remembered((draw: number) => {
+    const weights = seeded(network.weights, first - network.weights.seed + draw);
+    return materialiseAll(graph, drawParameters(graph, weights));
+  });
+  const pictures: Tensor[] = [];
   try {
+    for (const { values } of network.pictures) pictures.push(await engine.upload(values, network.shapes[pictureNode]!));
     const map = await measureEffectiveField({
-      ...{ engine, graph, picture: pictureNode, pictures: [picture], measure, signal },
+      ...{ engine, picture: pictureNode, pictures, measure, draws, firstSeed: first, signal },
+      graph: dropped?.graph ?? graph,
       unit: { node: layer, channel: over === 'unit' ? channel : 'random signs', y, x },
-      draws: over === 'unit' ? 1 : draws,
-      parametersOf: (draw) => parametersOf(engine, plan, graph, seeded(plan.state.weights, draw), layer, signal),
+      parametersOf: (draw, i) =>
+        withNorms(engine, network.shapes, graph, weightsOf(draw), network.pictures[i]!, layer, signal),
+      ...(dropped ? { othersOf: (draw: number) => dropped.masks((first + draw) >>> 0) } : {}),
       onProgress: (done, all) => onProgress(done / all),
     });
-    const field = fieldOnPicture(graph, plan.shapes, layer, pictureNode);
-    return { plan, question, map, summary: field && summarise(map, centreOf(field, y, x)) };
+    const field = fieldOnPicture(graph, network.shapes, layer, pictureNode);
+    return { network, question, map, summary: field && summarise(map, centreOf(field, y, x)) };
   } finally {
-    picture.free();
+    for (const picture of pictures) picture.free();
   }
 }
 
-/** Draw 0 has the weights that are there. */
-function seeded({ own, ...weights }: NetworkState['weights'], draw: number): NetworkState['weights'] {
-  const moved = <T extends { readonly seed: number }>(drawing: T) => ({
-    ...drawing,
-    seed: (drawing.seed + draw) >>> 0,
-  });
+/** The last answer is kept: every picture of a draw sees the same weights. */
+function remembered<T>(make: (draw: number) => T): (draw: number) => T {
+  let last: { readonly draw: number; readonly value: T } | null = null;
+  return (draw) => {
+    if (last?.draw !== draw) last = { draw, value: make(draw) };
+    return last.value;
+  };
+}
+
+/** All drawn otherwise, by seeds that are `by` further. */
+function seeded({ own, ...weights }: NetworkState['weights'], by: number): NetworkState['weights'] {
+  const moved = <T extends { readonly seed: number }>(drawing: T) => ({ ...drawing, seed: (drawing.seed + by) >>> 0 });
   return {
     ...moved(weights),
     own: Object.fromEntries(Object.entries(own).map(([id, drawing]) => [id, moved(drawing)])),
   };
 }
 
-async function parametersOf(
+/** The parameters with the statistics that batch norms take from the maps of one picture. */
+async function withNorms(
   engine: Engine,
-  { shapes, picture }: NetworkPlan,
+  shapes: Shapes,
   graph: Graph,
-  weights: NetworkState['weights'],
+  parameters: GraphParameters,
+  picture: Picture,
   layer: NodeId,
   signal: AbortSignal,
 ): Promise<GraphParameters> {
-  const parameters = materialiseAll(graph, drawParameters(graph, weights));
   if (!hasNorms(graph.nodes)) return parameters;
   const cache: MapCache = { maps: new Map(), norms: new Map() };
   const signatures = Object.fromEntries(graph.nodes.map(({ id }, i) => [id, i]));

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { coveringUnit } from '../../../graph/field/coveringUnit.ts';
 import { nestedFields } from '../../../graph/field/growth.ts';
 import type { Field } from '../../../graph/field/receptiveField.ts';
+import { fieldLayers } from '../../../store/effectView.ts';
 import { nestedBoxes } from '../../../views/network/context/nestedBoxes.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -13,10 +14,11 @@ import { Toggle } from '../../components/Toggle.tsx';
 import { useWorkspace } from '../../session.tsx';
 import { pinnedUnit, usePin } from '../network.tsx';
 import './context.css';
-import { EffectControls } from './effect/EffectControls.tsx';
-import { EffectiveField } from './effect/EffectiveField.tsx';
+import { Alterations } from './effect/alteration/Alterations.tsx';
+import { EffectSection } from './effect/EffectSection.tsx';
 import { GrowthChart } from './effect/GrowthChart.tsx';
-import { fieldLayers, useEffectChoice } from './effect/useEffectChoice.ts';
+import { useEffectChoice } from './effect/useEffectChoice.ts';
+import { useEffectNetwork } from './effect/useEffectNetwork.ts';
 import { useGrowth } from './effect/useGrowth.ts';
 import { useUnitEffect } from './effect/useUnitEffect.ts';
 import { FieldNumbers } from './FieldNumbers.tsx';
@@ -58,9 +60,11 @@ function Context({ seen }: { readonly seen: Seen }) {
     useWorkspace((state) => state.workspace.view.network),
   );
   const [choice, choose] = useEffectChoice();
-  const { shown, ...asked } = choice;
-  const unitEffect = useUnitEffect(shown === 'box' ? null : { ...pinned, ...asked });
-  const growth = useGrowth(plan, pinned, choice.measure, choice.draws);
+  const { shown, over, draws, seed, measure } = choice;
+  const question = { ...pinned, over, draws, seed, measure };
+  const measured = useEffectNetwork(plan, choice);
+  const unitEffect = useUnitEffect(measured.network, shown === 'box' ? null : question);
+  const growth = useGrowth(plan, measured.network, question);
   const { effect, isStale } = unitEffect;
   const isPinned = seen.unit.layer === pinned.layer && seen.unit.y === pinned.y && seen.unit.x === pinned.x;
   const veil = shown !== 'box' && !isDrawing && !isStale && isPinned ? effect : null;
@@ -107,14 +111,19 @@ function Context({ seen }: { readonly seen: Seen }) {
       {isDrawing && <FindLayer found={found} />}
       <FieldNumbers seen={seen} />
       {shown !== 'box' && (
-        <section className="context-effective" aria-label={t('context.effect.title')}>
-          <h3>{t('context.effect.title')}</h3>
-          <EffectControls choice={choice} onChoose={choose} unitEffect={unitEffect} />
-          {effect && <EffectiveField effect={effect} isStale={isStale} />}
-        </section>
+        <EffectSection
+          choice={choice}
+          onChoose={choose}
+          seed={plan.state.weights.seed}
+          measured={measured}
+          unitEffect={unitEffect}
+        />
       )}
       <LayerCrops seen={seen} />
       {shown !== 'box' && <GrowthChart growth={growth} />}
+      {shown !== 'box' && (
+        <Alterations network={measured.network} question={question} compared={choice.compared} onChoose={choose} />
+      )}
       <LayerFacts />
     </>
   );

@@ -20,6 +20,8 @@ async function open(options?: NetworkSessionOptions) {
 
 const photo = () => page.getByRole('application');
 const focusPhoto = () => (photo().element() as HTMLElement).focus();
+/** Number fields have an empty one each. */
+const found = () => page.getByRole('status').filter({ hasText: /px/ });
 const hull = () => document.querySelector<SVGRectElement>('.context-hull')!.style;
 
 describe('what a unit sees', () => {
@@ -94,7 +96,7 @@ describe('a box on the photo', () => {
       '{ArrowLeft}{Shift>}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{/Shift}{Enter}',
     );
     // 16 x 14: too large for the fields of 14, not for those of 22.
-    await expect.element(page.getByRole('status')).toHaveTextContent(/^conv5 is the first.*16 × 14 px/);
+    await expect.element(found()).toHaveTextContent(/^conv5 is the first.*16 × 14 px/);
     await expect.element(page.getByText(/conv5 · row/)).toBeVisible();
   });
 
@@ -104,10 +106,10 @@ describe('a box on the photo', () => {
     focusPhoto();
     await userEvent.keyboard('{ArrowLeft}{Enter}');
     await expect
-      .element(page.getByRole('status'))
+      .element(found())
       .toHaveTextContent('No layer sees 16 × 24 px at once. The largest field is that of conv5: 22 × 22 px.');
     await userEvent.keyboard('{Escape}');
-    expect(page.getByRole('status').elements()).toHaveLength(0);
+    expect(found().elements()).toHaveLength(0);
   });
 });
 
@@ -116,7 +118,7 @@ describe('the effective field', () => {
     await open({ size: [32, 48] });
     const figure = page.getByRole('img', { name: 'Effective field, 22 × 22 px, with the square that holds 95 %' });
     await expect.element(figure, { timeout: 30_000 }).toBeVisible();
-    await expect.element(page.getByText('√ mean gradient², 16 He draws, seeds 11–26')).toBeVisible();
+    await expect.element(page.getByText('√ mean gradient², 16 He draws, seeds 11–26, on this photo')).toBeVisible();
     // Theory has a standard deviation of 3.9 px, of which two to both sides are 71 % of the field.
     const [, share] = /4σ is (\d+) ×/.exec(document.querySelector('.context-effect')!.textContent)!;
     expect(Number(share)).toBeGreaterThan(60);
@@ -129,7 +131,7 @@ describe('the effective field', () => {
     const { session } = await open({ size: [32, 48] });
     await page.getByRole('radio', { name: 'this unit' }).click();
     const texts = () => document.querySelector('.context-effective')!.textContent;
-    await expect.poll(texts, { timeout: 30_000 }).toMatch(/channel \d+, this photo|No pixel moves/);
+    await expect.poll(texts, { timeout: 30_000 }).toMatch(/channel \d+, on this photo|No pixel moves/);
     // Another unit makes what is shown one of before, until it is measured.
     const view = session.workspace.getState().workspace.view.network;
     session.workspace.getState().setView({ network: { ...view, unit: { channel: 1, u: 0.5, v: 0.5 } } });
@@ -137,15 +139,68 @@ describe('the effective field', () => {
     await expect.poll(texts, { timeout: 30_000 }).not.toMatch(/Of an earlier unit/);
   });
 
+  it('is the mean over as many draws, seeds and photos as are chosen, and says so; the choice stays in the view', async () => {
+    const { session } = await open({ size: [32, 48] });
+    const effect = () => session.workspace.getState().workspace.view.network.effect;
+    await page.getByRole('spinbutton', { name: 'draws' }).fill('2');
+    await page.getByRole('spinbutton', { name: 'first seed' }).fill('40');
+    await page.getByRole('radio', { name: '+ own photos' }).click();
+    const bytes = await new Promise<Blob | null>((done) => {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d')?.fillRect(0, 0, 100, 100);
+      canvas.toBlob(done);
+    });
+    await page
+      .getByLabelText('Add photos')
+      .first()
+      .upload(new File([bytes!], 'dark.png', { type: 'image/png' }));
+    const words = 'seeds 40–41, mean over 2 photos: this one, dark.png';
+    await expect.element(page.getByText(words), { timeout: 30_000 }).toBeVisible();
+    expect(effect()).toBe('draws=2 seed=40 photos=own');
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Take dark.png out of the mean' }).click();
+    await expect.element(page.getByText('seeds 40–41, on this photo'), { timeout: 30_000 }).toBeVisible();
+  });
+
   it('grows with depth beside theory, measured layer by layer on demand', async () => {
     await open({ size: [32, 48] });
     const figure = page.getByRole('img', {
-      name: /^Growth with depth up to conv5: field 22 px, 4σ random 1[56] px, 4σ uniform 11 px$/,
+      name: /^Growth with depth up to conv5: field 22 px, 4σ random 1[56] px, ∝ √n \d+ px, 4σ uniform 11 px$/,
     });
     await expect.element(figure).toBeVisible();
     await page.getByRole('button', { name: 'measure all layers' }).click();
     await expect.poll(() => document.querySelectorAll('.growth-point').length, { timeout: 30_000 }).toBe(6);
     await expect.element(page.getByText(/^Measured \(circles\): σ grows with depth to the power 0\.\d+/)).toBeVisible();
+  });
+
+  it('stands beside those of altered networks, each with figures and a sentence; what cannot be altered says why', async () => {
+    const { session } = await open({ size: [32, 48] });
+    await page.getByRole('radio', { name: 'this network' }).click();
+    const titles = () => [...document.querySelectorAll('.alteration h4')].map((title) => title.textContent);
+    await expect
+      .poll(titles)
+      .toEqual([
+        'as it is',
+        'ReLU: taken out (5)',
+        'Skips: put in (3)',
+        'Dilation: put in (5)',
+        'Sub-sampling: taken out (1)',
+        'Sub-sampling later',
+        'Dropout: put in (4)',
+      ]);
+    const texts = () => [...document.querySelectorAll('.alteration')].map((card) => card.textContent ?? '');
+    await expect.poll(() => texts().filter((text) => text.includes('σ ')).length, { timeout: 60_000 }).toBe(6);
+    expect(texts()[2]).toMatch(/Narrower: σ is \d+/);
+    expect(texts()[4]).toMatch(/Narrower: σ is \d+/);
+    expect(texts()[5]).toMatch(/no two steps of sub-sampling/);
+    expect(session.workspace.getState().workspace.view.network.effect).toBe('compared=network');
+    expect(await violations()).toEqual([]);
+    // Theory of the plain stack: sqrt(16/3) = 2.3 px, with dilation twice that.
+    await page.getByRole('radio', { name: 'plain stack' }).click();
+    await expect.poll(() => texts().filter((text) => text.includes('σ ')).length, { timeout: 60_000 }).toBe(6);
+    expect(texts()[0]).toMatch(/^as it isσ 2\.[1-4] × 2\.[1-4] px/);
+    expect(texts()[3]).toMatch(/^Dilation: put in \(8\)σ [45]\.\d × [45]\.\d px.*Wider/);
+    expect(texts()[6]).toMatch(/As wide|Narrower: σ is 9|Wider: σ is 10/);
   });
 
   it('is not asked for where the box alone is shown', async () => {

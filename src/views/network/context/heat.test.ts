@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldMap } from '../../../graph/effectiveField/fieldMap.ts';
-import { heatColours, heatPicture, heatVeil, profileSteps } from './heat.ts';
+import { heatColours, heatPicture, heatVeil, heatWindow, profileSteps } from './heat.ts';
 
 /** 2 rows of 3 pixels. */
 const map: FieldMap = { measure: 'squared', height: 2, width: 3, values: Float64Array.of(0, 1, 4, 0, 0, 16) };
@@ -33,4 +33,13 @@ describe('an effective field as pictures', () => {
       { from: 0.5, to: 1, share: 1 },
     ]);
   });
+});
+
+it('shows several boxes in one part of the photo, leaving out those that lie beyond it', () => {
+  const box = (lo: number, hi: number) => ({ h: { lo, hi }, w: { lo: lo + 1, hi: hi + 2 } });
+  expect(heatWindow([box(4, 9), null, box(2, 5), { h: { lo: 0, hi: -1 }, w: { lo: 0, hi: -1 } }])).toEqual({
+    h: { lo: 2, hi: 9 },
+    w: { lo: 3, hi: 11 },
+  });
+  expect(heatWindow([null])).toBeNull();
 });

@@ -55,6 +55,17 @@ export function heatPicture(map: FieldMap, box: Field, colours: Uint8Array): Uin
   return pixels;
 }
 
+/** The smallest part of the photo that has all of several boxes, so that their pictures share a scale; null where there is none. */
+export function heatWindow(boxes: readonly (Field | null)[]): Field | null {
+  const known = boxes.flatMap((box) => (box && sizeOf(box.h) * sizeOf(box.w) > 0 ? [box] : []));
+  if (known.length === 0) return null;
+  const union = (axis: 'h' | 'w') => ({
+    lo: Math.min(...known.map((box) => box[axis].lo)),
+    hi: Math.max(...known.map((box) => box[axis].hi)),
+  });
+  return { h: union('h'), w: union('w') };
+}
+
 /** Sums of rows or columns of the part lo..hi as a stepped line, 0..1 along both axes; 1 is the largest. */
 export function profileSteps(
   sums: Float64Array,

@@ -1,13 +1,13 @@
 /** What a measured field is, on any engine. For tests. */
 import { expect, it } from 'vitest';
-import type { Engine, Tensor } from '../../../engine/engine.ts';
-import { droppedNetwork } from '../../../graph/effectiveField/dropped.ts';
-import { summarise } from '../../../graph/effectiveField/summary.ts';
-import { expectedStd, spreads } from '../../../graph/effectiveField/theory.ts';
-import type { Graph, GraphNode, GraphParameters } from '../../../graph/graph.ts';
-import { inferShapes } from '../../../graph/infer.ts';
-import { normalAt } from '../../../math/random.ts';
-import { createConv2d } from '../../../operators/conv2d/index.ts';
+import type { Engine, Tensor } from '../../../../engine/engine.ts';
+import { droppedNetwork } from '../../../../graph/effectiveField/dropped.ts';
+import { summarise } from '../../../../graph/effectiveField/summary.ts';
+import { expectedStd, spreads } from '../../../../graph/effectiveField/theory.ts';
+import type { Graph, GraphNode, GraphParameters } from '../../../../graph/graph.ts';
+import { inferShapes } from '../../../../graph/infer.ts';
+import { normalAt } from '../../../../math/random.ts';
+import { createConv2d } from '../../../../operators/conv2d/index.ts';
 import { type EffectiveFieldRequest, measureEffectiveField } from '../effectiveField.ts';
 
 const side = 21;
@@ -54,7 +54,16 @@ const unit = { node: `relu ${depth - 1}`, channel: 1, y: middle.y, x: middle.x }
 async function fieldOf(engine: Engine, pictures: readonly Tensor[], more: Partial<EffectiveFieldRequest> = {}) {
   try {
     const parameters = weights(() => 1 / 9);
-    const request = { engine, graph: network(), picture: 'x', pictures, unit, measure: 'absolute', draws: 1 } as const;
+    const request = {
+      engine,
+      graph: network(),
+      picture: 'x',
+      pictures,
+      unit,
+      measure: 'absolute',
+      draws: 1,
+      firstSeed: 0,
+    } as const;
     return await measureEffectiveField({ ...request, parametersOf: () => parameters, ...more });
   } finally {
     for (const picture of pictures) picture.free();

@@ -1,31 +1,28 @@
-/** What is measured of the effective field, and the measurement: begun by hand where it takes long, with its progress and an end. */
+/** What is measured of the effective field: whose, over how many draws from which seed, which measure. */
 import { useTranslation } from 'react-i18next';
 import { fieldMeasures } from '../../../../graph/effectiveField/fieldMap.ts';
-import { percent } from '../../../../math/format.ts';
-import { Button } from '../../../components/Button.tsx';
+import { drawCounts, type EffectView, effectOvers } from '../../../../store/effectView.ts';
+import { NumberField } from '../../../components/NumberField.tsx';
 import { SegmentedControl } from '../../../components/SegmentedControl.tsx';
-import { useProblemWords } from '../../../shell/problemWords.ts';
-import type { EffectChoice } from './useEffectChoice.ts';
-import type { UnitEffect } from './useUnitEffect.ts';
 import './effect.css';
+import type { ChooseEffect } from './useEffectChoice.ts';
 
 interface EffectControlsProps {
-  readonly choice: EffectChoice;
-  readonly onChoose: (change: Partial<EffectChoice>) => void;
-  readonly unitEffect: UnitEffect;
+  readonly choice: EffectView;
+  /** The network's own. */
+  readonly seed: number;
+  readonly onChoose: ChooseEffect;
 }
 
-export function EffectControls({ choice, onChoose, unitEffect }: EffectControlsProps) {
+export function EffectControls({ choice, seed, onChoose }: EffectControlsProps) {
   const { t } = useTranslation('network');
-  const { effect, isStale, progress, problem, measure, stop } = unitEffect;
-  const words = useProblemWords(problem);
   return (
     <>
       <div className="context-tools">
         <SegmentedControl
           label={t('context.effect.over')}
           value={choice.over}
-          options={(['unit', 'draws'] as const).map((value) => ({
+          options={effectOvers.map((value) => ({
             value,
             label: t(`context.effect.overs.${value}`, { count: choice.draws }),
             hint: t(`context.effect.overHints.${value}`),
@@ -41,31 +38,31 @@ export function EffectControls({ choice, onChoose, unitEffect }: EffectControlsP
             name: t(`context.effect.measureNames.${value}`),
             hint: t(`context.effect.measureHints.${value}`),
           }))}
-          onChange={(next) => onChoose({ measure: next })}
+          onChange={(measure) => onChoose({ measure })}
         />
       </div>
-      {problem !== null && (
-        <p role="alert" className="network-problem">
-          {words?.what} {words?.todo}
-        </p>
-      )}
-      {progress !== null ? (
-        <p className="effect-progress">
-          <progress max={1} value={progress} aria-label={t('context.effect.progress')} />
-          <span className="mono">{percent(progress)}</span>
-          <Button size="small" onClick={stop}>
-            {t('context.effect.stop')}
-          </Button>
-        </p>
-      ) : (
-        (effect === null || isStale) && (
-          <p className="effect-progress">
-            <span className="muted">{t(effect === null ? 'context.effect.none' : 'context.effect.stale')}</span>
-            <Button size="small" onClick={measure}>
-              {t('context.effect.run')}
-            </Button>
-          </p>
-        )
+      {choice.over === 'draws' && (
+        <div className="context-tools effect-draws">
+          <span>
+            <span aria-hidden="true">{t('context.effect.draws')}</span>
+            <NumberField
+              name={t('context.effect.draws')}
+              {...drawCounts}
+              value={choice.draws}
+              onChange={(draws) => onChoose({ draws })}
+            />
+          </span>
+          <span>
+            <span aria-hidden="true">{t('context.effect.seed')}</span>
+            <NumberField
+              name={t('context.effect.seed')}
+              min={0}
+              max={2 ** 32 - 1}
+              value={choice.seed ?? seed}
+              onChange={(next) => onChoose({ seed: next === seed ? null : next })}
+            />
+          </span>
+        </div>
       )}
     </>
   );

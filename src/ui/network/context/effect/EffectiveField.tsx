@@ -1,48 +1,39 @@
 /** How much each pixel of the field moves the unit: its box enlarged, the sums of rows and columns beside it, and how little of it holds most. */
-import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldSummary } from '../../../../graph/effectiveField/summary.ts';
 import type { Field } from '../../../../graph/field/receptiveField.ts';
 import { unitField } from '../../../../graph/field/unitField.ts';
+import type { Effect } from '../../../../live/network/effect/unitEffect.ts';
 import { pictureNode } from '../../../../live/network/nodes.ts';
-import type { Effect } from '../../../../live/network/unitEffect.ts';
 import { exactCount, measured, percent } from '../../../../math/format.ts';
 import { sizeOf } from '../../../../math/intervals.ts';
 import { cssGradient } from '../../../../views/colour/colourMaps.ts';
-import { heatColours, heatPicture, profileSteps } from '../../../../views/network/context/heat.ts';
+import { heatColours, profileSteps } from '../../../../views/network/context/heat.ts';
 import { usePalette } from '../../../theme/usePalette.ts';
+import { EffectHeat } from './EffectHeat.tsx';
+import { EffectWords } from './EffectWords.tsx';
 
 export function EffectiveField({ effect, isStale }: { readonly effect: Effect; readonly isStale: boolean }) {
   const { t } = useTranslation('network');
   const colours = heatColours(usePalette());
-  const { plan, question, map, summary } = effect;
-  const { layer, y, x, over, draws, measure } = question;
-  const field = unitField(plan.graph, plan.shapes, layer, { y, x }).nodes[pictureNode];
+  const { network, question, map, summary } = effect;
+  const { layer, y, x } = question;
+  const field = unitField(network.graph, network.shapes, layer, { y, x }).nodes[pictureNode];
   if (!summary || !field || sizeOf(field.box.h) * sizeOf(field.box.w) === 0)
     return <p className="context-found">{t('context.effect.dead')}</p>;
   const { box, hull } = field;
-  const { seed, distribution } = plan.state.weights;
-  const how = t(`context.effect.how.${measure}`);
   return (
     <div className={isStale ? 'context-effect stale' : 'context-effect'}>
       <div className="effect-plots">
         <Profile sums={summary.columns} along={box.w} axis="w" />
         <span className="effect-peak">{t('context.effect.sums')}</span>
-        <Heat effect={effect} box={box} colours={colours} summary={summary} />
+        <EffectHeat map={map} box={box} colours={colours} square={summary.square} />
         <Profile sums={summary.rows} along={box.h} axis="h" />
       </div>
       <p className="effect-legend">
         <span className="mono">0</span>
         <span className="effect-scale" style={{ background: cssGradient(colours) }} aria-hidden="true" />
         <span className="mono">1</span>
-        <span>
-          {over === 'unit'
-            ? t('context.effect.ofUnit', { how, channel: question.channel })
-            : t('context.effect.ofDraws', {
-                ...{ how, count: draws, from: seed, to: (seed + draws - 1) >>> 0 },
-                distribution: distribution === 'he' ? 'He' : 'Xavier',
-              })}
-        </span>
+        <EffectWords effect={effect} />
       </p>
       <dl className="context-numbers">
         <div>
@@ -81,43 +72,6 @@ const short = (value: number) => value.toFixed(1);
 function peakOf({ values, width }: Effect['map']) {
   const at = values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
   return { row: Math.floor(at / width), column: at % width };
-}
-
-interface HeatProps {
-  readonly effect: Effect;
-  readonly box: Field;
-  readonly colours: Uint8Array;
-  readonly summary: FieldSummary;
-}
-
-function Heat({ effect, box, colours, summary: { square } }: HeatProps) {
-  const { t } = useTranslation('network');
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [height, width] = [sizeOf(box.h), sizeOf(box.w)];
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!canvas.current || !context) return;
-    canvas.current.width = width;
-    canvas.current.height = height;
-    context.putImageData(new ImageData(heatPicture(effect.map, box, colours), width, height), 0, 0);
-  }, [effect, box, colours, height, width]);
-  return (
-    <div className="effect-heat" style={{ aspectRatio: `${width} / ${height}` }}>
-      <canvas ref={canvas} role="img" aria-label={t('context.effect.figure', { height, width })} />
-      <svg viewBox={`${box.w.lo} ${box.h.lo} ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-        <rect
-          className="effect-square"
-          x={square.left}
-          y={square.top}
-          width={square.right - square.left + 1}
-          height={square.bottom - square.top + 1}
-        />
-      </svg>
-      <span className="effect-share" aria-hidden="true">
-        95 %
-      </span>
-    </div>
-  );
 }
 
 interface ProfileProps {

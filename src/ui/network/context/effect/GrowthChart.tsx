@@ -3,14 +3,15 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useTranslation } from 'react-i18next';
 import { type GrowthRow, growthExponent } from '../../../../graph/effectiveField/growth.ts';
-import { percent } from '../../../../math/format.ts';
 import { Button } from '../../../components/Button.tsx';
-import { useProblemWords } from '../../../shell/problemWords.ts';
+import { MeasurementBar } from './MeasurementBar.tsx';
 import type { Growth } from './useGrowth.ts';
 import './growth.css';
 
 const size = { width: 332, height: 130, left: 30, right: 62, top: 8, bottom: 18 } as const;
-const curves = ['size', 'random', 'uniform'] as const;
+const curves = ['size', 'random', 'root', 'uniform'] as const;
+/** Lines of text keep so far from each other. */
+const lineHeight = 11;
 
 /** Four standard deviations: two to both sides. */
 const heightOf = (row: GrowthRow, curve: (typeof curves)[number]) => (curve === 'size' ? row.size : 4 * row[curve]);
@@ -18,7 +19,6 @@ const heightOf = (row: GrowthRow, curve: (typeof curves)[number]) => (curve === 
 export function GrowthChart({ growth }: { readonly growth: Growth }) {
   const { t } = useTranslation('network');
   const { rows, progress, problem, measure, stop } = growth;
-  const words = useProblemWords(problem);
   const last = rows.at(-1);
   if (!last || rows.length < 2) return null;
   const x = scaleLinear()
@@ -28,29 +28,24 @@ export function GrowthChart({ growth }: { readonly growth: Growth }) {
     .domain([0, Math.max(...rows.flatMap((row) => curves.map((curve) => heightOf(row, curve))))])
     .range([size.height - size.bottom, size.top]);
   const exponent = growthExponent(rows);
+  const labels = apart(curves.map((curve) => y(heightOf(last, curve))));
   const names = curves.map((curve) => `${t(`context.growth.${curve}`)} ${heightOf(last, curve).toFixed(0)} px`);
   return (
     <section className="context-growth" aria-label={t('context.growth.title')}>
       <h3>
         {t('context.growth.title')}
-        {progress === null ? (
+        {progress === null && (
           <Button size="small" variant="quiet" title={t('context.growth.hint')} onClick={measure}>
             {t('context.growth.measure')}
           </Button>
-        ) : (
-          <span className="effect-progress">
-            <span className="mono">{percent(progress)}</span>
-            <Button size="small" onClick={stop}>
-              {t('context.effect.stop')}
-            </Button>
-          </span>
         )}
       </h3>
-      {problem !== null && (
-        <p role="alert" className="network-problem">
-          {words?.what} {words?.todo}
-        </p>
-      )}
+      <MeasurementBar
+        label={t('context.growth.progress')}
+        {...{ progress, problem, stop }}
+        wanted={null}
+        onMeasure={null}
+      />
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
         role="img"
@@ -64,7 +59,7 @@ export function GrowthChart({ growth }: { readonly growth: Growth }) {
             </text>
           </g>
         ))}
-        {curves.map((curve) => (
+        {curves.map((curve, i) => (
           <g key={curve} className="growth-curve" data-curve={curve}>
             <path
               d={
@@ -73,7 +68,7 @@ export function GrowthChart({ growth }: { readonly growth: Growth }) {
                   .y((row) => y(heightOf(row, curve)))([...rows]) ?? ''
               }
             />
-            <text x={size.width - size.right + 4} y={y(heightOf(last, curve))}>
+            <text x={size.width - size.right + 4} y={labels[i]}>
               {t(`context.growth.${curve}`)}
             </text>
           </g>
@@ -93,4 +88,15 @@ export function GrowthChart({ growth }: { readonly growth: Growth }) {
       {exponent !== null && <p className="muted">{t('context.growth.exponent', { exponent: exponent.toFixed(2) })}</p>}
     </section>
   );
+}
+
+/** Heights of labels, moved down as far as keeps them apart. */
+function apart(heights: readonly number[]): readonly number[] {
+  const placed = new Map<number, number>();
+  let above = Number.NEGATIVE_INFINITY;
+  for (const i of heights.map((_, at) => at).sort((a, b) => heights[a]! - heights[b]!)) {
+    above = Math.max(heights[i]!, above + lineHeight);
+    placed.set(i, above);
+  }
+  return heights.map((height, i) => placed.get(i) ?? height);
 }
