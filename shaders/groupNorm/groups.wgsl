@@ -4,7 +4,7 @@
 //
 // M  as `moments` writes it, read as floats. W, B  one value per channel. T  for each block of four channels of each image the vec4 of p,
 // then that of q, as `perChannel` reads it; 0 behind the last channel.
-// One invocation serves one group of one image. Grid: x, y = groups in rows of `perRow` invocations.
+// One invocation serves one group of `together` images, which have one table: 1, or all. Grid: x, y = groups in rows of `perRow` invocations.
 struct Groups {
   total: u32,
   perRow: u32,
@@ -15,6 +15,7 @@ struct Groups {
   pieces: u32,
   groups: u32,
   perGroup: u32,
+  together: u32,       // images that share their statistics
   channels: u32,
   eps: f32,
 }
@@ -40,17 +41,23 @@ fn main(@builtin(global_invocation_id) invocation: vec3u) {
   let image = id / u.groups;
   let first = id % u.groups * u.perGroup;
   let last = first + u.perGroup;
-  let share = 1.0 / (f32(u.pixels) * f32(u.perGroup));
+  let firstImage = image * u.together;
+  let lastImage = firstImage + u.together;
+  let share = 1.0 / (f32(u.pixels) * f32(u.perGroup) * f32(u.together));
   var mean = 0.0;
-  for (var c = first; c < last; c++) {
-    for (var piece = 0u; piece < u.pieces; piece++) { mean += M[meanAt(image, c, piece)] * pixelsOf(piece) * share; }
+  for (var n = firstImage; n < lastImage; n++) {
+    for (var c = first; c < last; c++) {
+      for (var piece = 0u; piece < u.pieces; piece++) { mean += M[meanAt(n, c, piece)] * pixelsOf(piece) * share; }
+    }
   }
   var variance = 0.0;
-  for (var c = first; c < last; c++) {
-    for (var piece = 0u; piece < u.pieces; piece++) {
-      let at = meanAt(image, c, piece);
-      let d = M[at] - mean;
-      variance += (M[at + 4u] + d * d * pixelsOf(piece)) * share;
+  for (var n = firstImage; n < lastImage; n++) {
+    for (var c = first; c < last; c++) {
+      for (var piece = 0u; piece < u.pieces; piece++) {
+        let at = meanAt(n, c, piece);
+        let d = M[at] - mean;
+        variance += (M[at + 4u] + d * d * pixelsOf(piece)) * share;
+      }
     }
   }
   let factor = 1.0 / sqrt(variance + u.eps);

@@ -7,6 +7,7 @@ import { activation } from './activation/index.ts';
 import type { AdaptivePool2d } from './adaptivePool2d/attributes.ts';
 import type { Arithmetic } from './arithmetic/attributes.ts';
 import type { BatchNorm2d } from './batchNorm2d/attributes.ts';
+import type { BatchStandardise } from './batchStandardise/attributes.ts';
 import type { ChannelShuffle } from './channelShuffle/attributes.ts';
 import type { Concat } from './concat/attributes.ts';
 import type { Conv2d } from './conv2d/attributes.ts';
@@ -51,6 +52,7 @@ export type GradientOperator =
   | PointwiseGradient
   | SeparableSum
   | WeightGradient
+  | BatchStandardise
   | CrossEntropy
   | SeededDropout;
 

@@ -3,6 +3,7 @@
 import { adaptivePool2d } from './adaptivePool2d/index.ts';
 import { arithmetic } from './arithmetic/index.ts';
 import { batchNorm2d } from './batchNorm2d/index.ts';
+import { batchStandardise } from './batchStandardise/index.ts';
 import { channelShuffle } from './channelShuffle/index.ts';
 import { concat } from './concat/index.ts';
 import { convTranspose2d } from './convTranspose2d/index.ts';
@@ -67,6 +68,7 @@ addLateRules({
   pointwise_gradient: pointwiseGradient,
   separable_sum: separableSum,
   weight_gradient: weightGradient,
+  batch_standardise: batchStandardise,
   cross_entropy: crossEntropy,
   seeded_dropout: seededDropout,
 });

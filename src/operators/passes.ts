@@ -3,6 +3,7 @@
 import { planAdaptivePool2d } from './adaptivePool2d/plan.ts';
 import { planArithmetic } from './arithmetic/plan.ts';
 import { planBatchNorm2d } from './batchNorm2d/plan.ts';
+import { planBatchStandardise } from './batchStandardise/plan.ts';
 import { planChannelShuffle } from './channelShuffle/plan.ts';
 import { planConcat } from './concat/plan.ts';
 import { planConvTranspose2d } from './convTranspose2d/plan.ts';
@@ -118,6 +119,8 @@ export function passesOf(
       return planSeparableSum(operator, inputs, output, traits);
     case 'weight_gradient':
       return planWeightGradient(operator, [inputs[0]!, inputs[1]!], output, traits);
+    case 'batch_standardise':
+      return planBatchStandardise(operator, [inputs[0]!], traits);
     case 'cross_entropy':
       return planCrossEntropy(operator, inputs, traits);
     case 'seeded_dropout':

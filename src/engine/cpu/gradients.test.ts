@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { differencesOn, expectExactGradient } from '../testing/exactGradient.ts';
+import { expectExactParameterGradients } from '../testing/exactParameterGradients.ts';
 import { smoothNetworks } from '../testing/smoothNetworks.ts';
 import { randomValues } from '../webgpu/testing/exactness.ts';
 import { networks } from '../webgpu/testing/networks.ts';
@@ -22,6 +23,10 @@ describe('gradients on the CPU engine', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('of all that a classifier learns are those of the float64 run, over a batch, with norms and dropout that train', async () => {
+    expect(await expectExactParameterGradients(engine)).toBe(12);
   });
 
   it.each(smoothNetworks)('are what differences of its own maps say, of $name', async ({ network }) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine.ts';
 import { differencesOn, expectExactGradient } from '../testing/exactGradient.ts';
+import { expectExactParameterGradients } from '../testing/exactParameterGradients.ts';
 import { smoothNetworks } from '../testing/smoothNetworks.ts';
 import { createWebGPUEngine } from './index.ts';
 import { randomValues } from './testing/exactness.ts';
@@ -26,6 +27,10 @@ describe('gradients on the GPU', () => {
       }),
       { numRuns: 25, endOnFailure: true },
     );
+  });
+
+  it('of all that a classifier learns are those of the float64 run, over a batch, with norms and dropout that train', async () => {
+    expect(await expectExactParameterGradients(engine)).toBe(12);
   });
 
   it.each(smoothNetworks)('are what differences of its own maps say, of $name', async ({ network }) => {

@@ -118,6 +118,7 @@ function windowOf(operator: Operator, axis: Axis): LayerWindow | null {
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return null;

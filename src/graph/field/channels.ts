@@ -88,6 +88,7 @@ export function channelsRead(
     case 'pad':
       return image((channel) => inside(mapped(channel - operator.before[1], size, operator.mode) ?? -1));
     case 'pointwise_gradient':
+    case 'batch_standardise':
       return channels;
     case 'seeded_dropout':
       return i === 0 ? channels : all;

@@ -77,6 +77,7 @@ export function lineAlong(operator: Operator, axis: Axis, i: number, { inputs, o
     case 'channel_shuffle':
     case 'pointwise_gradient':
     case 'cross_entropy':
+    case 'batch_standardise':
     case 'seeded_dropout':
       return inPlace;
     default:

@@ -13,6 +13,7 @@ import {
 import { throughCrossEntropy } from './crossEntropy.ts';
 import { throughActivation, throughArithmetic, throughElementwise, throughPrelu } from './functions.ts';
 import {
+  standardisedGradient,
   throughBatchNorm2d,
   throughGroupNorm,
   throughLayerNorm2d,
@@ -92,6 +93,8 @@ export function gradientOfNode(context: Context): NodeId {
     // When it is not training.
     case 'dropout':
       return gy;
+    case 'batch_standardise':
+      return standardisedGradient(builder, [x, gy], [0, 2, 3], operator.eps);
     case 'cross_entropy':
       return throughCrossEntropy(of(context, operator));
     // The same mask, of the same step.

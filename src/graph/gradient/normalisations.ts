@@ -1,7 +1,7 @@
 /**
  * Gradients of normalisations. With z the standardised x, f = 1 / sqrt(variance + eps) of its set and g = gy times the channel's weight:
  *
- *   layer and group norm   gx = f (g - mean of g - z mean of g z)
+ *   layer and group norm, batch norm that trains   gx = f (g - mean of g - z mean of g z)
  *   softmax                gx = y (gy - sum of gy y)
  *   local response norm    y_i = x_i d_i^-b, d_i = k + (a / n) sum of x_j^2 over the window of i:
  *                          gx_i = gy_i d_i^-b - (2 a b / n) x_i sum of gy_j y_j / d_j over the windows j that cover i
@@ -33,13 +33,18 @@ export function throughBatchNorm2d({ builder, node, gy }: Context<BatchNorm2d>):
 }
 
 /** Over sets that are whole along `axes`; `x` and `g` of one shape, [N, 1, ...] or more along the others. */
-function standardisedGradient(
+export function standardisedGradient(
   builder: GradientBuilder,
   [x, g]: readonly [NodeId, NodeId],
   axes: readonly Dimension[],
   eps: number,
 ): NodeId {
-  const mean = (id: NodeId) => reduced(builder, 'mean', id, axes);
+  // A batch's images first by themselves, so that there is work for many at once; all are of one size.
+  const inner = axes.filter((axis) => axis !== 0);
+  const mean = (id: NodeId) =>
+    inner.length === axes.length
+      ? reduced(builder, 'mean', id, axes)
+      : reduced(builder, 'mean', reduced(builder, 'mean', id, inner), [0]);
   const times = (a: NodeId, b: NodeId) => combine(builder, 'multiply', a, b);
   const function_ = (name: 'sqrt' | 'reciprocal', id: NodeId) =>
     builder.add({ kind: 'elementwise', function: name, alpha: 0, beta: 0 }, [id]);

@@ -162,6 +162,7 @@ export function varyOperator(operator: Operator, change: OperatorChange): Operat
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return null;

@@ -123,6 +123,7 @@ function fitted(node: GraphNode, read: readonly Shape[], earlier: Earlier | null
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return operator;

@@ -80,6 +80,7 @@ export function nameOf(operator: Operator): string {
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return operator.kind;

@@ -171,6 +171,7 @@ function passesChannelsOn({ id, operator, inputs }: GraphNode, input: NodeId, sh
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return false;

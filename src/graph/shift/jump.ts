@@ -60,6 +60,7 @@ function jumpOfOne(operator: Operator, axis: Axis, ratio: number): number | null
     case 'pad':
     case 'pointwise_gradient':
     case 'cross_entropy':
+    case 'batch_standardise':
     case 'seeded_dropout':
       return 1;
     default:

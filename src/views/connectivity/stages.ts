@@ -111,6 +111,7 @@ function stagesOfOne(operator: Operator, channels: number): readonly Stage[] | n
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return null;

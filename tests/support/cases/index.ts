@@ -33,7 +33,7 @@ import {
 } from './rearrangements.ts';
 import { resizeCases } from './resize.ts';
 import { adaptivePool2dCases, arithmeticCases, concatCases, reduceCases } from './shapes.ts';
-import { crossEntropyCases, seededDropoutCases, weightGradientCases } from './training.ts';
+import { batchStandardiseCases, crossEntropyCases, seededDropoutCases, weightGradientCases } from './training.ts';
 
 export const kindCases: readonly KindCases[] = [
   convTranspose2dCases,
@@ -67,6 +67,7 @@ export const kindCases: readonly KindCases[] = [
   deformGradientCases,
   optimizerStepCases,
   weightGradientCases,
+  batchStandardiseCases,
   crossEntropyCases,
   seededDropoutCases,
 ];

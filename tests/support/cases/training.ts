@@ -77,6 +77,17 @@ export const weightGradientCases: KindCases = {
   ],
 };
 
+export const batchStandardiseCases: KindCases = {
+  kind: 'batch_standardise',
+  random: fc
+    .tuple(fc.constantFrom(1e-5, 1e-3, 0.1), shapeUpTo(11, 9), seed)
+    .map(([eps, shape, by]) => caseOf({ kind: 'batch_standardise', numChannels: shape[1], eps }, [shape], by)),
+  edges: [
+    caseOf({ kind: 'batch_standardise', numChannels: 5, eps: 1e-5 }, [[64, 5, 4, 3]]),
+    caseOf({ kind: 'batch_standardise', numChannels: 6, eps: 1e-5 }, [[3, 6, 70, 70]]),
+  ],
+};
+
 function crossEntropyCase(
   { gives, target }: Omit<CrossEntropy, 'kind'>,
   [n, c, h, w]: Shape,

@@ -161,6 +161,7 @@ export function operatorCode(
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       throw new Error(`${operator.kind} is a part of a gradient, and no layer that PyTorch has`);

@@ -86,6 +86,7 @@ export function glyphOf(operator: Operator): Glyph | null {
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       return { kind: 'word', word: '∂' };

@@ -114,6 +114,7 @@ export function moduleOf(operator: Operator): Module {
     case 'pointwise_gradient':
     case 'separable_sum':
     case 'weight_gradient':
+    case 'batch_standardise':
     case 'cross_entropy':
     case 'seeded_dropout':
       throw new Error(`${operator.kind} is a step of a gradient, no layer`);
