@@ -46,9 +46,9 @@ export const alteration = {
     dropout: 'Each draw loses half of its paths and is patchy; the mean over draws is not.',
   },
   changes: {
-    wider: 'Wider: σ is {{share}} of it.',
-    narrower: 'Narrower: σ is {{share}} of it.',
-    same: 'As wide: σ is {{share}} of it.',
+    wider: 'Wider: σ is {{times}} times as large.',
+    narrower: 'Narrower: σ is {{times}} times as large.',
+    same: 'As wide: σ is {{times}} times as large.',
   },
   reasons: {
     'no-window': 'No convolution has a window that could be spread.',

@@ -48,9 +48,9 @@ export const alteration: Localised<typeof en> = {
     dropout: '뽑을 때마다 경로의 절반을 잃어 얼룩지지만, 평균은 그렇지 않습니다.',
   },
   changes: {
-    wider: '넓어집니다: σ가 {{share}}입니다.',
-    narrower: '좁아집니다: σ가 {{share}}입니다.',
-    same: '그대로입니다: σ가 {{share}}입니다.',
+    wider: '넓어집니다: σ가 {{times}}배입니다.',
+    narrower: '좁아집니다: σ가 {{times}}배입니다.',
+    same: '그대로입니다: σ가 {{times}}배입니다.',
   },
   reasons: {
     'no-window': '벌릴 수 있는 창을 가진 합성곱이 없습니다.',

@@ -190,8 +190,8 @@ describe('the effective field', () => {
       ]);
     const texts = () => [...document.querySelectorAll('.alteration')].map((card) => card.textContent ?? '');
     await expect.poll(() => texts().filter((text) => text.includes('σ ')).length, { timeout: 60_000 }).toBe(6);
-    expect(texts()[2]).toMatch(/Narrower: σ is \d+/);
-    expect(texts()[4]).toMatch(/Narrower: σ is \d+/);
+    expect(texts()[2]).toMatch(/Narrower: σ is 0\.\d\d times/);
+    expect(texts()[4]).toMatch(/Narrower: σ is 0\.\d\d times/);
     expect(texts()[5]).toMatch(/no two steps of sub-sampling/);
     expect(session.workspace.getState().workspace.view.network.effect).toBe('compared=network');
     expect(await violations()).toEqual([]);
@@ -199,8 +199,8 @@ describe('the effective field', () => {
     await page.getByRole('radio', { name: 'plain stack' }).click();
     await expect.poll(() => texts().filter((text) => text.includes('σ ')).length, { timeout: 60_000 }).toBe(6);
     expect(texts()[0]).toMatch(/^as it isσ 2\.[1-4] × 2\.[1-4] px/);
-    expect(texts()[3]).toMatch(/^Dilation: put in \(8\)σ [45]\.\d × [45]\.\d px.*Wider/);
-    expect(texts()[6]).toMatch(/As wide|Narrower: σ is 9|Wider: σ is 10/);
+    expect(texts()[3]).toMatch(/^Dilation: put in \(8\)σ [45]\.\d × [45]\.\d px.*Wider: σ is [12]\.\d\d times/);
+    expect(texts()[6]).toMatch(/σ is (0\.9|1\.0)\d times/);
   });
 
   it('is not asked for where the box alone is shown', async () => {

@@ -70,6 +70,6 @@ export function AlterationCard({ row, effect, own, field, window, colours }: Alt
     if (!summary || !own) return '';
     const ratio = Math.sqrt((summary.std.h ** 2 + summary.std.w ** 2) / (own.std.h ** 2 + own.std.w ** 2));
     const word = ratio > 1.05 ? 'wider' : ratio < 0.95 ? 'narrower' : 'same';
-    return t(`context.alteration.changes.${word}`, { share: percent(ratio) });
+    return t(`context.alteration.changes.${word}`, { times: ratio.toFixed(2) });
   }
 }
