@@ -51,6 +51,10 @@ const lateWords = {
     en: async () => (await import('./en/problems.ts')).problems,
     ko: async () => (await import('./ko/problems.ts')).problems,
   },
+  train: {
+    en: async () => (await import('./en/train.ts')).train,
+    ko: async () => (await import('./ko/train.ts')).train,
+  },
 } as const;
 
 export type LateWords = {

@@ -122,7 +122,7 @@ export function fitView(view: ViewState, workspace: Workspace): ViewState {
 
 /** True when the two differ in nothing but the view. */
 export function sameWorkspace(a: Workspace, b: Workspace): boolean {
-  const parts = ['focus', 'input', 'graph', 'weights', 'kind', 'compare', 'network'] as const;
+  const parts = ['focus', 'input', 'graph', 'weights', 'kind', 'compare', 'network', 'channels', 'train'] as const;
   return parts.every((part) => same(a[part], b[part]));
 }
 

@@ -45,6 +45,8 @@ export const defaultView: ViewState = {
   filter: 0,
   pin: null,
   network: defaultNetworkView,
+  channels: null,
+  train: null,
 };
 
 export function defaultWorkspace(): Workspace {
@@ -57,6 +59,8 @@ export function defaultWorkspace(): Workspace {
     kind: null,
     compare: defaultCompare,
     network: defaultNetwork,
+    channels: null,
+    train: null,
     view: defaultView,
   };
 }

@@ -25,10 +25,11 @@ import {
   readOneOf,
   readPair,
 } from './fields.ts';
-import { hashPattern } from './hashes.ts';
 import { parseKind } from './kind.ts';
 import { parseNetwork, parseNetworkView } from './network.ts';
+import { hashPattern } from './ownFiles.ts';
 import { parseWeights } from './parseWeights.ts';
+import { readUnread } from './unread.ts';
 import {
   channelChoices,
   colourMaps,
@@ -74,6 +75,8 @@ export function parseWorkspace(value: unknown): Result<Workspace> {
     kind: parseKind(fields.kind),
     compare: parseCompare(fields.compare),
     network: parseNetwork(fields.network),
+    channels: readUnread(fields.channels),
+    train: readUnread(fields.train),
     view: parseView(fieldsOf(fields.view) ?? {}),
   };
   return { ok: true, value: { ...workspace, view: fitView(workspace.view, workspace) } };
@@ -184,6 +187,8 @@ function parseView(fields: Fields): ViewState {
     filter: readInteger(fields.filter, 0, sliderEnds.outChannels - 1, 0),
     pin: parsePin(fieldsOf(fields.pin)),
     network: parseNetworkView(fields.network),
+    channels: readUnread(fields.channels),
+    train: readUnread(fields.train),
   };
 }
 

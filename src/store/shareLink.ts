@@ -27,6 +27,7 @@ import {
 } from './share/binary.ts';
 import { differences, withDifferences } from './share/differences.ts';
 import { filtersFromText, filtersToText } from './share/filterText.ts';
+import { withoutFiles } from './unread.ts';
 import { type BlobHash, type Workspace, workspaceVersion } from './workspace.ts';
 
 /** The longest hash of a link, in characters. */
@@ -95,6 +96,8 @@ const linkBaseSince = {
     comparedRange: 'per-column',
     comparedUnit: { channel: 5, u: 0.36, v: 0.395 },
     network: { layer: null, unit: { channel: 8, u: 0.36, v: 0.395 }, open: null, effect: null },
+    channels: null,
+    train: null,
   },
   kind: null,
   network: {
@@ -104,6 +107,8 @@ const linkBaseSince = {
     input: { size: null, crop: 'whole' },
     levers: { size: null, width: 1, groups: null, subsampling: null },
   },
+  channels: null,
+  train: null,
   compare: {
     stem: { bank: 'gabor', channels: 16 },
     outChannels: 16,
@@ -133,7 +138,7 @@ const linkBaseSince = {
 } as const;
 
 export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore, 'get'>): Promise<SharedState> {
-  const { input, view, kind, compare, network } = workspace;
+  const { input, view, kind, compare, network, channels, train } = workspace;
   const withoutPhoto = input.photo.kind === 'file';
   const { kind: _, inChannels: __, ...conv } = focusedConv(workspace);
   const { filters, bias } = focusedWeights(workspace);
@@ -166,6 +171,9 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
     kind,
     compare,
     network,
+    // A person's own files stay in their browser.
+    channels: withoutFiles(channels),
+    train: withoutFiles(train),
     blobs: packed.map((bytes) => bytes.length),
   };
   const text = new TextEncoder().encode(JSON.stringify(differences(written, linkBaseSince) ?? {}));
@@ -226,6 +234,8 @@ function readPacket(packet: Uint8Array): Result<OpenedLink> {
     kind: fields.kind,
     compare: fields.compare,
     network: fields.network,
+    channels: fields.channels,
+    train: fields.train,
     view: fields.view,
   };
   const parsed = parseWorkspace(unchecked);

@@ -9,6 +9,7 @@ import type { WeightsState } from '../graph/weights/filterState.ts';
 import type { CompareState } from './compare.ts';
 import type { KindState } from './kind.ts';
 import type { NetworkState, NetworkView } from './network.ts';
+import type { Unread } from './unread.ts';
 
 export const workspaceVersion = 1;
 
@@ -41,7 +42,7 @@ export type ColourMapChoice = (typeof colourMaps)[number];
 export const sortOrders = ['index', 'energy', 'sparsity'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-export const screens = ['explore', 'compare', 'network'] as const;
+export const screens = ['explore', 'compare', 'network', 'train'] as const;
 export type ScreenName = (typeof screens)[number];
 
 export const comparedRanges = ['per-map', 'per-column', 'shared'] as const;
@@ -78,6 +79,9 @@ export interface ViewState {
   /** The pinned unit where it stood last, for reloads and links; while the page lives, `pointer.ts` has it. */
   readonly pin: { readonly channel: number; readonly y: number; readonly x: number } | null;
   readonly network: NetworkView;
+  /** Where one looks on the late screens: `channels.ts`, `train.ts`. */
+  readonly channels: Unread;
+  readonly train: Unread;
 }
 
 export interface Workspace {
@@ -94,5 +98,8 @@ export interface Workspace {
   readonly compare: CompareState;
   /** What the Network screen shows, beside the photo. */
   readonly network: NetworkState;
+  /** What the Channels screen shows (`channels.ts`), and what the Train screen trains (`train.ts`). */
+  readonly channels: Unread;
+  readonly train: Unread;
   readonly view: ViewState;
 }

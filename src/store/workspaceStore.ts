@@ -19,6 +19,7 @@ import { type BankName, changeBank, changeBias, changeFilter, editFilter, type F
 import { amend, baseOf, closeStep, type History, record, redo, type Step, startHistory, undo } from './history.ts';
 import type { KindState } from './kind.ts';
 import type { NetworkState } from './network.ts';
+import type { Unread } from './unread.ts';
 import type { InputState, ViewState, Workspace } from './workspace.ts';
 
 /** Something that the person should know about a change just made: an i18n key under `notices` and its numbers. */
@@ -33,6 +34,9 @@ export type { FilterTarget };
 
 /** Which channel slices of a filter: one, or all. */
 export type SliceTarget = number | 'all';
+
+/** What only one screen shows, and nothing else depends on. */
+export type ScreenPart = 'channels' | 'train';
 
 export interface WorkspaceState {
   readonly workspace: Workspace;
@@ -69,6 +73,9 @@ export interface WorkspaceState {
 
   /** Changes the network; `subject` and `moved` as above. */
   setNetwork(subject: string | null, change: (network: NetworkState) => NetworkState, moved?: readonly Moved[]): void;
+
+  /** Changes what only a late screen understands; `subject` as above. */
+  setPart(part: ScreenPart, subject: string | null, change: (state: Unread) => object): void;
 
   /** View changes are kept and restored, but are not steps of undo. */
   setView(change: Partial<ViewState>): void;
@@ -211,6 +218,12 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
           workspace: { ...base, network: change(base.network) },
           moved,
         })),
+
+      setPart: (part, subject, change) =>
+        make(
+          subject === null ? null : `${part}/${subject}`,
+          quiet((base) => ({ ...base, [part]: change(base[part]) })),
+        ),
 
       setView: (change) => {
         const { present } = history;

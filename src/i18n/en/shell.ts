@@ -8,6 +8,8 @@ export const shell = {
   explore: 'Explore',
   compare: 'Compare',
   network: 'Network',
+  channels: 'Channels',
+  train: 'Train',
   actions: {
     undo: 'Undo',
     redo: 'Redo',

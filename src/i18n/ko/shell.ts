@@ -10,6 +10,8 @@ export const shell: Localised<typeof en> = {
   explore: '탐색',
   compare: '비교',
   network: '네트워크',
+  channels: '채널',
+  train: '학습',
   actions: {
     undo: '실행 취소',
     redo: '다시 실행',

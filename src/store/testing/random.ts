@@ -124,8 +124,15 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
       open: fc.option(fc.array(name, { maxLength: 4 })),
       effect: fc.option(fc.constantFrom('over=unit', 'draws=4 seed=7 compared=network')),
     }),
+    channels: unread,
+    train: unread,
   });
 }
+
+/** What a late screen has written. */
+const unread = fc.option(
+  fc.record({ files: fc.constant([]), layer: name, removed: fc.array(fc.nat(63), { maxLength: 4 }) }),
+);
 
 const drawing = { distribution: fc.constantFrom(...drawnDistributions), seed: fc.nat(2 ** 31) };
 
@@ -233,19 +240,23 @@ export const workspace: fc.Arbitrary<Workspace> = fc
         maxLength: outChannels,
       },
     );
-    return fc.record({ filters, bias, kind, compare, network, view: view(outChannels) }).map(
-      (rest): Workspace => ({
-        version: workspaceVersion,
-        input,
-        graph: exploreGraph(conv, activation),
-        weights: { [exploreNodes.conv]: { filters: rest.filters, bias: rest.bias } },
-        focus: exploreNodes.conv,
-        kind: rest.kind,
-        compare: rest.compare,
-        network: rest.network,
-        view: rest.view,
-      }),
-    );
+    return fc
+      .record({ filters, bias, kind, compare, network, channels: unread, train: unread, view: view(outChannels) })
+      .map(
+        (rest): Workspace => ({
+          version: workspaceVersion,
+          input,
+          graph: exploreGraph(conv, activation),
+          weights: { [exploreNodes.conv]: { filters: rest.filters, bias: rest.bias } },
+          focus: exploreNodes.conv,
+          kind: rest.kind,
+          compare: rest.compare,
+          network: rest.network,
+          channels: rest.channels,
+          train: rest.train,
+          view: rest.view,
+        }),
+      );
   });
 
 /** One action of a person: the name is for the report of a counterexample. */

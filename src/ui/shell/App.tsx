@@ -1,5 +1,5 @@
 /** The page: top bar, the screen, and what stands over both: problems, dialogs, the drop target. */
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadWords } from '../../i18n/index.ts';
 import type { Session } from '../../live/session.ts';
@@ -19,14 +19,19 @@ const HelpDialog = lazy(async () => {
   return dialog;
 });
 const ShareDialog = lazy(() => import('./ShareDialog.tsx'));
-const CompareScreen = lazy(async () => {
-  const [screen] = await Promise.all([import('../compare/CompareScreen.tsx'), loadWords('compare')]);
-  return screen;
-});
-const NetworkScreen = lazy(async () => {
-  const [screen] = await Promise.all([import('../network/NetworkScreen.tsx'), loadWords('network')]);
-  return screen;
-});
+/** The screens that are loaded when they are first opened, with their words. */
+const lateScreens = {
+  compare: lateScreen('compare', () => import('../compare/CompareScreen.tsx')),
+  network: lateScreen('network', () => import('../network/NetworkScreen.tsx')),
+  train: lateScreen('train', () => import('../train/TrainScreen.tsx')),
+} as const;
+
+function lateScreen(words: 'compare' | 'network' | 'train', load: () => Promise<{ default: ComponentType }>) {
+  return lazy(async () => {
+    const [screen] = await Promise.all([load(), loadWords(words)]);
+    return screen;
+  });
+}
 
 const acceptedFiles = 'image/*,video/*,.convscope,.npz,.json';
 
@@ -88,24 +93,13 @@ export function App({ session }: { readonly session: Session }) {
 /** The screen that the workspace is looked at on. */
 function Screen() {
   const screen = useWorkspace((state) => state.workspace.view.screen);
-  switch (screen) {
-    case 'explore':
-      return <ExploreScreen />;
-    case 'compare':
-      return (
-        <Suspense>
-          <CompareScreen />
-        </Suspense>
-      );
-    case 'network':
-      return (
-        <Suspense>
-          <NetworkScreen />
-        </Suspense>
-      );
-    default:
-      return screen satisfies never;
-  }
+  if (screen === 'explore') return <ExploreScreen />;
+  const LateScreen = lateScreens[screen];
+  return (
+    <Suspense>
+      <LateScreen />
+    </Suspense>
+  );
 }
 
 function useShortcuts(context: ActionContext): void {
