@@ -116,8 +116,9 @@ export function planWeightGradient(
   // Software adapters keep sums in memory: several products of one follow each other.
   const perRound = traits.canBroadcast ? 2 : 1;
   const allRounds = Math.ceil(positions / (64 * perRound));
+  // There, too, a workgroup's barriers are dear: as few chunks as keep the cores busy.
   const wanted = Math.min(
-    Math.ceil(traits.busyInvocations / 64 / tileCount) * 4,
+    traits.canBroadcast ? Math.ceil(8 / tileCount) : Math.ceil(traits.busyInvocations / 64 / tileCount) * 4,
     Math.ceil(allRounds / leastRounds),
     Math.max(1, Math.floor(Math.min(mostChunked, traits.maxStorageBinding / 4 - headFloats) / weights)),
   );

@@ -12,8 +12,8 @@ export interface WeightTile {
 
 /** Sums in registers: with their operands well within the 128 of the narrowest GPUs. */
 export const mostSums = 72;
-/** On software adapters, which keep sums in memory and take seconds to compile a long text. */
-export const fewSums = 16;
+/** On software adapters, where what loads cost asks for large tiles and a text of more takes long to compile. */
+export const fewSums = 64;
 /** A loaded float, a tap's address and a position's, in multiply-adds. */
 const loadCost = 1;
 const tapCost = 6;
