@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dot, matrix, multiply, rowOf, transposed } from '../math/matrix.ts';
 import { symmetricEigen } from '../math/symmetricEigen.ts';
 import { orderByCluster, orderByGroup } from './channelOrder.ts';
-import { canonicalCorrelations, pearson, pearsonWithin, shareInBlocks, whitened } from './correlation.ts';
+import { canonicalCorrelations, pearson, pearsonWithin, whitened } from './correlation.ts';
 import { nearCopies } from './nearCopies.ts';
 import { joinPairs } from './secondMoments.ts';
 import { normalChannels, pairMoments } from './testing/samples.ts';
@@ -126,15 +126,6 @@ describe('moments of batches', () => {
         expect(Math.abs(value - whole[of].means[0][i]!)).toBeLessThan(1e-9);
       });
     }
-  });
-});
-
-describe('the share inside of group blocks', () => {
-  it('is 1 of a block-diagonal matrix, 1/g of an even one, and nothing where g does not divide', () => {
-    expect(shareInBlocks(matrix(2, 4, Float64Array.of(1, 2, 0, 0, 0, 0, 3, 4)), 2)).toBe(1);
-    expect(shareInBlocks(matrix(4, 4, new Float64Array(16).fill(-0.5)), 4)).toBe(1 / 4);
-    expect(shareInBlocks(matrix(4, 6, new Float64Array(24).fill(1)), 4)).toBeNull();
-    expect(shareInBlocks(matrix(4, 4), 2)).toBeNull();
   });
 });
 

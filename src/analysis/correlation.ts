@@ -82,19 +82,3 @@ export function canonicalCorrelations(m: Matrix): Float64Array {
   const gram = m.rows <= m.columns ? multiply(m, turned) : multiply(turned, m);
   return symmetricEigenvalues(gram).map((value) => Math.min(1, Math.sqrt(Math.max(0, value))));
 }
-
-/**
- * Share of the sum of squares that lies inside the g diagonal blocks of C1/g x C2/g; 1/g where squares are spread evenly. Null where g
- * does not divide both or all entries are 0.
- */
-export function shareInBlocks({ rows, columns, values }: Matrix, groups: number): number | null {
-  if (rows % groups !== 0 || columns % groups !== 0) return null;
-  let [inside, all] = [0, 0];
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) {
-      const square = values[i * columns + j]! ** 2;
-      all += square;
-      if (Math.floor((i * groups) / rows) === Math.floor((j * groups) / columns)) inside += square;
-    }
-  return all > 0 ? inside / all : null;
-}

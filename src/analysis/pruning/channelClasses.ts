@@ -24,7 +24,9 @@ export interface ChannelClass {
 export interface ChannelClasses {
   classOf(node: NodeId, channel: number): ChannelClass;
   /** All that must go with `wanted`, or the first reason why it cannot. `wanted`: channels of any nodes. */
-  closure(wanted: Removal): { readonly ok: true; readonly removal: Removal } | { readonly ok: false; readonly whyNot: WhyNot };
+  closure(
+    wanted: Removal,
+  ): { readonly ok: true; readonly removal: Removal } | { readonly ok: false; readonly whyNot: WhyNot };
 }
 
 /** `shapes`: of every node, as `inferShapes` gives them. */

@@ -75,6 +75,12 @@ export function channelFlow(operator: Operator, inputs: readonly Shape[]): Chann
     case 'extremum_gradient':
     case 'pointwise_gradient':
     case 'separable_sum':
+    case 'batch_standardise':
+    case 'cross_entropy':
+    case 'sgd_step':
+    case 'adam_step':
+    case 'seeded_dropout':
+    case 'weight_gradient':
       return all;
     default:
       operator satisfies never;
