@@ -6,10 +6,10 @@
 // W   [group][block of C filters] { bias[C], [Cin/g/4][kw][kh][4][C] }, read as vec4
 // Y   NC4HW4 vec4 [N, Cout/4, OH, OW] (Z: the same before the epilogue, when DUAL)
 //
-// `window` and `dense` in one: an invocation computes P rows of one column for C filters, as text, and per block of channels and kernel
-// column it loads N = (P-1) S + KH rows, each a vec4 of four channels. They feed 4 P KH C multiply-adds; `dense` would load P KH times.
-// Its rows are `rowStep` apart as in `window`. The text depends on P, C, KH and S alone.
-// Grid: x = strips of 64 invocations (invocation id = strip of rows * width + column: neighbours read neighbours), y = blocks of
+// `window` and `dense` in one: an invocation computes P rows of Q columns for C filters, as text, and per block of channels and input
+// column it loads N = (P-1) S + KH rows, each a vec4 of four channels. They feed 4 P KH C multiply-adds of each column that reads them;
+// `dense` would load P KH times. Rows and columns are apart as in `window`. The text depends on P, Q, C, KH and S alone, and on T where Q > 1.
+// Grid: x = strips of 64 invocations (invocation id = strip of rows * strips of columns + strip of columns: neighbours read neighbours), y = blocks of
 // filters (weights at uniform addresses), z = batch. A whole tail of invocations leaves at once.
 //#if BROADCAST || RECORDS
 enable subgroups;
@@ -38,45 +38,56 @@ fn main(
   let rowPitch = u.dilationY * u.inputWidth;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
 
-  var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
+  let wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
-  //#for j in 0..P
+  //#for j in 0..P*Q
   var a_$j_$v = bias_$v;
   //#end
   //#end
-  wi += $V;
+  var column0 = wi + $V;
   for (var k = 0u; k < u.inChannels; k++) {
-    for (var kx = 0u; kx < u.kernelWidth; kx++) {
-      let x = u32(ix) + kx * u.dilationX;
+    for (var m = 0u; m < u.kernelWidth + $((Q-1)*T)u; m++) {
+      let x = u32(ix) + m * u.dilationX;
       let at = plane + x;
       let inside = x < u.inputWidth;
       //#for r in 0..N
       let f_$r = X[select(0u, at + $r * rowPitch, inside && ok_$r)];
       //#end
-      //#for ky in 0..KH
+      //#for q in 0..Q
+      //#if Q > 1
+      let kx_$q = m - $(q*T);
+      if (kx_$q < u.kernelWidth) {
+        let wi = column0 + kx_$q * $(4*KH*V);
+      //#else
       {
-        //#if BROADCAST
-        //#for i in 0..(4*V+BROADCAST-1)/BROADCAST
-        let s_$i = W[wi + $(ky*V*4+i*BROADCAST) + quad];
-        //#end
-        //#end
-        //#for e in 0..4
-        //#for v in 0..V
-        //#if BROADCAST
-        let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/BROADCAST), $((e*V+v)%BROADCAST));
-        //#else
-        let w_$e_$v = W[wi + $((ky*4+e)*V+v)];
-        //#end
-        //#for j in 0..P
-        a_$j_$v = fma(vec4f(f_$(j*S+ky)[$e]), w_$e_$v, a_$j_$v);
-        //#end
-        //#end
+        let wi = column0 + m * $(4*KH*V);
+      //#end
+        //#for ky in 0..KH
+        {
+          //#if BROADCAST
+          //#for i in 0..(4*V+BROADCAST-1)/BROADCAST
+          let s_$i = W[wi + $(ky*V*4+i*BROADCAST) + quad];
+          //#end
+          //#end
+          //#for e in 0..4
+          //#for v in 0..V
+          //#if BROADCAST
+          let w_$e_$v = subgroupBroadcast(s_$((e*V+v)/BROADCAST), $((e*V+v)%BROADCAST));
+          //#else
+          let w_$e_$v = W[wi + $((ky*4+e)*V+v)];
+          //#end
+          //#for j in 0..P
+          a_$(q*P+j)_$v = fma(vec4f(f_$(j*S+ky)[$e]), w_$e_$v, a_$(q*P+j)_$v);
+          //#end
+          //#end
+          //#end
+        }
         //#end
       }
       //#end
-      wi += $(4*KH*V);
     }
+    column0 += u.kernelWidth * $(4*KH*V);
     plane += u.inputPlane;
   }
   //#include rows

@@ -1,4 +1,4 @@
-// Statistics for display, left as the maps are stored. Every lane has its P pixels of C filters in registers: it takes their extremes, sums
+// Statistics for display, left as the maps are stored. Every lane has its P Q pixels of C filters in registers: it takes their extremes, sums
 // and zeros, a subgroup joins those of its lanes without memory or a barrier, and its first lane writes one record for each map.
 //
 //   partials[(firstRecord + id / RECORDS) maps + map],  maps = channelEnd
@@ -10,13 +10,13 @@ let place = (u.firstRecord + id / $(RECORDS)u) * u.channelEnd;
 let isPlace = id % $(RECORDS)u == 0u && id < u.invocations;
 //#for v in 0..V
 if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4+3*SCALAR) < u.channelEnd + $(3*SCALAR)u) {
-  //#if P > 0
+  //#if P*Q > 0
   var lowest = vec4f(3.4028234e38);
   var highest = vec4f(-3.4028234e38);
   var sum = vec4f(0.0);
   var squares = vec4f(0.0);
   var zeros = vec4u(0u);
-  //#for j in 0..P
+  //#for j in 0..P*Q
   if (isMine_$j) {
     lowest = min(lowest, a_$j_$v);
     highest = max(highest, a_$j_$v);

@@ -1,17 +1,25 @@
-// The end of window and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) and C filters of `filterBlock`.
+// The end of window, deepWindow and taps: stores the accumulators a_j_v of P rows (`row`, `row` + rowStep, ...) of Q columns, one column after
+// another (j = q P + row), and C filters of `filterBlock`.
 // RECORDS: what was stored takes their place, for the statistics.
 let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
 let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
-//#for j in 0..P
-let y_$j = row + $j * u.rowStep;
-//#if BROADCAST || RECORDS
-let isMine_$j = y_$j < u.rowEnd && id < u.invocations;
+//#for j in 0..P*Q
+let y_$j = row + $(j%P) * u.rowStep;
+//#if Q > 1
+let column_$j = column + $(j/P) * u.columnStep;
+let isThere_$j = y_$j < u.rowEnd && column_$j < u.outputWidth;
 //#else
-let isMine_$j = y_$j < u.rowEnd;
+let column_$j = column;
+let isThere_$j = y_$j < u.rowEnd;
+//#end
+//#if BROADCAST || RECORDS
+let isMine_$j = isThere_$j && id < u.invocations;
+//#else
+let isMine_$j = isThere_$j;
 //#end
 {
   if (isMine_$j) {
-    let at = u.outputBase + group.z * u.outputImage + y_$j * u.outputWidth + column;
+    let at = u.outputBase + group.z * u.outputImage + y_$j * u.outputWidth + column_$j;
     //#for v in 0..V
     //#if SCALAR
     //#for e in 0..4

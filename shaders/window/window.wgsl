@@ -9,11 +9,12 @@
 // LANES: every channel by itself, four in a vec4, with C / 4 filters each. X is NC4HW4, a group is a block of four channels and its
 // C filters, and the lanes of a vec4 are repeated as the filters want them: x x y y, z z w w for two filters per channel.
 //
-// One invocation computes P rows of one output column for C filters: P*C accumulators, as text. Its rows are `rowStep` apart,
+// One invocation computes P rows of Q output columns for C filters: P*Q*C accumulators, as text. Its rows are `rowStep` apart,
 // rowStep = dy / gcd(sy, dy), so that all the input rows it reads are dy apart: row j reads rows j*S .. j*S + KH-1 of them,
 // S = sy / gcd(sy, dy). Per channel and kernel column N = (P-1) S + KH loads feed P*KH*C multiply-adds; that ratio is what the
-// window is for. The text depends on P, C, KH and S alone.
-// Grid: x = strips of 64 invocations (invocation id = strip of rows * width + column: neighbours read neighbours), y = blocks of
+// window is for. Columns share input columns likewise, T = sx / gcd(sx, dx) of them from one to the next: each is loaded once, for all that
+// read it. The text depends on P, Q, C, KH and S alone, and on T where Q > 1.
+// Grid: x = strips of 64 invocations (invocation id = strip of rows * strips of columns + strip of columns: neighbours read neighbours), y = blocks of
 // filters (weights at uniform addresses), z = batch. A whole tail of invocations leaves at once.
 //#if BROADCAST || RECORDS
 enable subgroups;
@@ -46,17 +47,17 @@ fn main(
   let rowPitch = u.dilationY * u.inputWidth;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
 
-  var wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
+  let wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V
   let bias_$v = W[wi + $v];
-  //#for j in 0..P
+  //#for j in 0..P*Q
   var a_$j_$v = bias_$v;
   //#end
   //#end
-  wi += $V;
+  var column0 = wi + $V;
   for (var ci = 0u; ci < u.inChannels; ci++) {
-    for (var kx = 0u; kx < u.kernelWidth; kx++) {
-      let x = u32(ix) + kx * u.dilationX;
+    for (var m = 0u; m < u.kernelWidth + $((Q-1)*T)u; m++) {
+      let x = u32(ix) + m * u.dilationX;
       let at = plane + x;
       let inside = x < u.inputWidth;
       //#for r in 0..N
@@ -69,29 +70,40 @@ fn main(
       //#end
       //#end
       //#end
-      //#if BROADCAST
-      //#for i in 0..(KH*V+BROADCAST-1)/BROADCAST
-      let s_$i = W[wi + $(i*BROADCAST) + quad];
-      //#end
-      //#end
-      //#for ky in 0..KH
-      //#for v in 0..V
-      //#if BROADCAST
-      let w_$ky_$v = subgroupBroadcast(s_$((ky*V+v)/BROADCAST), $((ky*V+v)%BROADCAST));
+      //#for q in 0..Q
+      //#if Q > 1
+      let kx_$q = m - $(q*T);
+      if (kx_$q < u.kernelWidth) {
+        let wi = column0 + kx_$q * $(KH*V);
       //#else
-      let w_$ky_$v = W[wi + $(ky*V+v)];
+      {
+        let wi = column0 + m * $(KH*V);
       //#end
-      //#for j in 0..P
-      //#if LANES && V > 1
-      a_$j_$v = fma(f_$(j*S+ky)_$v, w_$ky_$v, a_$j_$v);
-      //#else
-      a_$j_$v = fma(f_$(j*S+ky), w_$ky_$v, a_$j_$v);
+        //#if BROADCAST
+        //#for i in 0..(KH*V+BROADCAST-1)/BROADCAST
+        let s_$i = W[wi + $(i*BROADCAST) + quad];
+        //#end
+        //#end
+        //#for ky in 0..KH
+        //#for v in 0..V
+        //#if BROADCAST
+        let w_$ky_$v = subgroupBroadcast(s_$((ky*V+v)/BROADCAST), $((ky*V+v)%BROADCAST));
+        //#else
+        let w_$ky_$v = W[wi + $(ky*V+v)];
+        //#end
+        //#for j in 0..P
+        //#if LANES && V > 1
+        a_$(q*P+j)_$v = fma(f_$(j*S+ky)_$v, w_$ky_$v, a_$(q*P+j)_$v);
+        //#else
+        a_$(q*P+j)_$v = fma(f_$(j*S+ky), w_$ky_$v, a_$(q*P+j)_$v);
+        //#end
+        //#end
+        //#end
+        //#end
+      }
       //#end
-      //#end
-      //#end
-      //#end
-      wi += $(KH*V);
     }
+    column0 += u.kernelWidth * $(KH*V);
     plane += u.inputPlane;
   }
   //#include rows

@@ -98,12 +98,12 @@ describe.each(devices)('on a device $name', ({ defaultLimits, traits, runs }) =>
 
 describe('groups of four channels on a GPU', () => {
   it.each([
-    { label: 'deepWindow k3 s1 P8C4', kernel: 3, stride: 1, dilation: 1, rows: [15, 16, 23] },
-    { label: 'deepWindow k3 s1 P4C4', kernel: 3, stride: 1, dilation: 2, rows: [8, 23, 24] },
-    { label: 'deepWindow k3 s1 P4C4', kernel: 3, stride: 1, dilation: 1, rows: [33] },
-    { label: 'deepWindow k5 s2 P4C4', kernel: 5, stride: 2, dilation: 1, rows: [8, 20, 23] },
+    { label: 'deepWindow k3 s1x1 P2Q2C4', kernel: 3, stride: 1, dilation: 1, rows: [15, 16, 33] },
+    { label: 'deepWindow k3 s1x1 P2Q2C4', kernel: 3, stride: 1, dilation: 2, rows: [8, 23, 24] },
+    { label: 'deepWindow k5 s2x1 P2Q2C4', kernel: 5, stride: 2, dilation: 1, rows: [8, 20, 23] },
   ])('are exact around the rows of their tile, $label', async ({ label, kernel, stride, dilation, rows: heights }) => {
-    const engine = await createWebGPUEngine({ gpu: navigator.gpu, traits: { canBroadcast: false } });
+    const traits = { canBroadcast: false, busyInvocations: 16384 };
+    const engine = await createWebGPUEngine({ gpu: navigator.gpu, traits });
     for (const rows of heights) {
       const span = (kernel - 1) * dilation + 1;
       const conv = createConv2d({
@@ -115,8 +115,8 @@ describe('groups of four channels on a GPU', () => {
         dilation: [dilation, 1],
         padding: onEverySide(1),
       });
-      const shape = [1, 12, (rows - 1) * stride + span - 2, 9] as const;
-      expect(await expectExact(engine, { conv, shape, activation: 'relu' }), `${rows} rows`).toContain(label);
+      const shape = [1, 12, (rows - 1) * stride + span - 2, 8] as const;
+      expect((await expectExact(engine, { conv, shape, activation: 'relu' })).at(-1), `${rows} rows`).toBe(label);
     }
     engine.destroy();
   });

@@ -86,11 +86,17 @@ function besideRolling(conv: Conv2d, direct: DirectChoice): readonly DirectChoic
 
 /** The algorithm with other numbers of pixels, then with half and with twice the filters. */
 function otherTiles(conv: Conv2d, choice: DirectChoice, traits: DeviceTraits): readonly DirectChoice[] {
-  const { algorithm, pixels, filters } = choice;
+  const { algorithm, pixels, filters, columns = 1 } = choice;
   const nearest = (candidates: readonly number[], to: number) =>
     [...candidates].sort((a, b) => Math.abs(Math.log2(a / to)) - Math.abs(Math.log2(b / to)));
   const withFilters = (C: number) => nearest(pixelsOf(conv, algorithm, C, traits), (pixels * filters) / C);
-  const tiles = nearest(pixelsOf(conv, algorithm, filters, traits), pixels).map((P) => ({ ...choice, pixels: P }));
+  const ofColumns = (Q: number) =>
+    nearest(pixelsOf(conv, algorithm, filters, traits, Q), (pixels * columns) / Q).map((P) => ({
+      ...choice,
+      pixels: P,
+      columns: Q,
+    }));
+  const tiles = columns === 1 ? ofColumns(1) : [...ofColumns(1).slice(0, 1), ...ofColumns(columns)];
   if (algorithm === 'depthwise') return tiles;
   const others = [16, 8, 4].filter((C) => C !== filters && C < 2 * (conv.outChannels / conv.groups));
   return [
@@ -109,11 +115,12 @@ function pixelsOf(
   algorithm: DirectChoice['algorithm'],
   filters: number,
   traits: DeviceTraits,
+  columns = 1,
 ): readonly number[] {
   switch (algorithm) {
     case 'window':
     case 'depthwise':
-      return windowFits(conv.kernelSize[0], rowSteps(conv).S, filters);
+      return windowFits(conv.kernelSize[0], rowSteps(conv).S, filters, columns);
     case 'rolling':
       return [];
     case 'taps':
@@ -124,7 +131,7 @@ function pixelsOf(
     case 'gemm':
       return gemmFits(filters);
     case 'deepWindow':
-      return deepWindowFits(conv.kernelSize[0], rowSteps(conv).S, filters);
+      return deepWindowFits(conv.kernelSize[0], rowSteps(conv).S, filters, columns);
     default:
       algorithm satisfies never;
       return [];

@@ -106,30 +106,42 @@ describe('a fast run', () => {
   });
 });
 
-describe('groups of four channels and four filters', () => {
+describe('groups of four filters', () => {
   const label = (rest: Partial<Conv2d>, traits: DeviceTraits = gpu, extent = large) =>
     labelOf(chooseConv2d(layer(64, 64, { groups: 16, ...rest }), extent, traits));
 
-  it('are a window of rows on a GPU, where a vec4 has too few filters to feed in dense', () => {
-    expect(label({})).toBe('deepWindow P8C4');
-    expect(label({ dilation: [2, 2] })).toBe('deepWindow P8C4');
-    expect(label({ kernelSize: [5, 5], stride: [2, 2] })).toBe('deepWindow P4C4');
+  it('are a window of rows and columns on a GPU, where a vec4 has too few filters to feed in dense', () => {
+    expect(label({})).toBe('deepWindow P4Q2C4');
+    expect(label({}, gpu, small)).toBe('deepWindow P2Q2C4');
+    expect(label({ stride: [2, 2] })).toBe('deepWindow P4Q2C4');
+    expect(label({ inChannels: 128 })).toBe('deepWindow P4Q2C4');
+    expect(label({ groups: 1, outChannels: 3 })).toBe('deepWindow P4Q2C4');
+    expect(label({ kernelSize: [1, 3] })).toBe('deepWindow P2Q4C4');
   });
 
-  it('are dense where rows share little, a strip stands half outside, or a group has other channels', () => {
+  it('are dense where taps share nothing, a tile stands half outside, or a group has more filters', () => {
     const others: readonly Partial<Conv2d>[] = [
-      { stride: [2, 2] },
-      { kernelSize: [1, 3] },
+      { kernelSize: [1, 1] },
+      { kernelSize: [2, 2], stride: [2, 2] },
       { groups: 8 },
       { groups: 1 },
     ];
     for (const other of others) expect(label(other)).toMatch(/^dense/);
-    expect(label({}, gpu, { images: 1, height: 2, width: 900 })).toMatch(/^dense/);
+    expect(label({}, gpu, { images: 1, height: 1, width: 1 })).toMatch(/^dense/);
+  });
+
+  it('are split where a single one leaves the device idle', () => {
+    expect(label({ groups: 1, outChannels: 4 }, gpu, small)).toMatch(/^split/);
   });
 
   it('are dense on software adapters, and with a tile that is asked for', () => {
     expect(label({}, software)).toMatch(/^dense/);
     expect(label({}, { ...gpu, pixels: 4 })).toBe('dense P4C4');
+  });
+
+  it('may be windows of one column, and tiles of other sizes, to a tuner', () => {
+    const labels = candidatesOf(layer(64, 64, { groups: 16 }), large, gpu).map(labelOf);
+    expect(labels).toEqual(expect.arrayContaining(['deepWindow P8C4', 'deepWindow P2Q2C4', 'dense P8C4']));
   });
 });
 

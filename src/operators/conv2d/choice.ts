@@ -7,23 +7,16 @@
  *   rolling    the same layers with one filter per channel, row by row; the default on software adapters alone.
  *   dense      NC4HW4 input; many channels per group, in fours.
  *   gemm       the same layers as a product of matrices, from tiles in workgroup memory; measured against `dense`, never the default.
- *   deepWindow the same layers with rows in registers, as `window` keeps them; the default for groups of four channels on GPUs alone, else
+ *   deepWindow the same layers with rows in registers, as `window` keeps them; the default for groups of four filters on GPUs alone, else
  *              measured against `dense`.
  *   dense f16  the same with products in half precision: for runs that ask for speed before digits, and for those alone.
  *   winograd   3x3 with stride 1 in fewer products, between two transforms.
  *   split      `dense` over parts of the input channels side by side, then their sum: small maps with many channels.
  */
 import { greatestCommonDivisor } from '../../math/integers.ts';
+import { gpuDeepWindow, gpuWindow, type WindowShape } from '../programs/gpuTiles.ts';
 import type { DeviceTraits } from '../programs/program.ts';
-import {
-  filtersPerInvocation,
-  gpuWindow,
-  groupRows,
-  rollingTile,
-  type StripGeometry,
-  tapRows,
-  windowRows,
-} from '../programs/tiles.ts';
+import { filtersPerInvocation, rollingTile, type StripGeometry, tapRows, windowRows } from '../programs/tiles.ts';
 import { blockFilters, blockPixels } from '../programs/wideTiles.ts';
 import type { Conv2d } from './attributes.ts';
 
@@ -36,7 +29,7 @@ export interface DirectChoice {
   readonly pixels: number;
   /** C: filters of one invocation; of `depthwise`, those of four channels; of `gemm`, those of a workgroup. */
   readonly filters: number;
-  /** Q of `rolling`: columns of one invocation. */
+  /** Q: columns of one invocation; of `rolling`, `window` and `deepWindow` alone, 1 where nothing is said. */
   readonly columns?: number;
 }
 
@@ -98,9 +91,8 @@ export function columnSteps({ stride, dilation }: Conv2d): { readonly columnStep
   return { columnStep: dilation[1] / common, T: stride[1] / common };
 }
 
-/** Groups of one vec4 each. */
-function isGroupsOfFour({ inChannels, outChannels, groups }: Conv2d): boolean {
-  return groups > 1 && inChannels === 4 * groups && outChannels === 4 * groups;
+function windowShape(conv: Conv2d): WindowShape {
+  return { kernel: conv.kernelSize, S: rowSteps(conv).S, T: columnSteps(conv).T };
 }
 
 /** The strips of rows that `blocks` blocks of filters go over. */
@@ -125,14 +117,15 @@ const leastRows = 4;
 /** The default. */
 export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
   const direct = chooseDirect(conv, output, traits);
-  const { pixels, filters } = direct;
-  const invocations = invocationsOf(conv, output, direct);
   const tiles = output.images * Math.ceil(output.height / 2) * Math.ceil(output.width / 2);
   const pays = Math.min(conv.inChannels, conv.outChannels) >= winogradChannels && tiles >= winogradTiles;
   if (traits.canBroadcast && isWinograd(conv) && pays) return winogradChoice(conv, output, 2, traits);
   // A software adapter's threads share workgroups out, and a second pass costs what it saves.
-  if (direct.algorithm !== 'dense' || traits.canBroadcast || invocations > splitBelow * traits.busyInvocations)
-    return direct;
+  if ((direct.algorithm !== 'dense' && direct.algorithm !== 'deepWindow') || traits.canBroadcast) return direct;
+  const dense = denseChoice(conv, output, traits);
+  const { pixels, filters } = dense;
+  const invocations = invocationsOf(conv, output, dense);
+  if (invocations > splitBelow * traits.busyInvocations) return direct;
   const parts = splitsOf(conv).find((count) => count * invocations <= traits.busyInvocations);
   return parts === undefined ? direct : { algorithm: 'split', parts, pixels, filters };
 }
@@ -201,11 +194,11 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
   const strips = stripGeometry(conv, output, blocks);
   const isGpu = !traits.canBroadcast && traits.pixels === undefined;
   if (isInFours(conv) && conv.inChannels / conv.groups > (conv.groups === 1 ? 4 : 3)) {
-    const rows = isGpu && isGroupsOfFour(conv) ? groupRows(kernelHeight, S, strips) : null;
-    if (rows !== null) return { algorithm: 'deepWindow', pixels: rows, filters };
-    return denseChoice(conv, output, traits);
+    const { columnStep } = columnSteps(conv);
+    const deep = isGpu && filters === 4 ? gpuDeepWindow(windowShape(conv), strips, columnStep, traits) : null;
+    return deep === null ? denseChoice(conv, output, traits) : { algorithm: 'deepWindow', ...deep };
   }
-  const wide = isGpu ? gpuWindow(outPerGroup, kernelHeight, S) : null;
+  const wide = isGpu ? gpuWindow(outPerGroup, windowShape(conv)) : null;
   if (wide !== null) return { algorithm: 'window', ...wide };
   const rows = windowRows(kernelHeight, S, filters, strips, traits);
   return rows === null
@@ -249,6 +242,9 @@ export function labelOf(choice: ConvChoice): string {
   switch (choice.algorithm) {
     case 'rolling':
       return `rolling P${choice.pixels}Q${choice.columns ?? 1}C${choice.filters}`;
+    case 'window':
+    case 'deepWindow':
+      return `${choice.algorithm} P${choice.pixels}${choice.columns === undefined || choice.columns === 1 ? '' : `Q${choice.columns}`}C${choice.filters}`;
     case 'split':
       return `split ${choice.parts} ${tile}`;
     case 'winograd':

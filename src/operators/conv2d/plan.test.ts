@@ -42,10 +42,10 @@ describe('the program that computes a convolution', () => {
       'depthwise k3 s1 P8C8',
       'depthwise k3 s1 P4C12',
       'depthwise k3 s1 P4C16',
-      'window k3 s1 P8C8',
+      'window k3 s1x1 P4Q2C8',
     ]);
     // A photo's channels lie one after another.
-    expect(label(1, 3)).toBe('window k3 s1 P16C4');
+    expect(label(1, 3)).toBe('window k3 s1x1 P4Q4C4');
   });
 
   it('is window for groups that do not come in fours', () => {

@@ -39,8 +39,9 @@ interface Text {
   /** window, depthwise, deepWindow and rolling: kernel height and input rows per output row. */
   readonly KH: number;
   readonly S: number;
-  /** rolling: kernel width, output columns, and input columns from one of these to the next. */
+  /** rolling: kernel width. */
   readonly KW: number;
+  /** Output columns, and input columns from one of these to the next. */
   readonly Q: number;
   readonly T: number;
   readonly isUniform: boolean;
@@ -63,7 +64,7 @@ export interface Conv2dPlan {
   /** P: pixels per invocation, of `gemm` per workgroup, of `rolling` rows. */
   readonly pixels: number;
   readonly rowStep: number;
-  /** Columns of an invocation, and how far they are apart: 1 but for `rolling`. */
+  /** Columns of an invocation, and how far they are apart: 1 where it has one. */
   readonly columns: number;
   readonly columnStep: number;
   /** Blocks of C filters in all groups together. */
@@ -103,8 +104,8 @@ export function planConv2d(
     KH: hasWindow(algorithm) ? kh : 0,
     S: hasWindow(algorithm) ? S : 0,
     KW: isRolling ? kw : 0,
-    Q: isRolling ? columns : 0,
-    T: isRolling && columns > 1 ? T : 1,
+    Q: columns,
+    T: columns > 1 ? T : 1,
     isUniform,
     broadcast: algorithm === 'gemm' || algorithm === 'dense f16' ? 0 : broadcastOf(traits),
     isNative: algorithm === 'dense f16' && traits.half === 'native',
@@ -291,7 +292,10 @@ const gemmDepth = 2;
 
 function textLabel({ algorithm, P, C, KH, S, KW, Q, T }: Text): string {
   if (algorithm === 'rolling') return `rolling k${KH}x${KW} s${S}${Q > 1 ? `x${T}` : ''} Q${Q}C${C}`;
-  return hasWindow(algorithm) ? `${algorithm} k${KH} s${S} P${P}C${C}` : `${algorithm} P${P}C${C}`;
+  const across = Q > 1 ? { stride: `x${T}`, columns: `Q${Q}` } : { stride: '', columns: '' };
+  return hasWindow(algorithm)
+    ? `${algorithm} k${KH} s${S}${across.stride} P${P}${across.columns}C${C}`
+    : `${algorithm} P${P}C${C}`;
 }
 
 const programs = new Map<string, Program>();

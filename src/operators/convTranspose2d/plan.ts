@@ -122,6 +122,9 @@ interface Tile extends TransposedOrder {
   readonly workgroups: number;
 }
 
+/** P on a GPU: eight pixels of eight filters take 168 registers here, which leave eight waves of sixteen. */
+const mostPixels = 4;
+
 function tileOf(conv: ConvTranspose2d, [images, , height, width]: Shape, traits: DeviceTraits): Tile {
   const [slices, filters] = [conv.inChannels / conv.groups, conv.outChannels / conv.groups];
   const [sy, sx] = conv.stride;
@@ -145,7 +148,11 @@ function tileOf(conv: ConvTranspose2d, [images, , height, width]: Shape, traits:
     filters: isBlocked ? blockFilters(filters, traits) : filtersPerInvocation(filters),
   } as const;
   const repeats = phases * conv.groups * blocksPerGroup(conv, order) * images;
-  const pixels = (isBlocked ? blockPixels : densePixels)(order.filters, rows * columns, repeats, traits);
+  const most = traits.canBroadcast ? Number.POSITIVE_INFINITY : mostPixels;
+  const pixels = Math.min(
+    most,
+    (isBlocked ? blockPixels : densePixels)(order.filters, rows * columns, repeats, traits),
+  );
   return { ...order, pixels, taps: 0, workgroups: Math.ceil((rows * columns) / pixels / 64) * phases };
 }
 

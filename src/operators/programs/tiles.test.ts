@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gridOf } from './program.ts';
-import {
-  deepWindowFits,
-  densePixels,
-  filtersPerInvocation,
-  gpuWindow,
-  groupRows,
-  rollingTile,
-  stripsOf,
-  windowRows,
-} from './tiles.ts';
+import { densePixels, filtersPerInvocation, rollingTile, stripsOf, windowRows } from './tiles.ts';
 
 describe('the register tile', () => {
   it('takes 16 filters where they come in sixteens, fewer where lanes would be wasted', () => {
@@ -31,63 +22,11 @@ describe('the register tile', () => {
     expect(windowRows(3, 1, 8, small, { ...gpu, canBroadcast: true }, 8)).toBe(1);
   });
 
-  it('of a window on a GPU is wide where the stride leaves two rows nothing to share, tall where filters are few', () => {
-    expect(gpuWindow(16, 3, 1)).toEqual({ pixels: 4, filters: 16 });
-    expect(gpuWindow(24, 4, 4)).toEqual({ pixels: 2, filters: 24 });
-    expect(gpuWindow(96, 7, 7)).toEqual({ pixels: 2, filters: 32 });
-    expect(gpuWindow(8, 5, 2)).toEqual({ pixels: 8, filters: 8 });
-    expect(gpuWindow(3, 5, 1)).toEqual({ pixels: 16, filters: 4 });
-    expect(gpuWindow(8, 61, 1)).toBeNull();
-  });
-
-  it('of a window on a GPU keeps the registers for ten waves, and spends four filters at most on nothing', () => {
-    for (let filters = 1; filters <= 130; filters++) {
-      for (const [kernel, stride] of [
-        [1, 1],
-        [3, 2],
-        [5, 1],
-        [7, 4],
-        [11, 4],
-        [16, 16],
-      ] as const) {
-        const tile = gpuWindow(filters, kernel, stride)!;
-        expect(tile.pixels * tile.filters).toBeLessThanOrEqual(64);
-        const waste = Math.ceil(filters / tile.filters) * tile.filters - filters;
-        expect(waste / filters).toBeLessThan(filters > 16 ? 0.2 : 4);
-      }
-    }
-  });
-
   it('keeps the text small: 15 rows of kernel with stride 8 leave fewer rows', () => {
     const traits = { busyInvocations: 1 };
     const strips = { rows: 1000, width: 1000, repeats: 1, rowStep: 1 };
     expect(windowRows(15, 8, 8, strips, traits)).toBe(4);
     expect(windowRows(49, 1, 8, strips, traits)).toBeNull();
-  });
-
-  it('of a window on groups of four is tall where rows are shared and full, and there is none elsewhere', () => {
-    const strips = (rows: number, rowStep = 1) => ({ rows, width: 56, repeats: 32, rowStep });
-    expect(groupRows(3, 1, strips(56))).toBe(8);
-    expect(groupRows(3, 1, strips(56, 2))).toBe(4);
-    expect(groupRows(5, 2, strips(56))).toBe(4);
-    expect(groupRows(7, 1, strips(56))).toBe(4);
-    const without: readonly [kernel: number, S: number, rows: number, rowStep?: number][] = [
-      [1, 1, 56],
-      [3, 2, 56],
-      [13, 1, 56],
-      [3, 1, 2],
-      [3, 1, 56, 18],
-    ];
-    for (const [kernel, S, rows, rowStep] of without) expect(groupRows(kernel, S, strips(rows, rowStep))).toBeNull();
-  });
-
-  it('of a window on groups of four has a text that candidates know', () => {
-    for (let kernel = 1; kernel <= 14; kernel++) {
-      for (let rows = 1; rows <= 60; rows++) {
-        const P = groupRows(kernel, 1, { rows, width: 9, repeats: 2, rowStep: 1 });
-        if (P !== null) expect(deepWindowFits(kernel, 1, 4)).toContain(P);
-      }
-    }
   });
 
   it('of a depthwise layer row by row goes down the whole map, or fewer rows where lanes would stand idle', () => {

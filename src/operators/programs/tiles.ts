@@ -40,47 +40,14 @@ export function stripsOf(rows: number, P: number, rowStep: number): number {
   return Math.ceil(rows / (P * rowStep)) * rowStep;
 }
 
-/** Every P of `window` whose text is small enough. */
-export function windowFits(kernelHeight: number, S: number, C: number): readonly number[] {
-  return [8, 4, 2, 1].filter((P) => P * C <= maxAccumulators && isShort(kernelHeight, S, P, C));
+/** Every P of `window` whose text is small enough, for Q columns. */
+export function windowFits(kernelHeight: number, S: number, C: number, Q = 1): readonly number[] {
+  return [8, 4, 2, 1].filter((P) => P * Q * C <= maxAccumulators && isShort(kernelHeight, S, P, Q * C));
 }
 
-function isShort(kernelHeight: number, S: number, P: number, C: number): boolean {
-  return (P - 1) * S + kernelHeight <= maxWindowLoads && (P * kernelHeight * C) / 4 <= maxTextFmas;
-}
-
-/** Tiles of `window` on a GPU. */
-const gpuTiles = {
-  filters: [4, 8, 12, 16, 20, 24, 28, 32, 40, 48],
-  rows: [16, 8, 5, 4, 3, 2, 1],
-  /** Vector operations of a load at a computed index: sum, border, clamp, bytes. */
-  load: 4,
-  /** Of a vec4 of weights, a scalar load beside the vector operations: so that a tall tile wins where both are as good. */
-  weights: 1,
-} as const;
-
-/**
- * P and C of `window` on a GPU, for groups of `filters` output channels: the least operations for all of them. Where the stride leaves two
- * rows little to share, C is wide; with few filters, P is tall: with less, a fifth to a third of the vector operations are no
- * multiply-adds (docs/kernels.md), and a map small enough to want fewer rows is done in microseconds either way. Does not depend on the
- * map, so that packed weights stay. null when no text is small enough.
- */
-export function gpuWindow(
-  filters: number,
-  kernelHeight: number,
-  S: number,
-): { pixels: number; filters: number } | null {
-  const { load, weights } = gpuTiles;
-  let best: { pixels: number; filters: number } | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const C of gpuTiles.filters) {
-    const P = gpuTiles.rows.find((rows) => rows * C <= maxAccumulators && isShort(kernelHeight, S, rows, C));
-    if (P === undefined) continue;
-    const work = P * kernelHeight * C + load * ((P - 1) * S + kernelHeight) + (weights * kernelHeight * C) / 4;
-    const cost = (Math.ceil(filters / C) * work) / P;
-    if (cost < least) [best, least] = [{ pixels: P, filters: C }, cost];
-  }
-  return best;
+/** Whether the text of `window` is, for P rows of as many filters, those of its columns together; `most`: vec4 multiply-adds. */
+export function isShort(kernelHeight: number, S: number, P: number, filters: number, most = maxTextFmas): boolean {
+  return (P - 1) * S + kernelHeight <= maxWindowLoads && (P * kernelHeight * filters) / 4 <= most;
 }
 
 /**
@@ -150,32 +117,13 @@ export function rollingTile(
 const maxDeepLoads = 12;
 const maxDeepFmas = 320;
 
-/** Every P of `deepWindow` with whose text rows are used more than once. */
-export function deepWindowFits(kernelHeight: number, S: number, C: number): readonly number[] {
-  if (kernelHeight <= S) return [];
-  return [8, 4, 2].filter((P) => {
-    const isSmall = (P - 1) * S + kernelHeight <= maxDeepLoads && P * kernelHeight * C <= maxDeepFmas;
-    return P * C <= maxAccumulators && isSmall;
+/** Every P of `deepWindow` with whose text loads are used more than once, for Q columns; of one column, two rows at least. */
+export function deepWindowFits(kernelHeight: number, S: number, C: number, Q = 1): readonly number[] {
+  if (Q === 1 && kernelHeight <= S) return [];
+  return [8, 4, 2, 1].filter((P) => {
+    const isSmall = (P - 1) * S + kernelHeight <= maxDeepLoads && P * Q * kernelHeight * C <= maxDeepFmas;
+    return P * Q > 1 && P * Q * C <= maxAccumulators && isSmall;
   });
-}
-
-/** Fewer rows share too little. */
-const leastDeepRows = 4;
-
-/**
- * P of `deepWindow` on a GPU, for groups of four channels and four filters; null where `dense` has less to do. A vec4 of input feeds only 16
- * multiply-adds of `dense` there, and every sixth vector operation is an address, every ninth without clamps. With a kernel of more than
- * twice S rows the window loads less than half as much (docs/kernels.md). With less, as 3 rows with stride 2, it gains nothing; nor on
- * maps of so few rows, or with rows so far apart, that strips stand half outside.
- */
-export function groupRows(kernelHeight: number, S: number, { rows, rowStep }: StripGeometry): number | null {
-  if (kernelHeight <= 2 * S) return null;
-  const perTap = 16;
-  const cost = (P: number) =>
-    stripsOf(rows, P, rowStep) * (P * kernelHeight * perTap + loadCost * ((P - 1) * S + kernelHeight));
-  const fits = deepWindowFits(kernelHeight, S, 4).filter((P) => P >= leastDeepRows);
-  const P = cheapest(fits, {}, cost);
-  return P !== null && cost(P) < rows * kernelHeight * (perTap + loadCost) ? P : null;
 }
 
 /** Every P of `taps`. */

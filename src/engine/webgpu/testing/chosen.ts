@@ -20,8 +20,11 @@ export class Chosen {
     this.#choices.clear();
     this.#choices.set(problemKey(one.conv, extentOf(one)), choice);
     const programs = await expectExact(this.engine, one);
-    const { algorithm, pixels, columns, filters } = choice;
-    const tile = `${columns === undefined ? `P${pixels}` : `Q${columns}`}C${filters}`;
+    const { algorithm, pixels, columns = 1, filters } = choice;
+    // How many rows `rolling` goes down is no part of its text.
+    const rows = algorithm === 'rolling' ? '' : `P${pixels}`;
+    const across = algorithm === 'rolling' || columns > 1 ? `Q${columns}` : '';
+    const tile = `${rows}${across}C${filters}`;
     expect(programs.at(-1)?.replace(/ k[\dx]+ s[\dx]+/, '')).toBe(`${algorithm} ${tile}`);
     return programs;
   }
