@@ -77,8 +77,7 @@ export function channelFlow(operator: Operator, inputs: readonly Shape[]): Chann
     case 'separable_sum':
     case 'batch_standardise':
     case 'cross_entropy':
-    case 'sgd_step':
-    case 'adam_step':
+    case 'optimizer_step':
     case 'seeded_dropout':
     case 'weight_gradient':
       return all;
