@@ -4,7 +4,7 @@
  * only keeps, undoes or links it needs no operator's rules.
  */
 import type { NodeId } from '../graph/graph.ts';
-import type { Pair } from '../operators/operator.ts';
+import { type LayerFilters, layerFilters } from '../graph/weights/filterState.ts';
 import { type Fields, fieldsOf, listOf, readInteger, readNumber, readOneOf, readPair } from './fields.ts';
 
 export const drawnDistributions = ['he', 'xavier'] as const;
@@ -16,13 +16,16 @@ export interface Drawing {
   readonly seed: number;
 }
 
+/** What a layer has in place of the network's weights: a drawing of its own, or filters of Explore. */
+export type OwnWeights = Drawing | { readonly filters: LayerFilters };
+
 export interface NetworkState {
   /** The name of a built-in architecture or a graph as text. */
   readonly layers: string;
   readonly off: readonly NodeId[];
   readonly weights: Drawing & {
-    /** Layers whose weights are drawn otherwise. */
-    readonly own: Readonly<Record<NodeId, Drawing>>;
+    /** Layers whose weights are others. */
+    readonly own: Readonly<Record<NodeId, OwnWeights>>;
   };
   readonly input: {
     /** Longest side of the picture that the network reads, in pixels; null: the first choice for the device. */
@@ -35,7 +38,8 @@ export interface NetworkState {
 }
 
 export interface LeverState {
-  readonly size: Pair | null;
+  /** Pixels of the picture's longer side. */
+  readonly size: number | null;
   readonly width: number;
   readonly groups: number | null;
   readonly subsampling: { readonly from: number; readonly to: number | null } | null;
@@ -88,7 +92,7 @@ export function parseNetwork(value: unknown): NetworkState {
     off: namesOf(fields.off),
     weights: {
       ...parseDrawing(weights),
-      own: Object.fromEntries(own.map(([name, each]) => [name, parseDrawing(fieldsOf(each) ?? {})])),
+      own: Object.fromEntries(own.map(([name, each]) => [name, parseOwnWeights(fieldsOf(each) ?? {})])),
     },
     input: {
       size: typeof input.size === 'number' ? readInteger(input.size, networkSizes.min, networkSizes.max, 224) : null,
@@ -100,9 +104,11 @@ export function parseNetwork(value: unknown): NetworkState {
 
 function parseLevers({ size, width, groups, subsampling }: Fields): LeverState {
   const step = fieldsOf(subsampling);
+  // Once both sides stood here.
+  const longer = Array.isArray(size) ? Math.max(...readPair(size, 1, networkSizes.max, [1, 1])) : size;
   const place = (value: unknown) => (typeof value === 'number' ? readInteger(value, 0, mostNames, 0) : null);
   return {
-    size: Array.isArray(size) ? readPair(size, 1, 2 * networkSizes.max, [1, 1]) : null,
+    size: typeof longer === 'number' ? readInteger(longer, 1, networkSizes.max, networkSizes.max) : null,
     width: readNumber(width, 1 / 64, 16, 1),
     groups: typeof groups === 'number' ? readInteger(groups, 1, mostNames, 1) : null,
     subsampling: step && { from: place(step.from) ?? 0, to: place(step.to) },
@@ -133,6 +139,11 @@ function namesOf(value: unknown): readonly string[] {
       .filter((name) => typeof name === 'string' && name.length <= longestName && !(name in {}))
       .slice(0, mostNames) as readonly string[]
   );
+}
+
+function parseOwnWeights(fields: Fields): OwnWeights {
+  const filters = layerFilters.find((each) => each === fields.filters);
+  return filters ? { filters } : parseDrawing(fields);
 }
 
 function parseDrawing(fields: Fields): Drawing {

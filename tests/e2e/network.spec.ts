@@ -34,6 +34,13 @@ test('a residual block is built by keyboard alone, shared, and the link brings t
     }).toPass();
   });
 
+  await test.step('a layer is filled with a filter of Explore', async () => {
+    await explore.button('Attributes, weights and connections of conv4').click();
+    await page.getByRole('combobox', { name: 'Weights of conv4' }).selectOption('Laplacian');
+    await expect(page.locator('[data-row="conv4"] .network-mark')).toHaveText('Laplacian');
+    await page.keyboard.press('Escape');
+  });
+
   const before = await rows();
   const total = await page.getByRole('row', { name: /^Total/ }).textContent();
   await page.goto(await explore.shareLink());
@@ -41,4 +48,5 @@ test('a residual block is built by keyboard alone, shared, and the link brings t
   await expect(table).toBeVisible();
   await expect.poll(rows).toEqual(before);
   await expect(page.getByRole('row', { name: /^Total/ })).toHaveText(total ?? '');
+  await expect(page.locator('[data-row="conv4"] .network-mark')).toHaveText('Laplacian');
 });

@@ -7,9 +7,10 @@ import { matrix, rowOf } from '../../math/matrix.ts';
 import { svd } from '../../math/svd.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { LocallyConnected2d } from '../../operators/locallyConnected2d/attributes.ts';
-import type { Pair, ParameterValues } from '../../operators/operator.ts';
+import type { ParameterValues } from '../../operators/operator.ts';
 import type { GraphNode, GraphParameters } from '../graph.ts';
 import type { NamedFilter } from '../weights/filterState.ts';
+import { filterWeight, takesFilters } from '../weights/layerFilters.ts';
 import { namedFilter } from '../weights/namedFilter.ts';
 import { randomFilter } from '../weights/randomFilter.ts';
 import type { Layer } from './layer.ts';
@@ -19,6 +20,9 @@ export interface KindWeights {
   readonly kernel: 'random' | NamedFilter;
   readonly seed: number;
 }
+
+/** Classic filters are made of nothing stored. */
+const noSources = { learned: () => null, custom: () => null };
 
 /** Parameters of all of the layer's `nodes` that have some; no bias but zeros. */
 export function kindParameters(
@@ -30,54 +34,26 @@ export function kindParameters(
   for (const { id, operator } of nodes) {
     const former = drawn[id];
     if (!former) continue;
-    if (operator.kind === 'locally_connected2d') drawn[id] = localParameters(operator, kernel, seed);
     // What makes a deformable layer's offsets is no filter of the picture: it stays random.
-    else if (
-      kernel !== 'random' &&
-      isSpatial(operator) &&
-      !(layer.kind === 'deformable' && operator === layer.offsets)
-    ) {
-      // A transposed convolution spreads each input over stride² outputs.
-      const gain = operator.kind === 'conv_transpose2d' ? operator.stride[0] * operator.stride[1] : 1;
-      drawn[id] = { ...former, weight: classic(former.weight.length, operator, kernel, gain) };
-    }
+    const isOffsets = layer.kind === 'deformable' && operator === layer.offsets;
+    if (kernel !== 'random' && takesFilters(operator) && !isOffsets)
+      drawn[id] = { ...former, weight: filterWeight(operator, kernel, noSources) };
+    else if (operator.kind === 'locally_connected2d') drawn[id] = localParameters(operator, seed);
   }
   if (layer.kind === 'spatially_separable' && kernel !== 'random')
     return { ...drawn, ...rankOnes(layer, nodes, kernel) };
   return drawn;
 }
 
-type Spatial = Extract<
-  GraphNode['operator'],
-  { readonly kernelSize: Pair; readonly outChannels: number; readonly groups: number }
->;
-
-function isSpatial(operator: GraphNode['operator']): operator is Spatial {
-  return (
-    (operator.kind === 'conv2d' || operator.kind === 'conv_transpose2d' || operator.kind === 'deform_conv2d') &&
-    operator.kernelSize[0] * operator.kernelSize[1] > 1
-  );
-}
-
-function classic(length: number, { inChannels, groups, kernelSize }: Spatial, name: NamedFilter, gain: number) {
-  const { values } = namedFilter(name, kernelSize);
-  const share = gain / (inChannels / groups);
-  return Float32Array.from({ length }, (_, i) => values[i % values.length]! * share);
-}
-
-/** Weights [positions, filters, Cin kh kw]: every position draws its own, or all begin alike with the classic filter. */
-function localParameters(local: LocallyConnected2d, kernel: KindWeights['kernel'], seed: number): ParameterValues {
+/** Weights [positions, filters, Cin kh kw]: every position draws its own. */
+function localParameters(local: LocallyConnected2d, seed: number): ParameterValues {
   const { inChannels, kernelSize } = local;
   const [weight, bias] = rulesOf(local).parameters(local);
   const [positions = 0, filters = 0, each = 0] = weight?.shape ?? [];
   const values = new Float32Array(positions * filters * each);
   const size = { slices: inChannels, size: kernelSize, outChannels: filters };
-  const named = kernel === 'random' ? null : namedFilter(kernel, kernelSize).values;
   for (let index = 0; index < positions * filters; index++) {
-    const filter = named
-      ? Float64Array.from({ length: each }, (_, i) => named[i % named.length]! / inChannels)
-      : randomFilter({ distribution: 'he', seed, index }, size);
-    values.set(filter, index * each);
+    values.set(randomFilter({ distribution: 'he', seed, index }, size), index * each);
   }
   const count = bias?.shape.reduce((product, side) => product * side, 1);
   return { weight: values, bias: count === undefined ? null : new Float32Array(count) };

@@ -3,17 +3,13 @@ import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import type { Pair, ParameterValues } from '../../operators/operator.ts';
 import { type BankName, bankRecipe } from '../weights/banks.ts';
-import { type LearnedBank, learnedBanks, learnedLayers } from '../weights/filterState.ts';
+import { learnedLayers } from '../weights/filterState.ts';
+import { learnedBankOf } from '../weights/layerFilters.ts';
 import { materialise, type WeightSources } from '../weights/materialise.ts';
 
 export interface Stem {
   readonly conv: Conv2d;
   readonly values: ParameterValues;
-}
-
-/** The learned bank of that name; null where the bank is made and not learned. */
-export function learnedBankOf(bank: BankName): LearnedBank | null {
-  return learnedBanks.find((name) => name === bank) ?? null;
 }
 
 function kernelOf(bank: BankName): Pair {

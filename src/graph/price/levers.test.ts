@@ -106,21 +106,32 @@ describe('the size of the picture', () => {
   ] as const) {
     it(`of ${side} makes MobileNet V1 cost ${macs} M operations with the same parameters`, () => {
       const network = named('mobilenet_v1');
-      const totals = totalsOf(set(network, { size: [side, side] }));
+      const totals = totalsOf(set(network, { size: side }));
       expect(Math.abs(millions(totals.macs) - macs)).toBeLessThan(1);
       expect(totals.parameters).toBe(totalsOf(network).parameters);
     });
   }
 
   it('counts the features of a fully connected layer behind a flattening anew', () => {
-    const net = new NetworkBuilder([1, 3, 16, 16]);
+    const net = new NetworkBuilder([1, 3, 12, 16]);
     net.linear('fc', net.flatten('flat', net.conv('conv', 'input', 4)), 10);
-    const changed = set(networkOf(net.graph, [1, 3, 16, 16]), { size: [8, 12] });
-    expect(changed.graph.nodes.at(-1)!.operator).toMatchObject({ inFeatures: 4 * 96, outFeatures: 10 });
+    const changed = set(networkOf(net.graph, [1, 3, 12, 16]), { size: 8 });
+    expect(changed.graph.nodes.at(-1)!.operator).toMatchObject({ inFeatures: 4 * 48, outFeatures: 10 });
+  });
+
+  it('keeps the ratio of the photo that the network’s picture is a smaller version of', () => {
+    const net = new NetworkBuilder([1, 3, 2, 5]);
+    net.conv('conv', 'input', 4);
+    const network = networkOf(net.graph, [1, 3, 2, 5]);
+    const levers = { ...neutralLevers, size: 250 };
+    const heightOf = (result: ReturnType<typeof withLevers>) => result.ok && result.value.shapes.input![2];
+    // 2 of 5 rows are 224 of 500, rounded.
+    expect(heightOf(withLevers(network, levers, [224, 500]))).toBe(112);
+    expect(heightOf(withLevers(network, levers))).toBe(100);
   });
 
   it('that a layer has no output for is refused in PyTorch’s words, at the layer', () => {
-    const refused = withLevers(named('alexnet'), { ...neutralLevers, size: [24, 24] });
+    const refused = withLevers(named('alexnet'), { ...neutralLevers, size: 24 });
     expect(refused).toMatchObject({ ok: false, error: { node: 'features.5' } });
   });
 });
@@ -199,6 +210,6 @@ it('a network that is written for one size is refused where another is wanted', 
   const net = new NetworkBuilder([1, 3, 8, 8]);
   net.add('maps', { kind: 'reshape', shape: [1, 12, 4, 4] }, 'input');
   net.add('conv', createConv2d({ inChannels: 12, outChannels: 2, kernelSize: [1, 1] }), 'maps');
-  const refused = withLevers(networkOf(net.graph, [1, 3, 8, 8]), { ...neutralLevers, size: [4, 4] });
+  const refused = withLevers(networkOf(net.graph, [1, 3, 8, 8]), { ...neutralLevers, size: 4 });
   expect(refused).toMatchObject({ ok: false, error: { code: 'fixed-size', node: 'maps' } });
 });

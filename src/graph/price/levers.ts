@@ -2,6 +2,7 @@
  * What makes a network cheaper without another design: a smaller picture, fewer channels, groups, sub-sampling elsewhere. Each lever gives
  * a network again, whose price follows from the rules that hold for all; a budget is a line that the price of a lever's settings crosses.
  */
+import { sidesAt } from '../../math/sides.ts';
 import type { Pair, Result, Shape } from '../../operators/operator.ts';
 import { divisible } from '../architectures/builder.ts';
 import { costOf } from '../cost.ts';
@@ -15,8 +16,8 @@ import { type Network, refit } from './refit.ts';
 import { movedSubsampling, subsamplingSteps } from './subsampling.ts';
 
 export interface Levers {
-  /** Rows and columns of the picture; null: as they are. */
-  readonly size: Pair | null;
+  /** Pixels of the picture's longer side; the other follows. Null: as they are. */
+  readonly size: number | null;
   /** All channels times this (`scaledChannels`). */
   readonly width: number;
   /** Of every convolution larger than 1 x 1 that is not depthwise: as many, or the next fewer that divide; null: as they are. */
@@ -27,8 +28,15 @@ export interface Levers {
 
 export const neutralLevers: Levers = { size: null, width: 1, groups: null, subsampling: null };
 
-/** The network, of one input, with all levers set; or the first reason why there is none. */
-export function withLevers(network: Network, levers: Levers): Result<Network, GraphError> {
+/**
+ * The network, of one input, with all levers set; or the first reason why there is none. `photo`: sides whose ratio another size keeps, where
+ * those of the network's picture are rounded ones of a larger photo.
+ */
+export function withLevers(
+  network: Network,
+  levers: Levers,
+  photo: Pair = sidesOf(network),
+): Result<Network, GraphError> {
   const { size, width, groups, subsampling } = levers;
   const steps = subsampling ? subsamplingSteps(network).length : 0;
   if (subsampling && !isMove(subsampling, steps)) {
@@ -38,10 +46,16 @@ export function withLevers(network: Network, levers: Levers): Result<Network, Gr
   const moved = subsampling ? movedSubsampling(network, subsampling.from, subsampling.to) : network.graph;
   const grouped = groups === null ? moved : withGroups(moved, groups);
   const input = inputOf(network.graph);
-  const [images, channels, height, width0] = network.shapes[input]!;
-  const shape: Shape = size ? [images, channels, ...size] : [images, channels, height, width0];
+  const [images, channels] = network.shapes[input]!;
+  const shape: Shape = [images, channels, ...(size === null ? sidesOf(network) : sidesAt(size, photo))];
   const scaled = width === 1 ? {} : scaledChannels(network.graph, network.shapes, (count) => scaledBy(count, width));
   return refit(grouped, { from: network, inputs: { [input]: shape }, channels: scaled });
+}
+
+/** Rows and columns of what the network reads. */
+export function sidesOf({ graph, shapes }: Network): Pair {
+  const [, , height, width] = shapes[inputOf(graph)]!;
+  return [height, width];
 }
 
 /** A lever may have been set for a network of more steps than this one has. */
@@ -124,10 +138,10 @@ export interface LeverPoint {
 }
 
 /** What each setting of one lever costs, from the dearest on, the others as they are in `levers`; settings without a network are left out. */
-export function leverCurve(network: Network, levers: Levers, lever: ScalarLever): readonly LeverPoint[] {
+export function leverCurve(network: Network, levers: Levers, lever: ScalarLever, photo?: Pair): readonly LeverPoint[] {
   return settingsOf(network, lever).flatMap(([value, setting]) => {
     const set = { ...levers, ...setting };
-    const changed = withLevers(network, set);
+    const changed = withLevers(network, set, photo);
     return changed.ok ? [{ value, levers: set, totals: totalsOf(changed.value) }] : [];
   });
 }
@@ -143,16 +157,12 @@ export function firstFitting(curve: readonly LeverPoint[], { measure, limit }: B
 }
 
 /** Sizes in sixteenths of the present one, widths in twentieths, groups in powers of two. */
-function settingsOf({ graph, shapes }: Network, lever: ScalarLever): readonly (readonly [number, Partial<Levers>])[] {
+function settingsOf(network: Network, lever: ScalarLever): readonly (readonly [number, Partial<Levers>])[] {
   switch (lever) {
     case 'size': {
-      const [, , height, width] = shapes[inputOf(graph)]!;
-      const longer = Math.max(height, width);
+      const longer = Math.max(...sidesOf(network));
       const sides = Array.from({ length: 14 }, (_, i) => Math.round((longer * (16 - i)) / 16));
-      return sides.map((side) => [
-        side,
-        { size: [Math.round((height * side) / longer), Math.round((width * side) / longer)] },
-      ]);
+      return sides.map((size) => [size, { size }]);
     }
     case 'width':
       return Array.from({ length: 19 }, (_, i) => (20 - i) / 20).map((width) => [width, { width }]);

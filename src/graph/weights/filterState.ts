@@ -27,6 +27,12 @@ export type Distribution = (typeof distributions)[number];
 export const learnedBanks = ['blazeface', 'posenet', 'face', 'esrgan'] as const;
 export type LearnedBank = (typeof learnedBanks)[number];
 
+/** Banks that give every output of a layer a filter of its own, whatever the seed. */
+export const presetBanks = ['classic', 'gabor', 'opponent', ...learnedBanks] as const;
+/** What a whole layer may be filled with: one filter for all its outputs, or a bank. */
+export const layerFilters = [...namedFilters, ...presetBanks] as const;
+export type LayerFilters = (typeof layerFilters)[number];
+
 interface LearnedLayer {
   readonly outChannels: number;
   readonly kernelSize: Pair;

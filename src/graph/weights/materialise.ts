@@ -52,6 +52,9 @@ export interface MaterialisedWeights {
   readonly labels: readonly FilterLabel[];
 }
 
+/** What of a layer its filters depend on. */
+export type FilterShape = Pick<Conv2d, 'inChannels' | 'outChannels' | 'kernelSize' | 'groups' | 'bias'>;
+
 interface Drawn {
   /** [slices, kh, kw] */
   readonly values: Float64Array;
@@ -59,7 +62,7 @@ interface Drawn {
 }
 
 /** The layer's weight [Cout, Cin/groups, kh, kw] and bias [Cout] (null when the layer has none), and what each filter is. */
-export function materialise(state: WeightsState, conv: Conv2d, sources: WeightSources): MaterialisedWeights {
+export function materialise(state: WeightsState, conv: FilterShape, sources: WeightSources): MaterialisedWeights {
   const slices = conv.inChannels / conv.groups;
   const filterLength = slices * conv.kernelSize[0] * conv.kernelSize[1];
   const weight = new Float32Array(conv.outChannels * filterLength);
@@ -75,7 +78,7 @@ export function materialise(state: WeightsState, conv: Conv2d, sources: WeightSo
   return { values: { weight, bias }, labels };
 }
 
-function treated(filter: FilterState, conv: Conv2d, sources: WeightSources): Drawn {
+function treated(filter: FilterState, conv: FilterShape, sources: WeightSources): Drawn {
   const size = conv.kernelSize;
   const slices = conv.inChannels / conv.groups;
   // A transposed filter is drawn at the exchanged size, so that it fills the kernel after it is turned.
@@ -110,7 +113,7 @@ function normalised(values: Float64Array, normalise: Normalisation): Float64Arra
   }
 }
 
-function draw(recipe: FilterRecipe, slices: number, size: Pair, conv: Conv2d, sources: WeightSources): Drawn {
+function draw(recipe: FilterRecipe, slices: number, size: Pair, conv: FilterShape, sources: WeightSources): Drawn {
   const plain = { index: null, exact: true, resized: false, channelsMerged: false, missing: false };
   switch (recipe.kind) {
     case 'named': {

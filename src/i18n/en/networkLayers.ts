@@ -41,6 +41,7 @@ export const layers = {
   open: 'Open {{block}}',
   close: 'Close {{block}}',
   off: 'off',
+  drawn: '{{distribution}}, seed {{seed}}',
   waits: 'waits for {{node}}',
   reads: 'It reads {{shapes}}.',
   and: ' and ',
@@ -91,6 +92,13 @@ export const layers = {
     none: 'It has no attributes.',
     weights: 'Weights',
     ofNetwork: 'as the network: {{distribution}}, seed {{seed}}',
+    filters: 'One filter for all maps',
+    banks: 'A bank: another filter for each map',
+    read: {
+      own: 'Each filter reads one map. Biases are 0.',
+      shared: 'Each filter reads {{count}} maps with the same kernel, divided by {{count}}. Biases are 0.',
+      colours: 'Each filter reads its three maps as red, green and blue. Biases are 0.',
+    },
     own: 'its own',
     whose: 'Weights of {{node}}',
     distribution: 'Distribution of {{node}}',
@@ -122,7 +130,8 @@ export const layers = {
     text: 'Click the row whose maps join {{node}} ({{join}}).',
     cancel: 'Cancel',
   },
-  untrained: 'Nobody has trained this network: its weights are drawn at random, biases are 0.',
+  untrained:
+    'Nobody has trained this network: its weights are drawn at random, except where a layer has filters of Explore; biases are 0.',
   norms: 'Batch norms take their mean and variance from this photo.',
   conventions:
     '1 MAC is one multiplication and one addition, with those of padding. Biases, norms, activations and pooling are not counted as MACs. Batch of 1. A transposed convolution is counted by the size of its input.',

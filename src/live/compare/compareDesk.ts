@@ -6,8 +6,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine, MapStatistics, Tensor, Timing } from '../../engine/engine.ts';
 import { loadBank } from '../../formats/learnedBank.ts';
-import { learnedBankOf } from '../../graph/layers/stem.ts';
 import type { LearnedBank } from '../../graph/weights/filterState.ts';
+import { learnedBankOf } from '../../graph/weights/layerFilters.ts';
 import type { LearnedData, WeightSources } from '../../graph/weights/materialise.ts';
 import type { CompareState } from '../../store/compare.ts';
 import type { Picture } from '../results.ts';

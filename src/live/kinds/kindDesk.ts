@@ -5,8 +5,8 @@
 import { loadBank } from '../../formats/learnedBank.ts';
 import { activationNodeAfter } from '../../graph/explore.ts';
 import { isOfOneSize } from '../../graph/layers/kinds.ts';
-import { learnedBankOf } from '../../graph/layers/stem.ts';
 import type { LearnedBank } from '../../graph/weights/filterState.ts';
+import { learnedBankOf } from '../../graph/weights/layerFilters.ts';
 import type { LearnedData } from '../../graph/weights/materialise.ts';
 // The rules of every operator that a kind may have: whoever has this file has them.
 import '../../operators/late.ts';

@@ -3,6 +3,7 @@
  * are averaged over the area that one small pixel covers.
  */
 import type { KindName } from '../../graph/layers/kinds.ts';
+import { sidesAt } from '../../math/sides.ts';
 import type { Pair } from '../../operators/operator.ts';
 import type { Picture } from '../results.ts';
 
@@ -26,10 +27,7 @@ export function smallSize({ kind, inChannels, outChannels, kernelSize }: SmallDe
 
 /** All sizes that the small version of a photo may have, the largest first. */
 export function smallSizes([height, width]: Pair): readonly Pair[] {
-  return longestSides.map((side) => {
-    const scale = Math.min(1, side / Math.max(height, width));
-    return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
-  });
+  return longestSides.map((side) => sidesAt(Math.min(side, Math.max(height, width)), [height, width]));
 }
 
 /** One plane [H, W] averaged down to [h, w]. */

@@ -71,6 +71,28 @@ describe.each(['cpu', 'webgpu'] as const)('a network on %s', (kind) => {
     }
   });
 
+  it('computes layers filled with filters of Explore, learned ones as soon as they are fetched', async () => {
+    const own = { conv1: { filters: 'posenet' }, conv3: { filters: 'gabor' }, conv4: { filters: 'sobel_x' } } as const;
+    const { desk, engine } = await start(kind, { layers: 'stack', weights: { ...defaultNetwork.weights, own } });
+    await expect.poll(() => desk.results.getState().plan?.awaited).toEqual([]);
+    await settled(desk);
+    const { plan } = desk.results.getState();
+    const input = { shape: [1, 3, 32, 40] as const, values: picture().values };
+    const reference = runReference(plan!.graph, { input }, materialiseAll(plan!.graph, plan!.parameters));
+    expect(materialiseAll(plan!.graph, plan!.parameters).conv4!.weight.slice(0, 3)).toEqual(
+      Float32Array.of(-1 / 32, 0, 1 / 32),
+    );
+    for (const layer of ['relu1', 'relu3', 'relu4']) {
+      const { output, magnitude } = reference[layer]!;
+      const values = await valuesOf(engine, desk, layer);
+      const worst = values.reduce(
+        (most, v, i) => Math.max(most, Math.abs(v - output.values[i]!) / (1 + magnitude[i]!)),
+        0,
+      );
+      expect(worst).toBeLessThan(2e-5);
+    }
+  });
+
   it('computes layer k and what follows it when layer k changes, and nothing in front of it', async () => {
     const { desk, engine, workspace } = await start(kind, { layers: 'stack' });
     await settled(desk);
@@ -179,7 +201,7 @@ describe('the desk', () => {
   });
 
   it('measures a network whose levers make its picture smaller', async () => {
-    const levers = { ...defaultNetwork.levers, size: [16, 20] as const };
+    const levers = { ...defaultNetwork.levers, size: 20 };
     const { desk } = await start('cpu', { levers });
     await settled(desk);
     await desk.measure();

@@ -4,12 +4,15 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Engine, EngineError } from '../../engine/engine.ts';
+import { loadBank } from '../../formats/learnedBank.ts';
 import type { NodeId } from '../../graph/graph.ts';
+import type { LearnedBank } from '../../graph/weights/filterState.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
 import type { Picture, Problem } from '../results.ts';
 import type { Session } from '../session.ts';
 import { computeMaps } from './compute.ts';
 import { createKeptMaps, keepingOf, noMaps, type ShownMaps } from './keptMaps.ts';
+import { createLayerFilterBook } from './layerFilterBook.ts';
 import { type LayerTimes, measureLayers } from './measure.ts';
 import { createPlanner, type NetworkPlan } from './networkPlan.ts';
 import { networkProblem } from './refusal.ts';
@@ -69,11 +72,14 @@ export function startNetworkDesk(
   limit: number,
 ): NetworkDesk {
   const results = createStore<NetworkResults>(() => nothing);
-  const planner = createPlanner();
+  const filters = createLayerFilterBook();
+  const planner = createPlanner(filters);
   const maps = createKeptMaps({ shown: results.getState, show: (next) => results.setState(next) });
   /** The computation in flight: an engine has its own, so that one which never answers holds nothing up. */
   let running: { readonly engine: Engine } | null = null;
   let isDirty = false;
+  /** Why filters that the newest plan waits for cannot be had. */
+  let missing: Problem | null = null;
   let isDisposed = false;
   let aborter = new AbortController();
   let measurer = new AbortController();
@@ -84,8 +90,24 @@ export function startNetworkDesk(
   function plan(engine: Engine, photo: Picture): NetworkPlan {
     const state = network();
     const planned = planner.plan(state, photo, state.input.size ?? firstSize[paceOf(engine)]);
-    if (results.getState().plan !== planned) results.setState({ plan: planned, problem: null });
+    if (results.getState().plan === planned) return planned;
+    missing = null;
+    results.setState({ plan: planned, problem: null });
+    for (const bank of planned.awaited) void fetchBank(bank);
     return planned;
+  }
+
+  async function fetchBank(name: LearnedBank): Promise<void> {
+    const loaded = await loadBank(name);
+    if (isDisposed || filters.has(name)) return;
+    if (!loaded.ok) {
+      const { code, values } = loaded.error;
+      missing = { kind: 'file', code, values: { ...values, part: name, name } };
+      results.setState({ problem: missing });
+      return;
+    }
+    filters.take(name, { values: loaded.value.weight, shape: loaded.value.shape });
+    request(true);
   }
 
   async function update(engine: Engine, photo: Picture, signal: AbortSignal): Promise<void> {
@@ -117,7 +139,7 @@ export function startNetworkDesk(
     if (isDisposed || own !== maps.cache) return;
     maps.show(planned, kept, true);
     maps.sweep(planned, kept);
-    results.setState({ problem: null, isStopped: false });
+    results.setState({ problem: planned.awaited.length > 0 ? missing : null, isStopped: false });
   }
 
   async function loop(engine: Engine): Promise<void> {

@@ -1,4 +1,5 @@
 /** What a network reads of the photo: the whole or the square around its centre, as large as was chosen. */
+import { sidesAt } from '../../math/sides.ts';
 import type { NetworkState } from '../../store/network.ts';
 import { smallPicture } from '../kinds/smallPicture.ts';
 import type { Picture } from '../results.ts';
@@ -23,9 +24,8 @@ export function cropOf(
 /** The picture with `size` pixels on its longest side, averaged down; never larger than the photo that is there. */
 export function networkPicture(picture: Picture, crop: NetworkState['input']['crop'], size: number): Picture {
   const part = cropped(picture, cropOf(picture, crop));
-  const scale = Math.min(1, size / Math.max(part.height, part.width));
-  const side = (length: number) => Math.max(1, Math.round(length * scale));
-  return smallPicture(part, [side(part.height), side(part.width)]);
+  const longest = Math.min(size, Math.max(part.height, part.width));
+  return smallPicture(part, sidesAt(longest, [part.height, part.width]));
 }
 
 /** A part of a picture. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { changeOperator, without } from '../../graph/network/edit.ts';
 import { branchFrom } from '../../graph/network/joins.ts';
+import type { LayerFilters } from '../../graph/weights/filterState.ts';
+import type { ParameterValues } from '../../operators/operator.ts';
 import { defaultNetwork, type NetworkState } from '../../store/network.ts';
 import { testPicture } from '../testing/testPicture.ts';
+import { createLayerFilterBook } from './layerFilterBook.ts';
 import { editLayers } from './layersText.ts';
 import { createPlanner } from './networkPlan.ts';
 
@@ -75,6 +78,51 @@ describe('layers from a link', () => {
   });
 });
 
+describe('a layer filled with filters of Explore', () => {
+  const filled = (layer: string, filters: LayerFilters): Partial<NetworkState> => ({
+    weights: { ...defaultNetwork.weights, own: { [layer]: { filters } } },
+  });
+
+  it('has other maps, and so has all that follows it, and nothing in front of it', () => {
+    const planner = createPlanner();
+    const before = planner.plan(defaultNetwork, photo, 48).signatures;
+    const { signatures: after, parameters } = planner.plan(
+      { ...defaultNetwork, ...filled('conv3', 'sobel_x') },
+      photo,
+      48,
+    );
+    const moved = Object.keys(before).filter((id) => before[id] !== after[id]);
+    expect(moved).toEqual(['conv3', 'relu3', 'conv4', 'relu4', 'conv5', 'relu5']);
+    // 16 channels: the kernel's -1 0 1 are sixteenths.
+    expect([...(parameters.conv3 as ParameterValues).weight.slice(0, 3)]).toEqual([-1 / 16, 0, 1 / 16]);
+  });
+
+  it('keeps the object of its values while nothing of it changes, so that engines need not upload it again', () => {
+    const planner = createPlanner();
+    const first = planner.plan({ ...defaultNetwork, ...filled('conv3', 'gabor') }, photo, 48);
+    const next = planner.plan({ ...first.state, off: ['pool'] }, photo, 48);
+    expect(next.parameters.conv3).toBe(first.parameters.conv3);
+  });
+
+  it('is drawn as the network is until a learned bank is there', () => {
+    const book = createLayerFilterBook();
+    const planner = createPlanner(book);
+    const state = { ...defaultNetwork, ...filled('conv1', 'posenet') };
+    const before = planner.plan(state, photo, 48);
+    expect(before.awaited).toEqual(['posenet']);
+    expect(before.signatures).toEqual(planner.plan(defaultNetwork, photo, 48).signatures);
+    book.take('posenet', { values: new Float32Array(27).fill(0.5), shape: [1, 3, 3, 3] });
+    const after = planner.plan(state, photo, 48);
+    expect(after.awaited).toEqual([]);
+    expect([...(after.parameters.conv1 as ParameterValues).weight.slice(0, 2)]).toEqual([0.5, 0.5]);
+  });
+
+  it('is drawn as the network where it only mixes channels', () => {
+    const { parameters } = planOf({ layers: 'resnet50', ...filled('layer1.0.conv1', 'sobel_x') });
+    expect(parameters['layer1.0.conv1']).toMatchObject({ kind: 'drawn', distribution: 'he', seed: 11 });
+  });
+});
+
 describe('levers', () => {
   it('that this network does not have leave it as it is, and say why', () => {
     const levers = { ...defaultNetwork.levers, subsampling: { from: 4, to: null } };
@@ -85,13 +133,34 @@ describe('levers', () => {
 
   it('make another network of another picture, whose layers are as they were built', () => {
     const { graph, base, picture, shapes } = planOf({
-      levers: { ...defaultNetwork.levers, size: [16, 24], width: 0.5 },
+      levers: { ...defaultNetwork.levers, size: 24, width: 0.5 },
     });
     expect([picture.height, picture.width]).toEqual([16, 24]);
     expect(shapes.relu5).toEqual([1, 32, 8, 12]);
     const conv2 = (of: typeof graph) => of.nodes.find(({ id }) => id === 'conv2')!.operator;
     expect(conv2(graph)).toMatchObject({ inChannels: 8, outChannels: 8 });
     expect(conv2(base.graph)).toMatchObject({ inChannels: 16, outChannels: 16 });
+  });
+});
+
+describe('the lever of size', () => {
+  const plan = (size: number, input: Partial<NetworkState['input']> = {}) =>
+    planOf({ levers: { ...defaultNetwork.levers, size }, input: { ...defaultNetwork.input, ...input } });
+
+  it('follows the photo: another crop is no stretched one', () => {
+    expect(plan(24).shapes.input).toEqual([1, 3, 16, 24]);
+    expect(plan(24, { crop: 'square' }).shapes.input).toEqual([1, 3, 24, 24]);
+  });
+
+  it('makes nothing larger than the photo, and kept it is the same picture', () => {
+    const { levers, shapes } = plan(400);
+    expect(levers.size).toBe(48);
+    expect(shapes.input).toEqual([1, 3, 32, 48]);
+    for (const size of [7, 13, 29]) {
+      const kept = createPlanner().plan({ ...defaultNetwork, input: { size, crop: 'whole' } }, photo, size);
+      expect(plan(size).shapes.input).toEqual(kept.shapes.input);
+      expect(plan(size).picture.values).toEqual(kept.picture.values);
+    }
   });
 });
 

@@ -8,14 +8,16 @@ import { inferEach, type NodeStates, runnablePart, shapesIn } from '../../graph/
 import { neutralLevers, withLevers } from '../../graph/price/levers.ts';
 import type { Network } from '../../graph/price/refit.ts';
 import { type PriceTable, priceTable } from '../../graph/price/table.ts';
-import type { Shape } from '../../operators/operator.ts';
+import type { LearnedBank } from '../../graph/weights/filterState.ts';
+import { learnedBankOf } from '../../graph/weights/layerFilters.ts';
+import type { Pair, Shape } from '../../operators/operator.ts';
 import type { LeverState, NetworkState } from '../../store/network.ts';
 import type { Dropped } from '../../store/networkRecord/graphRecord.ts';
-import { smallPicture } from '../kinds/smallPicture.ts';
 import type { Picture } from '../results.ts';
 import { drawParameters } from './drawParameters.ts';
+import { createLayerFilterBook, type LayerFilterBook } from './layerFilterBook.ts';
 import { readLayers } from './layersText.ts';
-import { networkPicture } from './networkPicture.ts';
+import { cropOf, networkPicture } from './networkPicture.ts';
 import { pictureNode } from './nodes.ts';
 import { NetworkRefusal } from './refusal.ts';
 import { createSignatureBook, type Signatures } from './signatures.ts';
@@ -24,6 +26,10 @@ export interface NetworkPlan {
   readonly state: NetworkState;
   /** The working picture that `picture` was made from. */
   readonly photo: Picture;
+  /** Rows and columns of the part of the photo that is read, before it is made smaller. */
+  readonly sides: Pair;
+  /** As they are set for this photo: nothing is made larger than it is. */
+  readonly levers: LeverState;
   /** What the network reads, with the levers. */
   readonly picture: Picture;
   /** What it was made from, and its shape [1, C, H, W]: the network's input without levers. */
@@ -46,6 +52,10 @@ export interface NetworkPlan {
   readonly cost: GraphCost;
   readonly signatures: Signatures;
   readonly parameters: RunParameters;
+  /** Where layers filled with filters of Explore have theirs from. */
+  readonly filters: LayerFilterBook;
+  /** Learned banks that layers wait for, drawn as the network's until they come. */
+  readonly awaited: readonly LearnedBank[];
 }
 
 export interface Planner {
@@ -53,13 +63,13 @@ export interface Planner {
   plan(state: NetworkState, photo: Picture, size: number): NetworkPlan;
 }
 
-export function createPlanner(): Planner {
+export function createPlanner(filters = createLayerFilterBook()): Planner {
   const book = createSignatureBook();
   let last: { readonly plan: NetworkPlan; readonly size: number } | null = null;
   return {
     plan(state, photo, size) {
       const former = last?.plan.photo === photo && last.size === size ? last.plan : null;
-      if (former?.state === state) return former;
+      if (former?.state === state && !former.awaited.some(filters.has)) return former;
       const isSameInput = former?.state.input.crop === state.input.crop;
       const unmoved = former && isSameInput ? former.unmoved : networkPicture(photo, state.input.crop, size);
       const input: Shape = [1, unmoved.channels, unmoved.height, unmoved.width];
@@ -75,18 +85,28 @@ export function createPlanner(): Planner {
       if (!states[pictureNode])
         throw new NetworkRefusal('unreadable', `no node '${pictureNode}' stands for the picture`);
       const base: Network = { graph: runnable, shapes: shapesIn(states) };
-      const moved = isNeutral(state.levers) ? null : withLevers(base, state.levers);
+      const crop = cropOf(photo, state.input.crop);
+      const sides: Pair = [crop.height, crop.width];
+      const levers = withinPhoto(state.levers, sides);
+      const moved = isNeutral(levers) ? null : withLevers(base, levers, sides);
       const { graph, shapes } = moved?.ok ? moved.value : base;
       const [, , height, width] = shapes[pictureNode]!;
-      const isSameSize = former?.picture.height === height && former.picture.width === width;
-      const picture = former && isSameInput && isSameSize ? former.picture : smallPicture(unmoved, [height, width]);
+      const isSameSize = former !== null && isSame(former.picture, [height, width]);
+      const picture =
+        former && isSameInput && isSameSize
+          ? former.picture
+          : isSame(unmoved, [height, width])
+            ? unmoved
+            : networkPicture(photo, state.input.crop, Math.max(height, width));
       const plan: NetworkPlan = {
-        ...{ state, photo, picture, unmoved, input, whole, dropped, states, base, graph, shapes },
+        ...{ state, photo, sides, levers, picture, unmoved, input, whole, dropped, states, base, graph, shapes },
         leverError: moved && !moved.ok ? moved.error : null,
         price: priceTable(graph, shapes),
         cost: costOf(graph, shapes),
-        signatures: book.of(graph, state.weights, picture),
-        parameters: drawParameters(graph, state.weights),
+        signatures: book.of(graph, state.weights, filters, picture),
+        parameters: drawParameters(graph, state.weights, filters),
+        filters,
+        awaited: awaitedBanks(state, filters),
       };
       last = { plan, size };
       return plan;
@@ -94,6 +114,18 @@ export function createPlanner(): Planner {
   };
 }
 
+function awaitedBanks({ weights }: NetworkState, book: LayerFilterBook): readonly LearnedBank[] {
+  const banks = Object.values(weights.own).flatMap(
+    (own) => ('filters' in own ? learnedBankOf(own.filters) : null) ?? [],
+  );
+  return [...new Set(banks)].filter((bank) => !book.has(bank));
+}
+
+function withinPhoto(levers: LeverState, sides: Pair): LeverState {
+  return levers.size === null ? levers : { ...levers, size: Math.min(levers.size, Math.max(...sides)) };
+}
+
+const isSame = (picture: Picture, [height, width]: Pair) => picture.height === height && picture.width === width;
 const isNeutral = (levers: LeverState) => JSON.stringify(levers) === JSON.stringify(neutralLevers);
 
 /** The layers whose maps are a layer's result, in order: behind what is computed as it stores (norm, activation). */

@@ -5,12 +5,14 @@
 import type { Graph, NodeId } from '../../graph/graph.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { NetworkState } from '../../store/network.ts';
+import { weightsOf } from './drawParameters.ts';
+import type { LayerFilterBook } from './layerFilterBook.ts';
 
 export type Signatures = Readonly<Record<NodeId, number>>;
 
 export interface SignatureBook {
   /** Of every node of the graph, over an input that `picture` stands for. */
-  of(graph: Graph, weights: NetworkState['weights'], picture: object): Signatures;
+  of(graph: Graph, weights: NetworkState['weights'], filters: LayerFilterBook, picture: object): Signatures;
 }
 
 /** It remembers what the last two networks were made of: maps of others are not kept, and under a camera every picture makes new ones. */
@@ -25,16 +27,17 @@ export function createSignatureBook(): SignatureBook {
     return number;
   };
   return {
-    of(graph, weights, picture) {
+    of(graph, weights, filters, picture) {
       former = present;
       present = new Map();
       const input = pictures.get(picture) ?? ++count;
       pictures.set(picture, input);
       const signatures: Record<NodeId, number> = {};
       for (const { id, operator, inputs } of graph.nodes) {
-        // What is drawn depends on the layer's name, so that a layer put before it leaves its weights alone.
-        const isDrawn = rulesOf(operator).parameters(operator).length > 0;
-        const drawing = isDrawn ? [id, weights.own[id] ?? [weights.distribution, weights.seed]] : [];
+        const hasWeights = rulesOf(operator).parameters(operator).length > 0;
+        const own = hasWeights ? weightsOf(id, operator, weights, filters) : null;
+        // What is drawn depends on the layer's name, so that a layer put before it leaves its weights alone; filters do not.
+        const drawing = own && ('filters' in own ? own : [id, own]);
         const read = operator.kind === 'input' ? [input] : inputs.map((from) => signatures[from]);
         signatures[id] = numberOf(JSON.stringify([operator, drawing, read]));
       }

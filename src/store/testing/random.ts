@@ -10,6 +10,7 @@ import {
   distributions,
   type FilterRecipe,
   type FilterState,
+  layerFilters,
   learnedBanks,
   namedFilters,
   normalisations,
@@ -141,14 +142,17 @@ const network: fc.Arbitrary<NetworkState> = fc.record({
   off: fc.array(name, { maxLength: 3 }),
   weights: fc.record({
     ...drawing,
-    own: fc.dictionary(name, fc.record(drawing), { maxKeys: 3, noNullPrototype: true }),
+    own: fc.dictionary(name, fc.oneof(fc.record(drawing), fc.record({ filters: fc.constantFrom(...layerFilters) })), {
+      maxKeys: 3,
+      noNullPrototype: true,
+    }),
   }),
   input: fc.record({
     size: fc.option(fc.integer(networkSizes)),
     crop: fc.constantFrom('whole' as const, 'square' as const),
   }),
   levers: fc.record({
-    size: fc.option(fc.tuple(fc.integer({ min: 1, max: 1024 }), fc.integer({ min: 1, max: 1024 }))),
+    size: fc.option(fc.integer({ min: 1, max: networkSizes.max })),
     width: fc.constantFrom(0.25, 0.5, 1, 1.25),
     groups: fc.option(fc.integer({ min: 1, max: 64 })),
     subsampling: fc.option(fc.record({ from: fc.nat(8), to: fc.option(fc.nat(8)) })),

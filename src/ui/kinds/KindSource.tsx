@@ -1,8 +1,8 @@
 /** What the layer reads: the photo, or a bank of filters over it, shown as a small grid. */
 import { useTranslation } from 'react-i18next';
-import { learnedBankOf } from '../../graph/layers/stem.ts';
 import { bankNames } from '../../graph/weights/banks.ts';
 import { learnedLayers } from '../../graph/weights/filterState.ts';
+import { learnedBankOf } from '../../graph/weights/layerFilters.ts';
 import { channelChoicesOfCompare } from '../../store/compare.ts';
 import { firstBank } from '../../store/kind.ts';
 import { MapGrid } from '../compare/MapGrid.tsx';

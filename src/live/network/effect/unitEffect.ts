@@ -13,10 +13,11 @@ import { fieldOnPicture } from '../../../graph/field/fieldOnPicture.ts';
 import type { Graph, GraphParameters, NodeId } from '../../../graph/graph.ts';
 import type { Shapes } from '../../../graph/infer.ts';
 import { materialiseAll } from '../../../graph/weights/drawnParameters.ts';
-import type { NetworkState } from '../../../store/network.ts';
+import type { Drawing, NetworkState } from '../../../store/network.ts';
 import type { Picture } from '../../results.ts';
 import { computeMaps, type MapCache } from '../compute.ts';
 import { drawParameters } from '../drawParameters.ts';
+import type { LayerFilterBook } from '../layerFilterBook.ts';
 import type { NetworkPlan } from '../networkPlan.ts';
 import { pictureNode } from '../nodes.ts';
 import { measureEffectiveField } from './effectiveField.ts';
@@ -40,6 +41,7 @@ export interface EffectNetwork {
   readonly graph: Graph;
   readonly shapes: Shapes;
   readonly weights: NetworkState['weights'];
+  readonly filters: LayerFilterBook;
   /** At least one; all as large as the network reads them. */
   readonly pictures: readonly Picture[];
   /** Whether dropout layers drop as in training, with other masks in each draw. */
@@ -56,10 +58,10 @@ export interface Effect {
 
 /** The network on the screen, on its own picture and `others`. */
 export function effectNetwork(
-  { graph, shapes, state, picture }: NetworkPlan,
+  { graph, shapes, state, filters, picture }: NetworkPlan,
   others: readonly Picture[] = [],
 ): EffectNetwork {
-  return { graph, shapes, weights: state.weights, pictures: [picture, ...others], drops: false };
+  return { graph, shapes, weights: state.weights, filters, pictures: [picture, ...others], drops: false };
 }
 
 interface EffectOptions {
@@ -92,7 +94,7 @@ export async function measureUnit(
   const first = firstSeed(network, question);
   const weightsOf = remembered((draw: number) => {
     const weights = seeded(network.weights, first - network.weights.seed + draw);
-    return materialiseAll(graph, drawParameters(graph, weights));
+    return materialiseAll(graph, drawParameters(graph, weights, network.filters));
   });
   const pictures: Tensor[] = [];
   try {
@@ -122,12 +124,14 @@ function remembered<T>(make: (draw: number) => T): (draw: number) => T {
   };
 }
 
-/** All drawn otherwise, by seeds that are `by` further. */
+/** All that is drawn drawn otherwise, by seeds that are `by` further. */
 function seeded({ own, ...weights }: NetworkState['weights'], by: number): NetworkState['weights'] {
-  const moved = <T extends { readonly seed: number }>(drawing: T) => ({ ...drawing, seed: (drawing.seed + by) >>> 0 });
+  const moved = <T extends Drawing>(drawing: T) => ({ ...drawing, seed: (drawing.seed + by) >>> 0 });
   return {
     ...moved(weights),
-    own: Object.fromEntries(Object.entries(own).map(([id, drawing]) => [id, moved(drawing)])),
+    own: Object.fromEntries(
+      Object.entries(own).map(([id, drawing]) => [id, 'filters' in drawing ? drawing : moved(drawing)]),
+    ),
   };
 }
 

@@ -4,17 +4,14 @@ import { useTranslation } from 'react-i18next';
 import {
   type Distribution,
   distributions,
-  learnedBanks,
   type NamedFilter,
   namedFilters,
+  presetBanks,
 } from '../../../graph/weights/filterState.ts';
 import { Button } from '../../components/Button.tsx';
 import { Menu, MenuChoice, MenuSeparator } from '../../components/Menu.tsx';
 import { useSession } from '../../session.tsx';
 import type { Kernels } from './useKernels.ts';
-
-const banks = ['classic', 'gabor', 'opponent', ...learnedBanks] as const;
-type Bank = (typeof banks)[number];
 
 export function PresetMenu({ kernels }: { readonly kernels: Kernels }) {
   const { t } = useTranslation();
@@ -56,10 +53,10 @@ export function PresetMenu({ kernels }: { readonly kernels: Kernels }) {
         }
       />
       <MenuSeparator />
-      <MenuChoice<Bank>
+      <MenuChoice<(typeof presetBanks)[number]>
         label={t('kernels.banks')}
         value={null}
-        options={banks.map((value) => ({ value, label: t(`kernels.bank.${value}`) }))}
+        options={presetBanks.map((value) => ({ value, label: t(`kernels.bank.${value}`) }))}
         onChange={(bank) => setBank(bank)}
       />
     </Menu>

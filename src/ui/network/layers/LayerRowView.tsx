@@ -6,6 +6,7 @@ import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import type { Column } from '../../../views/network/table/columns.ts';
 import { type BlockRow, type LayerRow, lastName, type TableRow } from '../../../views/network/table/rows.ts';
 import { CodeCell } from './CodeCell.tsx';
+import { ownWeightsOf, useWeightsName } from './card/weightsName.ts';
 import { NumberCell } from './cells.tsx';
 import { RowError } from './RowError.tsx';
 import type { LayerEdits } from './useEdits.ts';
@@ -96,6 +97,8 @@ function LayerName({ row, plan, edits, isActive }: RowViewProps & { readonly row
   const head = row.nodes[0].id;
   const names = row.nodes.map(({ id }, i) => (i === 0 ? (row.level > 1 ? lastName(id) : id) : lastName(id)));
   const sees = row.numbers?.field;
+  const { weightsName } = useWeightsName();
+  const own = row.nodes.flatMap((node) => ownWeightsOf(node, plan.state.weights) ?? []);
   return (
     <>
       <span className="network-number mono" aria-hidden="true">
@@ -105,6 +108,11 @@ function LayerName({ row, plan, edits, isActive }: RowViewProps & { readonly row
         <CodeCell row={row} plan={plan} edits={edits} isTabStop={isActive} />
         <span className="network-names mono">
           {row.number > 0 && <span title={head}>{names.join(' · ')}</span>}
+          {own.map((weights) => (
+            <span key={weightsName(weights)} className="network-mark">
+              {weightsName(weights)}
+            </span>
+          ))}
           {row.off.size > 0 && <span className="network-mark">{t('layers.off')}</span>}
           {row.waitsFor !== null && (
             <span className="network-mark warn">{t('layers.waits', { node: row.waitsFor })}</span>

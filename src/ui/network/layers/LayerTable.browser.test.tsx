@@ -114,6 +114,29 @@ describe('the table of layers', () => {
     expect(desk.results.getState().plan?.shapes.pool).toEqual([1, 16, 8, 12]);
   });
 
+  it('fills a layer with a filter or a bank of Explore: its row says which, and it is a step of undo', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();
+    const choice = page.getByRole('combobox', { name: 'Weights of conv4' });
+    await choice.selectOptions('sobel_x');
+    await expect
+      .element(page.getByText('Each filter reads 32 maps with the same kernel, divided by 32.'))
+      .toBeVisible();
+    // The open card has the names of all filters: only the row's own words count.
+    const marks = () =>
+      [...document.querySelectorAll('[data-row="conv4"] .network-mark')].map((mark) => mark.textContent);
+    await vi.waitFor(() => expect(marks()).toEqual(['Sobel x']));
+    await choice.selectOptions('gabor');
+    await vi.waitFor(() => expect(marks()).toEqual(['Gabor bank']));
+    expect(computed.session.workspace.getState().workspace.network.weights.own).toEqual({
+      conv4: { filters: 'gabor' },
+    });
+    undo();
+    await vi.waitFor(() => expect(marks()).toEqual(['Sobel x']));
+    undo();
+    await vi.waitFor(() => expect(marks()).toEqual([]));
+  });
+
   it('says an error at its place with both shapes, and goes on with the rest', async () => {
     await open();
     await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();

@@ -11,7 +11,7 @@ import { editLayers } from '../../../live/network/layersText.ts';
 import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import type { Moved } from '../../../operators/conv2d/limits.ts';
 import type { OperatorError, Result, Shape } from '../../../operators/operator.ts';
-import type { Drawing } from '../../../store/network.ts';
+import type { OwnWeights } from '../../../store/network.ts';
 import { useSession } from '../../session.tsx';
 import { say } from '../../shell/messages.ts';
 
@@ -24,7 +24,7 @@ export interface LayerEdits {
   /** Switches all of them off, or on. */
   switchOff(ids: readonly NodeId[], isOff: boolean): void;
   /** Null: as the network's. */
-  draw(id: NodeId, drawing: Drawing | null): void;
+  setWeights(id: NodeId, own: OwnWeights | null): void;
   refuse(error: OperatorError): void;
 }
 
@@ -123,10 +123,11 @@ export function useEdits(plan: NetworkPlan): LayerEdits {
           return { ...now, off: isOff ? [...others, ...ids] : others };
         });
       },
-      draw(id, drawing) {
-        workspace.getState().setNetwork(drawing && `weights/${id}`, (now) => {
+      setWeights(id, own) {
+        // A seed that is dragged is one step; a choice from the menu is one of its own.
+        workspace.getState().setNetwork(own && 'seed' in own ? `weights/${id}` : null, (now) => {
           const { [id]: _, ...others } = now.weights.own;
-          return { ...now, weights: { ...now.weights, own: drawing ? { ...others, [id]: drawing } : others } };
+          return { ...now, weights: { ...now.weights, own: own ? { ...others, [id]: own } : others } };
         });
       },
     };

@@ -15,6 +15,7 @@ import {
   scalarLevers,
 } from '../../../graph/price/levers.ts';
 import type { Network } from '../../../graph/price/refit.ts';
+import type { Pair } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
@@ -23,16 +24,17 @@ import { amountText } from './LeverTotals.tsx';
 interface LeverBudgetProps {
   readonly network: Network;
   readonly levers: Levers;
+  readonly photo: Pair;
   readonly onChange: (levers: Levers) => void;
 }
 
-export function LeverBudget({ network, levers, onChange }: LeverBudgetProps) {
+export function LeverBudget({ network, levers, photo, onChange }: LeverBudgetProps) {
   const { t } = useTranslation('network');
   const [measure, setMeasure] = useState<LeverMeasure>('macs');
   const [millions, setMillions] = useState(300);
   const curves = useMemo(
-    () => scalarLevers.map((lever) => ({ lever, curve: leverCurve(network, levers, lever) })),
-    [network, levers],
+    () => scalarLevers.map((lever) => ({ lever, curve: leverCurve(network, levers, lever, photo) })),
+    [network, levers, photo],
   );
   const budget: Budget = { measure, limit: millions * 1e6 };
   return (

@@ -1,16 +1,18 @@
 /** The levers themselves: two sliders, the groups, and which step of sub-sampling is taken where. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { inputOf } from '../../../graph/growth/sizes.ts';
-import type { Levers } from '../../../graph/price/levers.ts';
+import { type Levers, sidesOf } from '../../../graph/price/levers.ts';
 import type { Network } from '../../../graph/price/refit.ts';
 import { type SubsamplingStep, subsamplingSteps } from '../../../graph/price/subsampling.ts';
+import type { Pair } from '../../../operators/operator.ts';
 import { NumberSlider } from '../../components/NumberSlider.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
 
 interface LeverControlsProps {
   readonly network: Network;
   readonly levers: Levers;
+  /** Rows and columns of the photo, which is never made larger. */
+  readonly photo: Pair;
   readonly onChange: (levers: Levers) => void;
 }
 
@@ -18,13 +20,9 @@ const groupChoices = [1, 2, 4, 8, 16, 32] as const;
 const asIs = 'as-is';
 const leftOut = 'left-out';
 
-export function LeverControls({ network, levers, onChange }: LeverControlsProps) {
+export function LeverControls({ network, levers, photo, onChange }: LeverControlsProps) {
   const { t } = useTranslation('network');
-  const [, , height, width] = network.shapes[inputOf(network.graph)]!;
-  const longer = Math.max(height, width);
-  const side = levers.size ? Math.max(...levers.size) : longer;
-  const sizeOf = (next: number) =>
-    next === longer ? null : ([Math.round((height * next) / longer), Math.round((width * next) / longer)] as const);
+  const longer = Math.max(...sidesOf(network));
   return (
     <div className="levers-controls">
       <NumberSlider
@@ -32,12 +30,12 @@ export function LeverControls({ network, levers, onChange }: LeverControlsProps)
         label={t('levers.size')}
         hint={{ text: t('levers.sizeHint') }}
         unit="px"
-        value={side}
+        value={levers.size ?? longer}
         min={Math.min(32, longer)}
-        max={Math.max(512, 2 * longer)}
+        max={Math.max(...photo)}
         resetValue={longer}
         logarithmic
-        onChange={(next) => onChange({ ...levers, size: sizeOf(next) })}
+        onChange={(next) => onChange({ ...levers, size: next === longer ? null : next })}
       />
       <NumberSlider
         name={t('levers.width')}
@@ -69,7 +67,7 @@ export function LeverControls({ network, levers, onChange }: LeverControlsProps)
   );
 }
 
-function Subsampling({ network, levers, onChange }: LeverControlsProps) {
+function Subsampling({ network, levers, onChange }: Omit<LeverControlsProps, 'photo'>) {
   const { t } = useTranslation('network');
   const steps = useMemo(() => subsamplingSteps(network), [network]);
   const { subsampling } = levers;

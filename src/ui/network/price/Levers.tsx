@@ -6,6 +6,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Levers as LeverSettings, neutralLevers, totalsOf, withLevers } from '../../../graph/price/levers.ts';
 import type { Network } from '../../../graph/price/refit.ts';
+import type { Pair } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { LeverBudget } from './LeverBudget.tsx';
@@ -20,16 +21,18 @@ export interface LeversProps {
   /** Before any lever; valid, with one input, the rules of its operators loaded. */
   readonly network: Network;
   readonly levers: LeverSettings;
+  /** Rows and columns of the photo that the network reads a smaller version of. */
+  readonly photo: Pair;
   readonly onChange: (levers: LeverSettings) => void;
   /** The network with the levers as they are becomes the present one. */
   readonly onKeep: (network: Network) => void;
 }
 
-export function Levers({ network, levers, onChange, onKeep }: LeversProps) {
+export function Levers({ network, levers, photo, onChange, onKeep }: LeversProps) {
   const { t } = useTranslation('network');
   // Large networks take some milliseconds: the slider under the hand goes first.
   const set = useDeferredValue(levers);
-  const changed = useMemo(() => withLevers(network, set), [network, set]);
+  const changed = useMemo(() => withLevers(network, set, photo), [network, set, photo]);
   const before = useMemo(() => totalsOf(network), [network]);
   const after = useMemo(() => (changed.ok ? totalsOf(changed.value) : null), [changed]);
   const isNeutral = leverNames.every((name) => levers[name] === neutralLevers[name]);
@@ -56,14 +59,14 @@ export function Levers({ network, levers, onChange, onKeep }: LeversProps) {
       }
     >
       <div className="levers-body">
-        <LeverControls network={network} levers={levers} onChange={onChange} />
+        <LeverControls network={network} levers={levers} photo={photo} onChange={onChange} />
         <LeverTotals before={before} after={after} />
         {!changed.ok && (
           <p role="alert" className="price-refused small">
             {t('levers.refused', { message: changed.error.message })}
           </p>
         )}
-        <LeverBudget network={network} levers={set} onChange={onChange} />
+        <LeverBudget network={network} levers={set} photo={photo} onChange={onChange} />
         {changed.ok && <LeverRows before={network} after={changed.value} />}
       </div>
     </Panel>

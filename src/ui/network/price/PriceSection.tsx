@@ -19,7 +19,7 @@ export function PriceSection() {
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const look = useLook();
   if (!plan || layer === null) return null;
-  const { base, whole, input, state } = plan;
+  const { base, whole, input, levers, sides } = plan;
   // Both panels write a whole network: none that lacks the layers that are switched off, or wait for an error to be mended.
   if (base.graph.nodes.length !== whole.nodes.length)
     return <p className="network-price muted">{t('price.incomplete')}</p>;
@@ -36,31 +36,34 @@ export function PriceSection() {
       />
       <Levers
         network={base}
-        levers={state.levers}
+        levers={levers}
+        photo={sides}
         onChange={(levers) => setNetwork('levers', (now) => ({ ...now, levers }))}
-        onKeep={({ graph, shapes }) => {
-          const [, , height, width] = shapes[inputOf(graph)]!;
-          const size = state.levers.size ? Math.max(height, width) : state.input.size;
+        onKeep={({ graph }) =>
           setNetwork(null, (now) => ({
             ...withGraph(now, graph, input),
-            input: { ...now.input, size },
+            input: { ...now.input, size: levers.size ?? now.input.size },
             levers: neutralLevers,
-          }));
-        }}
+          }))
+        }
       />
     </div>
   );
 }
 
 /** Milliseconds of one run of a small network over zeros, with weights drawn as the present network's are. */
-async function timeOf(engine: Engine, { graph, input }: SizedNetwork, { state }: NetworkPlan): Promise<number> {
+async function timeOf(
+  engine: Engine,
+  { graph, input }: SizedNetwork,
+  { state, filters }: NetworkPlan,
+): Promise<number> {
   const id = inputOf(graph);
   const maps = await engine.upload(new Float32Array(input.reduce((a, b) => a * b)), input);
   try {
     const { ms } = await engine.time({
       graph,
       inputs: { [id]: maps },
-      parameters: drawParameters(graph, state.weights),
+      parameters: drawParameters(graph, state.weights, filters),
       outputs: [graph.nodes.at(-1)!.id],
     });
     return ms;

@@ -135,7 +135,7 @@ const onKeep = vi.fn<(network: Network) => void>();
 
 function Held({ network }: { readonly network: Network }) {
   const [levers, setLevers] = useState(neutralLevers);
-  return <Levers network={network} levers={levers} onChange={setLevers} onKeep={onKeep} />;
+  return <Levers network={network} photo={[512, 512]} levers={levers} onChange={setLevers} onKeep={onKeep} />;
 }
 
 describe('the levers', () => {
@@ -175,7 +175,8 @@ describe('the levers', () => {
     await show(
       <Levers
         network={alexnet}
-        levers={{ ...neutralLevers, size: [24, 24] }}
+        photo={[512, 512]}
+        levers={{ ...neutralLevers, size: 24 }}
         onChange={() => undefined}
         onKeep={onKeep}
       />,
