@@ -22,7 +22,7 @@ function readArguments() {
   }
 }
 
-/** Two names; names may hold commas themselves only where one split fits. */
+/** Two names. */
 function pairOf(text) {
   const names = text.split(',').map((name) => name.trim());
   if (names.length !== 2 || names.includes('')) fail(`--pair takes two layers, such as conv2c,conv3a, not "${text}".`);
@@ -104,5 +104,6 @@ const asked = {
 };
 const measured = await withProduct(({ measure }) => measure(asked));
 if (!measured.ok) fail(measured.message);
-print(measured);
+// First, since whoever reads the table may stop reading.
 if (json !== undefined) writeFileSync(resolve(json), `${JSON.stringify(measured.value, null, 2)}\n`);
+print(measured);
