@@ -84,6 +84,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Its gzip size is what counts, and tests/e2e/firstLoad.spec.ts holds it.
     chunkSizeWarningLimit: 600,
+    // Which scripts a late part needs is said by its own imports; told ahead, the lists of all parts weigh in the first load.
+    modulePreload: { polyfill: false, resolveDependencies: (_, deps) => deps.filter((dep) => dep.endsWith('.css')) },
     rolldownOptions: {
       output: {
         codeSplitting: {
