@@ -1,8 +1,7 @@
 /** The trust check of what is on the screen: all maps, recomputed in float64. Maps of a fast run are first computed again, exactly. */
 import { type CheckReport, checkAgainstFloat64 } from '../engine/check.ts';
-import { exploreNodes } from '../graph/explore.ts';
 import type { Workspace } from '../store/workspace.ts';
-import { shownNode, withOwnInputs } from './ownInputs.ts';
+import { hostInputs, shownNode, withOwnInputs } from './ownInputs.ts';
 import type { ResultsState } from './results.ts';
 
 /** Rejects when there are no maps yet, when the engine fails, or with the signal's reason. */
@@ -13,10 +12,9 @@ export async function checkOutput(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   if (!running || !output) throw new Error('there are no maps yet');
-  const { graph, parameters, picture, maps, kind } = output;
-  const shape = [1, picture.channels, picture.height, picture.width] as const;
+  const { graph, parameters, maps } = output;
   const node = shownNode(output, focus);
-  const inputs = { ...kind?.constants, [exploreNodes.input]: { shape, values: picture.values } };
+  const inputs = await hostInputs(running, output);
   const check = (computed: typeof maps) =>
     checkAgainstFloat64(running, { graph, parameters, inputs, node, output: computed }, onProgress, signal);
   if (output.precision === 'exact') return check(maps);

@@ -7,6 +7,7 @@ import { activationAfter, activationNodeAfter } from '../graph/explore.ts';
 import type { Pair } from '../operators/operator.ts';
 import { createBlobStore } from '../store/blobs.ts';
 import { defaultWorkspace } from '../store/defaultWorkspace.ts';
+import { exploredState } from '../store/explored.ts';
 import { browserKeyValue } from '../store/keyValue.ts';
 import { createLastWord } from '../store/lastWord.ts';
 import { keepWorkspace, loadHistory } from '../store/persistence.ts';
@@ -20,6 +21,7 @@ import { createEngineKeeper } from './engineKeeper.ts';
 import { fetchSample } from './fetchSample.ts';
 import { createFileDesk } from './fileDesk.ts';
 import { memoryBudgetOf, thisMachine } from './memoryBudget.ts';
+import type { ExploredLayer } from './networkLayer/exploredLayer.ts';
 import { createParameterKeeper } from './parameterKeeper.ts';
 import { createPictureKeeper } from './pictureKeeper.ts';
 import { keepPinInside } from './pin.ts';
@@ -34,6 +36,7 @@ const sizeBeforePicture: Pair = [300, 451];
 /** Restores this tab's work (or what a share link in the address says), starts the engine, and keeps everything in step. */
 export async function createSession(choice: EngineChoice, precision: Precision = 'exact'): Promise<Session> {
   const results = createStore<ResultsState>(() => firstResults);
+  const layer = createStore<ExploredLayer | null>(() => null);
   const onProblem = (problem: Problem | null) => results.setState({ problem });
   const onStorageProblem = ({ code, values }: { readonly code: string; readonly values: Problem['values'] }) =>
     onProblem({ kind: 'storage', code, values });
@@ -96,6 +99,14 @@ export async function createSession(choice: EngineChoice, precision: Precision =
     tuning = createTuningDesk({ results, engine, onTuned: runner.renew });
   }
 
+  let layers: import('./networkLayer/layerDesk.ts').LayerDesk | null = null;
+
+  async function loadLayers(): Promise<void> {
+    const { createLayerDesk } = await import('./networkLayer/layerDesk.ts');
+    layers ??= createLayerDesk({ workspace, results, layer });
+    runner.request();
+  }
+
   let kinds: import('./kinds/kindDesk.ts').KindDesk | null = null;
 
   async function loadKinds(): Promise<void> {
@@ -107,7 +118,13 @@ export async function createSession(choice: EngineChoice, precision: Precision =
   /** What the newest state asks of the engine; null while something of it is missing. */
   function wanted(): Wanted | null {
     const { workspace: now } = workspace.getState();
-    const { picture } = results.getState();
+    const { picture, running } = results.getState();
+    if (now.networkLayer !== null) {
+      // On its own screen the network is computed as a whole.
+      if (now.view.screen !== 'explore') return null;
+      if (!layers) void loadLayers();
+      return (running && layers?.wanted(running)) ?? null;
+    }
     if (!now.kind) return wantedOf(now, results.getState());
     if (!kinds) void loadKinds();
     try {
@@ -158,7 +175,8 @@ export async function createSession(choice: EngineChoice, precision: Precision =
     workspace.subscribe(({ workspace: next }, { workspace: former }) => {
       const needsLinear = next.view.opened !== null && former.view.opened === null;
       if (next.graph !== former.graph || next.weights !== former.weights || needsLinear) refreshFilters();
-      if (next.kind !== former.kind) runner.request();
+      if (next.networkLayer !== former.networkLayer || exploredState(next) !== exploredState(former)) runner.request();
+      if (next.networkLayer !== null && next.view.screen !== former.view.screen) runner.request();
     }),
   ];
   const keeper = keepWorkspace({
@@ -181,6 +199,7 @@ export async function createSession(choice: EngineChoice, precision: Precision =
     workspace,
     pointer,
     results,
+    layer,
     camera: camera.state,
     openFile: files.open,
     startCamera: camera.startCamera,
@@ -223,6 +242,7 @@ export async function createSession(choice: EngineChoice, precision: Precision =
       for (const stop of stops) stop();
       keeper.stop();
       tuning?.dispose();
+      layers?.dispose();
       runner.dispose();
       pictures.dispose();
       desk.dispose();

@@ -8,14 +8,16 @@ import { exportName } from '../formats/exportNames.ts';
 import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.ts';
 import { exportJson, packState } from '../formats/stateFile.ts';
 import { exportCsv } from '../formats/statisticsCsv.ts';
-import { activationAfter, convOf, exploreNodes } from '../graph/explore.ts';
+import { activationAfter, convOf } from '../graph/explore.ts';
 import { filterDataName } from '../graph/weights/filterDataName.ts';
 import type { BlobStore } from '../store/blobs.ts';
+import { exploredState } from '../store/explored.ts';
 import { hashesOf } from '../store/hashes.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { mapPicture } from '../views/mapPicture.ts';
 import { shownNode, withOwnInputs } from './ownInputs.ts';
-import type { Output } from './results.ts';
+import { readAll } from './readAll.ts';
+import type { ExploredOutput, Output } from './results.ts';
 import type { ExportKind, PictureWords, Session } from './session.ts';
 
 /** The longest side of one map in the saved picture, in pixels. */
@@ -57,19 +59,30 @@ export class NoMapsError extends Error {
   override readonly name = 'NoMapsError';
 }
 
+/** Of where a layer stands, what is said beside its numbers. */
+function saidOf(kind: ExploredOutput): Readonly<Record<string, unknown>> {
+  if (kind.from === 'network') {
+    const { layers, weights } = kind.state;
+    const [node] = kind.nodes;
+    return { kind: node?.operator.kind, network: layers, layer: kind.node, reads: node?.inputs, weights };
+  }
+  const { bank, weights, offsets } = kind.state;
+  return { kind: kind.state.kind, reads: bank ?? 'photo', weights, offsets };
+}
+
 /** Computes the present output once more, exactly whatever is on the screen, and hands it to `use`. Rejects when there are no maps, or when the engine fails. */
 async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const { engine, output, focus } = present(session);
   const { graph, parameters, kind } = output;
   const shown = shownNode(output, focus);
-  const source = kind && kind.source !== exploreNodes.input ? [kind.source] : [];
   return withOwnInputs(engine, output, async (inputs) => {
+    const source = kind && !(kind.source in inputs) ? [kind.source] : [];
     const outputs = [...source, shown];
     const { tensors, programs } = await engine.run({ graph, parameters, inputs, outputs, precision: 'exact' });
     try {
       const maps = tensors[shown];
       if (!maps) throw new Error(`the run gave no maps for ${shown}`);
-      const read = source[0] ? (tensors[source[0]] ?? null) : null;
+      const read = kind ? (tensors[kind.source] ?? inputs[kind.source] ?? null) : null;
       return await use({ engine, output, focus, maps, programs, read });
     } finally {
       for (const tensor of Object.values(tensors)) tensor.free();
@@ -97,19 +110,15 @@ async function kindExperimentOf({ engine, output, maps, programs, read }: Snapsh
   const { kind, picture, parameters } = output;
   if (!kind) throw new Error('the maps are of no other kind');
   const x = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };
-  const { nodes, source, activation, constants, state, lines } = kind;
-  const { weights, bank, offsets } = state;
+  const { nodes, source, activation, constants, lines } = kind;
   return {
     ...{ nodes, parameters, source, activation, constants, x },
     read: read ? { shape: read.shape, values: await readAll(engine, read) } : x,
     y: { shape: maps.shape, values: await readAll(engine, maps) },
     said: {
-      kind: state.kind,
+      ...saidOf(kind),
       pytorch: lines,
       activation,
-      reads: bank ?? 'photo',
-      weights,
-      offsets,
       engine: engine.description.kind,
       programs,
     },
@@ -117,15 +126,6 @@ async function kindExperimentOf({ engine, output, maps, programs, read }: Snapsh
 }
 
 /** All maps of batch 0, [C, H, W], read map by map so that no single answer is large. */
-async function readAll(engine: Engine, maps: Tensor): Promise<Float32Array> {
-  const [, channels, height, width] = maps.shape;
-  const values = new Float32Array(channels * height * width);
-  for (let channel = 0; channel < channels; channel++) {
-    values.set(await engine.read(maps, { channel, channels: 1, y: 0, x: 0, height, width }), channel * height * width);
-  }
-  return values;
-}
-
 /** What `workspace` names by hash; `edited` leaves out the photo and what was painted on it. */
 async function blobsOf(
   workspace: Workspace,
@@ -145,12 +145,15 @@ async function blobsOf(
 
 function present(session: Session): { readonly engine: Engine; readonly output: Output; readonly focus: string } {
   const { running, output, picture, filters, filtersStatus } = session.results.getState();
-  const { graph, focus, kind } = session.workspace.getState().workspace;
+  const { workspace } = session.workspace.getState();
+  const { graph, focus } = workspace;
+  const state = exploredState(workspace);
+  const isLayer = (kind: ExploredOutput) => kind.from === 'bank' || kind.node === workspace.networkLayer;
   // Where the newest state could not be computed, the maps on the screen are an earlier one's.
   const isNewest =
     session.camera.getState().status === 'live' ||
-    (kind !== null && output?.kind?.state === kind) ||
-    (kind === null &&
+    (state !== null && output?.kind?.state === state && isLayer(output.kind)) ||
+    (state === null &&
       filtersStatus === 'current' &&
       output?.graph === graph &&
       output.picture === picture &&

@@ -3,6 +3,7 @@
  * window that was running over maps of another size has nothing to run over any more and stops.
  */
 import type { Shape } from '../operators/operator.ts';
+import { exploredState } from '../store/explored.ts';
 import type { Hover, PointerStore, Unit } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { Output, ResultsStore } from './results.ts';
@@ -105,10 +106,11 @@ export function keepPinInside({ pointer, results, workspace }: PinnedWork): () =
       if (pin !== placed || !anchor) anchor = { pin, shape: from.shape };
       place(movedPin(anchor.pin, anchor.shape, output.shape), output, from);
     }),
-    workspace.subscribe(({ workspace: { graph, kind, view } }) => {
+    workspace.subscribe(({ workspace: next }) => {
+      const { graph, view } = next;
       const { pin, playback } = pointer.getState();
       if (view.pin && playback.position === null && !isSameUnit(view.pin, pin))
-        awaited = { work: kind ?? graph, pin: view.pin };
+        awaited = { work: exploredState(next) ?? graph, pin: view.pin };
     }),
   ];
   return () => {

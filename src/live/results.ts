@@ -12,6 +12,7 @@ import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { SamplingPoint } from '../operators/deformConv2d/points.ts';
 import type { Cost, HostTensor, Shape } from '../operators/operator.ts';
 import type { KindState } from '../store/kind.ts';
+import type { NetworkState } from '../store/network.ts';
 
 export type EngineStatus =
   | { readonly status: 'starting' }
@@ -43,17 +44,13 @@ export interface Picture {
   readonly name: string;
 }
 
-/** A layer of another kind than Explore's convolution, worked out for one picture: what its maps, fields and numbers are functions of. */
-export interface KindOutput {
-  readonly state: KindState;
-  /** Those of the state, valid for what the layer reads. */
-  readonly attributes: KindAttributes;
-  readonly layer: Layer;
+/** A layer other than Explore's convolution, worked out for one picture: what its maps, fields and numbers are functions of. */
+interface LayerOutput {
   /** Its constructors in PyTorch. */
   readonly lines: readonly string[];
   /** The layer's own nodes in order, without the activation behind it; the last is its output. */
   readonly nodes: readonly GraphNode[];
-  /** The node that the layer reads: the photo's or the bank's. */
+  /** The node that the layer reads: the photo's, the bank's, or one of the network. */
   readonly source: NodeId;
   /** The node whose maps are shown. */
   readonly shown: NodeId;
@@ -73,6 +70,28 @@ export interface KindOutput {
   samplesOf(unit: { readonly y: number; readonly x: number }): readonly SamplingPoint[] | null;
 }
 
+/** A layer of another kind over the photo or over a bank of filters. */
+export interface KindOutput extends LayerOutput {
+  readonly from: 'bank';
+  readonly state: KindState;
+  /** Those of the state, valid for what the layer reads. */
+  readonly attributes: KindAttributes;
+  readonly layer: Layer;
+}
+
+/** One layer of the network, over the maps that the network computes in front of it. */
+export interface NetworkLayerOutput extends LayerOutput {
+  readonly from: 'network';
+  readonly state: NetworkState;
+  readonly node: NodeId;
+  /** The working picture that the network's own picture is made from. */
+  readonly photo: Picture;
+  /** Whether its maps can be negative. */
+  readonly isSigned: boolean;
+}
+
+export type ExploredOutput = KindOutput | NetworkLayerOutput;
+
 /** The maps of one finished run, with what they were computed from. */
 export interface Output {
   readonly graph: Graph;
@@ -88,12 +107,12 @@ export interface Output {
   readonly programs: readonly string[];
   /** How they were computed: what checks or takes maps home computes fast ones again, exactly. */
   readonly precision: Precision;
-  /** All inputs of the graph as they were uploaded, `input` among them. */
+  /** All inputs of the graph: the picture as it was uploaded, or the maps that the network computes in front of the layer. */
   readonly inputs: Readonly<Record<NodeId, Tensor>>;
   /** Of a layer of another kind: the maps of its source and of each of its parts. Empty for Explore's convolution. */
   readonly parts: Readonly<Record<NodeId, Tensor>>;
   /** Null for Explore's convolution. */
-  readonly kind: KindOutput | null;
+  readonly kind: ExploredOutput | null;
 }
 
 /**

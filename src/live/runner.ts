@@ -7,7 +7,7 @@ import { canBeFast, EngineError } from '../engine/engine.ts';
 import type { Graph, GraphParameters, NodeId } from '../graph/graph.ts';
 import { inferShapes } from '../graph/infer.ts';
 import type { Shape } from '../operators/operator.ts';
-import type { KindOutput, Output, Picture, Problem, ResultsStore } from './results.ts';
+import type { ExploredOutput, Output, Picture, Problem, ResultsStore } from './results.ts';
 
 /** What a run needs to know; compared by identity, so unchanged parts cost nothing. */
 export interface Wanted {
@@ -21,8 +21,24 @@ export interface Wanted {
   readonly isLinear: boolean;
   /** Keep the maps before the activation too. */
   readonly keepLinear: boolean;
-  /** A layer of another kind: the maps of all its parts are kept. */
-  readonly kind: KindOutput | null;
+  /** A layer other than Explore's convolution: the maps of all its parts are kept. */
+  readonly kind: ExploredOutput | null;
+  /** What the graph reads in place of the picture: maps that a network computes. */
+  readonly prefix?: Prefix;
+}
+
+/** The inputs of a graph, and the learned tensors that follow from them: a batch norm's statistics are those of the maps. */
+export interface GivenInputs {
+  readonly tensors: Readonly<Record<NodeId, Tensor>>;
+  readonly parameters: GraphParameters;
+}
+
+export interface Prefix {
+  /** Another object for other maps. */
+  readonly key: object;
+  readonly shapes: Readonly<Record<NodeId, Shape>>;
+  /** The caller owns the tensors. Null: a newer state has come, which needs others. */
+  compute(engine: Engine): Promise<GivenInputs | null>;
 }
 
 /** How long the device must have been idle before a time is measured, in milliseconds. */
@@ -80,12 +96,12 @@ function tensorsOf({ maps, linear, inputs, parts }: Output): readonly Tensor[] {
   return [maps, ...(linear ? [linear] : []), ...Object.values(inputs), ...Object.values(parts)];
 }
 
-/** The nodes of a kind whose maps are kept beside the shown ones: what the layer reads (a bank), and its parts. */
-function partsOf({ source, nodes, constants }: KindOutput): readonly NodeId[] {
-  return [source, ...nodes.map(({ id }) => id)].filter((id) => id !== 'input' && !(id in constants));
+/** The nodes of a layer whose maps are kept beside the shown ones: what the layer reads (a bank), and its parts. */
+function partsOf({ source, nodes }: ExploredOutput, inputs: Output['inputs']): readonly NodeId[] {
+  return [source, ...nodes.map(({ id }) => id)].filter((id) => !(id in inputs));
 }
 
-function shapesOf(tensors: KindOutput['constants']): Record<NodeId, Shape> {
+function shapesOf(tensors: ExploredOutput['constants']): Record<NodeId, Shape> {
   return Object.fromEntries(Object.entries(tensors).map(([id, { shape }]) => [id, shape]));
 }
 
@@ -108,33 +124,44 @@ export function createRunner(options: RunnerOptions): Runner {
   let isRunning = false;
   let isDirty = false;
   let isDisposed = false;
-  let input: { readonly picture: Picture; readonly tensor: Tensor } | null = null;
+  let held: (GivenInputs & { readonly key: object }) | null = null;
   let idleTimer: ReturnType<typeof setTimeout> | null = null;
   /** The time in `results` was measured on the idle device. */
   let isMeasured = false;
 
-  async function uploadedInput(present: Engine, picture: Picture): Promise<Tensor> {
-    if (input?.picture.values === picture.values) return input.tensor;
-    const tensor = await present.upload(picture.values, pictureShape(picture));
+  /** The inputs of the graph that are not constants; null where another engine or a newer state has come meanwhile. */
+  async function givenInputs(present: Engine, { picture, prefix }: Wanted): Promise<GivenInputs | null> {
+    const key = prefix?.key ?? picture.values;
+    if (held?.key === key) return held;
+    const given = prefix
+      ? await prefix.compute(present)
+      : { tensors: { input: await present.upload(picture.values, pictureShape(picture)) }, parameters: {} };
+    if (!given) return null;
     if (engine !== present) {
-      // Another engine has come meanwhile; it needs an upload of its own.
-      tensor.free();
-      return tensor;
+      // It needs inputs of its own.
+      for (const tensor of Object.values(given.tensors)) tensor.free();
+      return null;
     }
-    // The tensor of the former picture is freed with the output that still shows it, or now when none does.
-    if (input && input.tensor !== results.getState().output?.input) input.tensor.free();
-    input = { picture, tensor };
-    return tensor;
+    const former = held;
+    held = { key, ...given };
+    // Tensors of the former picture are freed with the output that still shows them, or now when none does.
+    freeHeld(former);
+    return held;
+  }
+
+  function freeHeld(former: GivenInputs | null): void {
+    const shown = new Set(Object.values(results.getState().output?.inputs ?? {}));
+    for (const tensor of Object.values(former?.tensors ?? {})) if (!shown.has(tensor)) tensor.free();
   }
 
   function freeOutput(former: Output | null, next: Output | null): void {
     if (!former) return;
-    const kept = new Set([...(next ? tensorsOf(next) : []), input?.tensor]);
+    const kept = new Set([...(next ? tensorsOf(next) : []), ...Object.values(held?.tensors ?? {})]);
     for (const tensor of tensorsOf(former)) if (!kept.has(tensor)) tensor.free();
   }
 
   /** The graph's inputs beside the picture: those of the former run where they hold the same values. */
-  async function uploadedConstants(present: Engine, kind: KindOutput | null): Promise<Record<NodeId, Tensor>> {
+  async function uploadedConstants(present: Engine, kind: ExploredOutput | null): Promise<Record<NodeId, Tensor>> {
     const former = results.getState().output;
     const uploaded: Record<NodeId, Tensor> = {};
     for (const [id, constant] of Object.entries(kind?.constants ?? {})) {
@@ -148,8 +175,8 @@ export function createRunner(options: RunnerOptions): Runner {
   function letGo(): void {
     const { output } = results.getState();
     results.setState({ output: null, finished: null, statistics: null, timing: null });
-    input?.tensor.free();
-    input = null;
+    for (const tensor of Object.values(held?.tensors ?? {})) tensor.free();
+    held = null;
     isMeasured = false;
     freeOutput(output, null);
   }
@@ -211,20 +238,23 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function runOnce(present: Engine, wanted: Wanted): Promise<void> {
-    const { graph, parameters, picture, shown, kind } = wanted;
+    const { graph, picture, shown, kind, prefix } = wanted;
     const constants = kind?.constants ?? {};
-    const shapes = inferShapes(graph, { ...shapesOf(constants), input: pictureShape(picture) });
+    const read = prefix?.shapes ?? { input: pictureShape(picture) };
+    const shapes = inferShapes(graph, { ...shapesOf(constants), ...read });
     if (!shapes.ok) {
       results.setState({ problem: { kind: 'layer', code: 'invalid', values: { message: shapes.error.message } } });
       return;
     }
     const shape = shapes.value[shown];
     if (!shape) throw new EngineError('internal', `The graph has no node ${shown}.`);
-    const tensor = await uploadedInput(present, picture);
+    const given = await givenInputs(present, wanted);
+    if (!given || engine !== present) return;
+    const inputs: Record<NodeId, Tensor> = { ...(await uploadedConstants(present, kind)), ...given.tensors };
     if (engine !== present) return;
-    const inputs = { ...(await uploadedConstants(present, kind)), input: tensor };
-    if (engine !== present) return;
-    const parts = kind ? partsOf(kind) : [];
+    const tensor = inputs.input ?? inputs[kind?.source ?? '']!;
+    const parameters = prefix ? { ...wanted.parameters, ...given.parameters } : wanted.parameters;
+    const parts = kind ? partsOf(kind, inputs) : [];
     const linearToo = wanted.keepLinear && !wanted.isLinear ? [wanted.focus] : [];
     const isFast = options.precision?.() === 'fast' && canBeFast(present.description);
     const precision: Precision = isFast ? 'fast' : 'exact';
@@ -315,7 +345,7 @@ export function createRunner(options: RunnerOptions): Runner {
     },
     changeEngine(next) {
       engine = next;
-      input = null;
+      held = null;
       isRunning = false;
       isMeasured = false;
       if (next) request();

@@ -2,10 +2,12 @@
  * One workspace at work: its three stores, and the commands that reach beyond a store (files, camera, engine, export). `ui` holds
  * exactly one of these and knows nothing else of `live`.
  */
+import type { StoreApi } from 'zustand/vanilla';
 import type { CheckReport } from '../engine/check.ts';
 import type { DisplayRange, EngineChoice, Precision } from '../engine/engine.ts';
 import type { PointerStore } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
+import type { ExploredLayer } from './networkLayer/exploredLayer.ts';
 import type { ResultsStore } from './results.ts';
 
 export type { CheckReport };
@@ -47,6 +49,8 @@ export interface Session {
   readonly workspace: WorkspaceStore;
   readonly pointer: PointerStore;
   readonly results: ResultsStore;
+  /** Null unless Explore looks at a layer of the network. */
+  readonly layer: StoreApi<ExploredLayer | null>;
 
   /** Takes a dropped, pasted or chosen file: a photo, a video, a `.convscope`, `.json` or `.npz` file. Problems go to `results.problem`. */
   openFile(file: File): Promise<void>;
@@ -55,7 +59,7 @@ export interface Session {
   freeze(): Promise<void>;
   /** Ends the camera or video; the photo from before comes back. */
   stopCamera(): void;
-  readonly camera: import('zustand/vanilla').StoreApi<CameraState>;
+  readonly camera: StoreApi<CameraState>;
   /** RGBA bytes painted over the working picture (same size as `results.picture`), or null to clear. */
   paint(overlay: Uint8ClampedArray<ArrayBuffer> | null): Promise<void>;
   /** The painting as it stands, RGBA bytes at the size at which it was painted; null when there is none. */

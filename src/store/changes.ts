@@ -9,6 +9,7 @@ import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
 import { constrain, type Moved, sliderEnds } from '../operators/conv2d/limits.ts';
 import type { Pair } from '../operators/operator.ts';
+import { type Explored, exploredOf } from './explored.ts';
 import { resizeWeights } from './filterBank.ts';
 import type { ChannelChoice, InputState, ViewState, Workspace } from './workspace.ts';
 
@@ -110,11 +111,17 @@ export function viewOn(from: Workspace, next: Pick<Workspace, 'input'>): ViewSta
   return same(from.input.photo, next.input.photo) ? from.view : { ...from.view, zoom: { scale: 1, x: 0, y: 0 } };
 }
 
+/** A layer of another kind has as many maps as its input allows, one of the network any number: what opens one of them sees to that. */
+const mapsOf: Readonly<Record<Explored, number | null>> = {
+  convolution: null,
+  kind: sliderEnds.outChannels,
+  network: Number.POSITIVE_INFINITY,
+};
+
 /** The view with nothing in it that the workspace does not have. */
 export function fitView(view: ViewState, workspace: Workspace): ViewState {
   const { outChannels } = focusedConv(workspace);
-  // A layer of another kind has as many maps as its input allows: what opens one of them sees to that.
-  const maps = workspace.kind ? sliderEnds.outChannels : outChannels;
+  const maps = mapsOf[exploredOf(workspace)] ?? outChannels;
   const opened = view.opened !== null && view.opened >= maps ? null : view.opened;
   const filter = Math.min(view.filter, outChannels - 1);
   return opened === view.opened && filter === view.filter ? view : { ...view, opened, filter };
@@ -122,7 +129,18 @@ export function fitView(view: ViewState, workspace: Workspace): ViewState {
 
 /** True when the two differ in nothing but the view. */
 export function sameWorkspace(a: Workspace, b: Workspace): boolean {
-  const parts = ['focus', 'input', 'graph', 'weights', 'kind', 'compare', 'network', 'channels', 'train'] as const;
+  const parts = [
+    'focus',
+    'input',
+    'graph',
+    'weights',
+    'kind',
+    'networkLayer',
+    'compare',
+    'network',
+    'channels',
+    'train',
+  ] as const;
   return parts.every((part) => same(a[part], b[part]));
 }
 

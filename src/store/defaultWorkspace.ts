@@ -57,6 +57,7 @@ export function defaultWorkspace(): Workspace {
     weights: { [exploreNodes.conv]: defaultWeights(defaultConv.outChannels) },
     focus: exploreNodes.conv,
     kind: null,
+    networkLayer: null,
     compare: defaultCompare,
     network: defaultNetwork,
     channels: null,

@@ -119,7 +119,7 @@ export function parseNetworkView(value: unknown): NetworkView {
   const fields = fieldsOf(value) ?? {};
   const { unit } = defaultNetworkView;
   const written = fieldsOf(fields.unit) ?? {};
-  const [layer = null] = namesOf([fields.layer]);
+  const layer = parseNodeName(fields.layer);
   return {
     layer,
     unit: {
@@ -130,6 +130,11 @@ export function parseNetworkView(value: unknown): NetworkView {
     open: Array.isArray(fields.open) ? namesOf(fields.open) : null,
     effect: namesOf([fields.effect])[0] ?? null,
   };
+}
+
+/** The name of a layer from anything; null where it is none. */
+export function parseNodeName(value: unknown): NodeId | null {
+  return namesOf([value])[0] ?? null;
 }
 
 function namesOf(value: unknown): readonly string[] {

@@ -26,7 +26,7 @@ import {
   readPair,
 } from './fields.ts';
 import { parseKind } from './kind.ts';
-import { parseNetwork, parseNetworkView } from './network.ts';
+import { parseNetwork, parseNetworkView, parseNodeName } from './network.ts';
 import { hashPattern } from './ownFiles.ts';
 import { parseWeights } from './parseWeights.ts';
 import { readUnread } from './unread.ts';
@@ -46,6 +46,8 @@ import {
 
 /** The longest side of a working picture. */
 export const largestSide = 4096;
+/** More than a layer of any network has. */
+const mostMaps = 65_536;
 
 /** `migrations[v]` turns the fields of version v into those of version v + 1. */
 const migrations: Readonly<Record<number, (fields: Fields) => Fields>> = {};
@@ -73,6 +75,7 @@ export function parseWorkspace(value: unknown): Result<Workspace> {
     weights: { [exploreNodes.conv]: parseWeights(weights, conv.outChannels) },
     focus: exploreNodes.conv,
     kind: parseKind(fields.kind),
+    networkLayer: parseNodeName(fields.networkLayer),
     compare: parseCompare(fields.compare),
     network: parseNetwork(fields.network),
     channels: readUnread(fields.channels),
@@ -183,7 +186,7 @@ function parseView(fields: Fields): ViewState {
       x: readNumber(zoom.x, -1, 2, 0),
       y: readNumber(zoom.y, -1, 2, 0),
     },
-    opened: typeof opened === 'number' ? readInteger(opened, 0, sliderEnds.outChannels - 1, 0) : null,
+    opened: typeof opened === 'number' ? readInteger(opened, 0, mostMaps - 1, 0) : null,
     filter: readInteger(fields.filter, 0, sliderEnds.outChannels - 1, 0),
     pin: parsePin(fieldsOf(fields.pin)),
     network: parseNetworkView(fields.network),
@@ -194,6 +197,6 @@ function parseView(fields: Fields): ViewState {
 
 function parsePin(fields: ReturnType<typeof fieldsOf>): ViewState['pin'] {
   if (!fields) return null;
-  const channel = readInteger(fields.channel, 0, sliderEnds.outChannels - 1, 0);
+  const channel = readInteger(fields.channel, 0, mostMaps - 1, 0);
   return { channel, y: readInteger(fields.y, 0, 2 * largestSide, 0), x: readInteger(fields.x, 0, 2 * largestSide, 0) };
 }

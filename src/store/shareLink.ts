@@ -100,6 +100,7 @@ const linkBaseSince = {
     train: null,
   },
   kind: null,
+  networkLayer: null,
   network: {
     layers: 'stack',
     off: [],
@@ -138,7 +139,7 @@ const linkBaseSince = {
 } as const;
 
 export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore, 'get'>): Promise<SharedState> {
-  const { input, view, kind, compare, network, channels, train } = workspace;
+  const { input, view, kind, networkLayer, compare, network, channels, train } = workspace;
   const withoutPhoto = input.photo.kind === 'file';
   const { kind: _, inChannels: __, ...conv } = focusedConv(workspace);
   const { filters, bias } = focusedWeights(workspace);
@@ -169,6 +170,7 @@ export async function writeShareLink(workspace: Workspace, blobs: Pick<BlobStore
     bias: bias.every((each) => each === bias[0]) ? bias[0] : bias,
     view,
     kind,
+    networkLayer,
     compare,
     network,
     // A person's own files stay in their browser.
@@ -232,6 +234,7 @@ function readPacket(packet: Uint8Array): Result<OpenedLink> {
     focus: exploreNodes.conv,
     weights: { [exploreNodes.conv]: weightsOf(fields, hashes) },
     kind: fields.kind,
+    networkLayer: fields.networkLayer,
     compare: fields.compare,
     network: fields.network,
     channels: fields.channels,

@@ -94,6 +94,8 @@ export interface Workspace {
   readonly focus: NodeId;
   /** The layer of another kind that Explore looks at instead, or null. */
   readonly kind: KindState | null;
+  /** The layer of the network that Explore looks at instead of both, or null. */
+  readonly networkLayer: NodeId | null;
   /** What the Compare screen shows, beside the photo. */
   readonly compare: CompareState;
   /** What the Network screen shows, beside the photo. */

@@ -7,6 +7,7 @@
  * so what a drag moved on its way (groups, padding, the last filters) comes back when the hand does.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NodeId } from '../graph/graph.ts';
 import type { FilterState, Normalisation } from '../graph/weights/filterState.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
@@ -70,6 +71,9 @@ export interface WorkspaceState {
 
   /** Changes the layer of another kind, or leaves it for Explore's convolution (null). `moved` is said; `subject` as above. */
   setKind(subject: string | null, change: (kind: KindState | null) => KindState | null, moved?: readonly Moved[]): void;
+
+  /** Makes Explore look at a layer of the network, or at what it looked at before (null). */
+  exploreNetwork(layer: NodeId | null): void;
 
   /** Changes the network; `subject` and `moved` as above. */
   setNetwork(subject: string | null, change: (network: NetworkState) => NetworkState, moved?: readonly Moved[]): void;
@@ -212,6 +216,13 @@ export function createWorkspaceStore(options: WorkspaceStoreOptions): WorkspaceS
           workspace: { ...base, kind: change(base.kind) },
           moved,
         })),
+
+      exploreNetwork: (networkLayer) =>
+        make(
+          // Stepping on from layer to layer is one step of undo, beginning to do so another.
+          networkLayer !== null && get().workspace.networkLayer !== null ? 'networkLayer' : null,
+          quiet((base) => ({ ...base, networkLayer })),
+        ),
 
       setNetwork: (subject, change, moved = []) =>
         make(subject === null ? null : `network/${subject}`, (base) => ({

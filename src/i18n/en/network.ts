@@ -1,6 +1,7 @@
 /** The Network screen. Attribute and layer names are PyTorch's and are never translated. */
 
 import { context } from './networkContext.ts';
+import { explore } from './networkExplore.ts';
 import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
 
@@ -51,6 +52,7 @@ export const network = {
   maps: {
     title: 'Maps',
     waiting: 'These maps are still to come.',
+    unit: 'map {{channel}}, row {{row}}, column {{column}}: {{value}}',
     none: 'No layer has maps yet: add one below.',
     keys: 'Maps of the layer: arrow keys move the unit, Page Up and Page Down change the map',
     figure: 'Maps of {{layer}}: {{channels}} × {{height}} × {{width}}',
@@ -59,7 +61,7 @@ export const network = {
     title: 'Diagram',
     meta: '{{parameters}} parameters',
     photo: 'Photo',
-    keys: 'Layers: arrow keys choose one, Enter opens a block, Backspace closes the block around it',
+    keys: 'Layers: arrow keys choose one, Enter opens a block, Backspace closes the block around it, E opens the layer in Explore',
     layers_one: '{{count}} layer',
     layers_other: '{{count}} layers',
     field: 'field {{height}} × {{width}}',
@@ -95,6 +97,7 @@ export const network = {
     },
   },
   context,
+  explore,
   price,
   levers,
 };

@@ -3,7 +3,7 @@ export const layers = {
   title: 'Layers',
   meta: '{{parameters}} parameters · {{macs}} MACs',
   table: 'Layers of the network',
-  keys: 'Arrow keys choose a row and open blocks, Enter goes to its numbers. Alt + arrows move it, Ctrl + D doubles it, Space switches it off, Delete removes it.',
+  keys: 'Arrow keys choose a row and open blocks, Enter goes to its numbers. Alt + arrows move it, Ctrl + D doubles it, Space switches it off, Delete removes it, E opens it in Explore.',
   layer: 'layer',
   commands: 'Commands',
   columns: {

@@ -1,6 +1,7 @@
 import type { network as en } from '../en/network.ts';
 import type { Localised } from '../localised.ts';
 import { context } from './networkContext.ts';
+import { explore } from './networkExplore.ts';
 import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
 
@@ -49,6 +50,7 @@ export const network: Localised<typeof en> = {
   },
   maps: {
     title: '맵',
+    unit: '맵 {{channel}}, 행 {{row}}, 열 {{column}}: {{value}}',
     waiting: '아직 계산되지 않은 맵입니다.',
     none: '아직 맵이 있는 레이어가 없습니다. 아래에서 추가하세요.',
     keys: '레이어의 맵: 화살표 키로 유닛을 옮기고 Page Up, Page Down으로 맵을 바꿉니다',
@@ -58,7 +60,7 @@ export const network: Localised<typeof en> = {
     title: '구조도',
     meta: '파라미터 {{parameters}}개',
     photo: '사진',
-    keys: '레이어: 화살표 키로 고르고, Enter로 블록을 펼치고, Backspace로 둘러싼 블록을 접습니다',
+    keys: '레이어: 화살표 키로 고르고, Enter로 블록을 펼치고, Backspace로 둘러싼 블록을 접고, E로 Explore에서 엽니다',
     layers_other: '레이어 {{count}}개',
     field: '수용 영역 {{height}} × {{width}}',
     none: '맵 없음',
@@ -92,6 +94,7 @@ export const network: Localised<typeof en> = {
     },
   },
   context,
+  explore,
   price,
   levers,
 };

@@ -13,7 +13,7 @@ import { stemOf } from '../../graph/layers/stem.ts';
 import type { WeightSources } from '../../graph/weights/materialise.ts';
 import type { HostTensor, Shape } from '../../operators/operator.ts';
 import type { KindState } from '../../store/kind.ts';
-import type { KindOutput, Picture } from '../results.ts';
+import type { ExploredOutput, KindOutput, Picture } from '../results.ts';
 import { createFields } from './kindFields.ts';
 import { kindNodes } from './kindNodes.ts';
 
@@ -69,6 +69,7 @@ export function kindNetwork(state: KindState, picture: Picture, full: Picture, s
     graph,
     parameters,
     kind: {
+      from: 'bank',
       state,
       attributes,
       layer,
@@ -121,7 +122,7 @@ function nodesOf(
 }
 
 /** The layer's nodes along its main path: of a deformable one the convolution alone, not what makes its offsets. */
-export function mainPath({ nodes, source }: Pick<KindOutput, 'nodes' | 'source'>): readonly GraphNode[] {
+export function mainPath({ nodes, source }: Pick<ExploredOutput, 'nodes' | 'source'>): readonly GraphNode[] {
   const inputs: readonly GraphNode[] = [{ id: source, operator: { kind: 'input', channels: 0 }, inputs: [] }];
   return chainTo({ nodes: [...inputs, ...nodes] }, nodes.at(-1)!.id);
 }

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { GraphNode } from '../../graph/graph.ts';
 import { type TermOperator, type TermUnit, termBox, type UnitTerms, unitTerms } from '../../graph/terms.ts';
 import { type SamplingPoint, samplingPoints } from '../../operators/deformConv2d/points.ts';
-import type { KindOutput, Output } from '../results.ts';
+import type { ExploredOutput, Output } from '../results.ts';
 import { mainPath } from './kindNetwork.ts';
 import { shiftedTo } from './samples.ts';
 
@@ -23,7 +23,7 @@ const summing: ReadonlySet<string> = new Set([
 ]);
 
 /** The sums that a layer is made of, in order; the last makes its output. */
-export function stagesOf(kind: KindOutput): readonly Stage[] {
+export function stagesOf(kind: ExploredOutput): readonly Stage[] {
   const path = mainPath(kind);
   return path.flatMap((node, i): readonly Stage[] => {
     if (!summing.has(node.operator.kind)) return [];
@@ -38,7 +38,7 @@ export function stagesOf(kind: KindOutput): readonly Stage[] {
  * shuffle the channel is where it came from.
  */
 export function unitBefore(
-  kind: KindOutput,
+  kind: ExploredOutput,
   stages: readonly Stage[],
   i: number,
   unit: TermUnit,

@@ -151,7 +151,7 @@ function parametersOf(
 }
 
 /** A batch norm as it stands before it has learned anything, with the statistics of these maps: mean 0 and, unless all values are one, variance 1 behind it. */
-function normOf(moments: readonly MapMoments[]): ParameterValues {
+export function normOf(moments: readonly MapMoments[]): ParameterValues {
   const { length } = moments;
   return {
     weight: new Float32Array(length).fill(1),

@@ -15,6 +15,7 @@ import { createKeptMaps, keepingOf, noMaps, type ShownMaps } from './keptMaps.ts
 import { createLayerFilterBook } from './layerFilterBook.ts';
 import { type LayerTimes, measureLayers } from './measure.ts';
 import { createPlanner, type NetworkPlan } from './networkPlan.ts';
+import { firstSize, paceOf, pieceMacs } from './pace.ts';
 import { networkProblem } from './refusal.ts';
 
 export interface NetworkResults extends ShownMaps {
@@ -45,11 +46,6 @@ export interface NetworkDesk {
   dispose(): void;
 }
 
-/** MACs of a piece: a tenth of a second or so. */
-const pieceMacs = { webgpu: 4e9, software: 5e7 } as const;
-/** Longest side of the picture where nothing is chosen: as networks are trained, and what a processor computes while one waits. */
-const firstSize = { webgpu: 224, software: 96 } as const;
-
 const nothing: NetworkResults = {
   plan: null,
   engine: null,
@@ -61,10 +57,6 @@ const nothing: NetworkResults = {
   isStopped: false,
   problem: null,
 };
-
-/** Whether a GPU computes, or a processor in its place. */
-export const paceOf = ({ description }: Engine): keyof typeof pieceMacs =>
-  description.kind === 'cpu' || description.isFallback ? 'software' : 'webgpu';
 
 /** `limit`: bytes of maps that are kept for being looked at. */
 export function startNetworkDesk(

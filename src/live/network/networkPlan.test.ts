@@ -173,4 +173,17 @@ describe('an edit of the layers', () => {
     expect(moved).toEqual([{ node: 'conv2', attribute: 'in_channels', from: '16', to: '8' }]);
     expect(planOf(state).price.rows[2]?.parameters).toBe(16 * (8 * 9 + 1));
   });
+
+  it('leaves the layers in front of it as they are, the first edit of a built-in network too', () => {
+    const planner = createPlanner();
+    const before = planner.plan(defaultNetwork, photo, 48);
+    const { state } = editLayers(defaultNetwork, before.input, (graph) => {
+      const conv = graph.nodes.find(({ id }) => id === 'conv4')?.operator;
+      if (conv?.kind !== 'conv2d') throw new Error('no convolution');
+      return changeOperator(graph, 'conv4', { ...conv, stride: [2, 2] });
+    });
+    const { signatures } = planner.plan(state, photo, 48);
+    expect(signatures.relu3).toBe(before.signatures.relu3);
+    expect(signatures.conv4).not.toBe(before.signatures.conv4);
+  });
 });

@@ -39,9 +39,15 @@ export function createSignatureBook(): SignatureBook {
         // What is drawn depends on the layer's name, so that a layer put before it leaves its weights alone; filters do not.
         const drawing = own && ('filters' in own ? own : [id, own]);
         const read = operator.kind === 'input' ? [input] : inputs.map((from) => signatures[from]);
-        signatures[id] = numberOf(JSON.stringify([operator, drawing, read]));
+        signatures[id] = numberOf(JSON.stringify([operator, drawing, read], inOrder));
       }
       return signatures;
     },
   };
+}
+
+/** A built-in layer and the same one read back name their attributes in different orders. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -189,6 +189,8 @@ const compare: fc.Arbitrary<CompareState> = fc
 const whole = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
 const offset = fc.double({ min: -64, max: 64, noNaN: true }).map((value) => value + 0);
 
+const networkLayer = fc.option(fc.constantFrom('conv1', 'layer1.0.conv2'));
+
 const kind: fc.Arbitrary<KindState | null> = fc.option(
   fc
     .record({
@@ -245,7 +247,17 @@ export const workspace: fc.Arbitrary<Workspace> = fc
       },
     );
     return fc
-      .record({ filters, bias, kind, compare, network, channels: unread, train: unread, view: view(outChannels) })
+      .record({
+        filters,
+        bias,
+        kind,
+        networkLayer,
+        compare,
+        network,
+        channels: unread,
+        train: unread,
+        view: view(outChannels),
+      })
       .map(
         (rest): Workspace => ({
           version: workspaceVersion,
@@ -254,6 +266,7 @@ export const workspace: fc.Arbitrary<Workspace> = fc
           weights: { [exploreNodes.conv]: { filters: rest.filters, bias: rest.bias } },
           focus: exploreNodes.conv,
           kind: rest.kind,
+          networkLayer: rest.networkLayer,
           compare: rest.compare,
           network: rest.network,
           channels: rest.channels,

@@ -15,6 +15,9 @@ interface MapGridProps {
   readonly zoom: ZoomWindow;
   /** Thumbnails side by side; absent: as suits their number. */
   readonly across?: number;
+  /** The channels that are shown, from `from` to before `to`; absent: all. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /** CSS pixels between thumbnails. */
@@ -27,12 +30,13 @@ function acrossFor(channels: number, tall: number, least: number): number {
   return across;
 }
 
-export function MapGrid({ engine, maps, label, zoom, across: wanted }: MapGridProps) {
+export function MapGrid({ engine, maps, label, zoom, across: wanted, from = 0, to = maps.shape[1] }: MapGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(frame);
   const palette = usePalette();
-  const [, channels, height, width] = maps.shape;
+  const [, , height, width] = maps.shape;
+  const channels = to - from;
   const across = acrossFor(channels, height / width, wanted ?? (channels <= 16 ? 4 : 8));
   const down = Math.ceil(channels / across);
 
@@ -52,7 +56,7 @@ export function MapGrid({ engine, maps, label, zoom, across: wanted }: MapGridPr
       colours: bakeColourMap('grey', groundOf(palette)),
       tiles: Array.from({ length: channels }, (_, channel) => ({
         tensor: maps,
-        channel,
+        channel: from + channel,
         source,
         target: {
           x: Math.round((channel % across) * (side + gap) * ratio),
@@ -64,7 +68,7 @@ export function MapGrid({ engine, maps, label, zoom, across: wanted }: MapGridPr
       })),
     });
     return () => surface.destroy();
-  }, [engine, maps, size, palette, channels, height, width, across, down, zoom]);
+  }, [engine, maps, size, palette, from, channels, height, width, across, down, zoom]);
 
   return (
     <div ref={frame} className="map-grid">

@@ -2,7 +2,7 @@
  * Explore: input, layer and kernels, response maps; below them the dot product of the pinned unit and the price. Three widths: three
  * columns; input over maps beside the layer; and a phone, where the controls stand in a bottom sheet under photo and maps.
  */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EdgeFade } from '../components/EdgeFade.tsx';
 import { Sheet, type SheetHeight } from '../components/Sheet.tsx';
@@ -12,6 +12,7 @@ import { phone, useMedia } from './canvas/useMedia.ts';
 import { CostBar } from './cost/CostBar.tsx';
 import './explore.css';
 import { loadWords } from '../../i18n/index.ts';
+import { type Explored, exploredOf } from '../../store/explored.ts';
 import { usePointer, useWorkspace } from '../session.tsx';
 import { InputControls } from './input/InputControls.tsx';
 import { InputPanel } from './input/InputPanel.tsx';
@@ -40,26 +41,35 @@ const KindControls = lazy(async () => ({ default: (await loadKinds()).KindContro
 const KindBelow = lazy(async () => ({ default: (await loadKinds()).KindBelow }));
 const CostOfKind = lazy(async () => ({ default: (await loadKinds()).CostOfKind }));
 
-/** Whether Explore looks at a layer of another kind than a convolution over the photo. */
-const useHasKind = () => useWorkspace((state) => state.workspace.kind !== null);
+/** The same of a layer of the network. */
+const loadNetworkLayer = async () => {
+  const [panels] = await Promise.all([import('../networkLayer/index.tsx'), loadWords('network'), loadWords('kinds')]);
+  return panels;
+};
+const NetworkLayerCard = lazy(async () => ({ default: (await loadNetworkLayer()).NetworkLayerCard }));
+const NetworkLayerControls = lazy(async () => ({ default: (await loadNetworkLayer()).NetworkLayerControls }));
+const LayerBelow = lazy(async () => ({ default: (await loadNetworkLayer()).LayerBelow }));
+const CostOfLayer = lazy(async () => ({ default: (await loadNetworkLayer()).CostOfLayer }));
+
+const useExplored = () => useWorkspace(({ workspace }) => exploredOf(workspace));
+
+/** What stands in one place for each of the three that Explore can look at; those that are loaded late may be waited for. */
+function useOneOf(waiting: ReactNode, panels: Readonly<Record<Explored, ReactNode>>): ReactNode {
+  return <Suspense fallback={waiting}>{panels[useExplored()]}</Suspense>;
+}
 
 function Cost() {
-  return useHasKind() ? (
-    <Suspense fallback={<Skeleton />}>
-      <CostOfKind />
-    </Suspense>
-  ) : (
-    <CostBar />
-  );
+  return useOneOf(<Skeleton />, { convolution: <CostBar />, kind: <CostOfKind />, network: <CostOfLayer /> });
 }
 
 function Below() {
-  const hasKind = useHasKind();
-  return (
-    <div className="explore-dot">
-      <Suspense fallback={<Skeleton className="panel" />}>{hasKind ? <KindBelow /> : <DotProductPanel />}</Suspense>
-    </div>
-  );
+  const panels = { convolution: <DotProductPanel />, kind: <KindBelow />, network: <LayerBelow /> };
+  return <div className="explore-dot">{useOneOf(<Skeleton className="panel" />, panels)}</div>;
+}
+
+function Card() {
+  const panels = { convolution: <KernelsPanel />, kind: <KindCard />, network: <NetworkLayerCard /> };
+  return useOneOf(<Skeleton className="panel" />, panels);
 }
 
 /** The letter of the cost formula that is pointed at: what it counts (`data-counts`) is lit by style alone. */
@@ -72,15 +82,15 @@ export function ExploreScreen() {
 }
 
 function WideExplore() {
-  const hasKind = useHasKind();
+  const isPlain = useExplored() === 'convolution';
   return (
-    <div className="explore" data-kind={hasKind || undefined} data-lit={useLitTerm()} data-stale={useStale()}>
+    <div className="explore" data-kind={!isPlain || undefined} data-lit={useLitTerm()} data-stale={useStale()}>
       <InputPanel />
       <EdgeFade className="explore-layer">
         <div className="explore-layer-scroll">
           <div className="explore-layer-column">
-            {!hasKind && <LayerPanel />}
-            <Suspense fallback={<Skeleton className="panel" />}>{hasKind ? <KindCard /> : <KernelsPanel />}</Suspense>
+            {isPlain && <LayerPanel />}
+            <Card />
           </div>
         </div>
       </EdgeFade>
@@ -103,8 +113,9 @@ function PhoneExplore() {
   const [tab, setTab] = useState<SheetTab>('layer');
   const [height, setHeight] = useState<SheetHeight>('middle');
   const isPainting = usePaintMode((state) => state.isOn);
-  // The kernels of another kind stand on its card.
-  const tabs: readonly SheetTab[] = useHasKind() ? sheetTabs.filter((value) => value !== 'kernels') : sheetTabs;
+  // The kernels of any other layer stand on its card.
+  const tabs: readonly SheetTab[] =
+    useExplored() === 'convolution' ? sheetTabs : sheetTabs.filter((value) => value !== 'kernels');
   const shown = tabs.includes(tab) ? tab : 'layer';
   // Who paints must see the photo.
   useEffect(() => {
@@ -166,11 +177,6 @@ function SheetContent({ tab }: { readonly tab: SheetTab }) {
 }
 
 function LayerOrKind() {
-  return useHasKind() ? (
-    <Suspense fallback={<Skeleton />}>
-      <KindControls />
-    </Suspense>
-  ) : (
-    <LayerControls />
-  );
+  const panels = { convolution: <LayerControls />, kind: <KindControls />, network: <NetworkLayerControls /> };
+  return useOneOf(<Skeleton />, panels);
 }

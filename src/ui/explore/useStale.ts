@@ -3,6 +3,7 @@
  * within that while, so nothing flickers; each answer starts it anew.
  */
 import { useEffect, useState } from 'react';
+import { exploredState } from '../../store/explored.ts';
 import { useResults, useWorkspace } from '../session.tsx';
 
 /** Milliseconds. */
@@ -27,14 +28,15 @@ function useLate(isBehind: boolean, answer: unknown): boolean {
 export function useStale(): 'maps' | 'all' | undefined {
   const graph = useWorkspace((state) => state.workspace.graph);
   const focus = useWorkspace((state) => state.workspace.focus);
-  const kind = useWorkspace((state) => state.workspace.kind);
+  const state = useWorkspace(({ workspace }) => exploredState(workspace));
+  const layer = useWorkspace(({ workspace }) => workspace.networkLayer);
   const output = useResults((state) => state.output);
   const finished = useResults((state) => state.finished);
   const isFormer = useResults(
     ({ picture, filters }) =>
       output !== null &&
-      (kind
-        ? output.kind?.state !== kind
+      (state
+        ? output.kind?.state !== state || (output.kind.from === 'network' && output.kind.node !== layer)
         : output.graph !== graph || output.picture !== picture || output.parameters[focus] !== filters?.values),
   );
   const areMapsLate = useLate(output !== null && (isFormer || output !== finished), finished);

@@ -9,7 +9,7 @@ import { useResults } from '../session.tsx';
 export function CostOfKind() {
   const { t } = useTranslation(['kinds', 'app']);
   const output = useResults((state) => (state.output?.kind ? state.output : null));
-  if (!output?.kind) return <CostFrame>{null}</CostFrame>;
+  if (output?.kind?.from !== 'bank') return <CostFrame>{null}</CostFrame>;
   const { cost, state } = output.kind;
   const [, channels, height, width] = output.shape;
   return (

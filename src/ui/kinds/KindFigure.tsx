@@ -36,7 +36,7 @@ export function KindFigure() {
   const { t } = useTranslation(['kinds', 'app']);
   const engine = useResults((state) => state.running);
   const output = useResults((state) => state.output);
-  const kind = output?.kind;
+  const kind = output?.kind?.from === 'bank' ? output.kind : null;
   const [view, setView] = useState<'figure' | 'parts'>('figure');
   // A layer of several operators can be followed from one to the next.
   const hasParts = kind != null && kind.nodes.length > 1 && kind.state.kind !== 'linear';

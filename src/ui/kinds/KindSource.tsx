@@ -20,7 +20,8 @@ export function KindSource() {
   const zoom = useWorkspace((state) => state.workspace.view.zoom);
   const engine = useResults((state) => state.running);
   const output = useResults((state) => state.output);
-  const maps = bank && output?.kind?.state.bank ? output.parts[output.kind.source] : undefined;
+  const maps =
+    bank && output?.kind?.from === 'bank' && output.kind.state.bank ? output.parts[output.kind.source] : undefined;
   const learned = bank && learnedBankOf(bank.name);
   const choose = (name: (typeof bankNames)[number] | 'photo') => {
     if (name !== 'photo') return change(null, (now) => ({ ...now, bank: { ...(now.bank ?? firstBank), name } }));

@@ -20,7 +20,9 @@ export function useKind(): KindState {
 export function useKindPlace(): KindPlace {
   const { kind, bank } = useKind();
   const channels = useWorkspace(({ workspace }) => channelCounts[workspace.input.channels]);
-  const small = useResults(({ output }) => output?.kind && isOfOneSize(output.kind.state.kind) && output.picture);
+  const small = useResults(
+    ({ output }) => output?.kind?.from === 'bank' && isOfOneSize(output.kind.state.kind) && output.picture,
+  );
   const picture = useResults((state) => state.picture);
   const read = isOfOneSize(kind) && small ? small : picture;
   const [height, width] = [read?.height ?? 4096, read?.width ?? 4096];

@@ -91,6 +91,8 @@ export const card = {
     partial: 'Channel {{channel}} adds {{partial}}.',
     largest: 'The {{count}} largest of {{of}} products of channel {{channel}}: value × weight',
     rest: 'the other {{count}}',
+    others_one: '{{count}} more channel, which adds less.',
+    others_other: '{{count}} more channels, each of which adds less.',
     sumOf_one: '1 channel:',
     sumOf_other: 'Σ of {{count}} channels:',
     shown: 'the map shows {{value}}',

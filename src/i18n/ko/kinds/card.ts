@@ -89,6 +89,7 @@ export const card = {
     partial: '채널 {{channel}}의 몫은 {{partial}}입니다.',
     largest: '채널 {{channel}}의 곱 {{of}}개 가운데 큰 {{count}}개: 값 × 가중치',
     rest: '나머지 {{count}}개',
+    others_other: '이보다 적게 더하는 채널이 {{count}}개 더 있습니다.',
     sumOf_other: '채널 {{count}}개의 합:',
     shown: '맵에 있는 값 {{value}}',
   },

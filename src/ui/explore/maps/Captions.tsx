@@ -1,22 +1,35 @@
 /** The caption under every map: number, filter and the value at the position in focus. Opens the map full size. */
-import { memo } from 'react';
+import { memo, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { FilterState } from '../../../graph/weights/filterState.ts';
+import { exploredOf } from '../../../store/explored.ts';
 import { slotRect } from '../../../views/atlas/layout.ts';
 import { shortNumber } from '../../../views/numbers.ts';
 import { usePointer, useWorkspace } from '../../session.tsx';
+import type { ElementSize } from '../canvas/useElementSize.ts';
 import { useFilterName } from './filterName.ts';
 import type { Atlas } from './mapsView.ts';
 import type { ProbeStore } from './probe.ts';
+import { useSlotsInSight } from './useSlotsInSight.ts';
 
-export function Captions({ atlas, probe }: { readonly atlas: Atlas; readonly probe: ProbeStore }) {
+interface CaptionsProps {
+  readonly atlas: Atlas;
+  readonly probe: ProbeStore;
+  readonly viewport: ElementSize | null;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+export function Captions({ atlas, probe, viewport, scroller }: CaptionsProps) {
   const filters = useWorkspace(({ workspace }) =>
-    workspace.kind ? undefined : workspace.weights[workspace.focus]?.filters,
+    exploredOf(workspace) === 'convolution' ? workspace.weights[workspace.focus]?.filters : undefined,
   );
   const focused = usePointer(({ hover, pin }) => (hover?.on === 'map' ? hover.unit.channel : (pin?.channel ?? null)));
   const { layout, order } = atlas;
-  return order.map((channel, slot) => {
+  const slots = useSlotsInSight(layout, viewport, scroller);
+  return slots.map((slot) => {
+    const channel = order[slot];
+    if (channel === undefined) return null;
     const { x, y, width, height } = slotRect(layout, slot);
     return (
       <Caption

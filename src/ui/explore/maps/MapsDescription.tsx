@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { measured, percent } from '../../../math/format.ts';
+import { exploredOf } from '../../../store/explored.ts';
 import { usePointer, useResults, useWorkspace } from '../../session.tsx';
 import { useStill } from '../canvas/useStill.ts';
 import { useFilterName } from './filterName.ts';
@@ -22,7 +23,9 @@ function usePinnedText(probe: ProbeStore): string {
   const pin = usePointer((state) => state.pin);
   const statistics = useResults((state) => (pin ? state.statistics?.[pin.channel] : undefined));
   const filter = useWorkspace(({ workspace }) =>
-    workspace.kind ? undefined : workspace.weights[workspace.focus]?.filters[pin?.channel ?? 0],
+    exploredOf(workspace) === 'convolution'
+      ? workspace.weights[workspace.focus]?.filters[pin?.channel ?? 0]
+      : undefined,
   );
   const value = useStore(probe, ({ at, values }) =>
     pin && at?.y === pin.y && at.x === pin.x ? values?.[pin.channel] : undefined,

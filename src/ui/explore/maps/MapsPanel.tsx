@@ -1,6 +1,7 @@
 /** The response maps of the layer: all filters on one canvas, what its colours mean, and one map opened full size over them. */
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { exploredOf } from '../../../store/explored.ts';
 import { captionHeights } from '../../../views/atlas/layout.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { useResults, useWorkspace } from '../../session.tsx';
@@ -33,7 +34,7 @@ export function MapsPanel() {
   const engine = useResults((state) => state.running);
   const view = useWorkspace((state) => state.workspace.view);
   const focus = useWorkspace((state) => state.workspace.focus);
-  const hasKind = useWorkspace((state) => state.workspace.kind !== null);
+  const explored = useWorkspace(({ workspace }) => exploredOf(workspace));
   const setView = useWorkspace((state) => state.setView);
   const probe = useMemo(createProbe, []);
   const colouring = useMemo(
@@ -68,7 +69,7 @@ export function MapsPanel() {
       }
       className={`maps-panel${isPhone ? ' phone' : ''}`}
     >
-      {!isPhone && !hasKind && <OutputSize />}
+      {!isPhone && explored === 'convolution' && <OutputSize />}
       {!isPhone && <MapsToolbar />}
       <div className="maps-stage" inert={opened !== null}>
         <MapsViewport arrangement={arrangement} engine={engine} palette={palette} probe={probe} />

@@ -63,7 +63,7 @@ export function MapsViewport({ arrangement, engine, palette, probe }: MapsViewpo
             {...{ arrangement, engine, palette, probe, scroller, content, viewport }}
           />
         )}
-        {atlas && output && <Captions atlas={atlas} probe={probe} />}
+        {atlas && output && <Captions {...{ atlas, probe, viewport, scroller }} />}
       </div>
       {!output && <p className="maps-waiting muted">{t('maps.waiting')}</p>}
       <MapsDescription probe={probe} />

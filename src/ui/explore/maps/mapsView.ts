@@ -47,7 +47,10 @@ export interface Colouring {
 
 /** The colour map and range of the layer's maps. */
 export function colouringOf(output: Output, focus: string, view: ViewState, palette: Palette): Colouring {
-  const signed = canBeNegative(output.kind?.activation ?? activationAfter(output.graph, focus));
+  const signed =
+    output.kind?.from === 'network'
+      ? output.kind.isSigned
+      : canBeNegative(output.kind?.activation ?? activationAfter(output.graph, focus));
   const name = resolveColourMap(view.colourMap, signed);
   const range = displayRange(view, isDiverging(name));
   return { name, range, colours: coloursFor(name, palette, range) };

@@ -3,6 +3,7 @@
  * when it changes, and drawn from there when the zoom changes; boxes and numbers are drawn on a second canvas above.
  */
 import type { Session } from '../../../live/session.ts';
+import { exploredOf } from '../../../store/explored.ts';
 import type { Palette } from '../../../views/palette.ts';
 import type { Pixels } from '../../../views/photo/paddedPixels.ts';
 import type { PhotoFrame } from '../../../views/photo/photoFrame.ts';
@@ -101,7 +102,11 @@ export function createPhotoPainter(
       else if (state.output?.kind !== former.output?.kind) loop.invalidate('overlay');
     }),
     session.workspace.subscribe(({ workspace }, { workspace: former }) => {
-      if (workspace.graph !== former.graph || workspace.input !== former.input || workspace.kind !== former.kind)
+      if (
+        workspace.graph !== former.graph ||
+        workspace.input !== former.input ||
+        exploredOf(workspace) !== exploredOf(former)
+      )
         loop.invalidate('picture');
       else if (workspace.view !== former.view) loop.invalidate('photo');
     }),

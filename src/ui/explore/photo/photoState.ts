@@ -1,9 +1,10 @@
 /** What the photo shows, derived from the stores: its padding, its frame, and which pixels are lit. */
 import { channelCount, colourOfZero, toPicture } from '../../../formats/image/tensor.ts';
 import { convOf } from '../../../graph/explore.ts';
-import type { KindOutput, Output, Picture } from '../../../live/results.ts';
+import type { ExploredOutput, Output, Picture } from '../../../live/results.ts';
 import type { Session } from '../../../live/session.ts';
 import type { PerSide } from '../../../operators/operator.ts';
+import { exploredOf } from '../../../store/explored.ts';
 import type { PointerState, Unit } from '../../../store/pointer.ts';
 import type { InputState, Workspace } from '../../../store/workspace.ts';
 import { type ConvGeometry, convGeometry, latticeOfUnit, latticeOfWeight } from '../../../views/photo/convGeometry.ts';
@@ -12,9 +13,9 @@ import { type PhotoFrame, photoFrame } from '../../../views/photo/photoFrame.ts'
 import type { PhotoHighlight } from '../../../views/photo/photoOverlay.ts';
 import type { ElementSize } from '../canvas/useElementSize.ts';
 
-/** The geometry of Explore's convolution on this picture, or null where it gives no output or another kind is looked at. */
+/** The geometry of Explore's convolution on this picture, or null where it gives no output or another layer is looked at. */
 export function geometryOf(workspace: Workspace, picture: Picture): ConvGeometry | null {
-  if (workspace.kind) return null;
+  if (exploredOf(workspace) !== 'convolution') return null;
   const geometry = convGeometry(convOf(workspace.graph, workspace.focus), [picture.height, picture.width]);
   return geometry.h.outputs > 0 && geometry.w.outputs > 0 ? geometry : null;
 }
@@ -55,15 +56,15 @@ export function unitInFocus({ hover, pin, playback }: PointerState, outputs: num
   return hover?.on === 'map' ? hover.unit : pin;
 }
 
-/** What a layer of another kind lights: its maps' size, and what a unit sees. */
+/** What a layer other than Explore's convolution lights: its maps' size, and what a unit sees. */
 export interface KindSight {
-  readonly kind: KindOutput;
+  readonly kind: ExploredOutput;
   readonly height: number;
   readonly width: number;
 }
 
 export function sightOf(workspace: Workspace, output: Output | null): KindSight | null {
-  if (!workspace.kind || !output?.kind) return null;
+  if (exploredOf(workspace) === 'convolution' || !output?.kind) return null;
   return { kind: output.kind, height: output.shape[2], width: output.shape[3] };
 }
 

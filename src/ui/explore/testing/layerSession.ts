@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { loadBank } from '../../../formats/learnedBank.ts';
+import type { ExploredLayer } from '../../../live/networkLayer/exploredLayer.ts';
 import { createParameterKeeper } from '../../../live/parameterKeeper.ts';
 import { firstResults, type Picture, type ResultsState } from '../../../live/results.ts';
 import type { CameraState, Session } from '../../../live/session.ts';
@@ -57,6 +58,7 @@ export function createLayerSession(size: Pair = [300, 451], initial: Workspace =
   return {
     workspace,
     results,
+    layer: createStore<ExploredLayer | null>(() => null),
     pointer: createPointerStore(),
     camera: createStore<CameraState>(() => ({ status: 'off', source: null })),
     openFile: async () => undefined,

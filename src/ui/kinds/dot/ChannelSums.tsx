@@ -9,13 +9,29 @@ interface ChannelSumsProps {
   readonly onChoose: (channel: number) => void;
 }
 
+/** More channels are not read one by one. */
+const most = 128;
+
+/** The places of all slices, or of those that add most, in the order of their channels. */
+export function mostTelling(slices: UnitTerms['slices']): readonly number[] {
+  const all = slices.map((_, i) => i);
+  if (slices.length <= most) return all;
+  const size = (i: number) => Math.abs(slices[i]!.partial);
+  return all
+    .sort((a, b) => size(b) - size(a))
+    .slice(0, most)
+    .sort((a, b) => a - b);
+}
+
 export function ChannelSums({ terms, chosen, onChoose }: ChannelSumsProps) {
   const { t } = useTranslation('kinds');
   const printed = printedSum(terms).partials;
+  const listed = mostTelling(terms.slices);
   const largest = terms.slices.reduce((most, { partial }) => Math.max(most, Math.abs(partial)), 0);
   return (
     <div className="channel-sums" role="radiogroup" aria-label={t('dot.channels')}>
-      {terms.slices.map(({ channel, partial }, i) => {
+      {listed.map((i) => {
+        const { channel, partial } = terms.slices[i]!;
         const share = largest === 0 ? 0 : (50 * Math.abs(partial)) / largest;
         return (
           <label key={channel} className="channel-sum mono">
@@ -37,6 +53,9 @@ export function ChannelSums({ terms, chosen, onChoose }: ChannelSumsProps) {
           </label>
         );
       })}
+      {listed.length < terms.slices.length && (
+        <p className="muted small">{t('dot.others', { count: terms.slices.length - listed.length })}</p>
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../engine/engine.ts';
 import type { TermUnit } from '../../../graph/terms.ts';
 import { stagesOf, unitBefore } from '../../../live/kinds/readTerms.ts';
-import type { KindOutput, Output } from '../../../live/results.ts';
+import type { ExploredOutput, Output } from '../../../live/results.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { PlaybackControls } from '../../explore/dot/PlaybackControls.tsx';
@@ -43,7 +43,7 @@ export function KindDot() {
       className="kind-dot"
     >
       {engine && output && kind && unit ? (
-        <Stages key={kind.state.kind} {...{ engine, output, kind, unit }} />
+        <Stages key={kind.from === 'network' ? kind.node : kind.state.kind} {...{ engine, output, kind, unit }} />
       ) : (
         <p className="muted dot-empty">{t('app:dot.empty')}</p>
       )}
@@ -54,12 +54,12 @@ export function KindDot() {
 interface StagesProps {
   readonly engine: Engine;
   readonly output: Output;
-  readonly kind: KindOutput;
+  readonly kind: ExploredOutput;
   readonly unit: TermUnit;
 }
 
 function Stages({ engine, output, kind, unit }: StagesProps) {
-  const { t } = useTranslation('kinds');
+  const { t } = useTranslation(['kinds', 'network']);
   const stages = useMemo(() => stagesOf(kind), [kind]);
   const last = stages.length - 1;
   const [chosen, setChosen] = useState<number | null>(null);
@@ -78,7 +78,9 @@ function Stages({ engine, output, kind, unit }: StagesProps) {
   const [innerChannel, setInnerChannel] = useState<number | null>(null);
   const read = shown === last ? outer : inner;
   const stage = stages[shown];
-  if (!stage || !read) return <p className="muted dot-empty">…</p>;
+  // Pooling, norms and activations have no weights.
+  if (!stage) return <p className="muted dot-empty">{t('network:explore.noSum')}</p>;
+  if (!read) return <p className="muted dot-empty">…</p>;
   const own = shown === last ? outerChannel : (innerChannel ?? read.terms.slices[0]?.channel ?? 0);
   const slice = read.terms.slices.find((each) => each.channel === own) ?? read.terms.slices[0];
   return (

@@ -2,6 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import type { Stage } from '../../../graph/network/stages.ts';
 import type { StripItem } from '../../../views/network/strip/strip.ts';
+import { useExplore } from '../explore/useExplore.ts';
 import { useLook } from '../network.tsx';
 import type { Diagram } from './useDiagram.ts';
 
@@ -14,6 +15,7 @@ export interface StageChoice {
 
 export function useStageChoice({ strip, plan, open, brackets }: Diagram, chosen: StripItem | null): StageChoice {
   const look = useLook();
+  const explore = useExplore(plan);
   const options = strip.items.filter(({ stage }) => isOption(stage));
   const choose = ({ end, members }: Stage) => {
     // A stage that cannot be had has no maps to look at.
@@ -58,6 +60,10 @@ export function useStageChoice({ strip, plan, open, brackets }: Diagram, chosen:
           break;
         case 'Enter':
           if (chosen?.stage.block) openBlock(chosen.stage.block);
+          break;
+        case 'e':
+        case 'E':
+          if (chosen) explore.openFirst(chosen.stage.members);
           break;
         case 'Backspace': {
           const block = around();

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { architectureNames, isArchitectureName } from '../../../graph/architectures/index.ts';
 import { neutralLevers } from '../../../graph/price/levers.ts';
-import { paceOf } from '../../../live/network/networkDesk.ts';
+import { paceOf } from '../../../live/network/pace.ts';
 import { byteCount, milliseconds, percent } from '../../../math/format.ts';
 import { drawnDistributions, networkSizes } from '../../../store/network.ts';
 import { mapLimits } from '../../../store/preferences.ts';

@@ -11,6 +11,7 @@ import { type RowWindow, rowTops, rowWindow } from '../../../views/network/table
 import { Button } from '../../components/Button.tsx';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
 import { coarse, useMedia } from '../../explore/canvas/useMedia.ts';
+import { useExplore } from '../explore/useExplore.ts';
 import { useLook } from '../network.tsx';
 import { AddRow } from './AddRow.tsx';
 import { type Picking, skip } from './card/Connections.tsx';
@@ -44,6 +45,7 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
   const look = useLook();
   const table = useTable(plan, times, isCumulative);
   const edits = useEdits(plan);
+  const explore = useExplore(plan);
   const size = heights[useMedia(coarse) ? 'coarse' : 'fine'];
   const { rows, active, order } = table;
   const [picking, setPicking] = useState<Picking | null>(null);
@@ -146,6 +148,7 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
               remove,
               move: moveRow,
               duplicate: doubleRow,
+              explore: (row) => explore.openFirst(row.nodes.map(({ id }) => id)),
               setOpen: (row, isOpen) => row.kind === 'block' && table.setOpen(row.block, isOpen),
               switchOff: (row) => {
                 if (row.kind === 'layer' && !isPicture(row))

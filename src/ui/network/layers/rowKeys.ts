@@ -13,6 +13,7 @@ interface RowCommands {
   readonly duplicate: (row: TableRow) => void;
   readonly remove: (row: TableRow) => void;
   readonly switchOff: (row: TableRow) => void;
+  readonly explore: (row: TableRow) => void;
 }
 
 const rowsOfAPage = 8;
@@ -20,7 +21,7 @@ const rowsOfAPage = 8;
 export function onRowKey(
   event: KeyboardEvent<HTMLElement>,
   rows: readonly TableRow[],
-  { go, setOpen, move, duplicate, remove, switchOff }: RowCommands,
+  { go, setOpen, move, duplicate, remove, switchOff, explore }: RowCommands,
 ): void {
   const target = event.target as HTMLElement;
   // A row's card and menus hang in it, but their keys are their own.
@@ -48,20 +49,20 @@ export function onRowKey(
     if (event.key === 'Escape') done(() => element.focus());
     return;
   }
-  const act = rowAction(event.key, rows, index, { go, setOpen, remove, switchOff }, () =>
+  const act = rowAction(event.key, rows, index, { go, setOpen, remove, switchOff, explore }, () =>
     firstControl(element)?.focus(),
   );
   if (act) done(act);
 }
 
-type Steps = Pick<RowCommands, 'go' | 'setOpen' | 'remove' | 'switchOff'>;
+type Steps = Pick<RowCommands, 'go' | 'setOpen' | 'remove' | 'switchOff' | 'explore'>;
 
 /** What a key does on the row itself; null: nothing. */
 function rowAction(
   key: string,
   rows: readonly TableRow[],
   index: number,
-  { go, setOpen, remove, switchOff }: Steps,
+  { go, setOpen, remove, switchOff, explore }: Steps,
   enter: () => void,
 ): (() => void) | null {
   const row = rows[index]!;
@@ -90,6 +91,9 @@ function rowAction(
       return row.kind === 'block' ? () => setOpen(row, !row.isOpen) : enter;
     case ' ':
       return () => switchOff(row);
+    case 'e':
+    case 'E':
+      return () => explore(row);
     case 'Delete':
     case 'Backspace':
       return () => remove(row);

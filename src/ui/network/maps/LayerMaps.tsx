@@ -2,11 +2,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Tensor } from '../../../engine/engine.ts';
+import type { NodeId } from '../../../graph/graph.ts';
+import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import { pictureNode } from '../../../live/network/nodes.ts';
 import { layoutAtlas, slotAt, tileRect } from '../../../views/atlas/layout.ts';
 import { atlasScene } from '../../../views/atlas/scene.ts';
 import { isDiverging, parseRgb, resolveColourMap } from '../../../views/colour/colourMaps.ts';
 import { displayRange } from '../../../views/colour/range.ts';
+import { isSignedAt } from '../../../views/network/signs.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { engineKey } from '../../explore/canvas/engineKey.ts';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
@@ -14,10 +17,29 @@ import { useSurface } from '../../explore/canvas/useSurface.ts';
 import { coloursFor } from '../../explore/maps/mapsView.ts';
 import { useWorkspace } from '../../session.tsx';
 import { usePalette } from '../../theme/usePalette.ts';
+import { ExploreButton } from '../explore/ExploreButton.tsx';
 import { useLookedLayer, useNetwork, useNetworkContext, usePin, usePlan, useShownUnit } from '../network.tsx';
-import { isSignedAt } from './signs.ts';
 import { tileWidthFor } from './tileWidth.ts';
+import { UnitValue } from './UnitValue.tsx';
 import { useUnitKeys } from './useUnitKeys.ts';
+
+interface MapsEndProps {
+  readonly plan: NetworkPlan;
+  readonly layer: NodeId;
+  readonly engine: Engine | null;
+  readonly maps: Tensor | undefined;
+}
+
+function MapsEnd({ plan, layer, engine, maps }: MapsEndProps) {
+  const unit = useShownUnit();
+  const isShown = engine && maps && !maps.isFreed && unit?.layer === layer;
+  return (
+    <>
+      {isShown && <UnitValue engine={engine} maps={maps} unit={unit} />}
+      <ExploreButton plan={plan} layer={layer} />
+    </>
+  );
+}
 
 export function LayerMaps() {
   const { t } = useTranslation('network');
@@ -32,6 +54,7 @@ export function LayerMaps() {
       token="maps"
       title={t('maps.title')}
       meta={layer !== null && shape ? `${layer} · ${shape.slice(1).join(' × ')}` : ''}
+      {...(plan && layer !== null && { end: <MapsEnd {...{ plan, layer, engine, maps }} /> })}
       className="network-maps"
     >
       {engine && layer !== null && maps && !maps.isFreed ? (

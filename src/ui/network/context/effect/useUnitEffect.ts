@@ -7,7 +7,7 @@ import {
   effectMacs,
   measureUnit,
 } from '../../../../live/network/effect/unitEffect.ts';
-import { paceOf } from '../../../../live/network/networkDesk.ts';
+import { paceOf } from '../../../../live/network/pace.ts';
 import { useNetwork } from '../../network.tsx';
 import { type Measurement, useMeasurement } from './useMeasurement.ts';
 

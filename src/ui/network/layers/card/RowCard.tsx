@@ -7,6 +7,7 @@ import { codePieces, codeText } from '../../../../views/network/table/code.ts';
 import type { TableRow } from '../../../../views/network/table/rows.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Popover } from '../../../components/Popover.tsx';
+import { ExploreButton } from '../../explore/ExploreButton.tsx';
 import type { LayerEdits } from '../useEdits.ts';
 import { Attributes } from './Attributes.tsx';
 import { Connections, type Picking } from './Connections.tsx';
@@ -77,6 +78,7 @@ function NodeSection({ node, plan, edits, row }: NodeSectionProps) {
       <h3 className="mono">
         {node.id} <span className="muted">{codeText(codePieces(node))}</span>
       </h3>
+      <ExploreButton plan={plan} layer={node.id} />
       {isOneOfMany && (
         <div className="row-card-commands">
           <Button size="small" onClick={() => edits.switchOff([node.id], !isOff)}>

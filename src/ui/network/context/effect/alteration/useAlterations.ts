@@ -15,8 +15,8 @@ import {
   effectMacs,
   measureUnit,
 } from '../../../../../live/network/effect/unitEffect.ts';
-import { paceOf } from '../../../../../live/network/networkDesk.ts';
 import { pictureNode } from '../../../../../live/network/nodes.ts';
+import { paceOf } from '../../../../../live/network/pace.ts';
 import { useNetwork } from '../../../network.tsx';
 import { type Measurement, useMeasurement } from '../useMeasurement.ts';
 import { cheapMacs, patience } from '../useUnitEffect.ts';

@@ -1,6 +1,6 @@
 /** Whether a layer's maps can be negative: what moves or pools values keeps the sign that an activation before it left. */
-import type { Graph, NodeId } from '../../../graph/graph.ts';
-import { canBeNegative } from '../../../operators/activation/index.ts';
+import type { Graph, NodeId } from '../../graph/graph.ts';
+import { canBeNegative } from '../../operators/activation/index.ts';
 
 export function isSignedAt({ nodes }: Graph, id: NodeId): boolean {
   const signed = new Map<NodeId, boolean>();
