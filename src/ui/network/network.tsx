@@ -78,6 +78,11 @@ export function pinnedUnit(plan: NetworkPlan, view: NetworkView): LayerUnit {
   };
 }
 
+/** The middle of a unit of maps of this shape, as a part of them. */
+export function placeOf({ channel, y, x }: Omit<LayerUnit, 'layer'>, [, , height, width]: Shape): NetworkView['unit'] {
+  return { channel, u: (x + 0.5) / width, v: (y + 0.5) / height };
+}
+
 /** The unit that is shown on the photo and in all layers: the one under the pointer, else the pinned one. */
 export function useShownUnit(): LayerUnit | null {
   const plan = usePlan();
@@ -107,10 +112,8 @@ export function useLook(): (change: Partial<NetworkView>) => void {
 export function usePin(): (unit: LayerUnit) => void {
   const look = useLook();
   const plan = usePlan();
-  return ({ layer, channel, y, x }) => {
-    const shape = plan?.shapes[layer];
-    if (!shape) return;
-    const [, , height, width] = shape;
-    look({ layer, unit: { channel, u: (x + 0.5) / width, v: (y + 0.5) / height } });
+  return (unit) => {
+    const shape = plan?.shapes[unit.layer];
+    if (shape) look({ layer: unit.layer, unit: placeOf(unit, shape) });
   };
 }

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { GraphNode, NodeId } from '../../graph/graph.ts';
 import { type ExploredLayer, layerBeside } from '../../live/networkLayer/exploredLayer.ts';
+import { placeOf } from '../network/network.tsx';
 import { useSession, useWorkspace } from '../session.tsx';
 
 /** Null until there is a photo and a plan of the network on it. */
@@ -19,12 +20,13 @@ export interface LayerWays {
   readonly before: NodeId | null;
   readonly behind: NodeId | null;
   go(layer: NodeId): void;
+  /** Takes the pinned unit along. */
   toNetwork(): void;
   toPhoto(): void;
 }
 
 export function useLayerWays(): LayerWays {
-  const { workspace } = useSession();
+  const { workspace, pointer } = useSession();
   const layer = useExploredLayer();
   const node = useWorkspace((state) => state.workspace.networkLayer);
   const plan = layer?.plan ?? null;
@@ -37,7 +39,10 @@ export function useLayerWays(): LayerWays {
     ...{ before, behind, go },
     toNetwork() {
       const { setView, workspace: now } = workspace.getState();
-      setView({ screen: 'network', network: { ...now.view.network, layer: node } });
+      const { pin } = pointer.getState();
+      const shape = node !== null && plan?.shapes[node];
+      const unit = pin && shape ? placeOf(pin, shape) : now.view.network.unit;
+      setView({ screen: 'network', network: { ...now.view.network, layer: node, unit } });
     },
     toPhoto: () => workspace.getState().exploreNetwork(null),
   };
