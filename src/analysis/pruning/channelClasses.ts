@@ -12,6 +12,7 @@ export type Removal = Readonly<Record<NodeId, readonly number[]>>;
 
 export type WhyNot =
   | { readonly code: 'network-input' | 'network-output'; readonly node: NodeId }
+  | { readonly code: 'no-such-channel'; readonly node: NodeId }
   /** The node looks at all channels at once: their number or their order is part of what it computes. */
   | { readonly code: 'read-together'; readonly node: NodeId };
 
@@ -122,6 +123,8 @@ export function channelClasses(graph: Graph, shapes: Shapes): ChannelClasses {
       const removal: Record<NodeId, Set<number>> = {};
       for (const [node, channels] of Object.entries(wanted))
         for (const channel of channels) {
+          if (classes.get(node)?.[channel] === undefined)
+            return { ok: false, whyNot: { code: 'no-such-channel', node } };
           const found = classOf(node, channel);
           if (found.whyNot) return { ok: false, whyNot: found.whyNot };
           for (const member of found.members) {

@@ -19,12 +19,11 @@ export interface Kept {
   readonly output: Channels;
 }
 
-/** Null where groups would become uneven. `shape`: of the first input, before. */
+/** Null where groups would become uneven. */
 export function restrict(
   operator: Operator,
   parameters: ParameterValues | null,
   { inputs, output }: Kept,
-  shape: Shape,
 ): Restricted | null {
   const input = inputs[0] ?? [];
   switch (operator.kind) {
@@ -87,8 +86,6 @@ export function restrict(
         operator: { ...operator, numParameters: output.length },
         parameters: parameters && { ...parameters, weight: picked(parameters.weight, output)! },
       };
-    case 'channel_shuffle':
-      return areEven(input, shape[1], operator.groups) ? { operator, parameters } : null;
     case 'reshape':
       return { operator: { ...operator, shape: withChannels(operator.shape, output) }, parameters };
     case 'slice':
