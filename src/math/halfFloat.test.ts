@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfFloat } from './halfFloat.ts';
+import { fromHalfFloat, halfFloat } from './halfFloat.ts';
 
 /** The number that 16 bits stand for. */
 function numberOf(bits: number): number {
@@ -37,4 +37,12 @@ describe('a half float', () => {
   it('is infinite beyond its range, and not a number where there is none', () => {
     expect([65519, 65520, -1e9, Number.NaN].map(halfFloat)).toEqual([0x7bff, 0x7c00, 0xfc00, 0x7e00]);
   });
+});
+
+it('gives back every half that it reads', () => {
+  for (let bits = 0; bits < 0x10000; bits++) {
+    const value = fromHalfFloat(bits);
+    if (Number.isNaN(value)) expect(bits & 0x7c00).toBe(0x7c00);
+    else expect(halfFloat(value)).toBe(bits);
+  }
 });

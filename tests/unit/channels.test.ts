@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../scripts/channels/channels.ts';
 import { writeNpy } from '../../src/formats/npy.ts';
-import { lcg, sampleOfDisk } from '../../src/formats/trained/testing/samplesOfDisk.ts';
+import { lcg } from '../../src/formats/trained/testing/lcg.ts';
+import { sampleOfDisk } from '../../src/formats/trained/testing/samplesOfDisk.ts';
 import { runReference } from '../../src/graph/referenceRun.ts';
 import { preprocess } from '../../src/graph/trained/trainedNetwork.ts';
 

@@ -1,28 +1,18 @@
 /** The networks that ship: read whole, and computed as their authors' files say, held against float64 and against plain loops. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../engine/cpu/index.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import { runReference } from '../../graph/referenceRun.ts';
 import { preprocess, type TrainedNetwork } from '../../graph/trained/trainedNetwork.ts';
-import type { HostTensor, Shape } from '../../operators/operator.ts';
+import type { HostTensor } from '../../operators/operator.ts';
 import { readGroupCorrelations } from './groupCorrelations.ts';
 import { filterGroups, ninName, trainedSampleNames } from './samples.ts';
-import { fileOfDisk, lcg, sampleOfDisk } from './testing/samplesOfDisk.ts';
-
-/** A picture in 0..1, made of waves: smooth enough to look like one. */
-function picture([n, c, h, w]: Shape): HostTensor<Float32Array> {
-  const noise = lcg(n * c * h * w, 0.1);
-  const values = noise.map((value, i) => 0.5 + value + 0.4 * Math.sin(i * 0.07) * Math.cos(i * 0.011));
-  return { shape: [n, c, h, w], values: values.map((value) => Math.min(1, Math.max(0, value))) };
-}
-
-function graphFor(network: TrainedNetwork, [n, , h, w]: Shape) {
-  const built = network.graphAt(h, w, n);
-  if (!built.ok) throw new Error(built.error.message);
-  return built.value;
-}
+import { lcg } from './testing/lcg.ts';
+import { graphFor, largestError, picture } from './testing/onEngine.ts';
+import { fileOfDisk, sampleOfDisk } from './testing/samplesOfDisk.ts';
 
 describe.each(trainedSampleNames)('%s', (name) => {
   it('has weights of the sizes that its layers have, at every size of picture the same', async () => {
@@ -43,38 +33,21 @@ describe.each(trainedSampleNames)('%s', (name) => {
   });
 });
 
-/** Every node that the CPU engine computed, held against float64 on the scale of its terms. */
-async function largestError(network: TrainedNetwork, shape: Shape): Promise<number> {
-  const { graph } = graphFor(network, shape);
-  const input = preprocess(network.preprocessing, picture(shape));
-  const exact = runReference(graph, { [network.input]: input }, network.parameters);
-  const engine = await createCpuEngine();
-  const tensor = await engine.upload(input.values, input.shape);
-  const outputs = graph.nodes.map(({ id }) => id).filter((id) => id !== network.input);
-  const run = await engine.run({ graph, inputs: { [network.input]: tensor }, parameters: network.parameters, outputs });
-  let worst = 0;
-  for (const id of outputs) {
-    const maps = run.tensors[id]!;
-    const [, channels, height, width] = maps.shape;
-    const values = await engine.read(maps, { channel: 0, channels, y: 0, x: 0, height, width });
-    const { output, magnitude } = exact[id]!;
-    values.forEach((value, i) => {
-      worst = Math.max(worst, Math.abs(value - output.values[i]!) / (1 + magnitude[i]!));
-    });
-  }
-  engine.destroy();
-  return worst;
-}
-
 describe('on the CPU engine every node agrees with float64', () => {
-  it('PoseNet', async () =>
-    expect(await largestError(await sampleOfDisk('posenet'), [1, 3, 49, 67])).toBeLessThan(1e-5));
-  it('BlazeFace', async () =>
-    expect(await largestError(await sampleOfDisk('blazeface-front'), [1, 3, 64, 48])).toBeLessThan(1e-5));
-  it('ESRGAN-slim', async () =>
-    expect(await largestError(await sampleOfDisk('esrgan-slim-x2'), [1, 3, 12, 15])).toBeLessThan(1e-5));
-  it('NiN, g = 16', async () =>
-    expect(await largestError(await sampleOfDisk('nin-g16'), [1, 3, 16, 16])).toBeLessThan(1e-5));
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createCpuEngine();
+  });
+  afterAll(() => engine.destroy());
+
+  it.each([
+    ['posenet', [1, 3, 49, 67]],
+    ['blazeface-front', [1, 3, 64, 48]],
+    ['esrgan-slim-x2', [1, 3, 12, 15]],
+    ['nin-g16', [1, 3, 16, 16]],
+  ] as const)('%s', async (name, shape) => {
+    expect(await largestError(engine, await sampleOfDisk(name), shape)).toBeLessThan(1e-5);
+  });
 });
 
 /** First layers in TensorFlow's own layout and words, SAME padding and all, by plain loops over the file's bytes. */
