@@ -17,7 +17,7 @@ const readable = {
   fits: ['math', 'operators', 'graph'],
   analysis: ['math', 'operators', 'graph', 'engine'],
   views: ['math', 'operators', 'graph', 'engine'],
-  training: ['math', 'operators', 'graph', 'engine', 'formats', 'analysis'],
+  training: ['math', 'operators', 'graph', 'engine', 'formats'],
   live: ['math', 'operators', 'graph', 'engine', 'training', 'formats', 'store', 'fits', 'analysis', 'views'],
   i18n: [],
   ui: ['math', 'operators', 'graph', 'engine', 'training', 'formats', 'store', 'fits', 'analysis', 'views', 'live', 'i18n'],

@@ -1,0 +1,15 @@
+/** Why a network cannot be trained or a run goes on no more: a code and its numbers, for the translator. */
+export type TrainingProblem =
+  /** Node or tensor `id` learns what the loss does not depend on, or what training has no rule for. */
+  | { readonly code: 'not-trained'; readonly id: string }
+  /** The loss of this step is infinite or no number. */
+  | { readonly code: 'loss-not-finite'; readonly step: number }
+  /** A checkpoint that is broken or of another network. */
+  | { readonly code: 'checkpoint-unreadable' };
+
+export class TrainingError extends Error {
+  override readonly name = 'TrainingError';
+  constructor(readonly problem: TrainingProblem) {
+    super(problem.code);
+  }
+}
