@@ -4,7 +4,13 @@
  */
 import { readSafetensors } from '../../formats/safetensors.ts';
 import { TrainingError } from './trainingError.ts';
-import type { StepResult } from './trainingRun.ts';
+
+/** The means of one step's batch. */
+export interface StepResult {
+  readonly loss: number;
+  /** Share of right answers. */
+  readonly right: number;
+}
 
 export interface Checkpoint {
   /** Steps done. */

@@ -12,7 +12,7 @@ import { stateRows } from '../../operators/optimizerStep/attributes.ts';
 import { type Augmentation, type Batch, createBatches, plainBatch, type Range, rangeOf } from '../data/batches.ts';
 import { type Optimizer, optimizerStepAt } from '../optimizer.ts';
 import type { Schedule } from '../schedule.ts';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, readCheckpoint, type StepResult, writeCheckpoint } from './checkpoint.ts';
 import { firstState, readState, replaceStatistics, rowsFor, weightsOf } from './keptStates.ts';
 import type { StatisticTensor } from './keptTensors.ts';
 import { labelsInput, sumsNode, type Trainee } from './lossGraph.ts';
@@ -36,13 +36,6 @@ export type Progress =
   | { readonly state: 'running' }
   | { readonly state: 'done' }
   | { readonly state: 'stopped'; readonly problem: TrainingProblem };
-
-/** The means of one step's batch. */
-export interface StepResult {
-  readonly loss: number;
-  /** Share of right answers. */
-  readonly right: number;
-}
 
 /** Steps whose loss is not known yet. */
 const mostAhead = 3;
