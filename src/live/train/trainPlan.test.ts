@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { defaultTrain } from '../../store/train.ts';
+import { drawShapes } from '../../training/data/shapes.ts';
+import { loadTrainingSets, type SetSources } from './trainingSets.ts';
+import { planTraining } from './trainPlan.ts';
+
+const data = drawShapes(20, 28, 1);
+
+describe('the runs of a training state', () => {
+  it('are one for each number of filter groups; more groups have fewer weights and multiply-adds', () => {
+    const plans = planTraining(defaultTrain, data);
+    expect(plans.map(({ groups }) => groups)).toEqual([1, 2, 4, 8, 16]);
+    // Norms in the place of five biases: 46,826 with as many scales again.
+    expect(plans[0]?.parameters).toBe(46_826 + 32 + 4 * 48);
+    for (const [i, { parameters, macs }] of plans.slice(1).entries()) {
+      expect(parameters).toBeLessThan(plans[i]?.parameters ?? 0);
+      expect(macs).toBeLessThan(plans[i]?.macs ?? 0);
+    }
+  });
+
+  it('are other runs where anything but the choice of variants changes', () => {
+    const keyOf = (change: Partial<typeof defaultTrain>) => planTraining({ ...defaultTrain, ...change }, data)[0]?.key;
+    expect(keyOf({ groups: [1] })).toBe(keyOf({}));
+    expect(keyOf({ compare: 'widths', widths: [1] })).toBe(keyOf({}));
+    for (const change of [{ seed: 1 }, { learningRate: 0.1 }, { groups: [2] }, { batchNorm: false }])
+      expect(keyOf(change)).not.toBe(keyOf({}));
+  });
+});
+
+/** IDX of `count` images of 1 x 1 and their labels 0, 1, 0, 1, ... */
+const images = (count: number) =>
+  Uint8Array.of(0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 1, 0, 0, 0, 1, ...Array(count).keys());
+const labels = (count: number) =>
+  Uint8Array.of(0, 0, 8, 1, 0, 0, 0, count, ...Array.from({ length: count }, (_, i) => i % 2));
+
+describe("a person's own files", () => {
+  const of = (given: Readonly<Record<string, Uint8Array>>) => {
+    const nothing = () => Promise.reject(new Error('not asked for'));
+    const sources: SetSources = { fetchFile: nothing, openSample: nothing, bytesOf: async (hash) => given[hash] };
+    const files = Object.keys(given).map((name) => ({ hash: name, name }));
+    return loadTrainingSets({ data: 'files', files }, sources);
+  };
+
+  it('are learned from but for the last sixth of each class, which tests', async () => {
+    const read = await of({ 'train-images-idx3-ubyte': images(12), 'train-labels-idx1-ubyte': labels(12) });
+    if (!read.ok) throw new Error(read.error.code);
+    expect([...read.value.test.pixels]).toEqual([10, 11]);
+    expect([...read.value.train.pixels].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('have a test of their own where they bring one', async () => {
+    const train = { 'train-images': images(12), 'train-labels': labels(12) };
+    const read = await of({ ...train, 't10k-images': images(4), 't10k-labels': labels(4) });
+    expect(read).toMatchObject({
+      ok: true,
+      value: { train: { labels: labels(12).subarray(8) }, test: { labels: labels(4).subarray(8) } },
+    });
+  });
+
+  it('say what is missing', async () => {
+    expect(await of({ 'train-images': images(12) })).toMatchObject({ ok: false, error: { code: 'file-incomplete' } });
+    expect(await of({})).toMatchObject({ ok: false, error: { code: 'file-truncated' } });
+  });
+});
