@@ -128,6 +128,21 @@ test('Network', async ({ page }) => {
   await expectNoViolations(page);
 });
 
+test('a layer of the network in Explore, and one that has no output', async ({ explore, page }) => {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Network' }).click();
+  await page.locator('[data-row="conv5"]').focus();
+  await page.keyboard.press('e');
+  await expect(page.locator('.kind-sum')).toContainText('the map shows');
+  await expectNoViolations(page);
+  await page.keyboard.press(']');
+  await expect(page.getByText('This layer has no weights')).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press('[');
+  await explore.field('kernel_size (conv5): rows').fill('99');
+  await explore.field('kernel_size (conv5): rows').press('Enter');
+  await expectNoViolations(page);
+});
+
 test('Korean', async ({ explore, page }) => {
   await explore.button('한국어').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko');

@@ -14,6 +14,8 @@ test('a layer of ResNet-18 is opened, shows the number that Network has, is chan
   explore,
   page,
 }) => {
+  // Five screens full of maps on an adapter in software.
+  test.slow();
   await explore.open();
   await explore.upload(png('rings.png', 48, 32, rings));
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Network' }).click();
@@ -62,7 +64,7 @@ test('a layer of ResNet-18 is opened, shows the number that Network has, is chan
 
   await test.step('the same unit has the same number in Network, and a button leads back', async () => {
     await expectSameInNetwork('layer1.0.conv1: 64 × 8 × 12');
-    await explore.button('Open layer1.0.conv1 in Explore').click();
+    await explore.button('Open in Explore: layer1.0.conv1').click();
     await expect(source).toContainText('ResNet-18 · maxpool · 64 × 8 × 12');
   });
 
@@ -76,7 +78,7 @@ test('a layer of ResNet-18 is opened, shows the number that Network has, is chan
   });
 
   await test.step('one undo takes the change back, one redo brings it again', async () => {
-    await explore.button('Open conv1 in Explore').click();
+    await explore.button('Open in Explore: conv1').click();
     await explore.expectMaps(64, 32, 24);
     await explore.button('Undo').click();
     await explore.expectMaps(64, 16, 24);

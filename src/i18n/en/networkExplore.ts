@@ -1,7 +1,7 @@
 /** A layer of the network in Explore. */
 export const explore = {
   open: 'Open in Explore',
-  openNode: 'Open {{layer}} in Explore',
+  openNode: 'Open in Explore: {{layer}}',
   openHint: 'Its maps, weights and the arithmetic of a pixel. Key E',
   source: 'Where the input comes from',
   before: 'Layer before: {{layer}}',

@@ -60,7 +60,7 @@ export const network: Localised<typeof en> = {
     title: '구조도',
     meta: '파라미터 {{parameters}}개',
     photo: '사진',
-    keys: '레이어: 화살표 키로 고르고, Enter로 블록을 펼치고, Backspace로 둘러싼 블록을 접고, E로 Explore에서 엽니다',
+    keys: '레이어: 화살표 키로 고르고, Enter로 블록을 펼치고, Backspace로 둘러싼 블록을 접고, E로 탐색 화면에서 엽니다',
     layers_other: '레이어 {{count}}개',
     field: '수용 영역 {{height}} × {{width}}',
     none: '맵 없음',

@@ -5,7 +5,7 @@ export const layers: Localised<typeof en> = {
   title: '레이어',
   meta: '파라미터 {{parameters}} · MAC {{macs}}',
   table: '네트워크의 레이어',
-  keys: '화살표 키로 행을 고르고 블록을 펼칩니다. Enter로 행의 숫자로 들어갑니다. Alt + 화살표로 옮기고, Ctrl + D로 복제하고, Space로 끄고, Delete로 지우고, E로 Explore에서 엽니다.',
+  keys: '화살표 키로 행을 고르고 블록을 펼칩니다. Enter로 행의 숫자로 들어갑니다. Alt + 화살표로 옮기고, Ctrl + D로 복제하고, Space로 끄고, Delete로 지우고, E로 탐색 화면에서 엽니다.',
   layer: '레이어',
   commands: '명령',
   columns: {

@@ -21,6 +21,7 @@ export function InputMaps() {
   const channels = maps?.shape[1] ?? 0;
   const page = Math.min(wanted, Math.max(0, Math.ceil(channels / most) - 1));
   const [from, to] = [page * most, Math.min(channels, (page + 1) * most)];
+  const described = source !== undefined && maps ? `${source} · ${maps.shape.slice(1).join(' × ')}` : '';
   const pages = channels > most && (
     <span className="layer-pages mono">
       <IconButton
@@ -44,17 +45,21 @@ export function InputMaps() {
     <Panel
       token="input"
       title={t('explore.reads')}
-      meta={source !== undefined && maps ? `${source} · ${maps.shape.slice(1).join(' × ')}` : ''}
+      meta={described}
       {...(pages ? { end: pages } : {})}
       className="layer-input-maps"
     >
       {engine && maps ? (
-        <MapGrid
-          key={`${engine.description.kind} ${source}`}
-          {...{ engine, maps, zoom, from, to }}
-          across={to - from > 32 ? 16 : 8}
-          label={t('maps.figure', { layer: source, channels, height: maps.shape[2], width: maps.shape[3] })}
-        />
+        // Scrolls where the maps are large, so it must be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        <section className="layer-input-scroll" aria-label={described} tabIndex={0}>
+          <MapGrid
+            key={`${engine.description.kind} ${source}`}
+            {...{ engine, maps, zoom, from, to }}
+            across={to - from > 32 ? 16 : 8}
+            label={t('maps.figure', { layer: source, channels, height: maps.shape[2], width: maps.shape[3] })}
+          />
+        </section>
       ) : (
         <Skeleton />
       )}
