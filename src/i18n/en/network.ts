@@ -4,6 +4,7 @@ import { context } from './networkContext.ts';
 import { explore } from './networkExplore.ts';
 import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
+import { reasons } from './networkReasons.ts';
 
 export const network = {
   title: 'A whole network on the photo',
@@ -43,6 +44,7 @@ export const network = {
     take: 'Use this code',
   },
   layers,
+  reasons,
   export: {
     csv: 'Table of layers (CSV)',
     csvHint: 'Shapes, parameters, operations, memory and fields, exact, with what they count',

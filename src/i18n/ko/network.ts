@@ -4,6 +4,7 @@ import { context } from './networkContext.ts';
 import { explore } from './networkExplore.ts';
 import { layers } from './networkLayers.ts';
 import { levers, price } from './networkPrice.ts';
+import { reasons } from './networkReasons.ts';
 
 export const network: Localised<typeof en> = {
   title: '사진 위의 네트워크 전체',
@@ -42,6 +43,7 @@ export const network: Localised<typeof en> = {
     take: '이 코드 쓰기',
   },
   layers,
+  reasons,
   export: {
     csv: '레이어 표(CSV)',
     csvHint: '모양, 파라미터, 연산, 메모리, 수용 영역의 정확한 값과 세는 기준',

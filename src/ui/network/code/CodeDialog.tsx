@@ -6,10 +6,12 @@ import { writeModule } from '../../../formats/networkText/writeModule.ts';
 import { writeSequential } from '../../../formats/networkText/writeSequential.ts';
 import { withGraph } from '../../../live/network/layersText.ts';
 import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
+import type { OperatorError } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useWorkspace } from '../../session.tsx';
+import { useReason } from '../useReason.ts';
 
 interface CodeDialogProps {
   readonly plan: NetworkPlan;
@@ -20,6 +22,7 @@ interface CodeDialogProps {
 
 export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
   const { t } = useTranslation('network');
+  const reasonOf = useReason();
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const errorId = useId();
   const written = useMemo(() => {
@@ -29,13 +32,13 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
   }, [plan]);
   const [form, setForm] = useState<'module' | 'sequential'>(written.sequential === null ? 'module' : 'sequential');
   const [draft, setDraft] = useState<string | null>(pasted);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<OperatorError | null>(null);
   const [copied, setCopied] = useState(false);
   const text = draft ?? (form === 'sequential' ? written.sequential : null) ?? written.module.text;
 
   const take = () => {
     const read = readNetwork(text, plan.input);
-    if (!read.ok) return setError(read.error.message);
+    if (!read.ok) return setError(read.error);
     setNetwork(null, (now) => ({ ...withGraph(now, read.value, plan.input), off: [] }));
     onClose();
   };
@@ -93,8 +96,8 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
           }}
         />
         {error !== null && (
-          <p id={errorId} role="alert" className="network-problem mono">
-            {error}
+          <p id={errorId} role="alert" className="network-problem">
+            {reasonOf(error)} <q lang="en">{error.message}</q>
           </p>
         )}
       </div>

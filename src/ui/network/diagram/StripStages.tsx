@@ -1,4 +1,5 @@
 /** The stages of the strip as a list to choose from: their names, shapes and fields, pointing at a unit of their maps and pinning it. */
+
 import { type PointerEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Beam, BeamBox } from '../../../views/network/strip/beam.ts';
@@ -6,6 +7,7 @@ import { isInside } from '../../../views/network/strip/scene.ts';
 import { holds, type StripItem, shownMember, stageAt } from '../../../views/network/strip/strip.ts';
 import { operatorName } from '../../engine/operatorName.ts';
 import { type LayerUnit, useLookedLayer, useNetwork, useNetworkContext, usePin } from '../network.tsx';
+import { useReason } from '../useReason.ts';
 import { useChannelOf } from './StripMaps.tsx';
 import type { Chunk } from './useChunk.ts';
 import type { Diagram } from './useDiagram.ts';
@@ -107,13 +109,14 @@ interface StageOptionProps {
 
 function StageOption({ id, item, position, isChosen, diagram: { plan, open }, beam }: StageOptionProps) {
   const { t } = useTranslation('network');
+  const reasonOf = useReason();
   const { stage, area, shape } = item;
   const size = beam?.boxes.find((box) => box.stage === stage.id)?.size;
   const what = stage.operator ? operatorName(stage.operator) : t('diagram.layers', { count: stage.members.length });
   const isLeft = useNetwork((state) => state.left.has(stage.end) && !state.maps[stage.end]);
   const failed = stage.members.map((member) => plan.states[member]).find((state) => state?.state === 'error');
   const output = shape?.slice(1).join(' × ');
-  const problem = failed?.state === 'error' ? failed.error.message : shape ? null : t('diagram.before');
+  const problem = failed?.state === 'error' ? reasonOf(failed.error) : shape ? null : t('diagram.before');
   const note = problem ?? (isLeft ? t('diagram.left') : null);
   const words = [stage.id, what, output, size && t('diagram.field', { height: size[0], width: size[1] }), note];
   return (

@@ -152,6 +152,12 @@ describe('the table of layers', () => {
     (number('out_channels of conv3').element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowUp}');
     await expect.element(page.getByText(/It reads 32 × 16 × 24 and 33 × 16 × 24\./)).toBeVisible();
+    // What is wrong in the person's words, PyTorch's own beside them.
+    await expect.element(page.getByText(/Both have to be of one size.*32 and 33 do not go together/)).toBeVisible();
+    await setLanguage('ko');
+    await expect.element(page.getByText(/크기가 같거나.*32와 33은 맞지 않습니다/)).toBeVisible();
+    await expect.element(page.getByText(/The size of tensor a \(32\) must match/)).toBeVisible();
+    await setLanguage('en');
     await expect.element(row(/conv5/)).toHaveTextContent('waits for add');
     await expect.element(row(/Conv2d\(16, 33/)).toHaveTextContent('33 × 16 × 24');
   });

@@ -14,6 +14,7 @@ import type { OperatorError, Result, Shape } from '../../../operators/operator.t
 import type { OwnWeights } from '../../../store/network.ts';
 import { useSession } from '../../session.tsx';
 import { say } from '../../shell/messages.ts';
+import { useReason } from '../useReason.ts';
 
 export interface LayerEdits {
   /** As a step of its own; null where it was refused, which is said. The node to go on from. */
@@ -40,6 +41,15 @@ const following: ReadonlySet<string> = new Set([
   'shape',
 ]);
 const mostSaid = 3;
+/** Refusals that no library has a sentence for. */
+const ownRefusals: ReadonlySet<string> = new Set([
+  'not-movable',
+  'join-full',
+  'unknown-node',
+  'cycle',
+  'template',
+  'not-doubled',
+]);
 
 function worthSaying(moved: readonly Moved[]): readonly Moved[] {
   const told = new Map<string, Moved>();
@@ -70,13 +80,16 @@ export function shapeAt({ whole, base, input }: NetworkPlan, id: NodeId): Shape 
 export function useEdits(plan: NetworkPlan): LayerEdits {
   const { t } = useTranslation('network');
   const { workspace } = useSession();
+  const reasonOf = useReason();
   return useMemo(() => {
     const isNewest = () => {
       const isSame = workspace.getState().workspace.network === plan.state;
       if (!isSame) say(t('layers.notNow'));
       return isSame;
     };
-    const refuse = ({ message }: OperatorError) => say(message);
+    // What a library says too (two shapes that do not go together) stands beside in its own words.
+    const refuse = (error: OperatorError) =>
+      say(ownRefusals.has(error.code) ? reasonOf(error) : `${reasonOf(error)} “${error.message}”`);
     return {
       refuse,
       change(make) {
@@ -131,5 +144,5 @@ export function useEdits(plan: NetworkPlan): LayerEdits {
         });
       },
     };
-  }, [plan, workspace, t]);
+  }, [plan, workspace, reasonOf, t]);
 }

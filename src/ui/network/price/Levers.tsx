@@ -9,6 +9,7 @@ import type { Network } from '../../../graph/price/refit.ts';
 import type { Pair } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { useReason } from '../useReason.ts';
 import { LeverBudget } from './LeverBudget.tsx';
 import { LeverControls } from './LeverControls.tsx';
 import { LeverRows } from './LeverRows.tsx';
@@ -30,6 +31,7 @@ export interface LeversProps {
 
 export function Levers({ network, levers, photo, onChange, onKeep }: LeversProps) {
   const { t } = useTranslation('network');
+  const reasonOf = useReason();
   // Large networks take some milliseconds: the slider under the hand goes first.
   const set = useDeferredValue(levers);
   const changed = useMemo(() => withLevers(network, set, photo), [network, set, photo]);
@@ -63,7 +65,7 @@ export function Levers({ network, levers, photo, onChange, onKeep }: LeversProps
         <LeverTotals before={before} after={after} />
         {!changed.ok && (
           <p role="alert" className="price-refused small">
-            {t('levers.refused', { message: changed.error.message })}
+            {t('levers.refused', { message: reasonOf(changed.error) })} <q lang="en">{changed.error.message}</q>
           </p>
         )}
         <LeverBudget network={network} levers={set} photo={photo} onChange={onChange} />

@@ -9,10 +9,12 @@ import type { SizedNetwork } from '../../../graph/growth/sizes.ts';
 import { type ContextLayer, type ContextWay, contextCurves, usualFields } from '../../../graph/price/context.ts';
 import type { Network } from '../../../graph/price/refit.ts';
 import { contextLayerAt, type SplicePlace, spliced, splicePlaces } from '../../../graph/price/splice.ts';
+import type { OperatorError } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberSlider } from '../../components/NumberSlider.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
+import { useReason } from '../useReason.ts';
 import { ContextCharts } from './ContextCharts.tsx';
 import { ContextTable } from './ContextTable.tsx';
 import { fieldOnPhoto } from './fieldOnPhoto.ts';
@@ -34,11 +36,12 @@ const [least, most] = [usualFields[0]!, usualFields.at(-1)!];
 
 export function PriceOfContext({ network, layer, onReplace, measure }: PriceOfContextProps) {
   const { t } = useTranslation('network');
+  const reasonOf = useReason();
   const [wished, setPlace] = useState<SplicePlace>('instead');
   const [wanted, setWanted] = useState(7);
   const [way, setWay] = useState<ContextWay>('stack');
   const [scale, setScale] = useState<(typeof scales)[number]>('linear');
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<OperatorError | null>(null);
   const place = contextLayerAt(network, layer, wished) ? wished : 'behind';
   const context = useContextLayer(network, layer, place);
   // A hundred small networks are priced: what is being edited goes first.
@@ -48,7 +51,7 @@ export function PriceOfContext({ network, layer, onReplace, measure }: PriceOfCo
 
   const replace = () => {
     const result = spliced(network, { at: layer, place, way, field: wanted });
-    setRefused(result.ok ? null : result.error.message);
+    setRefused(result.ok ? null : result.error);
     if (result.ok) onReplace(result.value.network.graph, result.value.nodes.at(-1)!);
   };
   const [, channels, height, width] = context.input;
@@ -111,7 +114,7 @@ export function PriceOfContext({ network, layer, onReplace, measure }: PriceOfCo
           </p>
           {refused !== null && (
             <p role="alert" className="price-refused small">
-              {t('price.refused', { message: refused })}
+              {t('price.refused', { message: reasonOf(refused) })} <q lang="en">{refused.message}</q>
             </p>
           )}
         </div>

@@ -1,0 +1,22 @@
+/** Why something of a network cannot be, in the person's language: the words of the error's code, with its numbers and the place in the code. */
+import i18next from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OperatorError } from '../../operators/operator.ts';
+
+type Told = Pick<OperatorError, 'code' | 'values'>;
+
+export function useReason(): (error: Told) => string {
+  const { t } = useTranslation('network');
+  return useCallback(
+    ({ code, values }) => {
+      const key = `reasons.${code}`;
+      const reason = i18next.exists(key, { ns: 'network' })
+        ? t(key as 'reasons.other', { ...values })
+        : t('reasons.other');
+      const { line, column } = values;
+      return line === undefined || column === undefined ? reason : t('reasons.at', { reason, line, column });
+    },
+    [t],
+  );
+}
