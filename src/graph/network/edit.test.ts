@@ -188,6 +188,22 @@ describe('channels follow', () => {
     expect(at(fitted(graph).graph, 'conv3')).toMatchObject({ inChannels: 9, groups: 3 });
   });
 
+  it('gives a deformable layer the offsets that its kernel and offset groups need', () => {
+    const made = templateGraph({ template: 'block', name: 'deformable' }, [1, 8, 12, 12]);
+    if (!made.ok) throw new Error(made.error.message);
+    const deform = made.value.nodes.find(({ operator }) => operator.kind === 'deform_conv2d')!;
+    if (deform.operator.kind !== 'deform_conv2d') throw new Error('no deformable layer');
+    const padding = { top: 2, bottom: 2, left: 2, right: 2 };
+    const changed = changeOperator(made.value, deform.id, {
+      ...deform.operator,
+      ...{ kernelSize: [5, 5], padding, offsetGroups: 4 },
+    });
+    const { graph, moved } = fitChannels(changed, { input: [1, 8, 12, 12] });
+    // 2 · 4 · 5 · 5
+    expect(moved).toEqual([{ node: deform.inputs[1], attribute: 'out_channels', from: '18', to: '200' }]);
+    expect(inferEach(graph, { input: [1, 8, 12, 12] })[deform.id]).toMatchObject({ state: 'shape' });
+  });
+
   it('through a flatten to the linear layer, when the picture changes too', () => {
     const input: Shape = [1, 3, 96, 80];
     const { graph } = fitChannels(architecture('alexnet', [1, 3, 64, 64]), { input });

@@ -10,6 +10,7 @@ import type { Shape } from '../../operators/operator.ts';
 import { dimensions, type Quad } from '../../operators/tensors.ts';
 import type { Graph, GraphNode, NodeId } from '../graph.ts';
 import type { Shapes } from '../infer.ts';
+import { offsetChannels } from './fitOffsets.ts';
 
 /** An attribute of a node that had to move, by PyTorch's name. */
 export interface MovedAt extends Moved {
@@ -31,12 +32,13 @@ export interface Earlier {
 export function fitChannels(graph: Graph, inputs: Shapes, earlier: Earlier | null = null): Fitted {
   const shapes: Record<NodeId, Shape> = {};
   const moved: MovedAt[] = [];
+  const offsets = offsetChannels(graph);
   const nodes = graph.nodes.map((node): GraphNode => {
     const read =
       node.operator.kind === 'input' ? given(inputs, node.id) : node.inputs.map((id) => given(shapes, id)[0]);
     const known = read.filter((shape) => shape !== undefined);
     if (known.length !== read.length || known.length === 0) return node;
-    const operator = fitted(node, known, earlier);
+    const operator = withOutputs(fitted(node, known, earlier), offsets.get(node.id));
     const arity = operator.kind === 'input' ? 1 : rulesOf(operator).arity(operator);
     const output = arity === null || arity === known.length ? rulesOf(operator).outputShape(operator, known) : null;
     if (output?.ok) shapes[node.id] = output.value;
@@ -50,6 +52,12 @@ export function fitChannels(graph: Graph, inputs: Shapes, earlier: Earlier | nul
 const given = (shapes: Shapes, id: NodeId): readonly (Shape | undefined)[] => [
   Object.hasOwn(shapes, id) ? shapes[id] : undefined,
 ];
+
+/** A convolution with so many outputs. */
+function withOutputs(operator: Operator, outChannels: number | undefined): Operator {
+  if (outChannels === undefined || operator.kind !== 'conv2d' || operator.outChannels === outChannels) return operator;
+  return { ...operator, outChannels };
+}
 
 /** The operator itself where nothing has to move. */
 function fitted(node: GraphNode, read: readonly Shape[], earlier: Earlier | null): Operator {

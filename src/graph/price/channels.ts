@@ -6,8 +6,11 @@
  *   - what the network reads, what it gives (its classes) and the offsets of a deformable layer keep theirs;
  *   - behind a concatenation, a cut, a depthwise multiplier or a shuffle into pixels it follows from the channels before;
  *   - the wide part of an inverted bottleneck keeps its expansion, as in MobileNet V2: a 1 x 1 layer that multiplies the channels by a
- *     whole number of at least 3, read by a depthwise one.
+ *     whole number of at least 3, read by a depthwise one;
+ *   - in a network of such bottlenecks the last layer in front of the mean over all positions never has fewer (section 5 of Sandler et al.
+ *     2018: below a width of 1 the multiplier leaves it alone).
  */
+import type { Operator } from '../../operators/index.ts';
 import type { Graph, GraphNode, NodeId } from '../graph.ts';
 import { isDepthwise } from '../growth/varyOperator.ts';
 import type { Shapes } from '../infer.ts';
@@ -26,6 +29,7 @@ export function scaledChannels(
     members.set(root, [...(members.get(root) ?? []), node]);
   }
   const kept = keptNodes(graph);
+  const heads = headsOf(graph, classes);
   const known = new Map<NodeId, number>();
   const inWork = new Set<NodeId>();
   const now = (id: NodeId) => shapes[id]![1];
@@ -51,7 +55,8 @@ export function scaledChannels(
     }
     const channels = now(own[0]!.id);
     const multiple = Math.max(1, ...graph.nodes.map((node) => blockRead(node, own)));
-    return Math.ceil(scale(channels) / multiple) * multiple;
+    const scaled = own.some(({ id }) => heads.has(id)) ? Math.max(channels, scale(channels)) : scale(channels);
+    return Math.ceil(scaled / multiple) * multiple;
   };
 
   const derivedFrom = (node: GraphNode, own: readonly GraphNode[]): number | null => {
@@ -74,9 +79,9 @@ export function scaledChannels(
       case 'conv2d': {
         const factor = operator.outChannels / operator.inChannels;
         if (isDepthwise(operator)) return factor === 1 ? null : channelsOf(source) * factor;
-        const isPointwise = operator.kernelSize[0] * operator.kernelSize[1] === 1 && operator.groups === 1;
-        const isExpansion = isPointwise && Number.isInteger(factor) && factor >= 3;
-        return isExpansion && own.some((each) => isDepthwise(each.operator)) ? channelsOf(source) * factor : null;
+        return isExpansion(operator) && own.some((each) => isDepthwise(each.operator))
+          ? channelsOf(source) * factor
+          : null;
       }
       case 'reshape':
         return isFlattening(node, shapes) ? channelsOf(source) * shapes[source]![2] * shapes[source]![3] : null;
@@ -86,6 +91,27 @@ export function scaledChannels(
   };
 
   return Object.fromEntries(graph.nodes.map(({ id }) => [id, channelsOf(id)]));
+}
+
+/** A 1 x 1 layer that multiplies the channels by a whole number of at least 3. */
+function isExpansion(operator: Operator): boolean {
+  if (operator.kind !== 'conv2d' || operator.groups !== 1) return false;
+  const factor = operator.outChannels / operator.inChannels;
+  return operator.kernelSize[0] * operator.kernelSize[1] === 1 && Number.isInteger(factor) && factor >= 3;
+}
+
+/** The 1 x 1 layers that widen in front of a mean over all positions, in a network that has inverted bottlenecks. */
+function headsOf({ nodes }: Graph, classes: Classes): ReadonlySet<NodeId> {
+  const sharing = (isOne: (each: Operator) => boolean) =>
+    new Set(nodes.filter(({ operator }) => isOne(operator)).map(({ id }) => classes.of(id)));
+  const depthwise = sharing(isDepthwise);
+  const expansions = nodes.filter(({ operator }) => isExpansion(operator));
+  if (!expansions.some(({ id }) => depthwise.has(classes.of(id)))) return new Set();
+  const averaged = sharing(
+    (each) => each.kind === 'adaptive_pool2d' && each.outputSize[0] === 1 && each.outputSize[1] === 1,
+  );
+  const isHead = ({ id }: GraphNode) => averaged.has(classes.of(id)) && !depthwise.has(classes.of(id));
+  return new Set(expansions.filter(isHead).map(({ id }) => id));
 }
 
 /** The channels that must be whole: those that a shuffle into pixels of one of `own` divides by. */

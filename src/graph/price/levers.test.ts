@@ -4,6 +4,7 @@ import { createConv2d } from '../../operators/conv2d/index.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { NetworkBuilder } from '../architectures/builder.ts';
 import { type ArchitectureName, architecture, architectureNames } from '../architectures/index.ts';
+import { mobilenetV2 } from '../architectures/mobilenet.ts';
 import type { Graph } from '../graph.ts';
 import { isDepthwise } from '../growth/varyOperator.ts';
 import { inferShapes } from '../infer.ts';
@@ -52,6 +53,24 @@ describe('the width multiplier', () => {
     expect(millions(totals.parameters)).toBeCloseTo(6.1, 1);
     expect(Math.abs(millions(totals.macs) - 582)).toBeLessThan(1);
   });
+
+  /** Sandler et al. 2018 and TensorFlow's table of MobileNet V2: 10^6 parameters and multiply-adds at 224 x 224. */
+  for (const [width, parameters, macs] of [
+    [0.75, 2.61, 209],
+    [0.5, 1.95, 97],
+    [0.35, 1.66, 59],
+  ] as const) {
+    it(`of ${width} leaves MobileNet V2 its last 1280 channels: ${parameters} M parameters, ${macs} M operations`, () => {
+      const changed = set(named('mobilenet_v2'), { width });
+      const totals = totalsOf(changed);
+      expect(Math.abs(millions(totals.parameters) - parameters)).toBeLessThan(0.03);
+      expect(Math.abs(millions(totals.macs) - macs)).toBeLessThan(1);
+      // And what the network's own rule of its paper writes for that width.
+      const net = new NetworkBuilder([1, 3, 224, 224]);
+      mobilenetV2(net, 1000, width);
+      expect(totals.parameters).toBe(totalsOf(networkOf(net.graph, [1, 3, 224, 224])).parameters);
+    });
+  }
 
   it('of 1 changes nothing', () => {
     for (const name of architectureNames) {

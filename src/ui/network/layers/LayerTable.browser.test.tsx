@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import '../../../operators/late.ts';
 import { loadWords, setLanguage } from '../../../i18n/index.ts';
 import { withGraph } from '../../../live/network/layersText.ts';
@@ -101,6 +101,42 @@ describe('the table of layers', () => {
     expect(channels()).toBe(24);
     undo();
     expect(channels()).toBe(16);
+  });
+
+  it('moves a row that is dragged by its grip, down and up, by mouse and by finger', async () => {
+    await open();
+    const rowOf = (key: string) => document.querySelector<HTMLElement>(`[data-row="${key}"]`)!;
+    const gripOf = (key: string) => page.getByTitle(`Move ${key}: drag it, or Alt + arrow keys`);
+    const start = rowNames();
+    // On the lower half of a row: behind it.
+    const lower = { targetPosition: { x: 120, y: 30 } };
+    await userEvent.dragAndDrop(gripOf('conv1'), page.elementLocator(rowOf('pool')), lower);
+    await vi.waitFor(() => expect(rowNames()).toEqual(['input', 'conv2', 'pool', 'conv1', 'conv3', 'conv4', 'conv5']));
+    // On the upper half: before it.
+    const upper = { targetPosition: { x: 120, y: 8 } };
+    await userEvent.dragAndDrop(gripOf('conv1'), page.elementLocator(rowOf('conv2')), upper);
+    await vi.waitFor(() => expect(rowNames()).toEqual(start));
+    expect(getComputedStyle(gripOf('conv1').element()).touchAction).toBe('none');
+    const middle = (element: Element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      cdp().send('Input.dispatchTouchEvent', { type, touchPoints });
+    const frame = window.frameElement!.getBoundingClientRect();
+    const scale = frame.width / window.innerWidth;
+    const onPage = ({ x, y }: { readonly x: number; readonly y: number }) => ({
+      x: frame.x + scale * x,
+      y: frame.y + scale * y,
+    });
+    const from = middle(gripOf('pool').element());
+    const to = middle(rowOf('conv4'));
+    await touch('touchStart', [onPage(from)]);
+    await touch('touchMove', [onPage({ x: from.x, y: from.y + 20 })]);
+    await touch('touchMove', [onPage({ x: from.x, y: to.y + 6 })]);
+    await vi.waitFor(() => expect(rowOf('conv4').dataset.drop).toBe('true'));
+    await touch('touchEnd', []);
+    await vi.waitFor(() => expect(rowNames()).toEqual(['input', 'conv1', 'conv2', 'conv3', 'conv4', 'pool', 'conv5']));
   });
 
   it('adds behind the chosen row; what follows keeps its place', async () => {
