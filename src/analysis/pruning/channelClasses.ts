@@ -90,6 +90,14 @@ export function channelClasses(graph: Graph, shapes: Shapes): ChannelClasses {
       case 'joins':
         classes.set(id, given.flat());
         break;
+      case 'extends': {
+        const behind = channels - flow.after;
+        classes.set(
+          id,
+          rangeTo(channels).map((c) => (c < flow.before || c >= behind ? fresh(id, c) : given[0]![c - flow.before]!)),
+        );
+        break;
+      }
       case 'shuffles': {
         const each = channels / flow.groups;
         classes.set(

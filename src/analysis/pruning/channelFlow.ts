@@ -2,11 +2,12 @@
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import type { Operator } from '../../operators/index.ts';
 import type { Shape } from '../../operators/operator.ts';
+import type { Pad } from '../../operators/pad/attributes.ts';
 
 /**
  * `makes`: the output's channels are its own, each from many of the input's (convolution, linear). `keeps`: output channel c is made of
  * channel c of the inputs, or of the one channel of an input that has but one. `spreads`: of channel floor(c / times). `joins`: one input
- * behind the other. `shuffles`: another order. `all`: all channels belong together, none can go (or it is not known how).
+ * behind the other. `shuffles`: another order. `extends`: the input's channels between `before` and `after` new ones of one value. `all`: all channels belong together, none can go (or it is not known how).
  */
 export type ChannelFlow =
   | { readonly kind: 'makes' }
@@ -14,6 +15,7 @@ export type ChannelFlow =
   | { readonly kind: 'spreads'; readonly times: number }
   | { readonly kind: 'joins' }
   | { readonly kind: 'shuffles'; readonly groups: number }
+  | { readonly kind: 'extends'; readonly before: number; readonly after: number; readonly value: number }
   | { readonly kind: 'all' };
 
 const keeps: ChannelFlow = { kind: 'keeps' };
@@ -46,7 +48,7 @@ export function channelFlow(operator: Operator, inputs: readonly Shape[]): Chann
     case 'arithmetic':
       return keeps;
     case 'pad':
-      return operator.before[1] === 0 && operator.after[1] === 0 ? keeps : all;
+      return padFlow(operator);
     case 'reduce':
       return operator.axes.includes(1) ? all : keeps;
     case 'slice':
@@ -85,4 +87,10 @@ export function channelFlow(operator: Operator, inputs: readonly Shape[]): Chann
       operator satisfies never;
       return all;
   }
+}
+
+function padFlow({ before, after, mode, value }: Pad): ChannelFlow {
+  if (before[1] === 0 && after[1] === 0) return keeps;
+  const isExtended = mode === 'constant' && before[1] >= 0 && after[1] >= 0;
+  return isExtended ? { kind: 'extends', before: before[1], after: after[1], value } : all;
 }

@@ -47,6 +47,16 @@ export function keptChannels(graph: Graph, shapes: Shapes, removal: Removal): Re
         });
         break;
       }
+      case 'extends': {
+        const gone = new Set(removal[id] ?? []);
+        const fresh = rangeTo(channels).filter((c) => !gone.has(c));
+        kept[id] = [
+          ...fresh.filter((c) => c < flow.before),
+          ...given[0]!.map((c) => flow.before + c),
+          ...fresh.filter((c) => c >= channels - flow.after),
+        ];
+        break;
+      }
       case 'shuffles': {
         const { groups } = flow;
         const list = given[0]!;

@@ -63,6 +63,13 @@ export function mergedCopies(graph: Graph, shapes: Shapes, merges: readonly Merg
           all.set(id, moved.flat());
           break;
         }
+        case 'extends':
+          if (flow.value !== 0) return { ok: false, error: { code: 'bends', node: id } };
+          all.set(
+            id,
+            arriving.map((copy) => movedBy(copy, (c) => c + flow.before)),
+          );
+          break;
         case 'shuffles': {
           const place = (c: number) => shuffled(c, sizes[0]![1], flow.groups);
           all.set(

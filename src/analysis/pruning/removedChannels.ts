@@ -93,6 +93,15 @@ function mapsOf(
         return [before.get(inputs[i]!) ?? null, c - starts[i]!];
       });
     }
+    case 'extends': {
+      const part = before.get(inputs[0]!) ?? null;
+      const fresh = { channels: [0], maps: constantMaps([flow.value], shape), isExact: [true] };
+      return gathered(channels, shape, (c) =>
+        c < flow.before || c >= shape[1] - flow.after
+          ? [fresh, 0]
+          : [part && paddedAround(operator, part, shape), c - flow.before],
+      );
+    }
     case 'shuffles': {
       const from = new Map(rangeTo(shape[1]).map((c) => [shuffled(c, shape[1], flow.groups), c]));
       return gathered(channels, shape, (c) => [before.get(inputs[0]!) ?? null, from.get(c)!]);
@@ -102,6 +111,15 @@ function mapsOf(
     default:
       return flow satisfies never;
   }
+}
+
+/** Maps with the rows and columns that a pad of all axes adds to them. */
+function paddedAround(operator: Operator, part: RemovedMaps, [, , height, width]: Shape): RemovedMaps {
+  if (operator.kind !== 'pad' || (part.maps.shape[2] === height && part.maps.shape[3] === width)) return part;
+  const before = [0, 0, operator.before[2], operator.before[3]] as const;
+  const after = [0, 0, operator.after[2], operator.after[3]] as const;
+  const around: Operator = { ...operator, before, after };
+  return { ...part, maps: rulesOf(around).reference(around, [part.maps], null).output };
 }
 
 /** Removed channels of an output that are removed channels of inputs, one by one. */

@@ -86,6 +86,18 @@ export function restrict(
         operator: { ...operator, numParameters: output.length },
         parameters: parameters && { ...parameters, weight: picked(parameters.weight, output)! },
       };
+    case 'pad': {
+      const extra = output.length - input.length;
+      const first = output.filter((c) => c < operator.before[1]).length;
+      return {
+        operator: {
+          ...operator,
+          before: withSecond(operator.before, first),
+          after: withSecond(operator.after, extra - first),
+        },
+        parameters,
+      };
+    }
     case 'reshape':
       return { operator: { ...operator, shape: withChannels(operator.shape, output) }, parameters };
     case 'slice':
@@ -101,8 +113,12 @@ function areEven(channels: Channels, before: number, groups: number): boolean {
   return Number.isInteger(each) && channels.every((c, i) => Math.floor((c * groups) / before) === Math.floor(i / each));
 }
 
-function withChannels([n, , h, w]: Shape, { length }: Channels): Shape {
-  return [n, length, h, w];
+function withChannels(shape: Shape, { length }: Channels): Shape {
+  return withSecond(shape, length);
+}
+
+function withSecond([n, , h, w]: Shape, second: number): Shape {
+  return [n, second, h, w];
 }
 
 function picked<T extends Float32Array | null>(values: T, channels: Channels): T | Float32Array {
