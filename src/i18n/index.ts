@@ -19,6 +19,10 @@ export type Language = keyof typeof dictionaries;
 
 /** Words that a part of the page brings when it is first needed, as a namespace of its own: `useTranslation('code')`. */
 const lateWords = {
+  channels: {
+    en: async () => (await import('./en/channels.ts')).channels,
+    ko: async () => (await import('./ko/channels.ts')).channels,
+  },
   code: {
     en: async () => (await import('./en/code.ts')).code,
     ko: async () => (await import('./ko/code.ts')).code,

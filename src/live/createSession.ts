@@ -200,6 +200,7 @@ export async function createSession(choice: EngineChoice, precision: Precision =
     pointer,
     results,
     layer,
+    blobs,
     camera: camera.state,
     openFile: files.open,
     startCamera: camera.startCamera,

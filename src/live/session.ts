@@ -5,6 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CheckReport } from '../engine/check.ts';
 import type { DisplayRange, EngineChoice, Precision } from '../engine/engine.ts';
+import type { BlobStore } from '../store/blobs.ts';
 import type { PointerStore } from '../store/pointer.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { ExploredLayer } from './networkLayer/exploredLayer.ts';
@@ -51,6 +52,8 @@ export interface Session {
   readonly results: ResultsStore;
   /** Null unless Explore looks at a layer of the network. */
   readonly layer: StoreApi<ExploredLayer | null>;
+  /** Where a person's own files are kept that a screen's state names. */
+  readonly blobs: Pick<BlobStore, 'get' | 'put'>;
 
   /** Takes a dropped, pasted or chosen file: a photo, a video, a `.convscope`, `.json` or `.npz` file. Problems go to `results.problem`. */
   openFile(file: File): Promise<void>;

@@ -49,6 +49,8 @@ export interface ChannelsView {
   readonly measure: (typeof correlationMeasures)[number];
   readonly order: (typeof channelOrders)[number];
   readonly stage: 'after' | 'before';
+  /** Whose maps are shown, by its place among the pictures. */
+  readonly picture: number;
 }
 
 const longestName = 128;
@@ -75,6 +77,7 @@ export const defaultChannelsView: ChannelsView = {
   measure: 'both',
   order: 'stored',
   stage: 'after',
+  picture: 0,
 };
 
 /** A state of the Channels screen from anything; whether its layers are there is known when the network is. */
@@ -111,6 +114,7 @@ export function parseChannelsView(value: unknown): ChannelsView {
     measure: readOneOf(fields.measure, correlationMeasures, 'both'),
     order: readOneOf(fields.order, channelOrders, 'stored'),
     stage: readOneOf(fields.stage, ['after', 'before'], 'after'),
+    picture: readInteger(fields.picture, 0, dataSetCounts.max - 1, 0),
   };
 }
 

@@ -42,7 +42,7 @@ export type ColourMapChoice = (typeof colourMaps)[number];
 export const sortOrders = ['index', 'energy', 'sparsity'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-export const screens = ['explore', 'compare', 'network', 'train'] as const;
+export const screens = ['explore', 'compare', 'network', 'channels', 'train'] as const;
 export type ScreenName = (typeof screens)[number];
 
 export const comparedRanges = ['per-map', 'per-column', 'shared'] as const;

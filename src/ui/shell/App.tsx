@@ -23,10 +23,14 @@ const ShareDialog = lazy(() => import('./ShareDialog.tsx'));
 const lateScreens = {
   compare: lateScreen('compare', () => import('../compare/CompareScreen.tsx')),
   network: lateScreen('network', () => import('../network/NetworkScreen.tsx')),
+  channels: lateScreen('channels', () => import('../channels/ChannelsScreen.tsx')),
   train: lateScreen('train', () => import('../train/TrainScreen.tsx')),
 } as const;
 
-function lateScreen(words: 'compare' | 'network' | 'train', load: () => Promise<{ default: ComponentType }>) {
+function lateScreen(
+  words: 'compare' | 'network' | 'channels' | 'train',
+  load: () => Promise<{ default: ComponentType }>,
+) {
   return lazy(async () => {
     const [screen] = await Promise.all([load(), loadWords(words)]);
     return screen;

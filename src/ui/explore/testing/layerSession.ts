@@ -59,6 +59,7 @@ export function createLayerSession(size: Pair = [300, 451], initial: Workspace =
     workspace,
     results,
     layer: createStore<ExploredLayer | null>(() => null),
+    blobs,
     pointer: createPointerStore(),
     camera: createStore<CameraState>(() => ({ status: 'off', source: null })),
     openFile: async () => undefined,

@@ -1,0 +1,61 @@
+/** All layers at a glance: a bar each, hatched as far as its channels are weak by the chosen rule. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { factsOf, livelinessOf } from '../../../live/channels/liveliness.ts';
+import { useChannels, useChannelsView, useLookAtChannels, useLooked } from '../channels.tsx';
+
+export function LayerStrips() {
+  const { t } = useTranslation('channels');
+  const subject = useChannels((state) => state.subject);
+  const measured = useChannels((state) => state.measured);
+  const looked = useLooked();
+  const look = useLookAtChannels();
+  const { rule, threshold } = useChannelsView();
+  const strips = useMemo(
+    () =>
+      (subject?.layers ?? []).map((layer) => {
+        const { values, weak } = livelinessOf(factsOf(subject!, measured, layer), { rule, threshold });
+        return { layer, weak: values ? weak.size : null };
+      }),
+    [subject, measured, rule, threshold],
+  );
+  const ruleName = t(`layer.rules.${rule}`);
+  return (
+    <>
+      <p className="channels-strips-head muted small">
+        <span>{subject?.title}</span>
+        <span>{t('model.column')}</span>
+      </p>
+      <ul className="channels-strips" aria-label={t('model.strips')}>
+        {strips.map(({ layer, weak }) => {
+          const { node, label, outChannels: channels } = layer;
+          const words =
+            weak === null
+              ? t('model.unknown', { layer: label })
+              : t('model.layer', { layer: label, weak, channels, rule: ruleName });
+          return (
+            <li key={node}>
+              <button
+                type="button"
+                className="channels-strip"
+                aria-pressed={looked?.layer.node === node}
+                aria-label={words}
+                title={node}
+                data-other={looked?.other.node === node || undefined}
+                onClick={() => look({ layer: node, other: null, channel: 0, otherChannel: 0 })}
+              >
+                <span className="mono channels-strip-name">{label}</span>
+                <span className="channels-strip-bar" aria-hidden="true">
+                  <span style={{ width: `${(100 * (weak ?? 0)) / channels}%` }} />
+                </span>
+                <span className="mono channels-strip-count">
+                  <strong>{weak ?? '–'}</strong> / {channels}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
