@@ -15,7 +15,9 @@ import '../../operators/late.ts';
 /** A picture of colours that repeat nowhere near. */
 function picture(name = 'test') {
   const made = testPicture([48, 64]);
-  const rgba = new Uint8ClampedArray(made.rgba.length).map((_, i) => (i % 4 === 3 ? 255 : (i * 37 + (i >> 6) * 11) % 256));
+  const rgba = new Uint8ClampedArray(made.rgba.length).map((_, i) =>
+    i % 4 === 3 ? 255 : (i * 37 + (i >> 6) * 11) % 256,
+  );
   return { ...made, rgba, name };
 }
 
@@ -94,9 +96,7 @@ describe.each(['cpu', 'webgpu'] as const)('channels on %s', (kind) => {
     expect(correlations!.found.canonical[0]).toBeGreaterThan(0.5);
     const { view } = workspace.getState().workspace;
     workspace.getState().setView({ channels: { ...view.channels, other: 'conv2c' } });
-    await expect
-      .poll(() => desk.results.getState().correlations?.nodes[1], { timeout: 30_000 })
-      .toBe(layer.response);
+    await expect.poll(() => desk.results.getState().correlations?.nodes[1], { timeout: 30_000 }).toBe(layer.response);
     const { values } = desk.results.getState().correlations!.found.pearson;
     const alive = Array.from({ length: 96 }, (_, c) => values[97 * c]!).filter((value) => value !== 0);
     for (const own of alive) expect(own).toBeCloseTo(1, 4);

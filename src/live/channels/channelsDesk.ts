@@ -7,11 +7,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type MeasuredChannels, measureChannels } from '../../analysis/measureChannels.ts';
 import type { PairMoments } from '../../analysis/secondMoments.ts';
 import { type Engine, EngineError, type Tensor } from '../../engine/engine.ts';
+import { loadBank } from '../../formats/learnedBank.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import { parseChannels, parseChannelsView } from '../../store/channels.ts';
 import { OtherPhotoError } from '../network/effect/otherPictures.ts';
-import { paceOf } from '../network/networkDesk.ts';
+import { createLayerFilterBook } from '../network/layerFilterBook.ts';
 import { createPlanner } from '../network/networkPlan.ts';
+import { paceOf } from '../network/pace.ts';
 import { networkProblem } from '../network/refusal.ts';
 import type { Picture, Problem } from '../results.ts';
 import type { Session } from '../session.ts';
@@ -80,7 +82,8 @@ export function startChannelsDesk(
   sources: PictureSources,
 ): ChannelsDesk {
   const results = createStore<ChannelsResults>(() => nothing);
-  const planner = createPlanner();
+  const filters = createLayerFilterBook();
+  const planner = createPlanner(filters);
   const subjects = createMemory<ChannelsSubject>();
   const pictureSets = createMemory<readonly Picture[]>();
   const surveys = createMemory<MeasuredChannels>(4);
@@ -112,6 +115,17 @@ export function startChannelsDesk(
     if (isTrainedName(model)) return subjects.of([model], () => trainedSubject(model));
     const { network, input } = workspace.getState().workspace;
     const size = images.size ?? network.input.size ?? firstSideOf(null, paceOf(engine));
+    const first = planner.plan(network, photo, size);
+    for (const name of first.awaited) {
+      const loaded = await loadBank(name);
+      if (!loaded.ok)
+        throw new ChannelsRefusal({
+          kind: 'file',
+          ...loaded.error,
+          values: { ...loaded.error.values, part: name, name },
+        });
+      filters.take(name, { values: loaded.value.weight, shape: loaded.value.shape });
+    }
     const plan = planner.plan(network, photo, size);
     const how = { channels: input.channels, range: input.range };
     return subjects.of([engine, plan], () => networkSubject(engine, plan, how, signal));

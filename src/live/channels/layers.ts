@@ -65,16 +65,12 @@ function readersOf(graph: Graph, response: NodeId): readonly NodeId[] {
   return readers;
 }
 
-/** The part of a path that names the layer ("Conv2d_0" of ".../Conv2d_0/Relu6"), longer where two would be called alike. */
+/** The first part of a path that no other layer's path has ("Conv2d_0" of ".../Conv2d_0/Relu6"); the whole where there is none. */
 function shortLabels(names: readonly string[]): readonly string[] {
-  for (const parts of [1, 2, 3]) {
-    const labels = names.map((name) => {
-      const path = name.split('/');
-      return path.length === 1 ? name : path.slice(Math.max(0, path.length - 1 - parts), -1).join('/');
-    });
-    if (new Set(labels).size === names.length) return labels;
-  }
-  return names;
+  const paths = names.map((name) => new Set(name.split('/')));
+  const counts = new Map<string, number>();
+  for (const path of paths) for (const part of path) counts.set(part, (counts.get(part) ?? 0) + 1);
+  return paths.map((path, i) => [...path].find((part) => counts.get(part) === 1) ?? names[i]!);
 }
 
 /** The nodes that the wanted ones are made of: a run computes no others. */

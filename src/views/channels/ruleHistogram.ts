@@ -24,6 +24,8 @@ export interface Square {
 /** Room at the left for exact zeros. */
 const zeroWidth = 52;
 const bins = 44;
+/** Above the squares, for words. */
+const headRoom = 18;
 const smallest = 1e-12;
 
 export function ruleAxis(values: Float64Array, threshold: number, isShare: boolean, width: number): RuleAxis {
@@ -33,7 +35,7 @@ export function ruleAxis(values: Float64Array, threshold: number, isShare: boole
     return { x: scale, valueAt: (x) => clamp(scale.invert(x), 0, 1), ticks, isLogarithmic: false };
   }
   const positive = [...values, threshold].filter((value) => value > 0 && Number.isFinite(value));
-  const lo = 10 ** Math.floor(Math.log10(Math.max(smallest, Math.min(...positive, 1e-6))));
+  const lo = 10 ** Math.floor(Math.log10(Math.max(smallest, Math.min(...positive, threshold / 2))));
   const hi = 10 ** Math.ceil(Math.log10(Math.max(...positive, 10 * lo) * 1.05));
   const scale = scaleLog([lo, hi], [zeroWidth, width]);
   const decades = Math.round(Math.log10(hi / lo));
@@ -58,7 +60,7 @@ export function ruleSquares(values: Float64Array, axis: RuleAxis, width: number,
     stacks.set(bin, [...(stacks.get(bin) ?? []), channel]);
   }
   const highest = Math.max(1, ...[...stacks.values()].map((stack) => stack.length));
-  const side = Math.min(binWidth, height / highest);
+  const side = Math.min(binWidth, (height - headRoom) / highest);
   return [...stacks].flatMap(([bin, stack]) =>
     stack.map((channel, i) => ({
       channel,

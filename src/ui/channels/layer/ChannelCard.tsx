@@ -81,8 +81,7 @@ function Feeds({ subject, layer, channel }: CardProps) {
               >
                 {reader?.label ?? node}
               </button>{' '}
-              {reading &&
-                reading.isPart &&
+              {reading?.isPart &&
                 (reading.from === reading.to
                   ? t('channel.same', { channel: reading.from })
                   : t('channel.group', { from: reading.from, to: reading.to }))}

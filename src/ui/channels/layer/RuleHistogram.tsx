@@ -57,7 +57,7 @@ export function RuleHistogram() {
             y={size.height + 14}
             textAnchor={x > size.width - 20 ? 'end' : x < 20 ? 'start' : 'middle'}
           >
-            {measured(value)}
+            {tickText(value)}
           </text>
         ))}
         <text x={at + (isLowWeak ? -6 : 6)} y="12" textAnchor={isLowWeak ? 'end' : 'start'}>
@@ -79,3 +79,6 @@ export function RuleHistogram() {
     </div>
   );
 }
+
+/** Powers of ten as short as they are. */
+const tickText = (value: number) => (value > 0 && value < 0.001 ? value.toExponential(0) : measured(value));

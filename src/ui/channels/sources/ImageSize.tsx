@@ -1,6 +1,6 @@
 /** How large the images are that the network reads. */
 import { useTranslation } from 'react-i18next';
-import { paceOf } from '../../../live/network/networkDesk.ts';
+import { paceOf } from '../../../live/network/pace.ts';
 import { channelsSizes } from '../../../store/channels.ts';
 import { NumberField } from '../../components/NumberField.tsx';
 import { useChangeChannels, useChannels, useChannelsState } from '../channels.tsx';
