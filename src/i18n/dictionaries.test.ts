@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { channels as enChannels } from './en/channels.ts';
 import { code as enCode } from './en/code.ts';
 import { compare as enCompare } from './en/compare.ts';
 import { engine as enEngine } from './en/engine.ts';
@@ -8,6 +9,7 @@ import { kinds as enKinds } from './en/kinds/index.ts';
 import { loss as enLoss } from './en/loss.ts';
 import { network as enNetwork } from './en/network.ts';
 import { problems as enProblems } from './en/problems.ts';
+import { channels as koChannels } from './ko/channels.ts';
 import { code as koCode } from './ko/code.ts';
 import { compare as koCompare } from './ko/compare.ts';
 import { engine as koEngine } from './ko/engine.ts';
@@ -20,6 +22,7 @@ import { problems as koProblems } from './ko/problems.ts';
 
 const en = {
   ...enFirst,
+  channels: enChannels,
   code: enCode,
   compare: enCompare,
   engine: enEngine,
@@ -31,6 +34,7 @@ const en = {
 };
 const ko = {
   ...koFirst,
+  channels: koChannels,
   code: koCode,
   compare: koCompare,
   engine: koEngine,

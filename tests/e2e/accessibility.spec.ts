@@ -108,6 +108,13 @@ test('layers of other kinds, each with its figure', async ({ explore, page }) =>
   await expectNoViolations(page);
 });
 
+test('Channels', async ({ explore, page }) => {
+  await explore.button('Channels').click();
+  await expect(page.getByRole('application', { name: /^raw Pearson/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('progressbar')).toBeHidden({ timeout: 60_000 });
+  await expectNoViolations(page);
+});
+
 test('Compare', async ({ page }) => {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Compare' }).click();
   await expect(page.locator('.compare-costs')).toHaveCount(4);

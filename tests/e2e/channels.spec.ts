@@ -1,0 +1,32 @@
+/** Channels: the dead filters of a real network on a person's own photo, and how its channels correlate. */
+import { expect, test } from './support/journey.ts';
+
+test('the ten dead filters of PoseNet are found, a pair is told of, and a link brings the same back', {
+  tag: '@page',
+}, async ({ explore, page }) => {
+  await explore.open();
+  await explore.button('Channels').click();
+  const found = page.getByRole('status').filter({ hasText: 'of 24' });
+  await expect(found).toHaveText('10 of 24 silent on this one image', { timeout: 60_000 });
+  await expect(page.getByText('One image cannot tell that a channel is dead')).toBeVisible();
+  await page.getByRole('radio', { name: 'zero filter' }).check({ force: true });
+  await expect(found).toHaveText('10 of 24 filters numerically zero');
+  await expect(page.getByRole('button', { name: /^Conv2d_0: 10 of 24 channels/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+
+  const raw = page.getByRole('application', { name: /^raw Pearson/ });
+  await expect(raw).toBeVisible({ timeout: 60_000 });
+  await raw.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const pair = page.getByRole('status').filter({ hasText: 'whitened' });
+  await expect(pair).toHaveText(/Conv2d_0 · 1 × Conv2d_1_depthwise · 0: raw [+−][\d.]+, whitened [+−][\d.]+/);
+  await expect(page.getByRole('heading', { name: 'Conv2d_0 · channel 1' })).toBeVisible();
+
+  await page.goto(await explore.shareLink());
+  await page.reload();
+  await expect(found).toHaveText('10 of 24 filters numerically zero', { timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Conv2d_0 · channel 1' })).toBeVisible();
+});
