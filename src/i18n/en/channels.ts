@@ -3,7 +3,7 @@ export const channels = {
   title: 'Channels: which are dead, which say the same',
   images: {
     title: 'Images',
-    source: 'Images',
+    source: 'Which images',
     sources: { photo: 'This photo', samples: '15 samples', files: 'Own', 'fashion-mnist': 'Fashion-MNIST' },
     shown: 'Image whose maps are shown',
     picture: 'Image {{number}}: {{name}}',
@@ -27,8 +27,6 @@ export const channels = {
     ninUntrained: 'NiN g={{groups}}, untrained',
     strips: 'Layers: weak channels by the chosen rule',
     column: 'weak / channels',
-    layer: '{{layer}}: {{weak}} of {{channels}} channels {{rule}}',
-    unknown: '{{layer}}: the rule has nothing to look at here',
   },
   progress: {
     label: 'Progress',

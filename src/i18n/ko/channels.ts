@@ -5,7 +5,7 @@ export const channels: Localised<typeof en> = {
   title: '채널: 죽은 채널과 같은 말을 하는 채널을 찾습니다',
   images: {
     title: '이미지',
-    source: '이미지',
+    source: '어느 이미지',
     sources: { photo: '이 사진', samples: '샘플 15장', files: '내 사진', 'fashion-mnist': 'Fashion-MNIST' },
     shown: '맵을 보여 줄 이미지',
     picture: '이미지 {{number}}: {{name}}',
@@ -29,8 +29,6 @@ export const channels: Localised<typeof en> = {
     ninUntrained: 'NiN g={{groups}}, 학습 전',
     strips: '레이어: 고른 규칙으로 약한 채널',
     column: '약함 / 채널',
-    layer: '{{layer}}: 채널 {{channels}}개 가운데 {{weak}}개가 {{rule}}',
-    unknown: '{{layer}}: 이 규칙으로 볼 것이 없습니다',
   },
   progress: {
     label: '진행',

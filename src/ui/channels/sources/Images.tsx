@@ -24,7 +24,7 @@ export function Images() {
   return (
     <section
       className="channels-images"
-      aria-label={t('images.title')}
+      aria-label={t('images.source')}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();

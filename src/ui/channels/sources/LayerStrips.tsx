@@ -29,27 +29,22 @@ export function LayerStrips() {
       <ul className="channels-strips" aria-label={t('model.strips')}>
         {strips.map(({ layer, weak }) => {
           const { node, label, outChannels: channels } = layer;
-          const words =
-            weak === null
-              ? t('model.unknown', { layer: label })
-              : t('model.layer', { layer: label, weak, channels, rule: ruleName });
           return (
             <li key={node}>
               <button
                 type="button"
                 className="channels-strip"
                 aria-pressed={looked?.layer.node === node}
-                aria-label={words}
                 title={node}
                 data-other={looked?.other.node === node || undefined}
                 onClick={() => look({ layer: node, other: null, channel: 0, otherChannel: 0 })}
               >
-                <span className="mono channels-strip-name">{label}</span>
+                <span className="mono channels-strip-name">{label}</span>{' '}
                 <span className="channels-strip-bar" aria-hidden="true">
                   <span style={{ width: `${(100 * (weak ?? 0)) / channels}%` }} />
                 </span>
                 <span className="mono channels-strip-count">
-                  <strong>{weak ?? '–'}</strong> / {channels}
+                  <strong>{weak ?? '–'}</strong> / {channels} <span className="sr-only">{ruleName}</span>
                 </span>
               </button>
             </li>
