@@ -23,6 +23,8 @@ export interface GroupColumn {
 }
 
 export interface GroupFigure {
+  /** Measured on CIFAR-10 and shipped, or of runs in this page. */
+  readonly source: 'measured' | 'runs';
   readonly columns: readonly GroupColumn[];
   readonly rowLayer: string;
   readonly columnLayer: string;

@@ -1,77 +1,59 @@
-/**
- * Runs that outlive the page: of each its checkpoint and what was measured, in the database under the run's key. Those of other states
- * make room: a person comes back to the newest.
- */
+/** Runs in the browser's database, named by what they are functions of: a reload, an undo or a lost device goes on from there. */
 import { fieldsOf, listOf } from '../../store/fields.ts';
 import type { KeyValue } from '../../store/keyValue.ts';
-import { accuracyOf } from '../../training/data/accuracy.ts';
-import { readCheckpoint, type StepResult } from '../../training/run/checkpoint.ts';
-import type { Moment } from './groupFigure.ts';
-import type { Measured } from './measureRun.ts';
+import type { Observation } from './observe.ts';
 
 export interface KeptRun {
+  /** `training/run/checkpoint.ts`. */
   readonly checkpoint: Uint8Array;
-  /** As the checkpoint has them. */
-  readonly step: number;
-  readonly results: readonly StepResult[];
-  /** Untrained first. */
-  readonly measured: readonly Measured[];
+  readonly observations: readonly Observation[];
+  /** Spent in steps so far. */
+  readonly milliseconds: number;
 }
 
-const prefix = 'training/';
+/** Runs beyond this many are forgotten, those kept longest ago first. */
+const mostRuns = 40;
+const version = 1;
+const order = 'order';
 
-/** Null where there is none, or none that can be read. Never rejects. */
-export async function loadRun(keyValue: KeyValue, key: string): Promise<KeptRun | null> {
-  const [value] = await keyValue.get([prefix + key]).catch(() => []);
-  const { checkpoint, measured } = fieldsOf(value) ?? {};
-  if (!(checkpoint instanceof Uint8Array)) return null;
-  const read = listOf(measured).map(readMeasured);
-  const whole = read.filter((each) => each !== null);
-  if (whole.length < read.length) return null;
-  try {
-    const { step, results } = readCheckpoint(checkpoint);
-    return { checkpoint, step, results, measured: whole };
-  } catch {
-    // Broken: the run begins anew.
-    return null;
-  }
+export interface RunBook {
+  get(name: string): Promise<KeptRun | null>;
+  put(name: string, run: KeptRun): Promise<void>;
+  forget(name: string): Promise<void>;
 }
 
-/** Rejects where the database does. */
-export async function saveRun(keyValue: KeyValue, key: string, run: KeptRun, kept: readonly string[]): Promise<void> {
-  const { checkpoint, measured } = run;
-  await keyValue.set([[prefix + key, { checkpoint, measured }]]);
-  const names = new Set(kept.map((each) => prefix + each));
-  for (const name of await keyValue.keys())
-    if (name.startsWith(prefix) && !names.has(name)) await keyValue.removeIf(name, () => true, [name]);
-}
-
-export async function forgetRun(keyValue: KeyValue, key: string): Promise<void> {
-  await keyValue.removeIf(prefix + key, () => true, [prefix + key]);
-}
-
-function readMeasured(value: unknown): Measured | null {
-  const { step, test, moment } = fieldsOf(value) ?? {};
-  const { loss, accuracy } = fieldsOf(test) ?? {};
-  const { right, count } = fieldsOf(accuracy) ?? {};
-  const matrices = fieldsOf(moment);
-  const [whitened, pearson] = [readMatrix(matrices?.whitened), readMatrix(matrices?.pearson)];
-  const areNumbers = [step, loss, right, count].every((each) => typeof each === 'number');
-  if (!areNumbers || !whitened || !pearson) return null;
-  const both: Moment = { whitened, pearson };
+/** Every promise may reject, as the database's do. */
+export function createRunBook(keyValue: KeyValue): RunBook {
+  const names = async () => {
+    const [known] = await keyValue.get([order]);
+    return listOf(known).filter((name) => typeof name === 'string');
+  };
   return {
-    step: Number(step),
-    test: { loss: Number(loss), accuracy: accuracyOf(Number(right), Number(count)) },
-    moment: both,
+    async get(name) {
+      const [kept] = await keyValue.get([name]);
+      return readKept(kept);
+    },
+    async put(name, run) {
+      const all = [...(await names()).filter((each) => each !== name), name];
+      const [forgotten, kept] = [all.slice(0, -mostRuns), all.slice(-mostRuns)];
+      await keyValue.set([
+        [name, { version, ...run }],
+        [order, kept],
+      ]);
+      for (const each of forgotten) await keyValue.removeIf(each, () => true, [each]);
+    },
+    async forget(name) {
+      await keyValue.removeIf(name, () => true, [name]);
+    },
   };
 }
 
-function readMatrix(value: unknown): Moment['whitened'] | null {
-  const { rows, columns, values } = fieldsOf(value) ?? {};
-  const isMatrix =
-    typeof rows === 'number' &&
-    typeof columns === 'number' &&
-    values instanceof Float64Array &&
-    values.length === rows * columns;
-  return isMatrix ? { rows, columns, values } : null;
+/** What this page has written; anything else, of another version too, is none. */
+function readKept(value: unknown): KeptRun | null {
+  const fields = fieldsOf(value);
+  if (fields?.version !== version) return null;
+  const { checkpoint, observations, milliseconds } = fields;
+  if (!(checkpoint instanceof Uint8Array) || typeof milliseconds !== 'number' || !Array.isArray(observations))
+    return null;
+  return { checkpoint, observations: observations as readonly Observation[], milliseconds };
 }

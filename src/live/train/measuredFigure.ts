@@ -44,7 +44,10 @@ export function readMeasuredFigure(tensors: Uint8Array, numbers: unknown): Forma
   });
   if (columns.length === 0) return formatError('file-incomplete', { name: 'correlations' });
   const { images, samples, testImages } = counts;
-  return { ok: true, value: { columns, rowLayer: 'conv2c', columnLayer: 'conv3a', images, samples, testImages } };
+  return {
+    ok: true,
+    value: { source: 'measured', columns, rowLayer: 'conv2c', columnLayer: 'conv3a', images, samples, testImages },
+  };
 }
 
 /** Loads both files from where the page was loaded. Never rejects. */

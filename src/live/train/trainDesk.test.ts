@@ -3,16 +3,26 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { createCpuEngine } from '../../engine/cpu/index.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { memoryKeyValue } from '../../store/keyValue.ts';
-import { defaultTrain, type TrainState } from '../../store/train.ts';
-import { drawShapes } from '../../training/data/shapes.ts';
+import { defaultTrain } from '../../store/train.ts';
+import { createWorkspaceStore } from '../../store/workspaceStore.ts';
 import { firstResults, type ResultsState } from '../results.ts';
+import { createRunBook } from './keptRuns.ts';
 import { figureOfRuns } from './runsFigure.ts';
-import { startTrainDesk, type TrainDesk, type TrainDeskState } from './trainDesk.ts';
+import { startTrainDesk, type TrainDesk, type TrainResults } from './trainDesk.ts';
+import type { SetSources } from './trainingSets.ts';
+import type { Scale } from './variants.ts';
 
-const sets = { train: drawShapes(60, 16, 1), test: drawShapes(20, 16, 2) };
-/** Three steps for each of two widths. */
-const training: TrainState = { ...defaultTrain, compare: 'widths', widths: [0.25, 0.5], batchSize: 20, epochs: 1 };
+const nothing = () => Promise.reject(new Error('not asked for'));
+const sources: SetSources = { fetchFile: nothing, openSample: nothing, bytesOf: nothing };
+/** Drawn shapes, two steps for each of two numbers of groups. */
+const training = { ...defaultTrain, data: 'shapes', groups: [1, 2], batchSize: 20, epochs: 1 } as const;
+
+const scale: Scale = {
+  pace: 'software',
+  ...{ width: 1 / 6, trainImages: 40, testImages: 20, measuredImages: 20 },
+};
 
 const [engine, other] = [await createCpuEngine(), await createCpuEngine()];
 afterAll(() => {
@@ -20,80 +30,87 @@ afterAll(() => {
   other.destroy();
 });
 
-const resultsWith = (running: Engine | null) => createStore<ResultsState>(() => ({ ...firstResults, running }));
+function begin(running: Engine | null, keyValue = memoryKeyValue()) {
+  const results = createStore<ResultsState>(() => ({ ...firstResults, running }));
+  const workspace = createWorkspaceStore({
+    initial: { ...defaultWorkspace(), train: training },
+    blobs: { putNow: () => '' },
+    inputSize: () => [8, 8],
+  });
+  const desk = startTrainDesk({ workspace, results }, sources, createRunBook(keyValue), () => scale);
+  return { desk, results, workspace };
+}
 
 /** Settles when the state is as wanted. */
-function until({ state }: TrainDesk, isReached: (state: TrainDeskState) => boolean): Promise<TrainDeskState> {
+function until({ results }: TrainDesk, isReached: (state: TrainResults) => boolean): Promise<TrainResults> {
   return new Promise((resolve) => {
-    const look = (now: TrainDeskState) => {
+    const look = (now: TrainResults) => {
       if (!isReached(now)) return;
       unsubscribe();
       resolve(now);
     };
-    const unsubscribe = state.subscribe(look);
-    look(state.getState());
+    const unsubscribe = results.subscribe(look);
+    look(results.getState());
   });
 }
 
-const isDone = ({ status }: TrainDeskState) => status === 'done';
-const stepsOf = ({ runs }: TrainDeskState) => runs.map(({ step }) => step);
+const isReady = ({ runs }: TrainResults) => runs.length > 0;
+const isDone = ({ runs, isPlaying }: TrainResults) =>
+  !isPlaying && isReady({ runs } as TrainResults) && runs.every(({ state }) => state === 'done');
+const stepsOf = ({ runs }: TrainResults) => runs.map(({ step }) => step).join();
 
 describe('the desk of training', () => {
-  it('takes steps of its runs in turn, measures each before and after, and a new page finds what was kept', async () => {
+  it('trains its runs, observes each before and after, and a new page finds what was kept', async () => {
     const keyValue = memoryKeyValue();
-    const options = { results: resultsWith(engine), keyValue, training, sets };
-    const desk = startTrainDesk(options);
-    const seen = new Set<string>();
-    desk.state.subscribe((state) => seen.add(stepsOf(state).join()));
-    desk.start();
+    const { desk } = begin(engine, keyValue);
+    await until(desk, isReady);
+    desk.play();
     const done = await until(desk, isDone);
-    expect([...seen]).toEqual(expect.arrayContaining(['1,0', '1,1', '2,1', '2,2', '3,2', '3,3']));
-    for (const { measured, results, progress } of done.runs) {
-      expect(measured.map(({ step }) => step)).toEqual([0, 3]);
-      expect(results).toHaveLength(3);
-      expect(progress.state).toBe('done');
+    for (const { observations, results, steps } of done.runs) {
+      expect(observations.map(({ step }) => step)).toEqual([0, 2]);
+      expect(results).toHaveLength(steps);
+      expect(observations[1]?.layers.map(({ layer }) => layer)).toEqual([
+        ...['conv1a', 'conv1b', 'conv2a', 'conv2b', 'conv3a', 'conv3b'],
+      ]);
+      expect(observations[0]?.layers[0]?.update).toBeNull();
+      expect(observations[1]?.layers[0]?.update).toBeGreaterThan(0);
     }
-    const figure = figureOfRuns(done.runs, 20);
-    expect(figure).toMatchObject({ rowLayer: 'conv2b', images: 60, samples: 60 * 8 * 8 });
-    expect(figure?.columns[1]?.trained[0]?.moment.whitened).toMatchObject({ rows: 24, columns: 24 });
-    desk.dispose();
-    await expect.poll(() => engine.counters.liveTensors).toBe(0);
+    const figure = figureOfRuns(done.runs);
+    // A sixth of 48 channels; maps of 14 x 14.
+    expect(figure).toMatchObject({ rowLayer: 'conv2b', images: 20, samples: 20 * 14 * 14 });
+    expect(figure?.columns[1]?.trained[0]?.moment.whitened).toMatchObject({ rows: 8, columns: 8 });
 
-    const again = startTrainDesk(options);
-    const kept = await until(again, (state) => stepsOf(state).join() === '3,3');
+    const again = begin(engine, keyValue).desk;
+    const kept = await until(again, isReady);
     expect(kept.runs.map(({ results }) => results)).toEqual(done.runs.map(({ results }) => results));
-    expect(kept.runs[0]?.measured).toEqual(done.runs[0]?.measured);
+    expect(kept.runs[0]?.observations).toEqual(done.runs[0]?.observations);
     again.reset();
-    expect(stepsOf(again.state.getState())).toEqual([0, 0]);
-    await expect.poll(() => keyValue.keys()).toEqual([]);
-    again.dispose();
+    expect(stepsOf(await until(again, (state) => stepsOf(state) === '0,0'))).toBe('0,0');
   });
 
-  it('takes one step of each, pauses, and goes on with the same bits', async () => {
-    const whole = startTrainDesk({ results: resultsWith(engine), keyValue: memoryKeyValue(), training, sets });
-    whole.start();
+  it('takes one step of each, and goes on with the same bits, on another engine too', async () => {
+    const whole = begin(engine).desk;
+    await until(whole, isReady);
+    whole.play();
     const expected = await until(whole, isDone);
-    const desk = startTrainDesk({ results: resultsWith(engine), keyValue: memoryKeyValue(), training, sets });
+    const { desk, results } = begin(engine);
+    await until(desk, isReady);
     desk.step();
-    await until(desk, (state) => state.status === 'paused' && stepsOf(state).join() === '1,1');
-    desk.start();
+    await until(desk, (state) => stepsOf(state) === '1,1' && state.active === null);
+    results.setState({ running: other });
+    desk.play();
     const done = await until(desk, isDone);
-    expect(done.runs.map(({ results }) => results)).toEqual(expected.runs.map(({ results }) => results));
-    for (const each of [whole, desk]) each.dispose();
+    expect(done.runs.map((run) => run.results)).toEqual(expected.runs.map((run) => run.results));
   });
 
-  it('waits for an engine, and goes on with another one from what was kept', async () => {
-    const results = resultsWith(null);
-    const desk = startTrainDesk({ results, keyValue: memoryKeyValue(), training, sets });
-    desk.start();
-    await until(desk, ({ status }) => status === 'waiting');
-    results.setState({ running: engine });
-    await until(desk, (state) => stepsOf(state).join() === '2,1');
-    results.setState({ running: other });
-    const done = await until(desk, isDone);
-    expect(stepsOf(done)).toEqual([3, 3]);
-    for (const { measured } of done.runs) expect(measured.map(({ step }) => step)).toEqual([0, 3]);
-    desk.dispose();
-    await expect.poll(() => other.counters.liveTensors).toBe(0);
+  it('asks for other runs when the state does, and finds the former ones again', async () => {
+    const { desk, workspace } = begin(engine);
+    await until(desk, isReady);
+    desk.step();
+    await until(desk, (state) => stepsOf(state) === '1,1' && state.active === null);
+    workspace.getState().setPart('train', null, (train) => ({ ...train, seed: 1 }));
+    await until(desk, (state) => stepsOf(state) === '0,0');
+    workspace.getState().undo();
+    expect(stepsOf(await until(desk, (state) => stepsOf(state) === '1,1'))).toBe('1,1');
   });
 });

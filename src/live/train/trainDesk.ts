@@ -1,256 +1,257 @@
 /**
- * Keeps the runs of a training state going while their screen is open: one step of each in turn on the engine that all screens share, with
- * the page's turn between two steps. At the start and at each epoch a run is tested, its correlations are measured, and it is kept with all
- * that was measured: a reload, or another engine in the place of a lost one, goes on from there.
+ * Keeps the runs of the Train screen: one for each variant that the workspace asks for, taking turns on the engine that all screens share.
+ * It lives as long as the page, so training goes on while one looks elsewhere. All work is one queue; a newer state ends what is in flight
+ * between two steps. What has been trained is kept at every turn's end of an epoch and when a person pauses.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Engine, EngineError } from '../../engine/engine.ts';
-import { type KeyValue, type StorageProblem, storageProblem } from '../../store/keyValue.ts';
-import type { TrainState } from '../../store/train.ts';
-import type { StepResult } from '../../training/run/checkpoint.ts';
-import { type Progress, TrainingRun } from '../../training/run/trainingRun.ts';
-import type { ResultsStore } from '../results.ts';
-import { forgetRun, type KeptRun, loadRun, saveRun } from './keptRuns.ts';
-import { type Measured, measureRun } from './measureRun.ts';
-import type { TrainingSets } from './trainingSets.ts';
-import { type PlannedRun, planTraining } from './trainPlan.ts';
+import { formatError } from '../../formats/formatError.ts';
+import type { GraphParameters } from '../../graph/graph.ts';
+import { browserKeyValue } from '../../store/keyValue.ts';
+import { parseTrain, type TrainState } from '../../store/train.ts';
+import { TrainingError } from '../../training/run/trainingError.ts';
+import { paceOf } from '../network/pace.ts';
+import type { Problem } from '../results.ts';
+import type { Session } from '../session.ts';
+import { balanced } from './balanced.ts';
+import { createRunBook, type KeptRun, type RunBook } from './keptRuns.ts';
+import { pageSources } from './pageSources.ts';
+import { loadTrainingSets, type SetSources, type TrainingSets } from './trainingSets.ts';
+import { type ShownRun, VariantRun } from './variantRun.ts';
+import { runName, type Scale, scales, variantsOf } from './variants.ts';
 
-export interface RunState {
-  readonly plan: PlannedRun;
-  /** Steps begun. */
-  readonly step: number;
-  readonly steps: number;
-  readonly progress: Progress;
-  /** Of step i at i, as far as they are known. */
-  readonly results: readonly StepResult[];
-  /** Untrained first, then at each epoch. */
-  readonly measured: readonly Measured[];
-  /** Of a step, in milliseconds, as a mean over the newest ones; null before any. */
-  readonly msPerStep: number | null;
-  /** It goes on with other programs than it began with: another start would give other bits. */
-  readonly programsChanged: boolean;
-}
+export const speeds = ['full', 'slow', 'slower'] as const;
+export type Speed = (typeof speeds)[number];
 
-export interface TrainDeskState {
-  /** `waiting`: for an engine. */
-  readonly status: 'paused' | 'running' | 'waiting' | 'done';
-  readonly runs: readonly RunState[];
-  /** The device's own sentence about what failed, until something succeeds. */
-  readonly problem: string | null;
-  readonly storage: StorageProblem | null;
+export interface TrainResults {
+  /** Null until the data are there. */
+  readonly data: TrainingSets | null;
+  readonly scale: Scale | null;
+  readonly runs: readonly ShownRun[];
+  /** The run whose turn it is. */
+  readonly active: string | null;
+  readonly isPlaying: boolean;
+  readonly speed: Speed;
+  readonly problem: Problem | null;
 }
 
 export interface TrainDesk {
-  readonly state: StoreApi<TrainDeskState>;
-  start(): void;
-  /** After the steps that have begun. */
+  readonly results: StoreApi<TrainResults>;
+  play(): void;
   pause(): void;
   /** One step of every run. */
   step(): void;
-  /** All runs untrained again; what was kept of them is forgotten. */
+  /** Forgets what has been trained of the runs that are asked for. */
   reset(): void;
-  dispose(): void;
+  setSpeed(speed: Speed): void;
+  /** Of a run as it is; null where it has none yet. */
+  weightsOf(name: string): Promise<GraphParameters | null>;
 }
 
-export interface TrainDeskOptions {
-  readonly results: ResultsStore;
-  readonly keyValue: KeyValue;
-  readonly training: TrainState;
-  readonly sets: TrainingSets;
-}
+/** A turn: long beside the change of runs, short beside a person's patience. */
+const turnMs = 250;
+/** Between steps. */
+const pauseMs: Readonly<Record<Speed, number>> = { full: 0, slow: 100, slower: 1000 };
+/** A run is kept at least so often while it trains. */
+const keepEveryMs = 5000;
 
-/** How much of the time per step its newest value is. */
-const newest = 0.1;
-
-interface Work {
-  readonly plan: PlannedRun;
-  run: TrainingRun | null;
-  engine: Engine | null;
-  kept: KeptRun | null;
-  measured: readonly Measured[];
-  msPerStep: number | null;
-}
-
-export function startTrainDesk({ results, keyValue, training, sets }: TrainDeskOptions): TrainDesk {
-  const plans = planTraining(training, sets.train);
-  const keys = plans.map(({ key }) => key);
-  const fresh = (): Work[] =>
-    plans.map((plan) => ({ plan, run: null, engine: null, kept: null, measured: [], msPerStep: null }));
-  let works = fresh();
-  let wanted: 'none' | 'step' | 'all' = 'none';
-  let isLooping = false;
-  let isDisposed = false;
-  /** Runs that are wanted no more and may have a step under way. */
-  let discarded: readonly Work[] = [];
-  let stop = new AbortController();
-  const state = createStore<TrainDeskState>(() => ({
-    status: 'paused',
-    runs: works.map(told),
-    problem: null,
-    storage: null,
-  }));
-
-  const tell = (change: Partial<TrainDeskState> = {}) => {
-    if (!isDisposed) state.setState({ runs: works.map(told), ...change });
-  };
-
-  /** The run on this engine: gone on with, taken up where it was kept, or begun. */
-  async function runOn(engine: Engine, work: Work, signal: AbortSignal): Promise<TrainingRun> {
-    if (work.run && work.engine === engine) return work.run;
-    // What another engine owned went with it.
-    work.run = null;
-    work.kept ??= await loadRun(keyValue, work.plan.key);
-    work.run = await TrainingRun.start(engine, work.plan.configuration, work.kept?.checkpoint);
-    work.engine = engine;
-    work.measured = work.kept?.measured ?? [];
-    if (work.measured.length === 0) await measure(engine, work, work.run, signal);
-    return work.run;
-  }
-
-  async function measure(engine: Engine, work: Work, run: TrainingRun, signal: AbortSignal): Promise<void> {
-    work.measured = [...work.measured, await measureRun(engine, run, sets.test, signal)];
-    const checkpoint = await run.checkpoint();
-    work.kept = { checkpoint, step: run.step, results: [...run.results], measured: work.measured };
-    try {
-      if (!signal.aborted) await saveRun(keyValue, work.plan.key, work.kept, keys);
-    } catch (reason) {
-      // The run goes on without: only a reload begins anew.
-      tell({ storage: storageProblem(reason, work.kept.checkpoint.length) });
+/** The page's other work comes between two steps; timers would wait 4 ms. */
+function turn(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (milliseconds > 0) {
+      setTimeout(resolve, milliseconds);
+      return;
     }
-  }
-
-  async function advance(engine: Engine, work: Work, signal: AbortSignal): Promise<boolean> {
-    const run = await runOn(engine, work, signal);
-    if (run.progress.state !== 'running') return false;
-    const began = performance.now();
-    const progress = await run.advance();
-    const ms = performance.now() - began;
-    work.msPerStep = work.msPerStep === null ? ms : work.msPerStep + newest * (ms - work.msPerStep);
-    const { batch, data } = run.configuration;
-    const epochOf = (step: number) => Math.floor((step * batch) / data.labels.length);
-    const isEpoch = epochOf(run.step) > epochOf(run.step - 1) || progress.state === 'done';
-    if (isEpoch && progress.state !== 'stopped') await measure(engine, work, run, signal);
-    tell({ problem: null });
-    return progress.state === 'running';
-  }
-
-  async function loop(): Promise<void> {
-    isLooping = true;
-    const { signal } = stop;
-    while (isWanted() && !signal.aborted) {
-      const engine = results.getState().running;
-      if (!engine) {
-        tell({ status: 'waiting' });
-        break;
-      }
-      tell({ status: 'running' });
-      try {
-        await round(engine, signal);
-      } catch (error) {
-        if (signal.aborted) break;
-        const isSame = results.getState().running === engine;
-        if (isSame && error instanceof EngineError && error.code === 'device-lost') {
-          // Its successor goes on from what was kept.
-          tell({ status: 'waiting' });
-          break;
-        }
-        if (!isSame) continue;
-        wanted = 'none';
-        tell({ status: 'paused', problem: error instanceof Error ? error.message : String(error) });
-      }
-    }
-    isLooping = false;
-    freeDiscarded();
-    // Begun anew while the last one ended.
-    if (signal.aborted && isWanted() && !isDisposed) void loop();
-  }
-
-  /** A step of each run. */
-  async function round(engine: Engine, signal: AbortSignal): Promise<void> {
-    const isOneStep = wanted === 'step';
-    let isAnyLeft = false;
-    for (const work of works) {
-      const isLeft = await advance(engine, work, signal);
-      isAnyLeft ||= isLeft;
-      await turnOfThePage();
-      if (signal.aborted) return;
-      if (!isWanted()) return tell({ status: 'paused' });
-    }
-    if (isOneStep || !isAnyLeft) wanted = 'none';
-    if (!isWanted()) tell({ status: isAnyLeft ? 'paused' : 'done' });
-  }
-
-  const isWanted = () => wanted !== 'none';
-  const want = (what: typeof wanted) => {
-    wanted = what;
-    if (!isLooping && !isDisposed) void loop();
-  };
-
-  const unsubscribe = results.subscribe((now, before) => {
-    if (now.running !== before.running && wanted !== 'none' && !isLooping) void loop();
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(null);
   });
+}
 
-  /** Ends what goes on; runs are given back when no step of theirs is under way. */
-  function release(): void {
-    wanted = 'none';
-    stop.abort();
-    stop = new AbortController();
-    discarded = [...discarded, ...works];
-    if (!isLooping) freeDiscarded();
+export function startTrainDesk(
+  { workspace, results: shared }: Pick<Session, 'workspace' | 'results'>,
+  sources: SetSources,
+  book: RunBook,
+  scaleOf: (engine: Engine) => Scale = (engine) => scales[paceOf(engine)],
+): TrainDesk {
+  const results = createStore<TrainResults>(() => ({
+    ...{ data: null, scale: null, runs: [], active: null, isPlaying: false, speed: 'full', problem: null },
+  }));
+  let runs: readonly VariantRun[] = [];
+  let aborter = new AbortController();
+  let work: Promise<void> = Promise.resolve();
+  let asked: TrainState | null = null;
+  const kept = new WeakMap<VariantRun, number>();
+
+  const stateNow = () => parseTrain(workspace.getState().workspace.train);
+  const show = (change: Partial<TrainResults> = {}) =>
+    results.setState({ runs: runs.map((run) => run.shown()), ...change });
+
+  /** Jobs one after another; a job that fails says so and ends the playing. */
+  function enqueue(job: (signal: AbortSignal) => Promise<void>): void {
+    work = work.then(async () => {
+      const { signal } = aborter;
+      try {
+        await job(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        show({ isPlaying: false, active: null, problem: problemOf(error) });
+      }
+    });
   }
 
-  function freeDiscarded(): void {
-    const { running } = results.getState();
-    // Those of a lost engine went with it.
-    for (const { run, engine } of discarded) if (engine === running) run?.free();
-    discarded = [];
+  function interrupt(): void {
+    aborter.abort();
+    aborter = new AbortController();
   }
 
-  /** What was kept is seen before anything runs. */
-  async function showKept(): Promise<void> {
-    for (const work of works) {
-      work.kept ??= await loadRun(keyValue, work.plan.key);
-      tell();
+  /** The runs that the newest state asks for, as they were kept. */
+  async function build(): Promise<void> {
+    const { running: engine } = shared.getState();
+    if (!engine) return;
+    const state = stateNow();
+    const scale = scaleOf(engine);
+    for (const run of runs) run.release();
+    runs = [];
+    const loaded = await loadTrainingSets(state, sources).catch(() =>
+      formatError('file-not-loaded', { name: state.data }),
+    );
+    if (!loaded.ok) {
+      const { code, values } = loaded.error;
+      return show({ data: null, problem: { kind: 'file', code, values: { name: '', ...values } } });
     }
+    const { train, test } = loaded.value;
+    const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };
+    runs = await Promise.all(
+      variantsOf(state).map(async (variant) => {
+        const former = await book.get(runName(state, variant, scale)).catch(() => null);
+        return makeRun((from) => new VariantRun(state, variant, scale, data, from), former);
+      }),
+    );
+    show({ data, scale, active: null, problem: null });
   }
-  void showKept();
+
+  async function keep(run: VariantRun): Promise<void> {
+    kept.set(run, performance.now());
+    const saved = await run.save();
+    // Without a database runs live as long as the page.
+    if (saved) await book.put(run.name, saved).catch(() => undefined);
+  }
+
+  /** Whoever has done least of its steps is next. */
+  function nextRun(): VariantRun | undefined {
+    return runs.filter((run) => !run.isOver).sort((a, b) => a.share - b.share)[0];
+  }
+
+  async function advance(run: VariantRun, engine: Engine, signal: AbortSignal, milliseconds: number): Promise<void> {
+    results.setState({ active: run.name });
+    await run.open(engine, signal);
+    show();
+    const seen = run.shown().observations.length;
+    await run.advance(signal, milliseconds);
+    signal.throwIfAborted();
+    const isDue = performance.now() - (kept.get(run) ?? 0) > keepEveryMs;
+    if (isDue || run.isOver || run.shown().observations.length > seen) await keep(run);
+    show();
+  }
+
+  async function train(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const { running: engine } = shared.getState();
+      const { isPlaying, speed } = results.getState();
+      const run = nextRun();
+      if (!isPlaying || !engine || !run || signal.aborted) break;
+      await advance(run, engine, signal, speed === 'full' ? turnMs : 0);
+      await turn(pauseMs[speed]);
+    }
+    if (signal.aborted) return;
+    for (const run of runs) await keep(run);
+    show({ isPlaying: false, active: null });
+  }
+
+  /** A new engine, or a state that asks for other runs. */
+  function renew(isOtherEngine: boolean): void {
+    const { isPlaying } = results.getState();
+    interrupt();
+    if (isOtherEngine) for (const run of runs) run.abandon();
+    const goesOn = isPlaying && isOtherEngine;
+    results.setState({ isPlaying: goesOn });
+    enqueue(build);
+    if (goesOn) enqueue(train);
+  }
+
+  workspace.subscribe(({ workspace: next }, { workspace: former }) => {
+    if (next.train === former.train) return;
+    const state = stateNow();
+    if (JSON.stringify(state) === JSON.stringify(asked)) return;
+    asked = state;
+    renew(false);
+  });
+  shared.subscribe((state, former) => {
+    if (state.running !== former.running) renew(true);
+  });
+  asked = stateNow();
+  enqueue(build);
 
   return {
-    state,
-    start: () => want('all'),
-    pause: () => {
-      wanted = 'none';
+    results,
+    play() {
+      if (results.getState().isPlaying) return;
+      results.setState({ isPlaying: true, problem: null });
+      enqueue(train);
     },
-    step: () => want('step'),
-    reset: () => {
-      release();
-      works = fresh();
-      for (const key of keys) void forgetRun(keyValue, key).catch(() => undefined);
-      tell({ status: 'paused', problem: null });
+    pause: () => results.setState({ isPlaying: false }),
+    step() {
+      if (results.getState().isPlaying) return;
+      enqueue(async (signal) => {
+        const { running: engine } = shared.getState();
+        if (!engine) return;
+        for (const run of runs) if (!run.isOver) await advance(run, engine, signal, 0);
+        for (const run of runs) await keep(run);
+        show({ active: null });
+      });
     },
-    dispose: () => {
-      isDisposed = true;
-      unsubscribe();
-      release();
+    reset() {
+      interrupt();
+      results.setState({ isPlaying: false });
+      enqueue(async () => {
+        for (const { name } of runs) await book.forget(name).catch(() => undefined);
+        await build();
+      });
+    },
+    setSpeed: (speed) => results.setState({ speed }),
+    async weightsOf(name) {
+      return (await runs.find((run) => run.name === name)?.weights()) ?? null;
     },
   };
 }
 
-function told({ plan, run, measured, msPerStep, kept }: Work): RunState {
-  const { configuration } = plan;
-  const steps =
-    run?.steps ?? Math.ceil((configuration.epochs * configuration.data.labels.length) / configuration.batch);
-  const known = { plan, steps, measured: measured.length > 0 ? measured : (kept?.measured ?? []), msPerStep };
-  if (!run) {
-    const { step, results } = kept ?? { step: 0, results: [] };
-    const progress: Progress = { state: step < steps ? 'running' : 'done' };
-    return { ...known, step, progress, results, programsChanged: false };
+/** What was kept may be broken, or of an older page: then the run begins anew. */
+function makeRun(make: (kept: KeptRun | null) => VariantRun, kept: KeptRun | null): VariantRun {
+  try {
+    return make(kept);
+  } catch (error) {
+    if (kept && error instanceof TrainingError) return make(null);
+    throw error;
   }
-  const { step, progress, programsChanged } = run;
-  return { ...known, step, progress, results: [...run.results], programsChanged };
 }
 
-/** What has waited (input, frames, timers) goes first. */
-function turnOfThePage(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+function problemOf(error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof EngineError ? error.code : 'failed';
+  return { kind: 'engine', code, values: { message } };
+}
+
+const desks = new WeakMap<Session, TrainDesk>();
+
+/** The one desk of a session: training goes on while another screen is in sight. */
+export function trainDeskOf(session: Session): TrainDesk {
+  const known = desks.get(session);
+  if (known) return known;
+  const desk = startTrainDesk(session, pageSources(), createRunBook(browserKeyValue('convscope-training')));
+  desks.set(session, desk);
+  return desk;
 }

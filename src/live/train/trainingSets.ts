@@ -21,7 +21,7 @@ export interface SetSources {
 }
 
 const classes = 10;
-const photos = [
+export const patchPhotos = [
   'allium',
   'astronaut',
   'brick',
@@ -54,7 +54,7 @@ export async function loadTrainingSets(
       return { ok: true, value: { train: draw('train'), test: draw('test') } };
     }
     case 'patches': {
-      const opened = await Promise.all(photos.map(sources.openSample));
+      const opened = await Promise.all(patchPhotos.map(sources.openSample));
       const cut = (part: 'train' | 'test') => cutPatches(opened, each[part], 32, seeds[part], part);
       return { ok: true, value: { train: cut('train'), test: cut('test') } };
     }

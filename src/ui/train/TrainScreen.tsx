@@ -1,29 +1,55 @@
-/** Train: what filter groups do to the correlation between layers, to price and to accuracy. */
+/** Train: a small network learns in front of one, once for each number of filter groups or width; opens on what was measured before. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../live/results.ts';
 import type { GroupFigure } from '../../live/train/groupFigure.ts';
 import { loadMeasuredFigure } from '../../live/train/measuredFigure.ts';
+import { trainDeskOf } from '../../live/train/trainDesk.ts';
+import { useSession } from '../session.tsx';
 import { useProblemWords } from '../shell/problemWords.ts';
-import { CostPlot } from './groups/CostPlot.tsx';
-import { GroupsPanel } from './groups/GroupsPanel.tsx';
+import { Curves } from './curves/Curves.tsx';
+import { TrainExports } from './export/TrainExports.tsx';
+import { ChosenFigure } from './groups/ChosenFigure.tsx';
+import { LayersPanel } from './layers/LayersPanel.tsx';
+import { RunsTable } from './runs/RunsTable.tsx';
+import { SetupPanel } from './setup/SetupPanel.tsx';
 import './train.css';
+import { TrainDeskProvider, useTraining } from './train.tsx';
 
 export default function TrainScreen() {
   const { t } = useTranslation('train');
+  const desk = trainDeskOf(useSession());
   const { figure, problem } = useMeasuredFigure();
-  const words = useProblemWords(problem);
   return (
-    <div className="train">
-      <h2 className="sr-only">{t('title')}</h2>
-      {problem && (
-        <p role="alert" className="train-problem">
-          {words?.what} {words?.todo}
-        </p>
-      )}
-      {figure && <GroupsPanel figure={figure} />}
-      {figure && <CostPlot figure={figure} />}
-    </div>
+    <TrainDeskProvider value={desk}>
+      <div className="train">
+        <h2 className="sr-only">{t('title')}</h2>
+        <TrainExports />
+        <SetupPanel />
+        <div className="train-seen">
+          <ProblemLine problem={problem} />
+          <RunProblem />
+          <Curves />
+          <ChosenFigure measured={figure} />
+          <RunsTable />
+          <LayersPanel />
+        </div>
+      </div>
+    </TrainDeskProvider>
+  );
+}
+
+function RunProblem() {
+  return <ProblemLine problem={useTraining(({ problem }) => problem)} />;
+}
+
+function ProblemLine({ problem }: { readonly problem: Problem | null }) {
+  const words = useProblemWords(problem);
+  if (!problem) return null;
+  return (
+    <p role="alert" className="train-problem">
+      {words?.what} {words?.todo}
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@
  * The figure of filter groups: correlation of two adjacent layers for each number of groups, the untrained network below, and the shares that
  * tell what the wiring does by itself from what was learned.
  */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GroupFigure, hasFewSamples } from '../../../live/train/groupFigure.ts';
 import { exactCount } from '../../../math/format.ts';
@@ -18,7 +18,13 @@ import { MomentSlider } from './MomentSlider.tsx';
 import { OneMatrix } from './OneMatrix.tsx';
 import { useColours } from './useColours.ts';
 
-export function GroupsPanel({ figure }: { readonly figure: GroupFigure }) {
+interface GroupsPanelProps {
+  readonly figure: GroupFigure;
+  /** Chooses which figure this is. */
+  readonly choice: ReactNode;
+}
+
+export function GroupsPanel({ figure, choice }: GroupsPanelProps) {
   const { t } = useTranslation('train');
   const view = useTrainView();
   const look = useLookAtTraining();
@@ -35,6 +41,7 @@ export function GroupsPanel({ figure }: { readonly figure: GroupFigure }) {
       token="maps"
       title={t('groups.title')}
       meta={t('groups.meta', { rows: figure.rowLayer, columns: figure.columnLayer })}
+      end={choice}
       className="groups-panel"
     >
       <div className="groups-tools">
@@ -71,9 +78,12 @@ export function GroupsPanel({ figure }: { readonly figure: GroupFigure }) {
           ))}
         </div>
       )}
-      <p className="groups-words">{t('groups.mechanical')}</p>
+      <p className="groups-words">{t(`groups.mechanical.${figure.source}`)}</p>
       <p className="muted small">
-        {t('groups.samples', { images: exactCount(figure.images), samples: exactCount(figure.samples) })}
+        {t(`groups.samples.${figure.source}`, {
+          images: exactCount(figure.images),
+          samples: exactCount(figure.samples),
+        })}
         {hasFewSamples(figure) && <strong className="groups-warning"> {t('groups.fewSamples')}</strong>}
       </p>
     </Panel>

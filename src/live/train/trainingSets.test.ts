@@ -1,31 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTrain } from '../../store/train.ts';
-import { drawShapes } from '../../training/data/shapes.ts';
 import { loadTrainingSets, type SetSources } from './trainingSets.ts';
-import { planTraining } from './trainPlan.ts';
-
-const data = drawShapes(20, 28, 1);
-
-describe('the runs of a training state', () => {
-  it('are one for each number of filter groups; more groups have fewer weights and multiply-adds', () => {
-    const plans = planTraining(defaultTrain, data);
-    expect(plans.map(({ groups }) => groups)).toEqual([1, 2, 4, 8, 16]);
-    // Norms in the place of five biases: 46,826 with as many scales again.
-    expect(plans[0]?.parameters).toBe(46_826 + 32 + 4 * 48);
-    for (const [i, { parameters, macs }] of plans.slice(1).entries()) {
-      expect(parameters).toBeLessThan(plans[i]?.parameters ?? 0);
-      expect(macs).toBeLessThan(plans[i]?.macs ?? 0);
-    }
-  });
-
-  it('are other runs where anything but the choice of variants changes', () => {
-    const keyOf = (change: Partial<typeof defaultTrain>) => planTraining({ ...defaultTrain, ...change }, data)[0]?.key;
-    expect(keyOf({ groups: [1] })).toBe(keyOf({}));
-    expect(keyOf({ compare: 'widths', widths: [1] })).toBe(keyOf({}));
-    for (const change of [{ seed: 1 }, { learningRate: 0.1 }, { groups: [2] }, { batchNorm: false }])
-      expect(keyOf(change)).not.toBe(keyOf({}));
-  });
-});
 
 /** IDX of `count` images of 1 x 1 and their labels 0, 1, 0, 1, ... */
 const images = (count: number) =>

@@ -1,0 +1,169 @@
+/**
+ * One run of the Train screen: a training run that comes and goes with the engine, and what outlives it: its checkpoint, and what was
+ * observed at the end of every epoch.
+ */
+import type { Engine } from '../../engine/engine.ts';
+import type { GraphParameters } from '../../graph/graph.ts';
+import type { TrainState } from '../../store/train.ts';
+import { readCheckpoint, type StepResult } from '../../training/run/checkpoint.ts';
+import type { TrainingProblem } from '../../training/run/trainingError.ts';
+import { stepsOf, type TrainingConfiguration, TrainingRun } from '../../training/run/trainingRun.ts';
+import type { KeptRun } from './keptRuns.ts';
+import { type Observation, observe } from './observe.ts';
+import type { TrainingSets } from './trainingSets.ts';
+import { configurationOf, type Price, priceOf, runName, type Scale, type Variant } from './variants.ts';
+
+/** What the page shows of a run. */
+export interface ShownRun {
+  readonly name: string;
+  readonly variant: Variant;
+  readonly configuration: TrainingConfiguration;
+  readonly price: Price;
+  readonly state: 'ready' | 'done' | 'stopped';
+  readonly problem: TrainingProblem | null;
+  readonly step: number;
+  readonly steps: number;
+  /** Of the steps whose loss is known. */
+  readonly results: readonly StepResult[];
+  readonly observations: readonly Observation[];
+  /** Spent in steps, without observations. */
+  readonly milliseconds: number;
+}
+
+export class VariantRun {
+  readonly name: string;
+  readonly #variant: Variant;
+  readonly #configuration: TrainingConfiguration;
+  readonly #price: Price;
+  readonly #data: TrainingSets;
+  readonly #scale: Scale;
+  #run: TrainingRun | null = null;
+  #engine: Engine | null = null;
+  #kept: KeptRun | null;
+  #results: readonly StepResult[] = [];
+  #observations: readonly Observation[] = [];
+  #milliseconds = 0;
+  #problem: TrainingProblem | null = null;
+  #step = 0;
+
+  constructor(state: TrainState, variant: Variant, scale: Scale, data: TrainingSets, kept: KeptRun | null) {
+    this.name = runName(state, variant, scale);
+    this.#variant = variant;
+    this.#configuration = configurationOf(state, variant, scale, data);
+    this.#price = priceOf(this.#configuration.trainee.graph, data.train);
+    this.#data = data;
+    this.#scale = scale;
+    this.#kept = kept;
+    this.#rewind();
+  }
+
+  get steps(): number {
+    return stepsOf(this.#configuration);
+  }
+
+  get isOver(): boolean {
+    return this.#problem !== null || (this.#step >= this.steps && this.#observations.at(-1)?.step === this.#step);
+  }
+
+  /** Of all its steps. */
+  get share(): number {
+    return this.#step / this.steps;
+  }
+
+  shown(): ShownRun {
+    const { name, steps } = this;
+    const state = this.#problem ? 'stopped' : this.isOver ? 'done' : 'ready';
+    return {
+      ...{ name, steps, state },
+      variant: this.#variant,
+      configuration: this.#configuration,
+      price: this.#price,
+      problem: this.#problem,
+      step: this.#step,
+      results: this.#results,
+      observations: this.#observations,
+      milliseconds: this.#milliseconds,
+    };
+  }
+
+  /** Makes the run on an engine, from its checkpoint where there is one, and looks at the untrained network. */
+  async open(engine: Engine, signal: AbortSignal): Promise<void> {
+    if (this.#run && this.#engine === engine) return;
+    this.release();
+    this.#rewind();
+    this.#run = await TrainingRun.start(engine, this.#configuration, this.#kept?.checkpoint ?? null);
+    this.#engine = engine;
+    if (this.#observations.length === 0) await this.#observe(engine, null, signal);
+  }
+
+  /** Steps on an open run until `milliseconds` have passed (at least one), and observes where an epoch ends. */
+  async advance(signal: AbortSignal, milliseconds: number): Promise<void> {
+    const [run, engine] = [this.#run, this.#engine];
+    if (!run || !engine || this.isOver) return;
+    if (run.step >= run.steps) return this.#observe(engine, null, signal);
+    const begun = performance.now();
+    let before: GraphParameters | null = null;
+    do {
+      before = this.#endsEpoch(run.step + 1) ? await run.weights() : null;
+      await run.advance();
+      this.#step = run.step;
+    } while (
+      !before &&
+      run.progress.state === 'running' &&
+      !signal.aborted &&
+      performance.now() - begun < milliseconds
+    );
+    await run.settled();
+    this.#milliseconds += performance.now() - begun;
+    this.#results = run.results.slice();
+    if (run.progress.state === 'stopped') this.#problem = run.progress.problem;
+    else if (before) await this.#observe(engine, before, signal);
+  }
+
+  /** The run as it is, to be kept; null before it has been opened. */
+  async save(): Promise<KeptRun | null> {
+    if (!this.#run || this.#problem) return null;
+    const checkpoint = await this.#run.checkpoint();
+    this.#kept = { checkpoint, observations: this.#observations, milliseconds: this.#milliseconds };
+    return this.#kept;
+  }
+
+  weights(): Promise<GraphParameters> | null {
+    return this.#run?.weights() ?? null;
+  }
+
+  /** Gives the engine back what it holds; the run goes on from its checkpoint when it is opened again. */
+  release(): void {
+    this.#run?.free();
+    this.#run = null;
+    this.#engine = null;
+  }
+
+  /** The engine is gone with all it held. */
+  abandon(): void {
+    this.#run = null;
+    this.#engine = null;
+    this.#rewind();
+  }
+
+  #rewind(): void {
+    if (this.#problem) return;
+    const kept = this.#kept && readCheckpoint(this.#kept.checkpoint);
+    this.#step = kept?.step ?? 0;
+    this.#results = kept?.results ?? [];
+    this.#observations = this.#kept?.observations ?? [];
+    this.#milliseconds = this.#kept?.milliseconds ?? 0;
+  }
+
+  #endsEpoch(step: number): boolean {
+    const { batch, data } = this.#configuration;
+    const epochs = (steps: number) => Math.floor((steps * batch) / data.labels.length);
+    return step >= this.steps || epochs(step) > epochs(step - 1);
+  }
+
+  async #observe(engine: Engine, before: GraphParameters | null, signal: AbortSignal): Promise<void> {
+    if (!this.#run) return;
+    const observed = { run: this.#run, test: this.#data.test, images: this.#scale.measuredImages, before };
+    this.#observations = [...this.#observations, await observe(engine, observed, signal)];
+  }
+}

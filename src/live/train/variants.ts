@@ -1,0 +1,127 @@
+/**
+ * What the Train screen's state asks for: one run for each number of filter groups or width, and how much of the network and of the data
+ * the engine is given. A run is named by all that it is a function of, so its checkpoint is found again whenever the same is asked.
+ */
+import { costOf } from '../../graph/cost.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { inferShapes } from '../../graph/infer.ts';
+import '../../operators/late.ts';
+import type { TrainState } from '../../store/train.ts';
+import type { Optimizer } from '../../training/optimizer.ts';
+import type { TrainingConfiguration } from '../../training/run/trainingRun.ts';
+import type { Schedule } from '../../training/schedule.ts';
+import {
+  type SmallNetwork,
+  smallNetworkInNetwork,
+  smallNetworkInput,
+  smallNetworkLogits,
+} from '../../training/smallNetworkInNetwork.ts';
+import type { TrainingSets } from './trainingSets.ts';
+
+export interface Variant {
+  readonly groups: SmallNetwork['groups'];
+  /** Of the channels, as a share of the full network's. */
+  readonly width: number;
+}
+
+/** What an engine is given to do. */
+export interface Scale {
+  readonly pace: 'webgpu' | 'software';
+  /** Of all channels, beside the variant's own width. */
+  readonly width: number;
+  /** The most images to learn from, to be tested on, and to take correlations from. */
+  readonly trainImages: number;
+  readonly testImages: number;
+  readonly measuredImages: number;
+}
+
+/** A third of 48 channels is 16: still whole for 16 groups. */
+export const scales: Readonly<Record<Scale['pace'], Scale>> = {
+  webgpu: { pace: 'webgpu', width: 1, trainImages: 60_000, testImages: 10_000, measuredImages: 500 },
+  software: { pace: 'software', width: 1 / 3, trainImages: 400, testImages: 200, measuredImages: 100 },
+};
+
+const groupCounts: readonly SmallNetwork['groups'][] = [1, 2, 4, 8, 16];
+
+export function variantsOf({ compare, groups, widths }: TrainState): readonly Variant[] {
+  return compare === 'groups'
+    ? groupCounts.filter((each) => groups.includes(each)).map((each) => ({ groups: each, width: 1 }))
+    : widths.map((width) => ({ groups: 1, width }));
+}
+
+/** Everything that the bits of a run depend on, but the device. */
+export function runName(state: TrainState, variant: Variant, scale: Scale): string {
+  const { data, files, batchNorm, optimiser, learningRate, momentum, weightDecay, schedule, batchSize, epochs, seed } =
+    state;
+  const { pace: _, ...amount } = scale;
+  const hashes = files.map(({ hash }) => hash);
+  const how = {
+    optimiser,
+    learningRate,
+    momentum,
+    weightDecay,
+    schedule,
+    batchSize,
+    epochs,
+    seed,
+    augment: state.augment,
+  };
+  return `run/${JSON.stringify({ data, hashes, batchNorm, ...variant, ...amount, ...how })}`;
+}
+
+export function configurationOf(
+  state: TrainState,
+  variant: Variant,
+  scale: Scale,
+  { train }: TrainingSets,
+): TrainingConfiguration {
+  const { channels, classes } = train;
+  const width = variant.width * scale.width;
+  const graph = smallNetworkInNetwork({ channels, classes, groups: variant.groups, width, batchNorm: state.batchNorm });
+  return {
+    trainee: { graph, input: smallNetworkInput, logits: smallNetworkLogits },
+    data: train,
+    optimizer: optimizerOf(state),
+    schedule: scheduleOf(state),
+    augmentation: { flip: state.augment.flip, crop: state.augment.crop ? cropMargin : 0 },
+    batch: Math.min(state.batchSize, train.labels.length),
+    epochs: state.epochs,
+    seed: state.seed,
+  };
+}
+
+/** Zeros on each side that a crop may take (He et al. 2016: 4 of 32). */
+const cropMargin = 3;
+
+function optimizerOf({ optimiser, learningRate, momentum, weightDecay }: TrainState): Optimizer {
+  return optimiser === 'sgd'
+    ? { method: 'sgd', learningRate, momentum, nesterov: momentum > 0, weightDecay }
+    : { method: optimiser, learningRate, betas: [0.9, 0.999], eps: 1e-8, weightDecay };
+}
+
+function scheduleOf({ schedule }: TrainState): Schedule {
+  switch (schedule) {
+    case 'constant':
+      return { kind: 'constant' };
+    case 'cosine':
+      return { kind: 'cosine', warmUp: 0.05 };
+    case 'step':
+      return { kind: 'step', every: 0.3, factor: 0.1 };
+    default:
+      schedule satisfies never;
+      throw new Error('unknown schedule');
+  }
+}
+
+export interface Price {
+  readonly parameters: number;
+  /** For one image. */
+  readonly macs: number;
+}
+
+export function priceOf(graph: Graph, { channels, height, width }: TrainingSets['train']): Price {
+  const shapes = inferShapes(graph, { [smallNetworkInput]: [1, channels, height, width] });
+  if (!shapes.ok) throw new Error(shapes.error.message);
+  const { total } = costOf(graph, shapes.value);
+  return { parameters: total.parameters, macs: total.macs };
+}

@@ -1,0 +1,113 @@
+/** All runs in numbers: accuracy learned and tested, time per step, channels that do nothing, and what a loss costs. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type RunSummary, stepsToLoss, summaryOf } from '../../../live/train/runSummary.ts';
+import type { ShownRun } from '../../../live/train/variantRun.ts';
+import { exactCount, milliseconds, siCount } from '../../../math/format.ts';
+import { NumberSlider } from '../../components/NumberSlider.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { accuracyText } from '../groups/GroupColumnView.tsx';
+import { runColour, runName } from '../runNames.ts';
+import { useTrain, useTraining } from '../train.tsx';
+import './runs.css';
+
+const firstLoss = 0.8;
+
+export function RunsTable() {
+  const { t } = useTranslation('train');
+  const { compare } = useTrain();
+  const runs = useTraining((results) => results.runs);
+  const [loss, setLoss] = useState(firstLoss);
+  if (runs.every(({ observations }) => observations.length === 0)) return null;
+  return (
+    <Panel token="maps" title={t(`runs.titles.${compare}`)} className="train-runs">
+      <div className="train-runs-scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t(`variants.${compare}`)}</th>
+              {columns.map(({ key }) => (
+                <th key={key} scope="col">
+                  {t(`runs.${key}`)}
+                </th>
+              ))}
+              <th scope="col">{t('runs.toLoss', { loss: loss.toFixed(2) })}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run, place) => (
+              <RunRow key={run.name} run={run} name={runName(run.variant, compare)} place={place} loss={loss} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <NumberSlider
+        name={t('runs.loss')}
+        label={t('runs.loss')}
+        min={0.05}
+        max={2.3}
+        step={0.05}
+        value={loss}
+        resetValue={firstLoss}
+        onChange={setLoss}
+      />
+      <p className="muted small">{t(`runs.words.${compare}`)}</p>
+      {runs.map(({ name, variant, problem }) =>
+        problem ? (
+          <p key={name} role="alert" className="train-problem">
+            {runName(variant, compare)}: {t(`runs.problems.${problem.code}`, { step: 0, id: '', ...problem })}
+          </p>
+        ) : null,
+      )}
+    </Panel>
+  );
+}
+
+const points = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
+
+type Told = { readonly summary: RunSummary; readonly run: ShownRun };
+
+const columns = [
+  { key: 'parameters', text: ({ run }: Told) => exactCount(run.price.parameters) },
+  { key: 'macs', text: ({ run }: Told) => siCount(run.price.macs) },
+  { key: 'train', text: ({ summary }: Told) => points(summary.trainAccuracy) },
+  {
+    key: 'test',
+    text: ({ summary: { testAccuracy } }: Told) =>
+      testAccuracy ? accuracyText(testAccuracy.share, testAccuracy.count) : '–',
+  },
+  { key: 'gap', text: ({ summary: { gap } }: Told) => (gap === null ? '–' : (100 * gap).toFixed(1).replace('-', '−')) },
+  { key: 'time', text: ({ summary: { msPerStep } }: Told) => (msPerStep === null ? '–' : milliseconds(msPerStep)) },
+  { key: 'silent', text: ({ summary }: Told) => points(summary.silent) },
+  { key: 'copies', text: ({ summary: { copies } }: Told) => (copies === null ? '–' : String(copies)) },
+] as const;
+
+interface RunRowProps {
+  readonly run: ShownRun;
+  readonly name: string;
+  readonly place: number;
+  readonly loss: number;
+}
+
+function RunRow({ run, name, place, loss }: RunRowProps) {
+  const { t } = useTranslation('train');
+  const summary = summaryOf(run);
+  const steps = stepsToLoss(run, loss);
+  return (
+    <tr>
+      <th scope="row" className="mono" style={{ color: runColour(place) }}>
+        {name}
+      </th>
+      {columns.map(({ key, text }) => (
+        <td key={key} className="mono">
+          {text({ run, summary })}
+        </td>
+      ))}
+      <td className="mono">
+        {steps === null || summary.msPerStep === null
+          ? '–'
+          : t('runs.stepsAndTime', { steps, seconds: ((steps * summary.msPerStep) / 1000).toFixed(1) })}
+      </td>
+    </tr>
+  );
+}
