@@ -24,15 +24,23 @@ const optimizerUniforms = uniformStruct('OptimizerStep', {
   eps: 'f32',
 });
 
+const names = ['sgd', 'nesterov', 'adam'] as const;
+/** Operators are made anew for every tensor of every step of training; their texts are not. */
+const programs = new Map<(typeof names)[number], Program>();
+
 function programOf(operator: OptimizerStep): Program {
   const name = operator.method === 'adam' ? 'adam' : operator.nesterov ? 'nesterov' : 'sgd';
-  return {
+  const known = programs.get(name);
+  if (known) return known;
+  const program: Program = {
     key: `optimizer step ${name}`,
     label: name,
-    wgsl: expand(wgsl, { METHOD: ['sgd', 'nesterov', 'adam'].indexOf(name) }, {}),
+    wgsl: expand(wgsl, { METHOD: names.indexOf(name) }, {}),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', 'read', 'write'],
   };
+  programs.set(name, program);
+  return program;
 }
 
 export function planOptimizerStep(

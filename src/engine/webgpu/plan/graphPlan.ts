@@ -117,7 +117,12 @@ function livesOf({ shapes, outputs, fusions, needs, inputs, memory }: Problem, s
   const layouts = new Map<NodeId, Layout>(inputs.map(({ id }) => [id, 'planar']));
   const names = new Map<NodeId, NodeId>();
   const nameOf = (id: NodeId): NodeId => names.get(id) ?? id;
-  const find = (id: NodeId, layout: Layout) => made.find(({ held }) => held.node === id && held.layout === layout);
+  const lives = new Map<string, Life>();
+  const find = (id: NodeId, layout: Layout) => lives.get(`${layout} ${id}`);
+  const live = (life: Life): void => {
+    made.push(life);
+    lives.set(`${life.held.layout} ${life.held.node}`, life);
+  };
   const layoutOf = (id: NodeId): Layout => {
     const node = nameOf(id);
     const fusion = fusions.get(node);
@@ -128,7 +133,7 @@ function livesOf({ shapes, outputs, fusions, needs, inputs, memory }: Problem, s
     return actions.push(action) - 1;
   };
   const make = (node: NodeId, layout: Layout, from: number): void => {
-    made.push({ held: { node, layout }, from, to: outputs.some((id) => nameOf(id) === node) ? Infinity : from });
+    live({ held: { node, layout }, from, to: outputs.some((id) => nameOf(id) === node) ? Infinity : from });
   };
   /** Maps of `id` are read by the next action, in `layout` where it is said: of those not kept, what they are computed from. */
   const read = (id: NodeId, layout: Layout | null): (() => void) => {
@@ -148,7 +153,7 @@ function livesOf({ shapes, outputs, fusions, needs, inputs, memory }: Problem, s
       const at = act({ kind: 'repack', held: { node, layout: target } });
       const original = find(node, lies);
       if (original) original.to = Math.max(original.to, at);
-      made.push({ held: { node, layout: target }, from: at, to: at });
+      live({ held: { node, layout: target }, from: at, to: at });
     }
     return () => {
       const life = find(node, target);
@@ -207,12 +212,17 @@ function isSame({ head, joined }: Fusion): boolean {
  * of it for sweeps beside what lives at the time.
  */
 function firstCrowded({ shapes, memory }: Problem, { actions, made }: Lives): NodeId | null {
+  const bytesOfAll = (lives: readonly Life[]): number => lives.reduce((sum, { held }) => sum + sizeOf(shapes, held), 0);
+  const [starting, ending] = [groupedBy(made, 'from'), groupedBy(made, 'to')];
+  // Of what was made before and is still read: sums of whole numbers, which nothing is lost of.
+  let alive = 0;
+  let before = 0;
   for (const [at, action] of actions.entries()) {
+    const own = starting.get(at) ?? [];
+    const bytes = bytesOfAll(own);
+    alive += before - bytesOfAll(ending.get(at - 1) ?? []);
+    before = bytes;
     if (action.kind !== 'compute') continue;
-    const own = made.filter(({ from }) => from === at);
-    const bytes = own.reduce((sum, { held }) => sum + sizeOf(shapes, held), 0);
-    const others = made.filter(({ from, to }) => from < at && at <= to);
-    const alive = others.reduce((sum, { held }) => sum + sizeOf(shapes, held), 0);
     const fits =
       own.every(({ held }) => fitsBindings(wholeArray(shapes[held.node]!, held.layout), memory)) &&
       bytes <= memory.budget / 2 &&
@@ -225,6 +235,17 @@ function firstCrowded({ shapes, memory }: Problem, { actions, made }: Lives): No
 /** The first node that nobody reads any more: what it was for is not kept, and computed from what is before it. */
 function firstUnread({ made }: Lives): NodeId | null {
   return made.find(({ from, to }) => from === to)?.held.node ?? null;
+}
+
+/** A run of training has hundreds of lives, and is planned anew with every step: none is searched for twice. */
+function groupedBy(lives: readonly Life[], end: 'from' | 'to'): ReadonlyMap<number, readonly Life[]> {
+  const groups = new Map<number, Life[]>();
+  for (const life of lives) {
+    const group = groups.get(life[end]);
+    if (group) group.push(life);
+    else groups.set(life[end], [life]);
+  }
+  return groups;
 }
 
 function sizeOf(shapes: Shapes, { node, layout }: Held): number {
@@ -240,12 +261,13 @@ function planOf({ shapes, fusions, memory }: Problem, { actions, made, scratch }
   );
   const lives = parts.map(({ life }) => life);
   const places = placesOf(lives);
-  const placeOf = (life: Life): readonly number[] => places.filter((_, i) => parts[i]!.held === life.held);
+  const placesIn = new Map<Held, number[]>(made.map(({ held }) => [held, []]));
+  for (const [i, { held }] of parts.entries()) placesIn.get(held)!.push(places[i]!);
+  const [starting, ending] = [groupedBy(made, 'from'), groupedBy(made, 'to')];
   const steps = actions.map((action, at): Step => {
-    const own = made.filter(({ from }) => from === at);
     const common = {
-      dead: made.filter(({ to }) => to === at).map(({ held }) => held),
-      places: own.map(placeOf),
+      dead: (ending.get(at) ?? []).map(({ held }) => held),
+      places: (starting.get(at) ?? []).map(({ held }) => placesIn.get(held)!),
     };
     return { ...common, ...action };
   });
