@@ -2,6 +2,7 @@
 
 import { inputName } from '../sample/steps.ts';
 import type { Sample } from '../sample/workload.ts';
+import type { TrainingTf } from '../training/tfjs.ts';
 import type { Contender, Prepare } from './contender.ts';
 import { loadScript, peerPath } from './peerFiles.ts';
 import { activationsOf } from './readers.ts';
@@ -9,16 +10,21 @@ import { endsInActivation, type Tf, type TfLayer, type TfTensor, tfjsLayer } fro
 import { toChannelsFirst, toChannelsLast } from './tfjsOrder.ts';
 
 declare global {
-  var tf: Tf | undefined;
+  var tf: (Tf & TrainingTf) | undefined;
 }
 
 export async function startTfjs(): Promise<Prepare> {
+  const tf = await loadTfjs();
+  return async (sample) => prepareTfjs(tf, sample);
+}
+
+export async function loadTfjs(): Promise<Tf & TrainingTf> {
   await loadScript(peerPath('@tensorflow/tfjs/dist/tf.min.js'));
   await loadScript(peerPath('@tensorflow/tfjs-backend-webgpu/dist/tf-backend-webgpu.min.js'));
   const { tf } = globalThis;
   if (!tf || !(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js does not start on WebGPU here.');
   await tf.ready();
-  return async (sample) => prepareTfjs(tf, sample);
+  return tf;
 }
 
 export function prepareTfjs(tf: Tf, sample: Sample): Contender {

@@ -6,13 +6,14 @@ import type { Prepare } from '../contenders/contender.ts';
 import { startJax } from '../contenders/jax.ts';
 import { startOrt, startOrtWasm } from '../contenders/ort.ts';
 import { prepareOurs } from '../contenders/ours.ts';
-import { startTfjs } from '../contenders/tfjs.ts';
+import { loadTfjs, startTfjs } from '../contenders/tfjs.ts';
 import { readWorkloads } from '../sample/workload.ts';
 import { compare, messageOf, startPeers } from '../timing/compare.ts';
 import { measureGrowth } from '../timing/growth.ts';
 import { peakOf } from '../timing/peakOf.ts';
 import type { Rounds, Timed } from '../timing/rounds.ts';
 import type { ContenderName, PeerName, Row } from '../timing/row.ts';
+import { compareTraining } from '../training/compareTraining.ts';
 import { measureInteraction } from './interaction.ts';
 
 export interface CompareOptions {
@@ -93,6 +94,12 @@ async function growth({ rounds, clock }: Pick<CompareOptions, 'rounds' | 'clock'
   return measureGrowth(prepareOurs(engine), engine.description.isFallback, rounds, timed);
 }
 
+async function train({ batch, rounds, clock }: Pick<CompareOptions, 'rounds' | 'clock'> & { readonly batch: number }) {
+  const engine = await createWebGPUEngine({ gpu: navigator.gpu });
+  const timed = clock === 'cpu' ? byProcessor : undefined;
+  return compareTraining(engine, await loadTfjs(), { batch, rounds }, tell, timed);
+}
+
 async function peak() {
   return peakOf(await createWebGPUEngine({ gpu: navigator.gpu }));
 }
@@ -103,5 +110,6 @@ const offered = {
   growth: answering(growth),
   interact: answering(interact),
   peak: answering(peak),
+  train: answering(train),
 };
 globalThis.bench = offered;

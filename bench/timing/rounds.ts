@@ -2,7 +2,7 @@
  * Times several contenders on one sample: first their outputs are compared, then each is run for as long as a sample of the clock
  * needs, in rounds that go round all of them, so that whatever else the machine does falls on all alike. The median round counts.
  */
-import type { Contender } from '../contenders/contender.ts';
+import type { Runnable } from '../contenders/contender.ts';
 
 export interface Rounds {
   readonly count: number;
@@ -35,7 +35,7 @@ export function difference(expected: Float32Array, actual: Float32Array): string
 }
 
 /** Milliseconds of `times` runs of a contender. */
-export type Timed = (contender: Contender, times: number) => Promise<number>;
+export type Timed = (contender: Runnable, times: number) => Promise<number>;
 
 const byWallClock: Timed = async (contender, times) => {
   const start = performance.now();
@@ -45,7 +45,7 @@ const byWallClock: Timed = async (contender, times) => {
 
 /** Milliseconds of one run of each contender. */
 export async function timeTogether<Name extends string>(
-  contenders: ReadonlyMap<Name, Contender>,
+  contenders: ReadonlyMap<Name, Runnable>,
   rounds: Rounds,
   timed: Timed = byWallClock,
 ): Promise<Map<Name, number>> {

@@ -330,7 +330,7 @@ describe('a comparison', () => {
       ['ours', contender('ours', async () => Float32Array.of(1))],
       ['tfjs', contender('tfjs', output)],
     ]);
-    const timed = async (_: Contender, times: number) => {
+    const timed = async (_: unknown, times: number) => {
       lines.push('timed');
       return 100 * times;
     };
@@ -359,6 +359,8 @@ describe('npm run bench', () => {
       [['wgsl'], /--out DIR/],
       [['--workloads', 'nowhere.json'], /nowhere\.json/],
       [['interact', '--adapter', 'llvmpipe'], /no adapter "llvmpipe"/],
+      [['train', '--adapter', 'llvmpipe'], /no adapter "llvmpipe"/],
+      [['train', '--batch', '0'], /--batch/],
     ] as const;
     for (const [args, sentence] of asked) {
       const { status, stderr } = bench(...args);
