@@ -99,6 +99,27 @@ describe('duplicating', () => {
     expect(copied.focus).toBe('relu1');
   });
 
+  it('gives every node of a part outside of any block a name of its own', () => {
+    const copied = duplicate(chain, new Set(['conv1', 'relu']))!;
+    expect(wiring(copied.graph)).toEqual([
+      'input <',
+      'conv1 < input',
+      'relu < conv1',
+      'conv3 < relu',
+      'relu1 < conv3',
+      'conv2 < relu1',
+    ]);
+    expect(copied.focus).toBe('relu1');
+  });
+
+  it('copies a part of a block inside of that block', () => {
+    const vgg = architecture('vgg11', [1, 3, 64, 64]);
+    const copied = duplicate(vgg, new Set(['features.0', 'features.1']))!;
+    const ids = copied.graph.nodes.map(({ id }) => id);
+    expect(ids.filter((id) => !vgg.nodes.some((node) => node.id === id))).toEqual(['features.21', 'features.22']);
+    expect(copied.graph.nodes.find(({ id }) => id === 'features.2')?.inputs).toEqual(['features.22']);
+  });
+
   it('copies a block with its branches, on the same path', () => {
     const { graph, focus } = duplicate(resnet, membersOf(resnet, 'layer1.1'))!;
     expect(focus).toBe('layer1.2.relu2');

@@ -106,12 +106,7 @@ export function duplicate(graph: Graph, ids: ReadonlySet<NodeId>): Edited | null
   const chosen = chosenOf(graph, ids);
   const part = partOf(graph, chosen);
   if (!part) return null;
-  const block = commonBlock(chosen.map(({ id }) => id));
-  const taken = takenNames(graph);
-  const copy = freshName(taken, block);
-  const renamed = new Map<NodeId, NodeId>(
-    chosen.map(({ id }) => [id, chosen.length === 1 ? freshName(taken, id) : `${copy}${id.slice(block.length)}`]),
-  );
+  const renamed = copyNames(graph, chosen);
   const copies = chosen.map((node) => ({
     ...node,
     id: renamed.get(node.id)!,
@@ -126,6 +121,24 @@ export function duplicate(graph: Graph, ids: ReadonlySet<NodeId>): Edited | null
   ];
   const ordered = inOrder(nodes);
   return ordered.ok ? { graph: ordered.value, focus } : null;
+}
+
+/** A whole block is copied as a block with a name of its own; other nodes get names of their own where they stand. */
+function copyNames(graph: Graph, chosen: readonly GraphNode[]): ReadonlyMap<NodeId, NodeId> {
+  const block = commonBlock(chosen.map(({ id }) => id));
+  const taken = new Set(takenNames(graph));
+  const isWhole = block !== '' && membersOf(graph, block).size === chosen.length;
+  if (isWhole) {
+    const copy = freshName(taken, block);
+    return new Map(chosen.map(({ id }) => [id, `${copy}${id.slice(block.length)}`]));
+  }
+  const names = new Map<NodeId, NodeId>();
+  for (const { id } of chosen) {
+    const fresh = freshName(taken, id);
+    taken.add(fresh);
+    names.set(id, fresh);
+  }
+  return names;
 }
 
 /** A node or a block taken out of its path and put behind node `behind`; `reader`: only that one then reads it. */

@@ -15,6 +15,8 @@ export const network = {
     small: 'Small',
     size: 'input',
     software: 'small, since no GPU computes',
+    capped: 'the photo is {{side}} px; "longest side" in Explore makes it larger',
+    dropped: 'Left out, since they cannot be read: {{names}}.',
     crop: 'Part of the photo',
     cropHint: 'Networks are usually trained on squares; the whole photo shows more of its surroundings.',
     crops: { whole: 'whole photo', square: 'square' },

@@ -77,6 +77,8 @@ export const reasons = {
   'ordered-dict': 'OrderedDict takes a list of (name, module) pairs.',
   'unknown-module': '{{name}} is not a layer that is known here.',
   'unknown-function': '{{name}} is not a function that is known here.',
+  'attribute-bounds':
+    '{{node}}: {{attribute}} is beyond what this page keeps (kernel_size at most 63, 65536 channels).',
   'wrong-arity': 'The layer takes another number of tensors.',
   'wrong-type': 'Correct the value of {{argument}}.',
   'not-an-integer': 'Write {{attribute}} as a whole number.',

@@ -15,6 +15,8 @@ export const network: Localised<typeof en> = {
     small: '작은 것',
     size: '입력',
     software: 'GPU 없이 계산하므로 작게',
+    capped: '사진이 {{side}} px입니다. 탐색 화면의 긴 변을 늘리면 커집니다',
+    dropped: '읽을 수 없어 빠진 레이어: {{names}}.',
     crop: '사진의 범위',
     cropHint: '네트워크는 보통 정사각형으로 학습합니다. 사진 전체를 쓰면 주변이 더 보입니다.',
     crops: { whole: '사진 전체', square: '정사각형' },

@@ -76,6 +76,8 @@ export const reasons: Localised<typeof en> = {
   'ordered-dict': 'OrderedDict에는 (이름, 모듈) 쌍의 목록을 쓰세요.',
   'unknown-module': '{{name, josa(particle: 은/는)}} 여기서 아는 레이어가 아닙니다.',
   'unknown-function': '{{name, josa(particle: 은/는)}} 여기서 아는 함수가 아닙니다.',
+  'attribute-bounds':
+    '{{node}}: {{attribute, josa(particle: 이/가)}} 이 페이지의 한계를 넘습니다(kernel_size는 63, 채널은 65536까지).',
   'wrong-arity': '이 레이어가 받는 텐서의 수가 다릅니다.',
   'wrong-type': '{{argument}}의 값을 고치세요.',
   'not-an-integer': '{{attribute, josa(particle: 을/를)}} 정수로 쓰세요.',

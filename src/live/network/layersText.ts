@@ -24,6 +24,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/**
+ * What of a network a record, and so this page, would not keep: attributes beyond their bounds (a kernel of 65, 70 000 channels). Nothing
+ * of a network that has any may take the place of another one.
+ */
+export function unkept(graph: Graph, input: Shape): ReadGraph['dropped'] {
+  return readGraph(JSON.parse(JSON.stringify(writeGraph(graph, null))), input)?.dropped ?? [];
+}
+
 /** The state with another network: layers that are no more are not switched off either. */
 export function withGraph(state: NetworkState, graph: Graph, input: Shape): NetworkState {
   const made = isArchitectureName(state.layers) ? { name: state.layers, input } : null;

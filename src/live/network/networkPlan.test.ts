@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readNetwork } from '../../formats/networkText/readModule.ts';
 import { changeOperator, without } from '../../graph/network/edit.ts';
 import { branchFrom } from '../../graph/network/joins.ts';
 import type { LayerFilters } from '../../graph/weights/filterState.ts';
@@ -6,7 +7,7 @@ import type { ParameterValues } from '../../operators/operator.ts';
 import { defaultNetwork, type NetworkState } from '../../store/network.ts';
 import { testPicture } from '../testing/testPicture.ts';
 import { createLayerFilterBook } from './layerFilterBook.ts';
-import { editLayers } from './layersText.ts';
+import { editLayers, unkept } from './layersText.ts';
 import { createPlanner } from './networkPlan.ts';
 
 const size = { width: 48, height: 32 } as const;
@@ -185,5 +186,20 @@ describe('an edit of the layers', () => {
     const { signatures } = planner.plan(state, photo, 48);
     expect(signatures.relu3).toBe(before.signatures.relu3);
     expect(signatures.conv4).not.toBe(before.signatures.conv4);
+  });
+});
+
+describe('a network that is read from code', () => {
+  it('is kept whole, or the layers beyond the bounds are named: a kernel of 65, 70 000 channels', () => {
+    const bounds = (code: string) => {
+      const read = readNetwork(code, [1, 3, 64, 64]);
+      if (!read.ok) throw new Error(read.error.message);
+      return unkept(read.value, [1, 3, 64, 64]).map(({ error }) => [error.code, error.values.attribute]);
+    };
+    expect(bounds('nn.Sequential(nn.Conv2d(3, 8, 63, padding=31), nn.ReLU())')).toEqual([]);
+    expect(bounds('nn.Sequential(nn.Conv2d(3, 8, 65, padding=32), nn.ReLU())')).toEqual([
+      ['attribute-bounds', 'kernel_size'],
+    ]);
+    expect(bounds('nn.Sequential(nn.Conv2d(3, 70000, 1))')[0]?.[0]).toBe('attribute-bounds');
   });
 });

@@ -118,7 +118,7 @@ function readNodes(records: readonly unknown[]): ReadGraph {
       read === null
         ? left(id, 'unknown-operator', `is of no known kind: '${String(kind)}'`)
         : 'wrong' in read
-          ? left(id, 'attribute', `has no valid ${read.wrong}`)
+          ? left(id, 'attribute-bounds', `has no valid ${read.wrong}`, { attribute: read.wrong })
           : known.length < inputs.length || !readsEnough(read.operator, known.length)
             ? left(id, 'wrong-arity', 'reads what is not there')
             : null;
@@ -145,6 +145,6 @@ function readsEnough(operator: GraphNode['operator'], count: number): boolean {
   return arity === null ? count > 0 : count === arity;
 }
 
-function left(node: NodeId, code: string, reason: string): Dropped {
-  return { node, error: { code, values: { node }, message: `'${node}' ${reason}` } };
+function left(node: NodeId, code: string, reason: string, values: OperatorError['values'] = {}): Dropped {
+  return { node, error: { code, values: { ...values, node }, message: `'${node}' ${reason}` } };
 }

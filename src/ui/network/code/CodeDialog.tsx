@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { readNetwork } from '../../../formats/networkText/readModule.ts';
 import { writeModule } from '../../../formats/networkText/writeModule.ts';
 import { writeSequential } from '../../../formats/networkText/writeSequential.ts';
-import { withGraph } from '../../../live/network/layersText.ts';
+import { unkept, withGraph } from '../../../live/network/layersText.ts';
 import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import type { OperatorError } from '../../../operators/operator.ts';
 import { Button } from '../../components/Button.tsx';
@@ -39,6 +39,8 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
   const take = () => {
     const read = readNetwork(text, plan.input);
     if (!read.ok) return setError(read.error);
+    const [first] = unkept(read.value, plan.input);
+    if (first) return setError(first.error);
     setNetwork(null, (now) => ({ ...withGraph(now, read.value, plan.input), off: [] }));
     onClose();
   };

@@ -56,6 +56,9 @@ export function NetworkHead() {
         <span className="muted" aria-hidden="true">
           px
         </span>
+        {picture && input.size !== null && input.size > Math.max(picture.height, picture.width) && (
+          <span className="muted">{t('head.capped', { side: Math.max(picture.height, picture.width) })}</span>
+        )}
         {input.size === null && engine && paceOf(engine) === 'software' && (
           <span className="muted">{t('head.software')}</span>
         )}
@@ -94,6 +97,11 @@ export function NetworkHead() {
         }))}
         onChange={(limit) => preferences.getState().setMapLimit(limit)}
       />
+      {plan && plan.dropped.length > 0 && (
+        <p role="alert" className="network-problem">
+          {t('head.dropped', { names: plan.dropped.map(({ node }) => node).join(', ') })}
+        </p>
+      )}
       <CodeButton />
       <Measure />
       <Progress />
