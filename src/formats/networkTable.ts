@@ -63,6 +63,7 @@ export function networkCsv({ rows, totals }: PriceTable): string {
   return `${head.join('\r\n')}\r\n${csvText([names, ...layers, [...total, ...rest]])}`;
 }
 
+/** For readers: the numbers of the page's table, so the memory is what training keeps, and its total is that of the sentence below. */
 export function networkMarkdown({ rows, totals }: PriceTable): string {
   const head = ['layer', 'op', 'output', 'params', 'macs', 'useful', 'textbook', 'memory', 'field', 'jump'];
   const lines = [
@@ -77,7 +78,7 @@ export function networkMarkdown({ rows, totals }: PriceTable): string {
       grouped(totals.macs),
       share(totals.usefulShare),
       '',
-      grouped(totals.activationBytes),
+      grouped(totals.trainingBytes),
       '',
       '',
     ],
@@ -85,6 +86,8 @@ export function networkMarkdown({ rows, totals }: PriceTable): string {
   const { at, bytes } = totals.inferencePeak;
   return [
     ...lines.map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+    'Memory is what training keeps of each layer, in bytes: its output, or nothing where it is written in place. The total has the picture in it.',
     '',
     `Parameters: ${grouped(totals.parameterBytes)} bytes. Maps in training: ${grouped(totals.trainingBytes)} bytes; at most in inference: ${grouped(bytes)} bytes, at ${code(at)}.`,
     '',
@@ -102,7 +105,7 @@ function markdownCells(row: PriceRow): readonly string[] {
     grouped(row.macs),
     share(row.usefulShare),
     row.textbookMacs === null ? '' : grouped(row.textbookMacs),
-    grouped(row.activationBytes),
+    grouped(row.keptBytes),
     row.field ? pair(row.field.size) : '',
     row.field ? pair([rounded(row.field.jump[0]), rounded(row.field.jump[1])]) : '',
   ];
