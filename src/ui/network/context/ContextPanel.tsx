@@ -2,7 +2,6 @@
 import { SquareDashedMousePointer } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { coveringUnit } from '../../../graph/field/coveringUnit.ts';
 import { nestedFields } from '../../../graph/field/growth.ts';
 import type { Field } from '../../../graph/field/receptiveField.ts';
 import { fieldLayers } from '../../../store/effectView.ts';
@@ -25,9 +24,10 @@ import { FieldNumbers } from './FieldNumbers.tsx';
 import { LayerCrops } from './LayerCrops.tsx';
 import { LayerFacts } from './LayerFacts.tsx';
 import { FieldPhoto } from './photo/FieldPhoto.tsx';
-import { FindLayer, type Found } from './photo/FindLayer.tsx';
+import { FindLayer } from './photo/FindLayer.tsx';
 import { HeatVeil } from './photo/HeatVeil.tsx';
 import { useDrawnBox } from './photo/useDrawnBox.ts';
+import { useFound } from './photo/useFound.ts';
 import { type Seen, useSeen } from './useSeen.ts';
 
 export function ContextPanel() {
@@ -51,7 +51,7 @@ function Context({ seen }: { readonly seen: Seen }) {
   const { plan } = seen;
   const [isNested, setIsNested] = useState(false);
   const [isDrawing, setIsDrawing] = useState(false);
-  const [found, setFound] = useState<Found | null>(null);
+  const { found, find, forget } = useFound(plan);
   const pin = usePin();
   const drawing = useDrawnBox(plan.picture);
   const nested = useNested(seen, isNested);
@@ -70,12 +70,11 @@ function Context({ seen }: { readonly seen: Seen }) {
   const veil = shown !== 'box' && !isDrawing && !isStale && isPinned ? effect : null;
   const stopDrawing = () => {
     setIsDrawing(false);
-    setFound(null);
+    forget();
     drawing.clear();
   };
-  const find = (box: Field) => {
-    const result = coveringUnit(plan.graph, plan.shapes, box);
-    setFound({ box, result });
+  const findAndPin = (box: Field) => {
+    const { result } = find(box);
     if (result.kind !== 'covered') return;
     const [, channels] = plan.shapes[result.id]!;
     pin({ layer: result.id, channel: Math.min(seen.unit.channel, channels - 1), ...result.unit });
@@ -87,7 +86,7 @@ function Context({ seen }: { readonly seen: Seen }) {
         hasBox={(shown !== 'effective' && !isDrawing) || found?.result.kind === 'covered'}
         nested={nested}
         drawing={isDrawing ? drawing : null}
-        onDrawn={find}
+        onDrawn={findAndPin}
         onStopDrawing={stopDrawing}
       >
         {veil && <HeatVeil map={veil.map} />}

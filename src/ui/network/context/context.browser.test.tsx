@@ -113,6 +113,33 @@ describe('a box on the photo', () => {
   });
 });
 
+describe('what was found for a drawn box', () => {
+  const draw = async (keys: string) => {
+    await page.getByRole('button', { name: /^Draw a box/ }).click();
+    focusPhoto();
+    await userEvent.keyboard(`${keys}{Enter}`);
+  };
+
+  it('is asked of the network that is chosen next: no layer is named that is gone', async () => {
+    const { session } = await open();
+    await draw('{ArrowLeft}{Shift>}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{/Shift}');
+    await expect.element(found()).toHaveTextContent(/^conv5 is the first.*16 × 14 px/);
+    session.workspace.getState().setNetwork(null, (network) => ({ ...network, layers: 'squeezenet1_0' }));
+    await expect.element(found()).toHaveTextContent(/^(?!conv5).* is the first.*16 × 14 px/);
+  });
+
+  it('is forgotten with the picture that it was drawn on', async () => {
+    const { session } = await open();
+    await draw('{ArrowLeft}');
+    await expect.element(found()).toHaveTextContent(/^No layer sees/);
+    session.workspace
+      .getState()
+      .setNetwork(null, (network) => ({ ...network, input: { ...network.input, crop: 'square' } }));
+    await expect.poll(() => found().elements().length).toBe(0);
+    expect(document.querySelector('.context-drawn')).toBeNull();
+  });
+});
+
 describe('the effective field', () => {
   it('is measured by itself where that is cheap, and says what of the field holds 95 %, over which draws', async () => {
     await open({ size: [32, 48] });

@@ -17,6 +17,7 @@ export interface DrawnBox {
   clear(): void;
 }
 
+/** What is drawn on; on another one nothing is drawn. */
 interface Size {
   readonly height: number;
   readonly width: number;
@@ -29,8 +30,11 @@ const arrows: Readonly<Record<string, readonly [axis: 'h' | 'w', by: 1 | -1]>> =
   ArrowRight: ['w', 1],
 };
 
-export function useDrawnBox({ height, width }: Size): DrawnBox {
-  const [box, setBox] = useState<Field | null>(null);
+export function useDrawnBox(picture: Size): DrawnBox {
+  const { height, width } = picture;
+  const [drawn, setDrawn] = useState<{ readonly box: Field; readonly on: Size } | null>(null);
+  const box = drawn?.on === picture ? drawn.box : null;
+  const setBox = (next: Field) => setDrawn({ box: next, on: picture });
   const [from, setFrom] = useState<PixelPlace | null>(null);
   const sizes = { h: height, w: width };
   return {
@@ -53,7 +57,7 @@ export function useDrawnBox({ height, width }: Size): DrawnBox {
       setBox({ ...now, [axis]: moved });
       return true;
     },
-    clear: () => setBox(null),
+    clear: () => setDrawn(null),
   };
 }
 
