@@ -20,7 +20,7 @@ export const layers: Localised<typeof en> = {
     time: '시간, ms',
   },
   columnHints: {
-    output: '레이어을 지난 맵의 채널 × 행 × 열',
+    output: '레이어를 지난 맵의 채널 × 행 × 열',
     params: '가중치와 편향의 수. 합성곱은 N (C K² / groups + 1)',
     macs: '사진 한 장의 정확한 곱셈-덧셈 수. 패딩 자리의 곱셈도 포함',
     textbook: 'C H W K² N: 모든 합성곱이 크기를 유지하고 그룹이 없다고 본 값',

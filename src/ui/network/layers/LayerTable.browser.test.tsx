@@ -173,6 +173,18 @@ describe('the table of layers', () => {
     await vi.waitFor(() => expect(marks()).toEqual([]));
   });
 
+  it('has cards that are no wider than the popover they stand in', async () => {
+    await open('resnet18');
+    for (const layer of ['conv1', 'maxpool']) {
+      await page.getByRole('button', { name: `Attributes, weights and connections of ${layer}`, exact: true }).click();
+      await vi.waitFor(() => expect(document.querySelector('.popover:popover-open .row-card')).not.toBeNull());
+      const card = document.querySelector('.popover:popover-open')!;
+      expect(card.scrollWidth).toBeLessThanOrEqual(card.clientWidth);
+      await userEvent.keyboard('{Escape}');
+      await vi.waitFor(() => expect(document.querySelector('.popover:popover-open')).toBeNull());
+    }
+  });
+
   it('says an error at its place with both shapes, and goes on with the rest', async () => {
     await open();
     await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();
