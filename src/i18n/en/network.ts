@@ -56,6 +56,7 @@ export const network = {
   maps: {
     title: 'Maps',
     waiting: 'These maps are still to come.',
+    stopped: 'The computation was stopped before these maps. Any change goes on.',
     unit: 'map {{channel}}, row {{row}}, column {{column}}: {{value}}',
     none: 'No layer has maps yet: add one below.',
     keys: 'Maps of the layer: arrow keys move the unit, Page Up and Page Down change the map',

@@ -56,6 +56,7 @@ export const network: Localised<typeof en> = {
     title: '맵',
     unit: '맵 {{channel}}, 행 {{row}}, 열 {{column}}: {{value}}',
     waiting: '아직 계산되지 않은 맵입니다.',
+    stopped: '이 맵을 계산하기 전에 중지했습니다. 무엇이든 바꾸면 이어서 계산합니다.',
     none: '아직 맵이 있는 레이어가 없습니다. 아래에서 추가하세요.',
     keys: '레이어의 맵: 화살표 키로 유닛을 옮기고 Page Up, Page Down으로 맵을 바꿉니다',
     figure: '{{layer}}의 맵: {{channels}} × {{height}} × {{width}}',

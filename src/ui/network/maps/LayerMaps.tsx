@@ -47,6 +47,8 @@ export function LayerMaps() {
   const layer = useLookedLayer();
   const engine = useNetwork((state) => state.engine);
   const maps = useNetwork((state) => (layer === null ? undefined : state.maps[layer]));
+  const isStopped = useNetwork((state) => state.isStopped);
+  const missing = layer === pictureNode ? 'maps.none' : isStopped ? 'maps.stopped' : 'maps.waiting';
   const shape = layer === null ? null : plan?.shapes[layer];
   return (
     <Panel
@@ -60,7 +62,7 @@ export function LayerMaps() {
       {engine && layer !== null && maps && !maps.isFreed ? (
         <MapsCanvas key={engineKey(engine)} engine={engine} layer={layer} maps={maps} />
       ) : (
-        <p className="muted">{t(layer === pictureNode ? 'maps.none' : 'maps.waiting')}</p>
+        <p className="muted">{t(missing)}</p>
       )}
     </Panel>
   );
