@@ -22,5 +22,10 @@ export function networkProblem(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const code =
     error instanceof NetworkRefusal ? error.code : error instanceof ArchitectureError ? 'too-small' : 'failed';
-  return { kind: 'network', code, values: { message } };
+  return { kind: 'network', code, values: { message: asSentence(message) } };
+}
+
+/** PyTorch's words have no full stop; ours follow them on the same line. */
+function asSentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
