@@ -67,19 +67,6 @@ export const defaultChannels: ChannelsState = {
   constants: 'bias',
 };
 
-export const defaultChannelsView: ChannelsView = {
-  layer: null,
-  other: null,
-  channel: 0,
-  otherChannel: 0,
-  rule: 'silent',
-  threshold: null,
-  measure: 'both',
-  order: 'stored',
-  stage: 'after',
-  picture: 0,
-};
-
 /** A state of the Channels screen from anything; whether its layers are there is known when the network is. */
 export function parseChannels(value: unknown): ChannelsState {
   const fields = fieldsOf(value);

@@ -72,15 +72,6 @@ export const defaultTrain: TrainState = {
   augment: { flip: false, crop: false },
 };
 
-export const defaultTrainView: TrainView = {
-  source: 'measured',
-  run: 0,
-  measure: 'whitened',
-  isSigned: false,
-  scale: 'shared',
-  filter: 0,
-};
-
 export function parseTrain(value: unknown): TrainState {
   const fields = fieldsOf(value);
   if (!fields) return defaultTrain;
