@@ -1,6 +1,6 @@
 /** The network as it grows while its code is read: nodes with names of their own, and the shape of each. */
 import type { Graph, GraphNode, NodeId } from '../../../graph/graph.ts';
-import { freshName } from '../../../graph/network/ids.ts';
+import { freshName, nameOf } from '../../../graph/network/ids.ts';
 import { type Operator, rulesOf } from '../../../operators/index.ts';
 import type { Shape } from '../../../operators/operator.ts';
 import { type Place, refuseAt } from '../python/tokens.ts';
@@ -25,7 +25,9 @@ export class GrowingNetwork {
     this.input = { kind: 'tensor', id: 'input', shape, isFlat: false };
   }
 
-  add(name: string, operator: Operator, inputs: readonly Tensor[], place: Place): Tensor {
+  /** `given`: null where the node is called after its operator. */
+  add(given: string | null, operator: Operator, inputs: readonly Tensor[], place: Place): Tensor {
+    const name = given ?? nameOf(operator);
     const arity = rulesOf(operator).arity(operator);
     if (arity !== null && arity !== inputs.length) {
       const message = `${name} takes ${arity} tensor(s) but ${inputs.length} were given`;
