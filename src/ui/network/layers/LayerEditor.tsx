@@ -10,7 +10,7 @@ import { enclosingBlocks, type TableRow } from '../../../views/network/table/row
 import { type RowWindow, rowTops, rowWindow } from '../../../views/network/table/windowing.ts';
 import { Button } from '../../components/Button.tsx';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
-import { coarse, useMedia } from '../../explore/canvas/useMedia.ts';
+import { coarse, phone, useMedia } from '../../explore/canvas/useMedia.ts';
 import { useExplore } from '../explore/useExplore.ts';
 import { useLook } from '../network.tsx';
 import { AddRow } from './AddRow.tsx';
@@ -30,6 +30,8 @@ const heights = {
   fine: { row: 40, error: 36, edges: 70 },
   coarse: { row: 52, error: 36, edges: 80 },
 } as const;
+/** On a phone, where a reason takes more lines; longer ones scroll. */
+const phoneError = 104;
 const spareRows = 4;
 
 interface LayerEditorProps {
@@ -46,7 +48,9 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
   const table = useTable(plan, times, isCumulative);
   const edits = useEdits(plan);
   const explore = useExplore(plan);
-  const size = heights[useMedia(coarse) ? 'coarse' : 'fine'];
+  const base = heights[useMedia(coarse) ? 'coarse' : 'fine'];
+  const error = useMedia(phone) ? phoneError : base.error;
+  const size = useMemo(() => ({ ...base, error }), [base, error]);
   const { rows, active, order } = table;
   const [picking, setPicking] = useState<Picking | null>(null);
 
@@ -202,7 +206,7 @@ function spacers({ before, behind }: RowWindow): CSSProperties {
   return { '--before': `${before}px`, '--behind': `${behind}px` } as CSSProperties;
 }
 
-function heightOf(row: TableRow, size: (typeof heights)[keyof typeof heights]): number {
+function heightOf(row: TableRow, size: { readonly row: number; readonly error: number }): number {
   return size.row + (row.kind === 'layer' && row.error ? size.error : 0);
 }
 
