@@ -55,7 +55,12 @@ export interface NetworkView {
   readonly open: readonly string[] | null;
   /** Which effective field is looked at, as `effectView.ts` writes it; null: the first choice. */
   readonly effect: string | null;
+  /** How sizes are drawn in the diagram; null: linear where that can be seen. */
+  readonly scale: DiagramScale | null;
 }
+
+export const diagramScales = ['linear', 'log'] as const;
+export type DiagramScale = (typeof diagramScales)[number];
 
 /** More than a network of a thousand layers has; a longer text is none of ours. */
 const longestLayers = 262_144;
@@ -77,6 +82,7 @@ export const defaultNetworkView: NetworkView = {
   unit: { channel: 8, u: 0.36, v: 0.395 },
   open: null,
   effect: null,
+  scale: null,
 };
 
 /** A network's state from anything; whether its layers are a network is known when they are read. */
@@ -129,6 +135,7 @@ export function parseNetworkView(value: unknown): NetworkView {
     },
     open: Array.isArray(fields.open) ? namesOf(fields.open) : null,
     effect: namesOf([fields.effect])[0] ?? null,
+    scale: diagramScales.find((each) => each === fields.scale) ?? null,
   };
 }
 

@@ -95,7 +95,7 @@ const linkBaseSince = {
     screen: 'explore',
     comparedRange: 'per-column',
     comparedUnit: { channel: 5, u: 0.36, v: 0.395 },
-    network: { layer: null, unit: { channel: 8, u: 0.36, v: 0.395 }, open: null, effect: null },
+    network: { layer: null, unit: { channel: 8, u: 0.36, v: 0.395 }, open: null, effect: null, scale: null },
     channels: null,
     train: null,
   },

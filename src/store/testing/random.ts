@@ -22,7 +22,7 @@ import { channelCounts } from '../changes.ts';
 import { type CompareState, channelChoicesOfCompare, columnCount, fitCompare } from '../compare.ts';
 import { type KindState, newKind } from '../kind.ts';
 import { mostSubstitutes, substituteKinds } from '../loss.ts';
-import { drawnDistributions, type NetworkState, networkSizes } from '../network.ts';
+import { diagramScales, drawnDistributions, type NetworkState, networkSizes } from '../network.ts';
 import {
   channelChoices,
   colourMaps,
@@ -124,6 +124,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
       unit: fc.record({ channel: fc.nat(2048), u: share, v: share }),
       open: fc.option(fc.array(name, { maxLength: 4 })),
       effect: fc.option(fc.constantFrom('over=unit', 'draws=4 seed=7 compared=network')),
+      scale: fc.option(fc.constantFrom(...diagramScales)),
     }),
     channels: unread,
     train: unread,

@@ -154,6 +154,19 @@ describe('the diagram of a network', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('keeps the chosen scale with where one looks, and draws by the one that stands there', async () => {
+    await open();
+    const scale = (name: string) => page.getByRole('radio', { name });
+    expect(looked().scale).toBeNull();
+    await expect.element(scale('linear')).toBeChecked();
+    await userEvent.click(scale('log'));
+    expect(looked().scale).toBe('log');
+    await expect.element(scale('log')).toBeChecked();
+    const { setView } = computed.session.workspace.getState();
+    setView({ network: { ...looked(), scale: 'linear' } });
+    await expect.element(scale('linear')).toBeChecked();
+  });
+
   it('has a minimap where the network is wider than the panel, moved by keys', async () => {
     await open({ layers: 'resnet18' });
     const bar = page.getByRole('scrollbar');

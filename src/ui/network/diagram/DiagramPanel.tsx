@@ -1,9 +1,8 @@
 /** The network as a diagram: what each layer learns in amber, its maps in grey, and what the unit in focus reads as a beam through all. */
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import { exactCount } from '../../../math/format.ts';
-import type { ScaleKind } from '../../../views/network/strip/scale.ts';
+import { diagramScales } from '../../../store/network.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useLook, usePlan } from '../network.tsx';
@@ -27,8 +26,8 @@ const legend = ['input', 'weights', 'maps', 'field'] as const;
 
 function PlanDiagram({ plan }: { readonly plan: NetworkPlan }) {
   const { t } = useTranslation('network');
-  const [chosenScale, chooseScale] = useState<ScaleKind | null>(null);
-  const diagram = useDiagram(plan, chosenScale);
+  const look = useLook();
+  const diagram = useDiagram(plan);
   return (
     <Panel
       token="weights"
@@ -49,12 +48,12 @@ function PlanDiagram({ plan }: { readonly plan: NetworkPlan }) {
           <SegmentedControl
             label={t('diagram.scale')}
             value={diagram.scale}
-            options={(['linear', 'log'] as const).map((value) => ({
+            options={diagramScales.map((value) => ({
               value,
               label: t(`diagram.scales.${value}`),
               hint: t(`diagram.scaleHints.${value}`),
             }))}
-            onChange={chooseScale}
+            onChange={(scale) => look({ scale })}
           />
         </>
       }

@@ -23,12 +23,13 @@ export interface Diagram {
 /** What the picture's front may take; beside branches there is less. */
 const rooms = { chain: { width: 118, height: 86 }, branches: { width: 92, height: 64 } } as const;
 
-/** `chosen`: null where the scale is the one that fits. */
-export function useDiagram(plan: NetworkPlan, chosen: ScaleKind | null): Diagram {
+export function useDiagram(plan: NetworkPlan): Diagram {
   const open = useWorkspace((state) => state.workspace.view.network.open);
-  return useMemo(() => diagramOf(plan, open, chosen), [plan, open, chosen]);
+  const scale = useWorkspace((state) => state.workspace.view.network.scale);
+  return useMemo(() => diagramOf(plan, open, scale), [plan, open, scale]);
 }
 
+/** `chosen`: null where the scale is the one that fits. */
 export function diagramOf(plan: NetworkPlan, opened: readonly string[] | null, chosen: ScaleKind | null): Diagram {
   const graph = drawnGraph(plan);
   const blocks = blocksOf(graph);
