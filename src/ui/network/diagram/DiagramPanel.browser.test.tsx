@@ -213,7 +213,7 @@ describe('the diagram of a network', () => {
       return pool.kind === 'pool2d' ? changeOperator(graph, 'pool', { ...pool, kernelSize: [40, 40] }) : graph;
     });
     await open(state);
-    await expect.element(page.getByRole('option', { name: /^pool.*too small/i })).toBeInTheDocument();
+    await expect.element(page.getByRole('option', { name: /^pool.*Nothing is left of maps/ })).toBeInTheDocument();
     await expect
       .element(page.getByRole('option', { name: /^conv5.*waits for a layer with an error/ }))
       .toBeInTheDocument();
