@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './numberField.css';
-import { isAllowed, type NumberRange, nearest, stepped } from './numberValue.ts';
+import { fieldText, isAllowed, type NumberRange, nearest, stepped } from './numberValue.ts';
 import { openBubble } from './onlyBubble.ts';
 
 export interface NumberFieldProps extends NumberRange {
@@ -98,7 +98,7 @@ export function NumberField(props: NumberFieldProps) {
         min={props.min}
         max={end}
         step={props.allowed ? 'any' : (props.step ?? 1)}
-        value={text ?? value}
+        value={text ?? fieldText(value)}
         disabled={disabled}
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={finish}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAllowed, nearest, stepped } from './numberValue.ts';
+import { fieldText, isAllowed, nearest, stepped } from './numberValue.ts';
 
 test('a wish outside the range becomes its nearest end; the typed end may lie beyond the slider', () => {
   expect(nearest({ min: 1, max: 8 }, 12)).toBe(8);
@@ -34,4 +34,8 @@ test('whatever is wished, the nearest value is allowed', () => {
       },
     ),
   );
+});
+
+test('writes small numbers so that a short field shows them', () => {
+  expect([1e-5, -2.5e-4, 0.001, 0, 12.5].map(fieldText)).toEqual(['1e-5', '-2.5e-4', '0.001', '0', '12.5']);
 });

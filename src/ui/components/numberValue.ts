@@ -43,3 +43,8 @@ function tidy(value: number, step: number): number {
   const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(step)) + 1));
   return Number(value.toFixed(Number.isInteger(step) && Number.isInteger(value) ? 0 : digits));
 }
+
+/** As it stands in a field of few digits, which would cut 0.00001 to 0.000. */
+export function fieldText(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+}
