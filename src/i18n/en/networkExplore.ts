@@ -16,7 +16,7 @@ export const explore = {
   page: '{{from}} to {{to}} of {{channels}}',
   pageBefore: 'Channels before',
   pageBehind: 'Channels behind',
-  noSum: 'This layer has no weights: its number is no sum of products.',
+  noSum: 'This layer has no kernel: its number is no sum of products over what it reads.',
   refused: {
     missing: 'This network has no layer “{{layer}}”.',
     off: '“{{layer}}” is switched off.',

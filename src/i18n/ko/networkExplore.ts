@@ -18,7 +18,7 @@ export const explore: Localised<typeof en> = {
   page: '{{channels}}개 중 {{from}}–{{to}}',
   pageBefore: '앞 채널',
   pageBehind: '뒤 채널',
-  noSum: '이 레이어에는 가중치가 없으므로 값은 곱의 합이 아닙니다.',
+  noSum: '이 레이어에는 커널이 없으므로 값은 입력과 곱한 것의 합이 아닙니다.',
   refused: {
     missing: '이 네트워크에는 이름이 {{layer}}인 레이어가 없습니다.',
     off: '{{layer}} 레이어는 꺼져 있습니다.',

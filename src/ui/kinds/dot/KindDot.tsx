@@ -78,7 +78,7 @@ function Stages({ engine, output, kind, unit }: StagesProps) {
   const [innerChannel, setInnerChannel] = useState<number | null>(null);
   const read = shown === last ? outer : inner;
   const stage = stages[shown];
-  // Pooling, norms and activations have no weights.
+  // Pooling, norms and activations have no kernel.
   if (!stage) return <p className="muted dot-empty">{t('network:explore.noSum')}</p>;
   if (!read) return <p className="muted dot-empty">…</p>;
   const own = shown === last ? outerChannel : (innerChannel ?? read.terms.slices[0]?.channel ?? 0);
