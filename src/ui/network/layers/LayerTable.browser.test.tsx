@@ -173,6 +173,13 @@ describe('the table of layers', () => {
     await vi.waitFor(() => expect(marks()).toEqual([]));
   });
 
+  it('has room for a jump of two fractions, as behind a pool to a fixed size', async () => {
+    await open();
+    const cell = document.querySelector<HTMLElement>('[data-row="conv2"] [data-column="jump"]')!;
+    cell.textContent = '9.14 × 13.7';
+    expect(cell.scrollWidth).toBeLessThanOrEqual(cell.clientWidth);
+  });
+
   it('has cards that are no wider than the popover they stand in', async () => {
     await open('resnet18');
     for (const layer of ['conv1', 'maxpool']) {
