@@ -8,11 +8,10 @@ import { inferShapes } from '../../graph/infer.ts';
 import { runReference } from '../../graph/referenceRun.ts';
 import { preprocess, type TrainedNetwork } from '../../graph/trained/trainedNetwork.ts';
 import type { HostTensor } from '../../operators/operator.ts';
-import { readGroupCorrelations } from './groupCorrelations.ts';
 import { filterGroups, ninName, trainedSampleNames } from './samples.ts';
 import { lcg } from './testing/lcg.ts';
 import { graphFor, largestError, picture } from './testing/onEngine.ts';
-import { fileOfDisk, sampleOfDisk } from './testing/samplesOfDisk.ts';
+import { sampleOfDisk } from './testing/samplesOfDisk.ts';
 
 describe.each(trainedSampleNames)('%s', (name) => {
   it('has weights of the sizes that its layers have, at every size of picture the same', async () => {
@@ -175,20 +174,6 @@ describe('Network-in-Network', () => {
     });
     expect(classes).toHaveLength(10);
     expect(nativeSize).toEqual({ height: 32, width: 32 });
-  });
-
-  it('comes with its measured matrices, whose share inside the blocks is the published one', async () => {
-    const all = await readGroupCorrelations(fileOfDisk);
-    if (!all.ok) throw new Error(all.error.code);
-    for (const { groups, channels, trained } of all.value) {
-      const side = channels / groups;
-      const isInside = (i: number) => Math.floor(Math.floor(i / channels) / side) === Math.floor((i % channels) / side);
-      const energy = (keep: (i: number) => boolean) =>
-        trained.whitened.reduce((sum, value, i) => sum + (keep(i) ? value * value : 0), 0);
-      const share = energy(isInside) / energy(() => true);
-      const { trained: measured } = published.nets.find(({ g }: { g: number }) => g === groups);
-      expect(share).toBeCloseTo(measured.whitened, 3);
-    }
   });
 });
 

@@ -4,7 +4,7 @@ import { blockShare } from '../../math/blockShare.ts';
 import { hasFewSamples, momentAt } from './groupFigure.ts';
 import { readMeasuredFigure } from './measuredFigure.ts';
 
-const file = (name: string) => readFileSync(new URL(`../../../public/models/nin-cifar/${name}`, import.meta.url));
+const file = (name: string) => readFileSync(new URL(`../../../public/models/networks/${name}`, import.meta.url));
 const numbers: unknown = JSON.parse(file('correlations.json').toString());
 const read = readMeasuredFigure(new Uint8Array(file('correlations.safetensors')), numbers);
 if (!read.ok) throw new Error(read.error.code);

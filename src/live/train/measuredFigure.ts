@@ -1,6 +1,6 @@
 /**
- * The figure of filter groups as it was measured on five networks that were trained on CIFAR-10 (public/models/nin-cifar, whose README says
- * how): it stands complete before anybody trains anything.
+ * The figure of filter groups as it was measured on five networks that were trained on CIFAR-10 (public/models/networks,
+ * docs/channels.md): it stands complete before anybody trains anything.
  */
 import { type FormatResult, formatError } from '../../formats/formatError.ts';
 import { readSafetensors } from '../../formats/safetensors.ts';
@@ -8,7 +8,7 @@ import { matrix } from '../../math/matrix.ts';
 import { fieldsOf, listOf } from '../../store/fields.ts';
 import type { GroupColumn, GroupFigure, Moment } from './groupFigure.ts';
 
-const folder = 'models/nin-cifar';
+const folder = 'models/networks';
 /** Of the measurement: training images 0..1999 at 16 x 16, and the test set (docs of the files). */
 const counts = { images: 2000, samples: 512_000, testImages: 10_000, steps: 3929 } as const;
 
