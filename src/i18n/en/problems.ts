@@ -111,6 +111,10 @@ export const problems = {
       what: 'A layer of this network is larger than this device can hold.',
       todo: 'Take a smaller input, or a network with fewer channels.',
     },
+    'over-memory': {
+      what: 'The layer {{node}} needs {{size}} for its maps alone; this page may take {{limit}}. Nothing of the network is computed.',
+      todo: 'Take a smaller input or fewer channels, or let the page keep more maps.',
+    },
     failed: { what: 'The network could not be computed: {{message}}', todo: 'Change anything to try again.' },
   },
   layer: {

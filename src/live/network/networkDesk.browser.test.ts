@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../../engine/engine.ts';
 import { createEngine } from '../../engine/index.ts';
+import { readNetwork } from '../../formats/networkText/readModule.ts';
 import { runReference } from '../../graph/referenceRun.ts';
 import { materialiseAll } from '../../graph/weights/drawnParameters.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
@@ -9,6 +10,7 @@ import { defaultNetwork, type NetworkState } from '../../store/network.ts';
 import { createWorkspaceStore } from '../../store/workspaceStore.ts';
 import { firstResults, type ResultsState } from '../results.ts';
 import { testPicture } from '../testing/testPicture.ts';
+import { withGraph } from './layersText.ts';
 import { type NetworkDesk, startNetworkDesk } from './networkDesk.ts';
 
 const size = { width: 40, height: 32 } as const;
@@ -53,6 +55,20 @@ async function valuesOf(running: Engine, of: NetworkDesk, layer: string) {
 }
 
 describe.each(['cpu', 'webgpu'] as const)('a network on %s', (kind) => {
+  it('is refused by a sentence before anything of it is computed, where a layer would take the page with it', async () => {
+    const { desk, workspace } = await start(kind, { layers: 'stack' });
+    await settled(desk);
+    const { maps } = desk.results.getState();
+    // 65536 maps of 96 x 104 are 2.6 GB.
+    const huge = readNetwork('nn.Sequential(nn.Conv2d(3, 65536, 1, padding=32))', [1, 3, size.height, size.width]);
+    if (!huge.ok) throw new Error(huge.error.message);
+    workspace.getState().setNetwork(null, (now) => withGraph(now, huge.value, [1, 3, size.height, size.width]));
+    await expect.poll(() => desk.results.getState().problem?.code).toBe('over-memory');
+    expect(desk.results.getState().maps).toEqual(maps);
+    workspace.getState().undo();
+    await settled(desk);
+  });
+
   it('has the maps of the float64 reference in every layer', async () => {
     const { desk, engine } = await start(kind, { layers: 'stack' });
     await settled(desk);

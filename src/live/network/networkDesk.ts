@@ -7,16 +7,19 @@ import { type Engine, EngineError } from '../../engine/engine.ts';
 import { loadBank } from '../../formats/learnedBank.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import type { LearnedBank } from '../../graph/weights/filterState.ts';
+import { byteCount } from '../../math/format.ts';
 import type { ParameterValues } from '../../operators/operator.ts';
+import { memoryBudgetOf, thisMachine } from '../memoryBudget.ts';
 import type { Picture, Problem } from '../results.ts';
 import type { Session } from '../session.ts';
 import { computeMaps } from './compute.ts';
 import { createKeptMaps, keepingOf, noMaps, type ShownMaps } from './keptMaps.ts';
+import { largestStep } from './largestStep.ts';
 import { createLayerFilterBook } from './layerFilterBook.ts';
 import { type LayerTimes, measureLayers } from './measure.ts';
 import { createPlanner, type NetworkPlan } from './networkPlan.ts';
 import { firstSize, paceOf, pieceMacs } from './pace.ts';
-import { networkProblem } from './refusal.ts';
+import { NetworkRefusal, networkProblem } from './refusal.ts';
 
 export interface NetworkResults extends ShownMaps {
   /** Of the newest state; null until there is a picture. */
@@ -57,6 +60,14 @@ const nothing: NetworkResults = {
   isStopped: false,
   problem: null,
 };
+
+/** Before anything of it is computed: a layer that cannot be held would take the page with it. */
+function refuseHuge({ graph, shapes }: NetworkPlan, limit: number): void {
+  const { node, bytes } = largestStep(graph, shapes);
+  if (bytes <= limit) return;
+  const values = { node, size: byteCount(bytes), limit: byteCount(limit) };
+  throw new NetworkRefusal('over-memory', `'${node}' needs ${values.size}`, values);
+}
 
 /** `limit`: bytes of maps that are kept for being looked at. */
 export function startNetworkDesk(
@@ -106,6 +117,7 @@ export function startNetworkDesk(
     maps.take(engine);
     if (results.getState().engine !== engine) results.setState({ engine });
     const planned = plan(engine, photo);
+    refuseHuge(planned, Math.max(limit, memoryBudgetOf(thisMachine())));
     const { kept, left } = keepingOf(planned, view().layer, limit);
     results.setState({ left, progress: { share: 0, node: null }, isStopped: false });
     maps.show(planned, kept, false);

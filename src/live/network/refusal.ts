@@ -7,8 +7,9 @@ import { problemOf } from '../runner.ts';
 /** Thrown where the layers of a state make no network. */
 export class NetworkRefusal extends Error {
   constructor(
-    readonly code: 'unreadable',
+    readonly code: 'unreadable' | 'over-memory',
     message: string,
+    readonly values: Problem['values'] = {},
   ) {
     super(message);
   }
@@ -19,6 +20,8 @@ export function networkProblem(error: unknown): Problem {
     const code = error.code === 'out-of-memory' || error.code === 'too-large' ? error.code : null;
     return code ? { ...problemOf(error), kind: 'network' } : problemOf(error);
   }
+  if (error instanceof NetworkRefusal && error.code === 'over-memory')
+    return { kind: 'network', code: error.code, values: error.values };
   const message = error instanceof Error ? error.message : String(error);
   const code =
     error instanceof NetworkRefusal ? error.code : error instanceof ArchitectureError ? 'too-small' : 'failed';
