@@ -71,7 +71,7 @@ function reordered(
   return weight;
 }
 
-/** A convolution; groups where the kernel reads fewer channels than there are. */
+/** A convolution; groups where the kernel [H, W, in, out] reads fewer channels than there are. */
 export function convolution(
   builder: NetworkBuilder,
   id: string,
@@ -80,22 +80,13 @@ export function convolution(
   bias: TfTensor | null,
   attributes: WindowAttributes,
 ): Value {
-  const shape = mapsOf(builder, id, input);
-  const [kh, kw, inner, outChannels] = kernelOf(kernel, id);
-  const { stride, dilation } = attributes;
-  checkCounts(id, stride, dilation);
-  if (shape[1] % inner !== 0) throw new ModelError('model-weight', { name: id });
-  const shift = biasOf(bias, outChannels, id);
-  const operator = createConv2d({
-    ...{ inChannels: shape[1], outChannels, kernelSize: [kh, kw], stride, dilation, bias: bias !== null },
-    padding: resolve(attributes, [kh, kw], shape),
-    groups: shape[1] / inner,
-  });
-  const weight = () => reordered(kernel, [outChannels, inner], (o, c, tap) => (tap * inner + c) * outChannels + o);
-  return builder.emit(id, operator, [input], { parameters: () => ({ weight: weight(), bias: shift }) });
+  const [, , inner, outChannels] = kernelOf(kernel, id);
+  const channels = mapsOf(builder, id, input)[1];
+  if (channels % inner !== 0) throw new ModelError('model-weight', { name: id });
+  return grouped(builder, id, input, { kernel, bias, attributes, outChannels, groups: channels / inner });
 }
 
-/** One group for each channel; output c * M + m is the m-th of channel c. */
+/** One group for each channel of the kernel [H, W, C, M]; output c * M + m is the m-th of channel c. */
 export function depthwise(
   builder: NetworkBuilder,
   id: string,
@@ -104,19 +95,39 @@ export function depthwise(
   bias: TfTensor | null,
   attributes: WindowAttributes,
 ): Value {
-  const shape = mapsOf(builder, id, input);
-  const [kh, kw, channels, multiplier] = kernelOf(kernel, id);
-  const { stride, dilation } = attributes;
-  checkCounts(id, stride, dilation);
-  if (channels !== shape[1]) throw new ModelError('model-weight', { name: id });
-  const outChannels = channels * multiplier;
-  const shift = biasOf(bias, outChannels, id);
-  const operator = createConv2d({
-    ...{ inChannels: channels, outChannels, kernelSize: [kh, kw], stride, dilation, bias: bias !== null },
-    padding: resolve(attributes, [kh, kw], shape),
+  const [, , channels, multiplier] = kernelOf(kernel, id);
+  if (channels !== mapsOf(builder, id, input)[1]) throw new ModelError('model-weight', { name: id });
+  return grouped(builder, id, input, {
+    kernel,
+    bias,
+    attributes,
+    outChannels: channels * multiplier,
     groups: channels,
   });
-  const weight = () => reordered(kernel, [outChannels, 1], (o, _, tap) => tap * outChannels + o);
+}
+
+interface Grouped {
+  readonly kernel: TfTensor;
+  readonly bias: TfTensor | null;
+  readonly attributes: WindowAttributes;
+  readonly outChannels: number;
+  readonly groups: number;
+}
+
+/** Both kernels lie alike: for every tap and input of a group one value for each output. */
+function grouped(builder: NetworkBuilder, id: string, input: Value, layer: Grouped): Value {
+  const { kernel, bias, attributes, outChannels, groups } = layer;
+  const shape = mapsOf(builder, id, input);
+  const [kh, kw] = kernelOf(kernel, id);
+  const { stride, dilation } = attributes;
+  checkCounts(id, stride, dilation);
+  const inner = shape[1] / groups;
+  const shift = biasOf(bias, outChannels, id);
+  const operator = createConv2d({
+    ...{ inChannels: shape[1], outChannels, kernelSize: [kh, kw], stride, dilation, groups, bias: bias !== null },
+    padding: resolve(attributes, [kh, kw], shape),
+  });
+  const weight = () => reordered(kernel, [outChannels, inner], (o, c, tap) => (tap * inner + c) * outChannels + o);
   return builder.emit(id, operator, [input], { parameters: () => ({ weight: weight(), bias: shift }) });
 }
 

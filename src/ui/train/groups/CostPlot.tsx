@@ -8,6 +8,7 @@ import { accuracyText } from './GroupColumnView.tsx';
 
 const size = { width: 300, height: 240, left: 38, right: 40, top: 16, bottom: 34 } as const;
 const largestRadius = 13;
+const labelRoom = { width: 45, height: 14 } as const;
 
 export function CostPlot({ figure }: { readonly figure: GroupFigure }) {
   const { t } = useTranslation('train');
@@ -30,6 +31,12 @@ export function CostPlot({ figure }: { readonly figure: GroupFigure }) {
   const radius = scaleSqrt()
     .domain([0, Math.max(...points.map(({ parameters }) => parameters))])
     .range([0, largestRadius]);
+  /** The label of a point goes to its left where another point stands in its way at the right. */
+  const isCrowded = (point: (typeof points)[number]) =>
+    points.some((other) => {
+      const [right, up] = [x(other.macs) - x(point.macs), y(other.accuracy) - y(point.accuracy)];
+      return right > 0 && right < labelRoom.width && Math.abs(up) < labelRoom.height;
+    });
   const names = points.map(
     ({ groups, parameters, macs: operations, accuracy }) =>
       `g ${groups}: ${exactCount(parameters)}, ${siCount(operations)}, ${accuracyText(accuracy, figure.testImages)}`,
@@ -54,17 +61,22 @@ export function CostPlot({ figure }: { readonly figure: GroupFigure }) {
             {x.tickFormat(4, '~s')(tick)}
           </text>
         ))}
-        {points.map(({ groups, parameters, macs: operations, accuracy }, i) => (
-          <g key={groups} transform={`translate(${x(operations)} ${y(accuracy)})`}>
+        {points.map((point, i) => (
+          <g key={point.groups} transform={`translate(${x(point.macs)} ${y(point.accuracy)})`}>
             <title>{names[i]}</title>
             <line
               className="cost-plot-error"
-              y1={y(accuracy - errorOf(accuracy)) - y(accuracy)}
-              y2={y(accuracy + errorOf(accuracy)) - y(accuracy)}
+              y1={y(point.accuracy - errorOf(point.accuracy)) - y(point.accuracy)}
+              y2={y(point.accuracy + errorOf(point.accuracy)) - y(point.accuracy)}
             />
-            <circle className="cost-plot-point" r={radius(parameters)} />
-            <text className="cost-plot-axis mono" x={radius(parameters) + 4} y={4}>
-              g {groups}
+            <circle className="cost-plot-point" r={radius(point.parameters)} />
+            <text
+              className="cost-plot-axis mono"
+              x={(isCrowded(point) ? -1 : 1) * (radius(point.parameters) + 4)}
+              y={4}
+              textAnchor={isCrowded(point) ? 'end' : 'start'}
+            >
+              g {point.groups}
             </text>
           </g>
         ))}
