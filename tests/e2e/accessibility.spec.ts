@@ -142,7 +142,7 @@ test('a layer of the network in Explore, and one that has no output', async ({ e
   await expect(page.locator('.kind-sum')).toContainText('the map shows');
   await expectNoViolations(page);
   await page.keyboard.press(']');
-  await expect(page.getByText('This layer has no weights')).toBeVisible();
+  await expect(page.getByText('This layer has no kernel')).toBeVisible();
   await expectNoViolations(page);
   await page.keyboard.press('[');
   await explore.field('kernel_size (conv5): rows').fill('99');
