@@ -49,6 +49,26 @@ test('a network is picked, pasted, refused and made cheaper, each with its exact
     await code.fill('nn.Sequential(nn.Conv3d(3, 8, 3))');
     await page.getByRole('button', { name: 'Use this code' }).click();
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Conv3d');
+    const joined = [
+      'class Network(nn.Module):',
+      '    def __init__(self):',
+      '        super().__init__()',
+      '        self.conv = nn.Conv2d(3, 8, 3, stride=2)',
+      '',
+      '    def forward(self, x):',
+      '        y = self.conv(x)',
+      '        return x + y',
+    ];
+    await code.fill(joined.join('\n'));
+    await page.getByRole('button', { name: 'Use this code' }).click();
+    // 48 x 32 read, 23 x 15 given: both are said, with the line, which is marked.
+    const alert = page.getByRole('dialog').getByRole('alert');
+    await expect(alert).toContainText('[1, 3, 32, 48], [1, 8, 15, 23]');
+    await expect(alert).toContainText('The size of tensor a (48) must match the size of tensor b (23)');
+    await expect(alert).toContainText('Line 8, column 18.');
+    const marked = () =>
+      code.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));
+    expect(await marked()).toBe('return x + y');
     await page.keyboard.press('Escape');
     await expect(total).toContainText('260');
   });

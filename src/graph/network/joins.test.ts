@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { architecture } from '../architectures/index.ts';
 import type { Graph } from '../graph.ts';
+import { inferShapes } from '../infer.ts';
 import { validateGraph } from '../validate.ts';
 import { inferEach, needLayers, runnablePart } from './inferEach.ts';
-import { addJoinInput, branchFrom, joinError, reconnect, removeJoinInput } from './joins.ts';
+import { addJoinInput, branchFrom, inputFits, joinError, joinRefusals, reconnect, removeJoinInput } from './joins.ts';
 import { inOrder } from './order.ts';
 
 const picture = [1, 3, 64, 64] as const;
@@ -64,6 +65,31 @@ describe('a skip connection', () => {
         [1, 128, 32, 32],
       ]),
     ).toBeNull();
+  });
+
+  it('is known to fit or not of every layer before anybody tries, with what both give', () => {
+    const inferred = inferShapes(vgg, { input: picture });
+    const shapes = inferred.ok ? inferred.value : {};
+    const refusalOf = joinRefusals(vgg, shapes, 'features.9', 'add');
+    // 256 maps of 16 x 16 from both; 128 of 32 x 32 from the layer in front of the pool.
+    expect(refusalOf('features.8')).toBeNull();
+    expect(refusalOf('features.4')).toMatchObject({
+      from: 'features.4',
+      to: 'features.9',
+      error: {
+        code: 'sizes-differ',
+        message: 'The size of tensor a (16) must match the size of tensor b (32) at non-singleton dimension 3',
+      },
+      shapes: [
+        { node: 'features.9', shape: [1, 256, 16, 16] },
+        { node: 'features.4', shape: [1, 128, 32, 32] },
+      ],
+    });
+    expect(refusalOf('features.12')).toMatchObject({ error: { code: 'cycle' }, shapes: [] });
+    expect(joinRefusals(vgg, shapes, 'features.9', 'concat')('features.5')).toBeNull();
+    const { graph, focus } = joined(vgg, 'features.8', 'features.9', 'add');
+    const fits = inputFits(graph, shapes, focus, 1);
+    expect(['features.8', 'features.6', 'features.4'].map(fits)).toEqual([true, true, false]);
   });
 
   it('goes with its second input, and readers read the first again', () => {

@@ -3,6 +3,7 @@ import type { Operator } from '../../operators/index.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { OperatorError, Result, Shape } from '../../operators/operator.ts';
 import type { Graph, GraphNode, NodeId } from '../graph.ts';
+import type { Shapes } from '../infer.ts';
 import { type Edited, insertAfter, single, without } from './edit.ts';
 import { descendantsOf, inOrder } from './order.ts';
 
@@ -17,6 +18,45 @@ export function joinError(name: JoinName, shapes: readonly Shape[]): OperatorErr
   const operator = joinOf(name);
   const output = rulesOf(operator).outputShape(operator, shapes);
   return output.ok ? null : output.error;
+}
+
+/** A connection that was asked for and cannot be: why, and what both ends give, [N, C, H, W], as far as they give anything. */
+export interface JoinRefusal {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly error: OperatorError;
+  readonly shapes: readonly { readonly node: NodeId; readonly shape: Shape }[];
+}
+
+/** Of every node why what it gives cannot join what `to` gives, told before anybody tries; null where it can. */
+export function joinRefusals(
+  graph: Graph,
+  shapes: Shapes,
+  to: NodeId,
+  name: JoinName,
+): (from: NodeId) => JoinRefusal | null {
+  const later = descendantsOf(graph, to);
+  return (from) => {
+    const ends = [to, from].flatMap((node) => {
+      const shape = shapes[node];
+      return shape ? [{ node, shape }] : [];
+    });
+    const isCycle = from === to || later.has(from);
+    const sizes = ends.length === 2 ? ends.map(({ shape }) => shape) : null;
+    const error = isCycle ? cycleOf(from, to) : sizes && joinError(name, sizes);
+    return error && { from, to, error, shapes: isCycle ? [] : ends };
+  };
+}
+
+/** Of every node whether the join `id` could read it as its input number `index`, beside its others. */
+export function inputFits({ nodes }: Graph, shapes: Shapes, id: NodeId, index: number): (from: NodeId) => boolean {
+  const node = nodes.find((each) => each.id === id);
+  return (from) => {
+    const inputs = node?.inputs.map((input, i) => shapes[i === index ? from : input]) ?? [];
+    const known = inputs.filter((shape) => shape !== undefined);
+    if (!node || known.length < inputs.length) return true;
+    return rulesOf(node.operator).outputShape(node.operator, known).ok;
+  };
 }
 
 /**
@@ -86,7 +126,11 @@ function unknown(id: NodeId): Result<never> {
 }
 
 function cycle(from: NodeId, to: NodeId): Result<never> {
+  return { ok: false, error: cycleOf(from, to) };
+}
+
+function cycleOf(from: NodeId, to: NodeId): OperatorError {
   const message =
     from === to ? `'${to}' cannot read itself` : `'${from}' reads '${to}': joined again they would be a cycle`;
-  return refused('cycle', message, { nodes: from === to ? to : `${to}, ${from}` });
+  return { code: 'cycle', message, values: { nodes: from === to ? to : `${to}, ${from}` } };
 }

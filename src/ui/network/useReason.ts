@@ -14,8 +14,9 @@ export function useReason(): (error: Told) => string {
       const reason = i18next.exists(key, { ns: 'network' })
         ? t(key as 'reasons.other', { ...values })
         : t('reasons.other');
-      const { line, column } = values;
-      return line === undefined || column === undefined ? reason : t('reasons.at', { reason, line, column });
+      const { line, column, shapes } = values;
+      const read = shapes === undefined ? reason : `${reason} ${t('layers.reads', { shapes })}`;
+      return line === undefined || column === undefined ? read : t('reasons.at', { reason: read, line, column });
     },
     [t],
   );

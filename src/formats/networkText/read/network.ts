@@ -37,7 +37,12 @@ export class GrowingNetwork {
       operator,
       inputs.map((input) => input.shape),
     );
-    if (!shape.ok) return refuseAt(shape.error.code, `${name}: ${shape.error.message}`, place, shape.error.values);
+    if (!shape.ok) {
+      const { code, message, values } = shape.error;
+      // What a join would read: PyTorch's sentence has a single number of each.
+      const read = inputs.map((input) => `[${input.shape.join(', ')}]`).join(', ');
+      return refuseAt(code, `${name}: ${message}`, place, inputs.length > 1 ? { ...values, shapes: read } : values);
+    }
     const id = freshName(this.#taken, name);
     this.#taken.add(id);
     this.#nodes.push({ id, operator, inputs: inputs.map((input) => input.id) });

@@ -1,5 +1,5 @@
 /** The network as PyTorch code, out and in: a module that runs as it stands, or a sequence of layers where it is one; any edit or paste is read back. */
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readNetwork } from '../../../formats/networkText/readModule.ts';
 import { writeModule } from '../../../formats/networkText/writeModule.ts';
@@ -25,6 +25,7 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
   const reasonOf = useReason();
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const errorId = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
   const written = useMemo(() => {
     // As it is built: levers stay what they are, and are no part of it.
     const { graph, shapes } = plan.base;
@@ -38,7 +39,12 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
 
   const take = () => {
     const read = readNetwork(text, plan.input);
-    if (!read.ok) return setError(read.error);
+    if (!read.ok) {
+      setError(read.error);
+      const { line } = read.error.values;
+      if (area.current && typeof line === 'number') selectLine(area.current, line);
+      return;
+    }
     const [first] = unkept(read.value, plan.input);
     if (first) return setError(first.error);
     setNetwork(null, (now) => ({ ...withGraph(now, read.value, plan.input), off: [] }));
@@ -81,6 +87,7 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
         )}
         <p className="muted">{t('code.hint')}</p>
         <textarea
+          ref={area}
           className="mono"
           aria-label={t('code.label')}
           aria-invalid={error !== null}
@@ -105,4 +112,15 @@ export default function CodeDialog({ plan, pasted, onClose }: CodeDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Marks a line, from 1, and brings it into sight. */
+function selectLine(area: HTMLTextAreaElement, line: number): void {
+  const lines = area.value.split('\n');
+  const start = lines.slice(0, line - 1).reduce((at, each) => at + each.length + 1, 0);
+  const text = lines[line - 1] ?? '';
+  const indent = text.length - text.trimStart().length;
+  area.focus();
+  area.setSelectionRange(start + indent, start + text.length);
+  area.scrollTop = ((line - 1) / lines.length) * area.scrollHeight - area.clientHeight / 2;
 }

@@ -14,10 +14,11 @@ import { coarse, phone, useMedia } from '../../explore/canvas/useMedia.ts';
 import { useExplore } from '../explore/useExplore.ts';
 import { useLook } from '../network.tsx';
 import { AddRow } from './AddRow.tsx';
-import { type Picking, skip } from './card/Connections.tsx';
 import { RowCard } from './card/RowCard.tsx';
+import { RefusedJoin } from './joining/RefusedJoin.tsx';
+import { usePicking } from './joining/usePicking.ts';
 import { RowView } from './LayerRowView.tsx';
-import { idsOf, moveBehind, movePast, outputOf } from './moving.ts';
+import { idsOf, moveBehind, movePast } from './moving.ts';
 import { onRowKey } from './rowKeys.ts';
 import { TableHead } from './TableHead.tsx';
 import { TotalsRow } from './TotalsRow.tsx';
@@ -27,11 +28,11 @@ import { useTable } from './useTable.ts';
 
 /** CSS pixels, as layers.css has them. */
 const heights = {
-  fine: { row: 40, error: 36, edges: 70 },
-  coarse: { row: 52, error: 36, edges: 80 },
+  fine: { row: 40, error: 36, note: 60, edges: 70 },
+  coarse: { row: 52, error: 36, note: 60, edges: 80 },
 } as const;
 /** On a phone, where a reason takes more lines; longer ones scroll. */
-const phoneError = 104;
+const onPhone = { error: 104, note: 140 } as const;
 const spareRows = 4;
 
 interface LayerEditorProps {
@@ -49,16 +50,21 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
   const edits = useEdits(plan);
   const explore = useExplore(plan);
   const base = heights[useMedia(coarse) ? 'coarse' : 'fine'];
-  const error = useMedia(phone) ? phoneError : base.error;
-  const size = useMemo(() => ({ ...base, error }), [base, error]);
+  const isPhone = useMedia(phone);
+  const size = useMemo(() => (isPhone ? { ...base, ...onPhone } : base), [base, isPhone]);
   const { rows, active, order } = table;
-  const [picking, setPicking] = useState<Picking | null>(null);
+  const joining = usePicking(plan, edits);
+  const { picking, refused } = joining;
 
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const viewport = useElementSize(scroller);
   const [top, setTop] = useState(0);
-  const tops = useMemo(() => rowTops(rows.map((row) => heightOf(row, size))), [rows, size]);
+  const noted = refused?.row;
+  const tops = useMemo(
+    () => rowTops(rows.map((row) => heightOf(row, size) + (row.key === noted ? size.note : 0))),
+    [rows, size, noted],
+  );
   const shown = rowWindow(tops, { top, height: viewport?.height ?? 0 }, spareRows);
   const most = useMemo(() => mostOf(rows, isCumulative), [rows, isCumulative]);
 
@@ -112,10 +118,8 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
     if (focus !== null) lookAt(focus, false);
   };
   const pick = (row: TableRow) => {
-    if (!picking) return;
-    const focus = skip(plan, edits, outputOf(plan.whole, row), picking);
-    setPicking(null);
-    if (focus !== null) lookAt(focus, false);
+    const focus = joining.pick(row);
+    if (focus !== null) lookAt(focus, true);
   };
   const drag = useRowDrag(body, tops, (row, behind) => {
     const target = rows[behind];
@@ -131,8 +135,8 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
       </p>
       {picking && (
         <p className="network-picking" role="status">
-          {t('layers.picking.text', { node: picking.to, join: picking.join })}
-          <Button size="small" onClick={() => setPicking(null)}>
+          <span>{t('layers.picking.text', { node: picking.to, join: picking.join })}</span>
+          <Button size="small" onClick={joining.cancel}>
             {t('layers.picking.cancel')}
           </Button>
         </p>
@@ -153,6 +157,7 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
               move: moveRow,
               duplicate: doubleRow,
               explore: (row) => explore.openFirst(row.nodes.map(({ id }) => id)),
+              picking: picking && { pick, cancel: joining.cancel },
               setOpen: (row, isOpen) => row.kind === 'block' && table.setOpen(row.block, isOpen),
               switchOff: (row) => {
                 if (row.kind === 'layer' && !isPicture(row))
@@ -173,6 +178,8 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
                 onChoose={() => (picking ? pick(row) : table.choose(row))}
                 onToggle={() => row.kind === 'block' && table.setOpen(row.block, !row.isOpen)}
                 onRemove={() => remove(row)}
+                isUnfit={picking !== null && !joining.fits(row)}
+                note={refused?.row === row.key && <RefusedJoin refusal={refused.refusal} onDismiss={joining.dismiss} />}
                 settings={
                   isPicture(row) ? null : (
                     <RowCard
@@ -180,7 +187,10 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
                       isTabStop={row.key === active?.key}
                       onMove={order ? null : (step) => moveRow(row, step)}
                       onDuplicate={() => doubleRow(row)}
-                      onPick={setPicking}
+                      onPick={(next) => {
+                        joining.start(next);
+                        wanted.current = row.key;
+                      }}
                       onAdded={(id) => lookAt(id, false)}
                     />
                   )

@@ -8,7 +8,7 @@ import { type BlockRow, type LayerRow, lastName, type TableRow } from '../../../
 import { CodeCell } from './CodeCell.tsx';
 import { ownWeightsOf, useWeightsName } from './card/weightsName.ts';
 import { NumberCell } from './cells.tsx';
-import { RowError } from './RowError.tsx';
+import { RowError, RowNote } from './RowError.tsx';
 import type { LayerEdits } from './useEdits.ts';
 import type { RowDrag } from './useRowDrag.ts';
 
@@ -28,10 +28,14 @@ export interface RowViewProps {
   readonly onToggle: () => void;
   readonly onRemove: () => void;
   readonly settings: ReactNode;
+  /** A layer is to be chosen, and this row's does not go with it. */
+  readonly isUnfit: boolean;
+  /** What is said right below the row, beside its error; false: nothing. */
+  readonly note: ReactNode;
 }
 
 export function RowView(props: RowViewProps) {
-  const { row, index, columns, most, isActive, isCumulative, drag, onChoose, settings } = props;
+  const { row, index, columns, most, isActive, isCumulative, drag, onChoose, settings, isUnfit, note } = props;
   const { t } = useTranslation('network');
   const isBlock = row.kind === 'block';
   const isOpen = isBlock && row.isOpen;
@@ -44,6 +48,7 @@ export function RowView(props: RowViewProps) {
         aria-expanded={isBlock ? row.isOpen : undefined}
         aria-rowindex={index + 2}
         aria-selected={isActive}
+        aria-disabled={isUnfit || undefined}
         tabIndex={isActive ? 0 : -1}
         className="network-row"
         data-row={row.key}
@@ -88,6 +93,7 @@ export function RowView(props: RowViewProps) {
         </td>
       </tr>
       {!isBlock && row.error && <RowError row={row} columns={columns.length + 2} />}
+      {note && <RowNote columns={columns.length + 2}>{note}</RowNote>}
     </>
   );
 }

@@ -200,6 +200,20 @@ describe('the table of layers', () => {
     // conv4 gives 32 x 16 x 24, conv1 16 x 32 x 48: they cannot be added, and nothing is made.
     await page.getByRole('combobox', { name: 'Skip connection from' }).selectOptions('conv1');
     expect(desk.results.getState().plan?.whole.nodes).toHaveLength(12);
+    const alert = page.getByRole('dialog').getByRole('alert');
+    await expect.element(alert).toHaveTextContent(/relu4: \[1, 32, 16, 24\].*conv1: \[1, 16, 32, 48\]/);
+    await expect
+      .element(alert)
+      .toHaveTextContent('The size of tensor a (24) must match the size of tensor b (48) at non-singleton dimension 3');
+    expect(await violations()).toEqual([]);
+    // Side by side they would not do either, which the library says in other words; the choice of the way asks anew.
+    await page.getByRole('radio', { name: 'concat' }).click();
+    await expect.element(alert).not.toBeInTheDocument();
+    await page.getByRole('combobox', { name: 'Skip connection from' }).selectOptions('conv1');
+    await expect.element(alert).toHaveTextContent(/except in dimension 1\. Expected size 16 but got size 32/);
+    await page.getByRole('button', { name: 'Close this message' }).click();
+    await expect.element(alert).not.toBeInTheDocument();
+    await page.getByRole('radio', { name: 'add' }).click();
     await page.getByRole('combobox', { name: 'Skip connection from' }).selectOptions('conv3');
     await vi.waitFor(() => expect(rowNames()).toContain('add'));
     await userEvent.keyboard('{Escape}');
@@ -215,6 +229,36 @@ describe('the table of layers', () => {
     await setLanguage('en');
     await expect.element(row(/conv5/)).toHaveTextContent('waits for add');
     await expect.element(row(/Conv2d\(16, 33/)).toHaveTextContent('33 × 16 × 24');
+  });
+
+  it('lets a row be chosen to be joined: those that do not fit are pale, and say why below them', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();
+    await page.getByRole('button', { name: 'or choose its row' }).click();
+    // The card is gone, and the keys are the table's.
+    await vi.waitFor(() => expect((document.activeElement as HTMLElement).dataset.row).toBe('conv4'));
+    expect(document.querySelector('.popover:popover-open')).toBeNull();
+    const unfit = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-row][aria-disabled]')].map((each) => each.dataset.row);
+    // The layers behind it would be a cycle, those before the pool are larger; the pool has 16 maps.
+    expect(unfit()).toEqual(['input', 'conv1', 'conv2', 'pool', 'conv4', 'conv5']);
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{Enter}');
+    const note = page.getByRole('alert');
+    await expect.element(note).toHaveTextContent(/relu4: \[1, 32, 16, 24\].*relu2: \[1, 16, 32, 48\]/);
+    await expect.element(note).toHaveTextContent(/The size of tensor a \(24\) must match the size of tensor b \(48\)/);
+    expect(document.querySelector('[data-row="conv2"]')!.nextElementSibling).toBe(note.element().closest('tr'));
+    expect(await violations()).toEqual([]);
+    // The next choice is a new one, and the one that fits is made.
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await vi.waitFor(() => expect(rowNames()).toContain('add'));
+    await expect.element(note).not.toBeInTheDocument();
+    expect(unfit()).toEqual([]);
+    undo();
+    await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();
+    await page.getByRole('button', { name: 'or choose its row' }).click();
+    await vi.waitFor(() => expect(unfit()).not.toEqual([]));
+    await userEvent.keyboard('{Escape}');
+    await vi.waitFor(() => expect(unfit()).toEqual([]));
   });
 
   it('is a tree: arrow keys open and close blocks, which have the sums of their layers', async () => {

@@ -1,24 +1,26 @@
-/** Why a layer cannot run, right below it: what is wrong, the shapes of all that it reads, and PyTorch's sentence. */
-import { useTranslation } from 'react-i18next';
+/** What is said right below a row: why its layer cannot run, or why it does not join another one. */
+import type { ReactNode } from 'react';
 import type { LayerRow } from '../../../views/network/table/rows.ts';
-import { useReason } from '../useReason.ts';
+import { ErrorWords } from './ErrorWords.tsx';
 
 export function RowError({ row, columns }: { readonly row: LayerRow; readonly columns: number }) {
-  const { t } = useTranslation('network');
-  const reasonOf = useReason();
   if (!row.error) return null;
-  const { error, inputs } = row.error.state;
-  const shapes = inputs.map(([, ...shape]) => shape.join(' × ')).join(t('layers.and'));
+  const { state } = row.error;
   return (
     <tr className="network-error">
       <td colSpan={columns}>
-        <p role="status" title={error.message}>
-          {reasonOf(error)} {shapes !== '' && <span>{t('layers.reads', { shapes })}</span>}{' '}
-          <q lang="en" className="mono">
-            {error.message}
-          </q>
+        <p role="status" title={state.error.message}>
+          <ErrorWords state={state} />
         </p>
       </td>
+    </tr>
+  );
+}
+
+export function RowNote({ columns, children }: { readonly columns: number; readonly children: ReactNode }) {
+  return (
+    <tr className="network-note">
+      <td colSpan={columns}>{children}</td>
     </tr>
   );
 }

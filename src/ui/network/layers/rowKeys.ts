@@ -14,6 +14,8 @@ interface RowCommands {
   readonly remove: (row: TableRow) => void;
   readonly switchOff: (row: TableRow) => void;
   readonly explore: (row: TableRow) => void;
+  /** While a row is to be chosen to be joined; null: none is. */
+  readonly picking: { readonly pick: (row: TableRow) => void; readonly cancel: () => void } | null;
 }
 
 const rowsOfAPage = 8;
@@ -21,7 +23,7 @@ const rowsOfAPage = 8;
 export function onRowKey(
   event: KeyboardEvent<HTMLElement>,
   rows: readonly TableRow[],
-  { go, setOpen, move, duplicate, remove, switchOff, explore }: RowCommands,
+  { go, setOpen, move, duplicate, remove, switchOff, explore, picking }: RowCommands,
 ): void {
   const target = event.target as HTMLElement;
   // A row's card and menus hang in it, but their keys are their own.
@@ -47,6 +49,14 @@ export function onRowKey(
   }
   if (!isOnRow) {
     if (event.key === 'Escape') done(() => element.focus());
+    return;
+  }
+  if (picking && (event.key === 'Enter' || event.key === ' ')) {
+    done(() => picking.pick(row));
+    return;
+  }
+  if (picking && event.key === 'Escape') {
+    done(picking.cancel);
     return;
   }
   const act = rowAction(event.key, rows, index, { go, setOpen, remove, switchOff, explore }, () =>

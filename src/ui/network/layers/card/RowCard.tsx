@@ -8,9 +8,10 @@ import type { TableRow } from '../../../../views/network/table/rows.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Popover } from '../../../components/Popover.tsx';
 import { ExploreButton } from '../../explore/ExploreButton.tsx';
+import { Connections } from '../joining/Connections.tsx';
+import type { Picking } from '../joining/usePicking.ts';
 import type { LayerEdits } from '../useEdits.ts';
 import { Attributes } from './Attributes.tsx';
-import { Connections, type Picking } from './Connections.tsx';
 import { Weights } from './Weights.tsx';
 
 interface RowCardProps {
