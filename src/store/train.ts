@@ -8,6 +8,9 @@ import { type OwnFile, readOwnFiles } from './ownFiles.ts';
 export const trainingData = ['fashion-mnist', 'patches', 'shapes', 'files'] as const;
 export const optimiserNames = ['sgd', 'adam', 'adamw'] as const;
 export const scheduleNames = ['constant', 'cosine', 'step'] as const;
+/** What networks with filter groups have in common with the one without: their channels, their parameters, or their operations. */
+export const groupMatches = ['channels', 'parameters', 'macs'] as const;
+export type GroupMatch = (typeof groupMatches)[number];
 export const groupCounts = [1, 2, 4, 8, 16] as const;
 export const trainedWidths = [0.25, 0.5, 1, 2, 4] as const;
 
@@ -20,6 +23,8 @@ export interface TrainState {
   /** What the runs differ in: filter groups, or channels. */
   readonly compare: 'groups' | 'widths';
   readonly groups: readonly number[];
+  /** At what price networks of other groups are compared. */
+  readonly match: GroupMatch;
   readonly widths: readonly number[];
   readonly batchNorm: boolean;
   readonly optimiser: (typeof optimiserNames)[number];
@@ -43,7 +48,12 @@ export interface TrainView {
   readonly isSigned: boolean;
   readonly scale: 'shared' | 'own';
   readonly filter: number;
+  /** The training loss whose price is told. */
+  readonly loss: number;
 }
+
+export const lossRange = { min: 0.05, max: 2.3 } as const;
+export const defaultLoss = 0.8;
 
 export const trainRanges = {
   learningRate: { min: 1e-5, max: 1 },
@@ -59,6 +69,7 @@ export const defaultTrain: TrainState = {
   network: 'nin',
   compare: 'groups',
   groups: groupCounts,
+  match: 'channels',
   widths: [0.5, 1, 2],
   batchNorm: true,
   optimiser: 'adamw',
@@ -85,6 +96,7 @@ export function parseTrain(value: unknown): TrainState {
     files: readOwnFiles(fields.files, 8),
     network: readOneOf(fields.network, ['nin', 'network'], 'nin'),
     compare: readOneOf(fields.compare, ['groups', 'widths'], 'groups'),
+    match: readOneOf(fields.match, groupMatches, 'channels'),
     groups: someOf(groupCounts, fields.groups, defaultTrain.groups),
     widths: someOf(trainedWidths, fields.widths, defaultTrain.widths),
     batchNorm: readBoolean(fields.batchNorm, true),
@@ -109,6 +121,7 @@ export function parseTrainView(value: unknown): TrainView {
     isSigned: readBoolean(fields.isSigned, false),
     scale: readOneOf(fields.scale, ['shared', 'own'], 'shared'),
     filter: readInteger(fields.filter, 0, 4096, 0),
+    loss: readNumber(fields.loss, lossRange.min, lossRange.max, defaultLoss),
   };
 }
 

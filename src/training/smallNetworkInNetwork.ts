@@ -19,15 +19,22 @@ export interface SmallNetwork {
   readonly width: number;
   /** Behind every convolution but the last; they then have no bias of their own. */
   readonly batchNorm: boolean;
+  /** Of conv1a, the one layer that may have any number, whatever the groups; absent: 32 times the width. */
+  readonly firstChannels?: number;
 }
+
+/** Channels of all layers but the first and the last at width 1. */
+export const smallNetworkChannels = 48;
 
 export const smallNetworkInput = 'input';
 export const smallNetworkLogits = 'logits';
 /** The layers whose correlation shows the groups: what conv3a reads and what it makes of it, after ReLU. */
 export const smallNetworkPair: readonly [NodeId, NodeId] = ['relu2b', 'relu3a'];
 
-export function smallNetworkInNetwork({ channels, classes, groups, width, batchNorm }: SmallNetwork): Graph {
-  const wide = (count: number) => Math.ceil((count * width) / groups) * groups;
+export function smallNetworkInNetwork(network: SmallNetwork): Graph {
+  const { channels, classes, groups, width, batchNorm } = network;
+  // A width that was divided out of a number of channels gives that number, not one group more.
+  const wide = (count: number) => Math.ceil((count * width) / groups - 1e-9) * groups;
   const nodes: GraphNode[] = [{ id: smallNetworkInput, operator: { kind: 'input', channels }, inputs: [] }];
   let [last, left]: [NodeId, number] = [smallNetworkInput, channels];
   const add = (id: NodeId, operator: Operator) => {
@@ -66,12 +73,12 @@ export function smallNetworkInNetwork({ channels, classes, groups, width, batchN
     if (batchNorm) add(`norm${name}`, { kind: 'batch_norm2d', numFeatures: outChannels, eps: 1e-5 });
     add(`relu${name}`, { kind: 'activation', function: 'relu' });
   };
-  layer('1a', wide(32), 5, { stride: 2 });
-  layer('1b', wide(48), 1);
-  layer('2a', wide(48), 3, { groups });
-  layer('2b', wide(48), 1);
+  layer('1a', network.firstChannels ?? wide(32), 5, { stride: 2 });
+  layer('1b', wide(smallNetworkChannels), 1);
+  layer('2a', wide(smallNetworkChannels), 3, { groups });
+  layer('2b', wide(smallNetworkChannels), 1);
   add('pool', createPool2d({ function: 'max', kernelSize: [2, 2], stride: [2, 2] }));
-  layer('3a', wide(48), 3, { groups });
+  layer('3a', wide(smallNetworkChannels), 3, { groups });
   conv('3b', classes, 1);
   add(smallNetworkLogits, { kind: 'adaptive_pool2d', function: 'average', outputSize: [1, 1] });
   return { nodes };

@@ -78,6 +78,10 @@ export const train = {
     groupsHint: 'The same network with 1, 2, 4, 8, 16 groups in conv2a and conv3a.',
     widths: 'Widths',
     widthsHint: 'The same network with fewer or more channels in every layer.',
+    match: 'Compared at',
+    matches: { channels: 'equal channels', parameters: 'equal parameters', macs: 'equal MACs' },
+    matchWords:
+      'What groups save in {{price}} is spent on more channels, until each network costs what the one without groups does; conv1a, whose channels need not come in groups, makes up the rest.',
   },
   data: {
     title: 'Data',

@@ -79,6 +79,10 @@ export const train: Localised<typeof en> = {
     groupsHint: '같은 네트워크에서 conv2a와 conv3a의 그룹만 1, 2, 4, 8, 16개로 바꿉니다.',
     widths: '너비',
     widthsHint: '같은 네트워크에서 모든 레이어의 채널 수를 줄이거나 늘립니다.',
+    match: '무엇을 같게 두고',
+    matches: { channels: '채널 수를 같게', parameters: '파라미터를 같게', macs: 'MAC을 같게' },
+    matchWords:
+      '그룹이 아낀 {{price}}만큼 채널을 늘려, 그룹이 없는 네트워크와 값이 같게 맞춥니다. 채널 수가 그룹에 매이지 않는 conv1a가 나머지를 채웁니다.',
   },
   data: {
     title: '데이터',

@@ -7,7 +7,8 @@ import type { GraphParameters } from '../../graph/graph.ts';
 import { keptTensors } from '../../training/run/keptTensors.ts';
 import type { ShownRun } from './variantRun.ts';
 
-const baseOf = ({ variant: { groups, width } }: ShownRun) => `training-g${groups}-width${width}`;
+/** "training-g8-width1.75": a width that a price was matched by has as many digits as tell it apart. */
+const baseOf = ({ variant: { groups, width } }: ShownRun) => `training-g${groups}-width${Number(width.toFixed(3))}`;
 
 export function weightsFile(run: ShownRun, weights: GraphParameters, format: 'safetensors' | 'npz'): File {
   const tensors = keptTensors(run.configuration.trainee.graph).flatMap(({ id, node, name, shape }) => {

@@ -126,7 +126,7 @@ export function startTrainDesk(
     const { train, test } = loaded.value;
     const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };
     runs = await Promise.all(
-      variantsOf(state).map(async (variant) => {
+      variantsOf(state, scale, data.train).map(async (variant) => {
         const former = await book.get(runName(state, variant, scale)).catch(() => null);
         return makeRun((from) => new VariantRun(state, variant, scale, data, from), former);
       }),

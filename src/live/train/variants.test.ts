@@ -7,7 +7,7 @@ const train = drawShapes(20, 28, 1);
 
 describe('the runs of a training state', () => {
   it('are one for each number of filter groups; more groups have fewer weights and multiply-adds', () => {
-    const plans = variantsOf(defaultTrain).map((variant) => {
+    const plans = variantsOf(defaultTrain, scales.webgpu, train).map((variant) => {
       const { trainee } = configurationOf(defaultTrain, variant, scales.webgpu, { train, test: train });
       return { ...variant, ...priceOf(trainee.graph, train) };
     });
@@ -20,10 +20,22 @@ describe('the runs of a training state', () => {
     }
   });
 
+  it.each(['parameters', 'macs'] as const)('cost the same %s where that is asked for', (match) => {
+    for (const scale of Object.values(scales)) {
+      const state = { ...defaultTrain, match };
+      const prices = variantsOf(state, scale, train).map((variant) => {
+        const { trainee } = configurationOf(state, variant, scale, { train, test: train });
+        return priceOf(trainee.graph, train)[match];
+      });
+      expect(prices).toHaveLength(5);
+      for (const price of prices) expect(Math.abs(price / prices[0]! - 1)).toBeLessThan(0.02);
+    }
+  });
+
   it('are other runs where anything but the choice of variants changes', () => {
     const keyOf = (change: Partial<typeof defaultTrain>) => {
       const state = { ...defaultTrain, ...change };
-      return variantsOf(state).map((variant) => runName(state, variant, scales.webgpu))[0];
+      return variantsOf(state, scales.webgpu, train).map((variant) => runName(state, variant, scales.webgpu))[0];
     };
     expect(keyOf({ groups: [1] })).toBe(keyOf({}));
     expect(keyOf({ compare: 'widths', widths: [1] })).toBe(keyOf({}));

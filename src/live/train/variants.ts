@@ -7,6 +7,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import '../../operators/late.ts';
 import type { TrainState } from '../../store/train.ts';
+import { matchedNetwork } from '../../training/matchedNetwork.ts';
 import type { Optimizer } from '../../training/optimizer.ts';
 import type { TrainingConfiguration } from '../../training/run/trainingRun.ts';
 import type { Schedule } from '../../training/schedule.ts';
@@ -22,6 +23,8 @@ export interface Variant {
   readonly groups: SmallNetwork['groups'];
   /** Of the channels, as a share of the full network's. */
   readonly width: number;
+  /** Of the first layer, where a price has been matched by it. */
+  readonly firstChannels?: number;
 }
 
 /** What an engine is given to do. */
@@ -43,10 +46,28 @@ export const scales: Readonly<Record<Scale['pace'], Scale>> = {
 
 const groupCounts: readonly SmallNetwork['groups'][] = [1, 2, 4, 8, 16];
 
-export function variantsOf({ compare, groups, widths }: TrainState): readonly Variant[] {
-  return compare === 'groups'
-    ? groupCounts.filter((each) => groups.includes(each)).map((each) => ({ groups: each, width: 1 }))
-    : widths.map((width) => ({ groups: 1, width }));
+/** `train`: what the networks read, which their price depends on. */
+export function variantsOf(
+  { compare, groups, widths, match, batchNorm }: TrainState,
+  scale: Scale,
+  train: TrainingSets['train'],
+): readonly Variant[] {
+  if (compare === 'widths') return widths.map((width) => ({ groups: 1, width }));
+  const counts = groupCounts.filter((each) => groups.includes(each));
+  if (match === 'channels') return counts.map((each) => ({ groups: each, width: 1 }));
+  const { channels, classes } = train;
+  const plain: SmallNetwork = { channels, classes, groups: 1, width: scale.width, batchNorm };
+  const price = (network: SmallNetwork) => priceOf(smallNetworkInNetwork(network), train)[match];
+  const target = price(plain);
+  return counts.map((each): Variant => {
+    if (each === 1) return { groups: 1, width: 1 };
+    const { width, ...matched } = matchedNetwork({ ...plain, groups: each }, target, price);
+    return {
+      groups: each,
+      width: width / scale.width,
+      ...(matched.firstChannels && { firstChannels: matched.firstChannels }),
+    };
+  });
 }
 
 /** Everything that the bits of a run depend on, but the device. */
@@ -77,7 +98,7 @@ export function configurationOf(
 ): TrainingConfiguration {
   const { channels, classes } = train;
   const width = variant.width * scale.width;
-  const graph = smallNetworkInNetwork({ channels, classes, groups: variant.groups, width, batchNorm: state.batchNorm });
+  const graph = smallNetworkInNetwork({ ...variant, channels, classes, width, batchNorm: state.batchNorm });
   return {
     trainee: { graph, input: smallNetworkInput, logits: smallNetworkLogits },
     data: train,

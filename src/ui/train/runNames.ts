@@ -1,9 +1,12 @@
 /** How runs are called and coloured: by their number of filter groups, or by their width. */
 import type { Variant } from '../../live/train/variants.ts';
 
-export function runName({ groups, width }: Variant, compare: 'groups' | 'widths'): string {
-  return compare === 'groups' ? `g ${groups}` : `× ${width}`;
-}
+/** `value`: the number of groups, or the width. */
+export const variantName = (value: number, compare: 'groups' | 'widths'): string =>
+  compare === 'groups' ? `g ${value}` : `× ${value}`;
+
+export const runName = ({ groups, width }: Variant, compare: 'groups' | 'widths'): string =>
+  variantName(compare === 'groups' ? groups : width, compare);
 
 /** The custom property that colours the run at `place` among the variants. */
 export const runColour = (place: number): string => `var(--run-${place})`;

@@ -1,13 +1,14 @@
 /** What the runs differ in, and which of them there are: filter groups or widths. */
 import { useTranslation } from 'react-i18next';
-import { groupCounts, trainedWidths } from '../../../store/train.ts';
+import { groupCounts, groupMatches, trainedWidths } from '../../../store/train.ts';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
-import { runColour, runName } from '../runNames.ts';
+import { SelectMenu } from '../../components/SelectMenu.tsx';
+import { runColour, variantName } from '../runNames.ts';
 import { useChangeTrain, useTrain, useTraining } from '../train.tsx';
 
 export function VariantsPart() {
   const { t } = useTranslation('train');
-  const { compare, groups, widths } = useTrain();
+  const { compare, groups, widths, match } = useTrain();
   const change = useChangeTrain();
   const runs = useTraining((results) => results.runs);
   const chosen = compare === 'groups' ? groups : widths;
@@ -30,10 +31,7 @@ export function VariantsPart() {
       />
       <div className="train-chips">
         {choices.map((value) => {
-          const variant = compare === 'groups' ? { groups: value, width: 1 } : { groups: 1, width: value };
-          const place = runs.findIndex(
-            (run) => run.variant.groups === variant.groups && run.variant.width === variant.width,
-          );
+          const place = runs.findIndex(({ variant }) => variant[compare === 'groups' ? 'groups' : 'width'] === value);
           const run = runs[place];
           const state =
             run &&
@@ -47,13 +45,27 @@ export function VariantsPart() {
               onClick={() => toggle(value)}
             >
               <strong className="mono" style={run ? { color: runColour(place) } : undefined}>
-                {runName(variant as Parameters<typeof runName>[0], compare)}
+                {variantName(value, compare)}
               </strong>
               <span className="small">{state ?? '–'}</span>
             </button>
           );
         })}
       </div>
+      {compare === 'groups' && (
+        <div className="train-choice">
+          <span>{t('variants.match')}</span>
+          <SelectMenu
+            label={t('variants.match')}
+            options={groupMatches.map((each) => ({ value: each, label: t(`variants.matches.${each}`) }))}
+            value={match}
+            onChange={(next) => change(null, { match: next })}
+          />
+        </div>
+      )}
+      {compare === 'groups' && match !== 'channels' && (
+        <p className="muted small">{t('variants.matchWords', { price: t(`runs.${match}`) })}</p>
+      )}
     </section>
   );
 }
