@@ -16,14 +16,16 @@ const ready: ResultsState = {
   engine: { status: 'ready', kind: 'cpu', device: '', isFallback: false, reason: null },
 };
 
-/** A desk that takes every file for a JPEG of 40 x 20. */
-function fakeDesk() {
+type Size = Pick<OpenPhoto, 'fullWidth' | 'fullHeight'>;
+
+/** A desk that takes every file for a JPEG of this size, and makes pictures of 40 x 20 of it. */
+function fakeDesk(size: Size) {
   let id = 0;
   const asked: (PictureRequest & { readonly photo: number })[] = [];
   const desk = {
     open: async () => {
       id += 1;
-      const photo: OpenPhoto = { id, fullWidth: 40, fullHeight: 20, opaque: true, format: 'JPEG' };
+      const photo: OpenPhoto = { id, ...size, opaque: true, format: 'JPEG' };
       return { ok: true, value: photo };
     },
     picture: async (photo: number, request: PictureRequest) => {
@@ -31,19 +33,22 @@ function fakeDesk() {
       const rgba = new Uint8ClampedArray(40 * 20 * 4);
       const channels = request.channels === 'grey' ? 1 : 3;
       const values = new Float32Array(channels * 40 * 20);
-      return { rgba, width: 40, height: 20, fullWidth: 40, fullHeight: 20, values, channels };
+      return { rgba, width: 40, height: 20, ...size, values, channels };
     },
     close: async () => undefined,
   } as unknown as PhotoDesk;
   return { desk, asked };
 }
 
-function setUp(fetchSample: (name: string) => Promise<Blob> = async () => new Blob(['cat'])) {
+function setUp(
+  fetchSample: (name: string) => Promise<Blob> = async () => new Blob(['cat']),
+  size: Size = { fullWidth: 40, fullHeight: 20 },
+) {
   const results = createStore<ResultsState>(() => ready);
   const onProblem = (problem: Problem | null) => results.setState({ problem });
   const blobs = createBlobStore({ keyValue: memoryKeyValue(), onProblem: () => undefined });
   const workspace = createWorkspaceStore({ initial: defaultWorkspace(), blobs, inputSize: () => [20, 40] });
-  const { desk, asked } = fakeDesk();
+  const { desk, asked } = fakeDesk(size);
   const pictures = createPictureKeeper({ workspace, results, desk, blobs, fetchSample, onPicture: () => undefined });
   const camera = createCameraDesk({ pictures, onProblem });
   const files = createFileDesk({ workspace, blobs, pictures, camera, inputSize: () => [20, 40], onProblem });
@@ -125,6 +130,32 @@ describe('a new working size', () => {
     expect(results.getState()).toMatchObject({ pictureBusy: true });
     await vi.waitFor(() => expect(results.getState().pictureBusy).toBe(false));
     expect(results.getState().picture).not.toBe(former);
+    pictures.dispose();
+  });
+
+  it('that nobody has chosen grows with what the network is told to read, and goes back with it', async () => {
+    const { workspace, results, pictures, asked } = setUp(undefined, { fullWidth: 900, fullHeight: 600 });
+    const change = workspace.getState().setNetwork;
+    const sizes = async () => {
+      await vi.waitFor(() => expect(results.getState().pictureBusy).toBe(false));
+      return asked.map(({ workingSize }) => workingSize);
+    };
+    pictures.refresh();
+    expect(await sizes()).toEqual([256]);
+    // The shorter side of the photo is the square's.
+    change(null, (now) => ({ ...now, input: { size: 224, crop: 'square' } }));
+    expect(await sizes()).toEqual([256, 336]);
+    change(null, (now) => ({ ...now, input: { size: 224, crop: 'whole' } }));
+    expect(await sizes()).toEqual([256, 336, 256]);
+    change(null, (now) => ({ ...now, levers: { ...now.levers, size: 512 } }));
+    expect(await sizes()).toEqual([256, 336, 256, 512]);
+    // As far as the photo goes, and not against a person's choice.
+    change(null, (now) => ({ ...now, levers: { ...now.levers, size: 1000 } }));
+    expect(await sizes()).toEqual([256, 336, 256, 512, 900]);
+    workspace.getState().setInput({ workingSize: 128 });
+    expect(await sizes()).toEqual([256, 336, 256, 512, 900, 128]);
+    change(null, (now) => ({ ...now, levers: { ...now.levers, size: null } }));
+    expect(await sizes()).toEqual([256, 336, 256, 512, 900, 128]);
     pictures.dispose();
   });
 });

@@ -5,11 +5,12 @@
 import type { FrameSource } from '../formats/image/frames.ts';
 import type { PhotoError } from '../formats/image/photo.ts';
 import type { OpenPhoto, PhotoDesk, PictureRequest, PictureTensor } from '../formats/image/photoDesk.ts';
-import { firstWorkingSize, type Painting } from '../formats/image/workingPicture.ts';
+import { firstWorkingSize, type Painting, workingSizeFor } from '../formats/image/workingPicture.ts';
 import type { Result } from '../operators/operator.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { defaultInput } from '../store/defaultWorkspace.ts';
-import type { InputState, PhotoSource } from '../store/workspace.ts';
+import type { NetworkState } from '../store/network.ts';
+import type { InputState, PhotoSource, Workspace } from '../store/workspace.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 import type { Picture, ResultsStore } from './results.ts';
 
@@ -36,8 +37,16 @@ export interface PictureKeeper {
   dispose(): void;
 }
 
+type Sized = Pick<Workspace, 'input' | 'network'>;
+
 function keyOf(photo: PhotoSource): string {
   return photo.kind === 'sample' ? `sample/${photo.name}` : photo.hash;
+}
+
+/** Where nobody has chosen a size, a photo is made large enough for what the network is told to read. */
+function sizeForNetwork({ input, levers }: NetworkState, width: number, height: number): number {
+  const pixels = Math.max(input.size ?? 0, levers.size ?? 0);
+  return workingSizeFor(width, height, pixels, input.crop === 'whole' ? 'longer' : 'shorter');
 }
 
 export function createPictureKeeper(options: PictureKeeperOptions): PictureKeeper {
@@ -118,9 +127,14 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     return size;
   }
 
-  async function requestFor(input: InputState, key: string, width: number, height: number): Promise<PictureRequest> {
+  function sizeOf({ input, network }: Sized, key: string, width: number, height: number): number {
+    return input.workingSize ?? Math.max(firstChoice(key, width, height), sizeForNetwork(network, width, height));
+  }
+
+  async function requestFor(work: Sized, key: string, width: number, height: number): Promise<PictureRequest> {
+    const { input } = work;
     return {
-      workingSize: input.workingSize ?? firstChoice(key, width, height),
+      workingSize: sizeOf(work, key, width, height),
       ground: input.ground,
       painting: await paintingOf(input),
       channels: input.channels,
@@ -137,13 +151,12 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
   }
 
   async function refreshOnce(): Promise<void> {
-    const { input } = workspace.getState().workspace;
+    const work = workspace.getState().workspace;
+    const { input } = work;
     const photo = await openedPhoto(input.photo);
     if (!photo || frames) return;
-    const made = await desk.picture(
-      photo.id,
-      await requestFor(input, keyOf(input.photo), photo.fullWidth, photo.fullHeight),
-    );
+    const request = await requestFor(work, keyOf(input.photo), photo.fullWidth, photo.fullHeight);
+    const made = await desk.picture(photo.id, request);
     if (!frames) show(made, input.photo.name, photo.opaque);
   }
 
@@ -175,8 +188,16 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     grab = null;
   }
 
+  function isOtherSize(now: Sized, before: Sized): boolean {
+    if (!open) return false;
+    const { key, photo } = open;
+    const [size, former] = [now, before].map((work) => sizeOf(work, key, photo.fullWidth, photo.fullHeight));
+    return size !== former;
+  }
+
   const stopWatching = workspace.subscribe((state, former) => {
-    if (state.workspace.input !== former.workspace.input) refresh();
+    const [now, before] = [state.workspace, former.workspace];
+    if (now.input !== before.input || (now.network !== before.network && isOtherSize(now, before))) refresh();
   });
 
   return {
@@ -191,9 +212,10 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
         // The desk takes the bitmap over, so who wants to keep the frame gets a copy.
         if (grab) grab(await createImageBitmap(bitmap));
         grab = null;
-        const { input } = workspace.getState().workspace;
+        const { input, network } = workspace.getState().workspace;
         // What was painted belongs to the photo, not to the moving picture.
-        const request = await requestFor({ ...input, painting: null }, source.kind, bitmap.width, bitmap.height);
+        const still = { network, input: { ...input, painting: null } };
+        const request = await requestFor(still, source.kind, bitmap.width, bitmap.height);
         const made = await desk.frame(bitmap, request);
         if (frames === source) show(made, source.kind, true);
       }

@@ -40,6 +40,12 @@ export function firstWorkingSize(width: number, height: number, engine: 'webgpu'
   return Math.min(Math.max(width, height), engine === 'webgpu' && !isFallback ? 512 : 256);
 }
 
+/** The working size at which a picture's shorter side, or its longer one, has at least `pixels`; never more than the photo has. */
+export function workingSizeFor(width: number, height: number, pixels: number, side: 'shorter' | 'longer'): number {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  return Math.min(long, longestSide, side === 'longer' ? pixels : Math.ceil((pixels * long) / short));
+}
+
 /** '#rrggbb' → bytes; anything else is white. */
 export function parseGround(ground: string): readonly [r: number, g: number, b: number] {
   const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(ground);

@@ -1,6 +1,6 @@
 /** What a network reads of the photo: the whole or the square around its centre, as large as was chosen. */
 import { sidesAt } from '../../math/sides.ts';
-import type { NetworkState } from '../../store/network.ts';
+import { type NetworkState, networkSizes } from '../../store/network.ts';
 import { smallPicture } from '../kinds/smallPicture.ts';
 import type { Picture } from '../results.ts';
 
@@ -19,6 +19,20 @@ export function cropOf(
   if (crop === 'whole') return { y: 0, x: 0, height, width };
   const side = Math.min(height, width);
   return { y: Math.floor((height - side) / 2), x: Math.floor((width - side) / 2), height: side, width: side };
+}
+
+/**
+ * The longest side that a network can be given of a photo. `chosen`: the working size, where a person has set one; else the photo is
+ * made as large as the network is told to read (`pictureKeeper.ts`).
+ */
+export function longestInput(
+  photo: Pick<Picture, 'height' | 'width' | 'fullHeight' | 'fullWidth'>,
+  crop: NetworkState['input']['crop'],
+  chosen: number | null,
+): number {
+  const size = chosen === null ? { height: photo.fullHeight, width: photo.fullWidth } : photo;
+  const part = cropOf(size, crop);
+  return Math.min(networkSizes.max, Math.max(part.height, part.width));
 }
 
 /** The picture with `size` pixels on its longest side, averaged down; never larger than the photo that is there. */

@@ -2,9 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { architectureNames, isArchitectureName } from '../../../graph/architectures/index.ts';
 import { neutralLevers } from '../../../graph/price/levers.ts';
-import { paceOf } from '../../../live/network/pace.ts';
 import { byteCount, milliseconds, percent } from '../../../math/format.ts';
-import { drawnDistributions, networkSizes } from '../../../store/network.ts';
+import { drawnDistributions } from '../../../store/network.ts';
 import { mapLimits } from '../../../store/preferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
@@ -15,14 +14,13 @@ import { useProblemWords } from '../../shell/problemWords.ts';
 import { CodeButton } from '../code/CodeButton.tsx';
 import { useNetwork, useNetworkContext, usePlan } from '../network.tsx';
 import { architectureFamilies, titleOf } from './families.ts';
+import { InputSize } from './InputSize.tsx';
 
 export function NetworkHead() {
   const { t } = useTranslation('network');
   const network = useWorkspace((state) => state.workspace.network);
   const setNetwork = useWorkspace((state) => state.setNetwork);
   const plan = usePlan();
-  const engine = useNetwork((state) => state.engine);
-  const picture = plan?.unmoved;
   const { weights, input } = network;
   const mapLimit = usePreferences((state) => state.mapLimit);
   return (
@@ -45,24 +43,7 @@ export function NetworkHead() {
           }))
         }
       />
-      <span className="network-choice">
-        <span aria-hidden="true">{t('head.size')}</span>
-        <NumberField
-          name={t('head.size')}
-          {...networkSizes}
-          value={picture ? Math.max(picture.height, picture.width) : (input.size ?? 224)}
-          onChange={(size) => setNetwork('size', (now) => ({ ...now, input: { ...now.input, size } }))}
-        />
-        <span className="muted" aria-hidden="true">
-          px
-        </span>
-        {picture && input.size !== null && input.size > Math.max(picture.height, picture.width) && (
-          <span className="muted">{t('head.capped', { side: Math.max(picture.height, picture.width) })}</span>
-        )}
-        {input.size === null && engine && paceOf(engine) === 'software' && (
-          <span className="muted">{t('head.software')}</span>
-        )}
-      </span>
+      <InputSize />
       <SelectMenu
         label={t('head.crop')}
         hint={t('head.cropHint')}

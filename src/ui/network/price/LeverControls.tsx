@@ -4,15 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { type Levers, sidesOf } from '../../../graph/price/levers.ts';
 import type { Network } from '../../../graph/price/refit.ts';
 import { type SubsamplingStep, subsamplingSteps } from '../../../graph/price/subsampling.ts';
-import type { Pair } from '../../../operators/operator.ts';
 import { NumberSlider } from '../../components/NumberSlider.tsx';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
 
 interface LeverControlsProps {
   readonly network: Network;
   readonly levers: Levers;
-  /** Rows and columns of the photo, which is never made larger. */
-  readonly photo: Pair;
+  /** The longest side that the picture can have: the photo is never made larger. */
+  readonly longest: number;
   readonly onChange: (levers: Levers) => void;
 }
 
@@ -20,7 +19,7 @@ const groupChoices = [1, 2, 4, 8, 16, 32] as const;
 const asIs = 'as-is';
 const leftOut = 'left-out';
 
-export function LeverControls({ network, levers, photo, onChange }: LeverControlsProps) {
+export function LeverControls({ network, levers, longest, onChange }: LeverControlsProps) {
   const { t } = useTranslation('network');
   const longer = Math.max(...sidesOf(network));
   return (
@@ -32,7 +31,7 @@ export function LeverControls({ network, levers, photo, onChange }: LeverControl
         unit="px"
         value={levers.size ?? longer}
         min={Math.min(32, longer)}
-        max={Math.max(...photo)}
+        max={Math.max(longest, longer)}
         resetValue={longer}
         logarithmic
         onChange={(next) => onChange({ ...levers, size: next === longer ? null : next })}
@@ -67,7 +66,7 @@ export function LeverControls({ network, levers, photo, onChange }: LeverControl
   );
 }
 
-function Subsampling({ network, levers, onChange }: Omit<LeverControlsProps, 'photo'>) {
+function Subsampling({ network, levers, onChange }: Omit<LeverControlsProps, 'longest'>) {
   const { t } = useTranslation('network');
   const steps = useMemo(() => subsamplingSteps(network), [network]);
   const { subsampling } = levers;

@@ -24,12 +24,14 @@ export interface LeversProps {
   readonly levers: LeverSettings;
   /** Rows and columns of the photo that the network reads a smaller version of. */
   readonly photo: Pair;
+  /** The longest side that the picture can have. */
+  readonly longest: number;
   readonly onChange: (levers: LeverSettings) => void;
   /** The network with the levers as they are becomes the present one. */
   readonly onKeep: (network: Network) => void;
 }
 
-export function Levers({ network, levers, photo, onChange, onKeep }: LeversProps) {
+export function Levers({ network, levers, photo, longest, onChange, onKeep }: LeversProps) {
   const { t } = useTranslation('network');
   const reasonOf = useReason();
   // Large networks take some milliseconds: the slider under the hand goes first.
@@ -61,7 +63,7 @@ export function Levers({ network, levers, photo, onChange, onKeep }: LeversProps
       }
     >
       <div className="levers-body">
-        <LeverControls network={network} levers={levers} photo={photo} onChange={onChange} />
+        <LeverControls network={network} levers={levers} longest={longest} onChange={onChange} />
         <LeverTotals before={before} after={after} />
         {!changed.ok && (
           <p role="alert" className="price-refused small">

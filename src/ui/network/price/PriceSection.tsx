@@ -5,6 +5,7 @@ import { inputOf, type SizedNetwork } from '../../../graph/growth/sizes.ts';
 import { neutralLevers } from '../../../graph/price/levers.ts';
 import { drawParameters } from '../../../live/network/drawParameters.ts';
 import { withGraph } from '../../../live/network/layersText.ts';
+import { longestInput } from '../../../live/network/networkPicture.ts';
 import type { NetworkPlan } from '../../../live/network/networkPlan.ts';
 import { useWorkspace } from '../../session.tsx';
 import { useLook, useLookedLayer, useNetwork, usePlan } from '../network.tsx';
@@ -17,6 +18,7 @@ export function PriceSection() {
   const layer = useLookedLayer();
   const engine = useNetwork((state) => state.engine);
   const setNetwork = useWorkspace((state) => state.setNetwork);
+  const workingSize = useWorkspace((state) => state.workspace.input.workingSize);
   const look = useLook();
   if (!plan || layer === null) return null;
   const { base, whole, input, levers, sides } = plan;
@@ -38,6 +40,7 @@ export function PriceSection() {
         network={base}
         levers={levers}
         photo={sides}
+        longest={longestInput(plan.photo, plan.state.input.crop, workingSize)}
         onChange={(levers) => setNetwork('levers', (now) => ({ ...now, levers }))}
         onKeep={({ graph }) =>
           setNetwork(null, (now) => ({

@@ -135,7 +135,9 @@ const onKeep = vi.fn<(network: Network) => void>();
 
 function Held({ network }: { readonly network: Network }) {
   const [levers, setLevers] = useState(neutralLevers);
-  return <Levers network={network} photo={[512, 512]} levers={levers} onChange={setLevers} onKeep={onKeep} />;
+  return (
+    <Levers network={network} photo={[512, 512]} longest={512} levers={levers} onChange={setLevers} onKeep={onKeep} />
+  );
 }
 
 describe('the levers', () => {
@@ -176,6 +178,7 @@ describe('the levers', () => {
       <Levers
         network={alexnet}
         photo={[512, 512]}
+        longest={512}
         levers={{ ...neutralLevers, size: 24 }}
         onChange={() => undefined}
         onKeep={onKeep}
