@@ -50,19 +50,31 @@ function pool(name: 'max' | 'average', parameters: readonly string[]): Read {
     if (divisor !== undefined && divisor.kind !== 'none')
       return refuse('divisor-override', 'AvgPool2d: divisor_override is not offered');
     const kernelSize = readPair(args, 'kernel_size', [1, 1]);
+    const padding = readPair(args, 'padding', [0, 0]);
+    const dilation = readPair(args, 'dilation', [1, 1]);
+    for (const axis of [0, 1] as const) refusePoolPadding(padding[axis], kernelSize[axis], dilation[axis]);
     return [
       {
         kind: 'pool2d',
         function: name,
         kernelSize,
         stride: readPair(args, 'stride', kernelSize),
-        padding: around(readPair(args, 'padding', [0, 0])),
-        dilation: readPair(args, 'dilation', [1, 1]),
+        padding: around(padding),
+        dilation,
         ceilMode: readBoolean(args, 'ceil_mode', false),
         countIncludePad: readBoolean(args, 'count_include_pad', true),
       },
     ];
   };
+}
+
+/** PyTorch pools no window that lies in the padding altogether; ONNX has them, so the operator itself allows them. */
+function refusePoolPadding(pad: number, kernel: number, dilation: number): void {
+  if (pad < 0) refuse('pool-padding-negative', `pad must be non-negative, but got pad: ${pad}`, { pad });
+  const most = Math.floor((dilation * (kernel - 1) + 1) / 2);
+  if (pad <= most) return;
+  const sentence = `pad should be at most half of effective kernel size, but got pad=${pad}, kernel_size=${kernel} and dilation=${dilation}`;
+  refuse('pool-padding', sentence, { pad, kernel, dilation });
 }
 
 function adaptivePool(name: 'max' | 'average'): Read {

@@ -66,6 +66,25 @@ describe('reading nn.Sequential', () => {
     expect(shapes.ok && costOf(graph, shapes.value).total.parameters).toBe(1712);
   });
 
+  it('works out numbers that are calculated, and names that have one', () => {
+    const text = `width = 4 ** 2
+      nn.Sequential(nn.Conv2d(3, width, 1), nn.AdaptiveAvgPool2d((7 - 1, None)), nn.Flatten(),
+      nn.Linear(16 * 6 * 32, width // 2))`.replaceAll(/^ +/gm, '');
+    expect(read(text).nodes.at(-1)?.operator).toMatchObject({ kind: 'linear', inFeatures: 3072, outFeatures: 8 });
+    // What cannot be worked out either is refused where the first reader stood.
+    expect(refusal('nn.Sequential(*[nn.ReLU() for _ in range(3)])')).toBe(
+      'SyntaxError: invalid syntax (line 1, column 15)',
+    );
+  });
+
+  it('refuses pooling whose window may lie in the padding, as PyTorch does', () => {
+    expect(refusal('nn.Sequential(nn.MaxPool2d(3, 2, padding=2))')).toBe(
+      'pad should be at most half of effective kernel size, but got pad=2, kernel_size=3 and dilation=1',
+    );
+    expect(refusal('nn.Sequential(nn.AvgPool2d(2, padding=-1))')).toBe('pad must be non-negative, but got pad: -1');
+    expect(names('nn.Sequential(nn.MaxPool2d(3, 2, padding=2, dilation=2))')).toEqual(['input', '0']);
+  });
+
   it("says which layer it does not know or cannot apply, in PyTorch's words", () => {
     expect(refusal('nn.Sequential(nn.Conv2d(3, 4, 3), nn.LSTM(4, 4))')).toBe(
       'nn.LSTM is not a layer that is known here',

@@ -9,14 +9,22 @@ import { need, reading, refuse } from '../../operators/codeValues.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { Result, Shape } from '../../operators/operator.ts';
 import { readModule } from './modules.ts';
+import { calculatedStatements } from './read/calculated.ts';
 
 /** The network of a text for pictures of `input`, [N, C, H, W]; or the first layer that cannot be read or applied, and why. */
 export function readSequential(text: string, input: Shape): Result<Graph> {
   return reading(() => {
     const network = new Chain(input);
-    for (const [name, value] of membersOf(need(readStatements(text)))) network.add(name, value);
+    for (const [name, value] of membersOf(statementsIn(text))) network.add(name, value);
     return network.finish();
   });
+}
+
+/** What is no plain list of calls may still be one whose arguments are calculated. */
+function statementsIn(text: string): readonly Statement[] {
+  const plain = readStatements(text);
+  const calculated = plain.ok ? plain : calculatedStatements(text);
+  return need(calculated.ok ? calculated : plain);
 }
 
 type Member = readonly [name: string, value: Value];

@@ -16,6 +16,8 @@ export const reasons = {
     'Its window is larger than the padded maps: take a smaller kernel_size or dilation, or more padding.',
   'output-too-small':
     'Nothing is left of maps of {{height}} × {{width}}: take a larger picture, less stride or fewer such layers.',
+  'pool-padding': 'Take padding of at most half of the window, or a larger kernel_size.',
+  'pool-padding-negative': 'Take padding of 0 or more.',
   'reflect-too-large': 'A mirror of {{size}} pixels shows at most {{limit}}.',
   'circular-too-large': 'Maps of {{size}} pixels wrap round once: take padding of at most {{limit}}.',
   'sizes-differ':

@@ -16,6 +16,8 @@ export const reasons: Localised<typeof en> = {
   'kernel-too-large': '창이 패딩한 맵보다 큽니다. kernel_size나 dilation을 줄이거나 패딩을 늘리세요.',
   'output-too-small':
     '{{height}} × {{width}} 크기의 맵에서는 남는 것이 없습니다. 사진을 키우거나 stride 또는 이런 레이어를 줄이세요.',
+  'pool-padding': 'padding을 창의 절반 이하로 줄이거나 kernel_size를 키우십시오.',
+  'pool-padding-negative': 'padding은 0 이상이어야 합니다.',
   'reflect-too-large': '픽셀 {{size}}개를 거울처럼 비추면 {{limit}}까지만 패딩할 수 있습니다.',
   'circular-too-large': '픽셀 {{size}}개의 맵은 한 번만 돌 수 있으므로 패딩은 {{limit}}까지입니다.',
   'sizes-differ':

@@ -94,7 +94,7 @@ const unread = new Set(
 const passedOver = new Set(['pass', 'assert', 'import', 'from', 'print']);
 
 /** The statements of a function, in order. Loops and conditions are refused: what they build is not said by the text alone. */
-export function statementsOf({ lines }: PythonFunction): readonly Statement[] {
+export function statementsOf({ lines }: Pick<PythonFunction, 'lines'>): readonly Statement[] {
   return lines.flatMap((line) => {
     const [first] = line.tokens;
     if (first!.kind === 'string' || passedOver.has(first!.text)) return [];
