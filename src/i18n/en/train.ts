@@ -138,7 +138,7 @@ export const train = {
     none: 'Appear when the run has begun.',
   },
   runs: {
-    titles: { groups: 'What does low correlation cost?', widths: 'How many channels?' },
+    title: 'Runs in numbers',
     states: { done: 'done', stopped: 'stopped' },
     parameters: 'parameters',
     macs: 'MACs',
@@ -157,12 +157,35 @@ export const train = {
       widths:
         'The gap between learned and tested accuracy is what the network knows by heart. Near copies: pairs of channels of conv3a with |r| ≥ 0.99.',
     },
+    programsChanged:
+      'A run went on with other programs than it began with (another device, or chosen anew): its last bits may differ from those of a run in one piece.',
     problems: {
       'loss-not-finite':
         'the loss of step {{step}} is no number; the run has stopped. Try a smaller learning rate, or batch norm.',
       'not-trained': 'layer {{id}} cannot be trained here. Choose another network.',
       'checkpoint-unreadable': 'what was kept of this run cannot be read. Reset begins anew.',
     },
+  },
+  widths: {
+    title: 'How many channels?',
+    queue: 'Queue these widths',
+    done: 'All widths are done',
+    axis: 'width, times the channels',
+    none: 'Nothing yet.',
+    gap: 'Gap: learned − tested',
+    time: 'ms per step',
+    silent: 'Silent channels',
+    copies: 'Near copies, pairs',
+    words:
+      'The same network with ¼ to 4 times the channels. Bars: one standard error of the shares, as of independent images. More channels learn more by heart (the gap), cost more time, and part of them is silent or nearly a copy; one run for each width, so small differences mean nothing.',
+  },
+  costs: {
+    title: 'What does low correlation cost?',
+    steps: 'Steps to the loss',
+    seconds: 'Seconds to the loss',
+    none: 'No run has come to a mean loss of {{loss}} yet.',
+    words:
+      'The line at the chosen loss stands in the chart of the training loss too. Equal channels: groups cost less and see less. Equal parameters or MACs: what they save is spent on more channels; choose it under Compared at, and press Play. Runs that were kept stay here.',
   },
   layers: {
     title: 'Silent channels through the steps',

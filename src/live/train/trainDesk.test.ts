@@ -110,6 +110,8 @@ describe('the desk of training', () => {
     await until(desk, (state) => stepsOf(state) === '1,1' && state.active === null);
     workspace.getState().setPart('train', null, (train) => ({ ...train, seed: 1 }));
     await until(desk, (state) => stepsOf(state) === '0,0');
+    const former = await desk.keptRuns({ seed: training.seed });
+    expect(former.map(({ step }) => step)).toEqual([1, 1]);
     workspace.getState().undo();
     expect(stepsOf(await until(desk, (state) => stepsOf(state) === '1,1'))).toBe('1,1');
   });

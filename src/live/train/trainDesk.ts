@@ -44,6 +44,8 @@ export interface TrainDesk {
   /** Forgets what has been trained of the runs that are asked for. */
   reset(): void;
   setSpeed(speed: Speed): void;
+  /** The runs of the state with a change, as they have been kept. */
+  keptRuns(change: Partial<TrainState>): Promise<readonly ShownRun[]>;
   /** Of a run as it is; null where it has none yet. */
   weightsOf(name: string): Promise<GraphParameters | null>;
 }
@@ -125,13 +127,17 @@ export function startTrainDesk(
     }
     const { train, test } = loaded.value;
     const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };
-    runs = await Promise.all(
+    runs = await runsOf(state, scale, data);
+    show({ data, scale, active: null, problem: null });
+  }
+
+  function runsOf(state: TrainState, scale: Scale, data: TrainingSets): Promise<readonly VariantRun[]> {
+    return Promise.all(
       variantsOf(state, scale, data.train).map(async (variant) => {
         const former = await book.get(runName(state, variant, scale)).catch(() => null);
         return makeRun((from) => new VariantRun(state, variant, scale, data, from), former);
       }),
     );
-    show({ data, scale, active: null, problem: null });
   }
 
   async function keep(run: VariantRun): Promise<void> {
@@ -221,6 +227,11 @@ export function startTrainDesk(
         for (const { name } of runs) await book.forget(name).catch(() => undefined);
         await build();
       });
+    },
+    async keptRuns(change) {
+      const { data, scale } = results.getState();
+      if (!data || !scale) return [];
+      return (await runsOf({ ...stateNow(), ...change }, scale, data)).map((run) => run.shown());
     },
     setSpeed: (speed) => results.setState({ speed }),
     async weightsOf(name) {

@@ -28,6 +28,8 @@ export interface ShownRun {
   readonly observations: readonly Observation[];
   /** Spent in steps, without observations. */
   readonly milliseconds: number;
+  /** Whether it went on with other programs than it began with, whose last bits may be others. */
+  readonly programsChanged: boolean;
 }
 
 export class VariantRun {
@@ -83,6 +85,7 @@ export class VariantRun {
       results: this.#results,
       observations: this.#observations,
       milliseconds: this.#milliseconds,
+      programsChanged: this.#run?.programsChanged ?? false,
     };
   }
 

@@ -11,7 +11,9 @@ import { Curves } from './curves/Curves.tsx';
 import { TrainExports } from './export/TrainExports.tsx';
 import { ChosenFigure } from './groups/ChosenFigure.tsx';
 import { LayersPanel } from './layers/LayersPanel.tsx';
+import { CostPanel } from './runs/CostPanel.tsx';
 import { RunsTable } from './runs/RunsTable.tsx';
+import { WidthsPanel } from './runs/WidthsPanel.tsx';
 import { SetupPanel } from './setup/SetupPanel.tsx';
 import './train.css';
 import { TrainDeskProvider, useTraining } from './train.tsx';
@@ -32,6 +34,8 @@ export default function TrainScreen() {
           <Curves />
           <ChosenFigure measured={figure} />
           <RunsTable />
+          <CostPanel />
+          <WidthsPanel />
           <LayersPanel />
         </div>
       </div>

@@ -1,13 +1,14 @@
 /** Loss over the steps and accuracy over the epochs of all runs, once one has begun. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stepsToLoss } from '../../../live/train/runSummary.ts';
 import type { ShownRun } from '../../../live/train/variantRun.ts';
 import { exactCount } from '../../../math/format.ts';
 import { rangeOfCurves, smoothed, thinned } from '../../../views/training/curves.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { FirstFilters } from '../filters/FirstFilters.tsx';
 import { runName } from '../runNames.ts';
-import { useTrain, useTraining } from '../train.tsx';
+import { useTrain, useTraining, useTrainView } from '../train.tsx';
 import './curves.css';
 import { type Line, LineChart } from './LineChart.tsx';
 
@@ -21,7 +22,8 @@ export function Curves() {
   const { t } = useTranslation('train');
   const runs = useTraining((results) => results.runs);
   const { compare } = useTrain();
-  const loss = useMemo(() => lossLines(runs, compare), [runs, compare]);
+  const { loss: wanted } = useTrainView();
+  const loss = useMemo(() => lossLines(runs, compare, wanted), [runs, compare, wanted]);
   const accuracy = useMemo(() => accuracyLines(runs, compare), [runs, compare]);
   const classes = runs[0]?.configuration.data.classes ?? 10;
   const lossRange = rangeOfCurves(
@@ -42,6 +44,7 @@ export function Curves() {
             yRange={lossRange}
             xName={t('curves.step')}
             yText={(value) => value.toFixed(2)}
+            level={wanted}
           />
         ) : (
           <p className="muted">{t('curves.noLoss')}</p>
@@ -59,6 +62,7 @@ export function Curves() {
           yRange={accuracyRange}
           xName={t('curves.epoch')}
           yText={(value) => `${(100 * value).toFixed(1)} %`}
+          isShare
         />
       </Panel>
       <FirstFilters />
@@ -66,7 +70,7 @@ export function Curves() {
   );
 }
 
-function lossLines(runs: readonly ShownRun[], compare: 'groups' | 'widths'): readonly Line[] {
+function lossLines(runs: readonly ShownRun[], compare: 'groups' | 'widths', wanted: number): readonly Line[] {
   return runs.flatMap(({ variant, results }, place): Line[] => {
     if (results.length === 0) return [];
     const losses = results.map(({ loss }) => loss);
@@ -75,8 +79,17 @@ function lossLines(runs: readonly ShownRun[], compare: 'groups' | 'widths'): rea
         values.map((y, i) => ({ x: i + 1, y })),
         mostPoints,
       );
+    const reached = stepsToLoss({ results }, wanted, smoothing);
     return [
-      { name: runName(variant, compare), place, points: points(smoothed(losses, smoothing)), behind: points(losses) },
+      {
+        ...{
+          name: runName(variant, compare),
+          place,
+          points: points(smoothed(losses, smoothing)),
+          behind: points(losses),
+        },
+        ...(reached !== null && { mark: { x: reached, y: wanted } }),
+      },
     ];
   });
 }

@@ -1,6 +1,7 @@
 /** One line for each run over the same axes, each named at its end. */
 import { scaleLinear } from 'd3-scale';
 import { spread } from '../../../views/chart/marks.ts';
+import { tickTexts } from '../../../views/chart/ticks.ts';
 import { type CurvePoint, pathOf } from '../../../views/training/curves.ts';
 import { runColour } from '../runNames.ts';
 
@@ -11,6 +12,8 @@ export interface Line {
   readonly points: readonly CurvePoint[];
   /** Drawn faintly behind the line. */
   readonly behind?: readonly CurvePoint[];
+  /** Where the line comes to the level. */
+  readonly mark?: CurvePoint;
 }
 
 export interface LineChartProps {
@@ -21,12 +24,16 @@ export interface LineChartProps {
   readonly yRange: readonly [number, number];
   readonly xName: string;
   readonly yText: (value: number) => string;
+  /** Shares are told in percent. */
+  readonly isShare?: boolean;
+  /** A value that is looked for, drawn across. */
+  readonly level?: number;
 }
 
-const size = { width: 380, height: 236, left: 42, right: 76, top: 10, bottom: 36 } as const;
+const size = { width: 380, height: 236, left: 42, right: 84, top: 10, bottom: 36 } as const;
 const labelGap = 14;
 
-export function LineChart({ label, lines, xEnd, yRange, xName, yText }: LineChartProps) {
+export function LineChart({ label, lines, xEnd, yRange, xName, yText, isShare = false, level }: LineChartProps) {
   const x = scaleLinear()
     .domain([0, Math.max(1, xEnd)])
     .range([size.left, size.width - size.right]);
@@ -43,18 +50,23 @@ export function LineChart({ label, lines, xEnd, yRange, xName, yText }: LineChar
     ends.map(({ last }) => y(last.y) + 4),
     labelGap,
   );
+  const ticks = y.ticks(5);
+  const texts = tickTexts(ticks, isShare);
+  // Steps and epochs are whole.
+  const xTicks = x.ticks(5).filter(Number.isInteger);
+  const [lowest, highest] = y.domain() as [number, number];
   const said = ends.map(({ line, last }) => `${line.name}: ${yText(last.y)}`).join('; ');
   return (
     <svg className="line-chart" viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={`${label} ${said}`}>
-      {y.ticks(5).map((tick) => (
+      {ticks.map((tick, i) => (
         <g key={tick}>
           <line className="line-chart-grid" x1={size.left} x2={size.width - size.right} y1={y(tick)} y2={y(tick)} />
           <text className="line-chart-axis mono" x={size.left - 6} y={y(tick) + 4} textAnchor="end">
-            {yText(tick)}
+            {texts[i]}
           </text>
         </g>
       ))}
-      {x.ticks(5).map((tick) => (
+      {xTicks.map((tick) => (
         <text key={tick} className="line-chart-axis mono" x={x(tick)} y={size.height - 20} textAnchor="middle">
           {tick}
         </text>
@@ -62,10 +74,14 @@ export function LineChart({ label, lines, xEnd, yRange, xName, yText }: LineChar
       <text className="line-chart-axis" x={size.width - size.right} y={size.height - 4} textAnchor="end">
         {xName}
       </text>
-      {lines.map(({ place, name, points, behind }) => (
+      {level !== undefined && level >= lowest && level <= highest && (
+        <line className="line-chart-level" x1={size.left} x2={size.width - size.right} y1={y(level)} y2={y(level)} />
+      )}
+      {lines.map(({ place, name, points, behind, mark }) => (
         <g key={name} style={{ stroke: runColour(place) }}>
           {behind && <path className="line-chart-behind" d={pathOf(behind, x, y)} />}
           <path className="line-chart-line" d={pathOf(points, x, y)} />
+          {mark && <circle className="line-chart-mark" cx={x(mark.x)} cy={y(mark.y)} r={4} />}
         </g>
       ))}
       {ends.map(({ line, last }, i) => (

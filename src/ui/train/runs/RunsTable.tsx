@@ -1,26 +1,22 @@
-/** All runs in numbers: accuracy learned and tested, time per step, channels that do nothing, and what a loss costs. */
-import { useState } from 'react';
+/** All runs in numbers: price, accuracy learned and tested, time per step, channels that do nothing, and what a loss costs. */
 import { useTranslation } from 'react-i18next';
 import { type RunSummary, stepsToLoss, summaryOf } from '../../../live/train/runSummary.ts';
 import type { ShownRun } from '../../../live/train/variantRun.ts';
 import { exactCount, milliseconds, siCount } from '../../../math/format.ts';
-import { NumberSlider } from '../../components/NumberSlider.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { accuracyText } from '../groups/GroupColumnView.tsx';
 import { runColour, runName } from '../runNames.ts';
-import { useTrain, useTraining } from '../train.tsx';
+import { useTrain, useTraining, useTrainView } from '../train.tsx';
 import './runs.css';
-
-const firstLoss = 0.8;
 
 export function RunsTable() {
   const { t } = useTranslation('train');
-  const { compare } = useTrain();
+  const { compare, match } = useTrain();
   const runs = useTraining((results) => results.runs);
-  const [loss, setLoss] = useState(firstLoss);
+  const { loss } = useTrainView();
   if (runs.every(({ observations }) => observations.length === 0)) return null;
   return (
-    <Panel token="maps" title={t(`runs.titles.${compare}`)} className="train-runs">
+    <Panel token="maps" title={t('runs.title')} className="train-runs">
       <div className="train-runs-scroll">
         <table>
           <thead>
@@ -36,22 +32,20 @@ export function RunsTable() {
           </thead>
           <tbody>
             {runs.map((run, place) => (
-              <RunRow key={run.name} run={run} name={runName(run.variant, compare)} place={place} loss={loss} />
+              <RunRow
+                key={run.name}
+                run={run}
+                plain={compare === 'groups' && match !== 'channels' ? (runs[0]?.price ?? null) : null}
+                name={runName(run.variant, compare)}
+                place={place}
+                loss={loss}
+              />
             ))}
           </tbody>
         </table>
       </div>
-      <NumberSlider
-        name={t('runs.loss')}
-        label={t('runs.loss')}
-        min={0.05}
-        max={2.3}
-        step={0.05}
-        value={loss}
-        resetValue={firstLoss}
-        onChange={setLoss}
-      />
       <p className="muted small">{t(`runs.words.${compare}`)}</p>
+      {runs.some(({ programsChanged }) => programsChanged) && <p className="small">{t('runs.programsChanged')}</p>}
       {runs.map(({ name, variant, problem }) =>
         problem ? (
           <p key={name} role="alert" className="train-problem">
@@ -63,13 +57,21 @@ export function RunsTable() {
   );
 }
 
+/** " (× 1.01)": of the first run's. */
+const ratio = (value: number, of: number | undefined) => (of === undefined ? '' : ` (× ${(value / of).toFixed(2)})`);
+
 const points = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
 
-type Told = { readonly summary: RunSummary; readonly run: ShownRun };
+/** `plain`: the price of the first run where the others are matched to it. */
+type Told = { readonly summary: RunSummary; readonly run: ShownRun; readonly plain: ShownRun['price'] | null };
 
 const columns = [
-  { key: 'parameters', text: ({ run }: Told) => exactCount(run.price.parameters) },
-  { key: 'macs', text: ({ run }: Told) => siCount(run.price.macs) },
+  {
+    key: 'parameters',
+    text: ({ run, plain }: Told) =>
+      `${exactCount(run.price.parameters)}${ratio(run.price.parameters, plain?.parameters)}`,
+  },
+  { key: 'macs', text: ({ run, plain }: Told) => `${siCount(run.price.macs)}${ratio(run.price.macs, plain?.macs)}` },
   { key: 'train', text: ({ summary }: Told) => points(summary.trainAccuracy) },
   {
     key: 'test',
@@ -84,12 +86,13 @@ const columns = [
 
 interface RunRowProps {
   readonly run: ShownRun;
+  readonly plain: ShownRun['price'] | null;
   readonly name: string;
   readonly place: number;
   readonly loss: number;
 }
 
-function RunRow({ run, name, place, loss }: RunRowProps) {
+function RunRow({ run, plain, name, place, loss }: RunRowProps) {
   const { t } = useTranslation('train');
   const summary = summaryOf(run);
   const steps = stepsToLoss(run, loss);
@@ -100,7 +103,7 @@ function RunRow({ run, name, place, loss }: RunRowProps) {
       </th>
       {columns.map(({ key, text }) => (
         <td key={key} className="mono">
-          {text({ run, summary })}
+          {text({ run, summary, plain })}
         </td>
       ))}
       <td className="mono">
