@@ -8,10 +8,10 @@ import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/grap
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import type { HostTensor, ParameterValues, Result } from '../../operators/operator.ts';
 import { type Contribution, contributionOf, withBias } from './carriedConstants.ts';
-import { type ChannelClasses, channelClasses, type Removal } from './channelClasses.ts';
-import { channelFlow } from './channelFlow.ts';
-import { type KeptChannels, keptChannels, keptNode } from './keptChannels.ts';
-import { type Copies, type Merge, mergedCopies, withMergedColumns } from './mergedCopies.ts';
+import type { Removal } from './channelClasses.ts';
+import { type KeptChannels, keptNode } from './keptChannels.ts';
+import { type Copies, type Merge, withMergedColumns } from './mergedCopies.ts';
+import { flowOf, planRemoval } from './planRemoval.ts';
 import type { PruneError } from './pruneError.ts';
 import { type ChannelMeans, removedChannels } from './removedChannels.ts';
 import type { Restricted } from './restrict.ts';
@@ -63,28 +63,22 @@ export function prune(
   removal: Removal,
   { constants, means = {}, merges = [] }: PruneOptions,
 ): Result<Pruned, PruneError> {
-  const classes = channelClasses(graph, shapes);
-  const closed = classes.closure(withCopies(removal, merges));
-  if (!closed.ok) return { ok: false, error: closed.whyNot };
-  const kept = keptChannels(graph, shapes, closed.removal);
-  if (!kept.ok) return kept;
-  const copies = mergedCopies(graph, shapes, merges);
-  if (!copies.ok) return copies;
-  const wrong = wrongMerge(graph, shapes, { merges, copies: copies.value, kept: kept.value, classes });
-  if (wrong) return { ok: false, error: wrong };
-  const removed = removedChannels(graph, parameters, shapes, kept.value, { means, merges });
+  const planned = planRemoval(graph, shapes, removal, merges);
+  if (!planned.ok) return planned;
+  const { kept, copies, removal: closed } = planned.value;
+  const removed = removedChannels(graph, parameters, shapes, kept, { means, merges });
 
   const growing = new Growing(graph);
   const notCarried: NodeId[] = [];
   for (const node of graph.nodes) {
     const own = parameters[node.id] ?? null;
-    const merged = mergedInto(node, own, shapes, copies.value);
-    const part = keptNode(node, merged, kept.value, shapes);
+    const merged = mergedInto(node, own, shapes, copies);
+    const part = keptNode(node, merged, kept, shapes);
     if (!part.ok) return part;
     const given = removed.get(node.inputs[0] ?? '');
     const reads = own !== null && given !== undefined && flowOf(node, shapes) === 'makes';
     if (reads && given === null) notCarried.push(node.id);
-    const contribution = reads && given ? contributionOf(node.operator, own, given, kept.value[node.id]!) : null;
+    const contribution = reads && given ? contributionOf(node.operator, own, given, kept[node.id]!) : null;
     growing.add(node, part.value, contribution, constants);
   }
   const after = inferShapes({ nodes: growing.nodes }, growing.inputShapes(shapes));
@@ -97,8 +91,8 @@ export function prune(
       parameters: growing.parameters,
       shapes: after.value,
       inputs: growing.inputs,
-      removal: closed.removal,
-      kept: kept.value,
+      removal: closed,
+      kept,
       nodeOf: growing.nodeOf,
       carried: growing.carried,
       notCarried,
@@ -106,12 +100,6 @@ export function prune(
     },
   };
 }
-
-const flowOf = ({ operator, inputs }: GraphNode, shapes: Shapes) =>
-  channelFlow(
-    operator,
-    inputs.map((input) => shapes[input]!),
-  ).kind;
 
 /** The new network, node by node. */
 class Growing {
@@ -167,47 +155,13 @@ class Growing {
   }
 }
 
-function withCopies(removal: Removal, merges: readonly Merge[]): Removal {
-  const all: Record<NodeId, readonly number[]> = { ...removal };
-  for (const { node, copy } of merges) all[node] = [...(all[node] ?? []), copy];
-  return all;
-}
-
 function mergedInto(
-  { operator, inputs }: GraphNode,
+  { operator, inputs }: Pick<GraphNode, 'operator' | 'inputs'>,
   parameters: ParameterValues | null,
   shapes: Shapes,
   copies: Copies,
 ): ParameterValues | null {
   const arriving = copies.get(inputs[0] ?? '') ?? [];
-  const isReader =
-    channelFlow(
-      operator,
-      inputs.map((input) => shapes[input]!),
-    ).kind === 'makes';
+  const isReader = flowOf({ operator, inputs }, shapes) === 'makes';
   return parameters && isReader && arriving.length > 0 ? withMergedColumns(operator, parameters, arriving) : parameters;
-}
-
-interface Merging {
-  readonly merges: readonly Merge[];
-  readonly copies: Copies;
-  readonly kept: KeptChannels;
-  readonly classes: ChannelClasses;
-}
-
-/** Every layer that reads a copy must read it as one, and what it is a copy of must stay. */
-function wrongMerge(graph: Graph, shapes: Shapes, { merges, copies, kept, classes }: Merging): PruneError | null {
-  for (const { node, kept: stays } of merges)
-    if (!kept[node]!.includes(stays)) return { code: 'copy-of-removed', node };
-  const merged = new Set(merges.map(({ node, copy }) => classes.classOf(node, copy).members));
-  if (merged.size === 0) return null;
-  for (const node of graph.nodes) {
-    if (flowOf(node, shapes) !== 'makes') continue;
-    const [input] = node.inputs;
-    const known = new Set((copies.get(input!) ?? []).map(({ copy }) => copy));
-    for (let c = 0; c < shapes[input!]![1]; c++)
-      if (merged.has(classes.classOf(input!, c).members) && !known.has(c))
-        return { code: 'read-before', node: node.id };
-  }
-  return null;
 }

@@ -45,62 +45,58 @@ export function costWithout(graph: Graph, shapes: Shapes, removal: Removal): Res
   return { ok: true, value: costOf({ nodes }, after.value).total };
 }
 
-/** The smallest removal, in the order of the candidates, that keeps the budget. */
+/** The smallest removal, in the order of the candidates, that keeps the budget. `onProgress` hears the share of the candidates that were tried. */
 export function pruneToBudget(
   graph: Graph,
   shapes: Shapes,
   candidates: readonly Candidate[],
   { of, most }: Budget,
+  onProgress: (share: number) => void = () => undefined,
 ): Budgeted {
-  const steps = stepsOf(graph, shapes, candidates);
-  const at = (count: number): Budgeted => {
-    const removal = steps[count - 1] ?? {};
-    const cost = costWithout(graph, shapes, removal);
-    if (!cost.ok) throw new Error(`${cost.error.code} at ${cost.error.node}`);
-    return { removal, cost: cost.value, isKept: cost.value[of] <= most };
-  };
-  // Every step costs less than the one before: the first that keeps the budget is found by halving.
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (at(middle).isKept) high = middle;
-    else low = middle + 1;
-  }
-  return at(low);
-}
-
-/** Everything that is gone after each step. */
-function stepsOf(graph: Graph, shapes: Shapes, candidates: readonly Candidate[]): readonly Removal[] {
   const classes = channelClasses(graph, shapes);
-  const steps: Removal[] = [];
   const weakest = [...candidates].sort((a, b) => b.weakness - a.weakness);
   const isDone = new Set<Candidate>();
+  const first = costWithout(graph, shapes, {});
+  if (!first.ok) throw new Error(`${first.error.code} at ${first.error.node}`);
   let gone: Removal = {};
+  let cost = first.value;
   /** Goes along with all that is gone; the reason why it cannot. */
   const tried = (channels: readonly Candidate[]): PruneError | null => {
     const closed = classes.closure(withChannels(gone, channels));
     if (!closed.ok) return closed.whyNot;
-    const cost = costWithout(graph, shapes, closed.removal);
-    if (!cost.ok) return cost.error;
+    const without = costWithout(graph, shapes, closed.removal);
+    if (!without.ok) return without.error;
     gone = closed.removal;
-    steps.push(gone);
+    cost = without.value;
     return null;
   };
-  for (const candidate of weakest) {
+  for (const [at, candidate] of weakest.entries()) {
+    if (cost[of] <= most) break;
+    onProgress(at / weakest.length);
     if (isDone.has(candidate) || gone[candidate.node]?.includes(candidate.channel)) continue;
     isDone.add(candidate);
     const error = tried([candidate]);
     if (error?.code !== 'uneven-groups') continue;
-    const channels = shapes[candidate.node]![1];
-    const groupOf = ({ channel }: Candidate) => Math.floor((channel * error.groups) / channels);
-    const together = new Map([[groupOf(candidate), candidate]]);
-    for (const other of weakest)
-      if (other.node === candidate.node && !isDone.has(other) && !together.has(groupOf(other)))
-        together.set(groupOf(other), other);
-    if (together.size === error.groups && tried([...together.values()]) === null)
-      for (const each of together.values()) isDone.add(each);
+    const together = oneOfEachGroup(candidate, error.groups, shapes[candidate.node]![1], weakest, isDone);
+    if (together && tried(together) === null) for (const each of together) isDone.add(each);
   }
-  return steps;
+  return { removal: gone, cost, isKept: cost[of] <= most };
+}
+
+/** The candidate with the weakest of every other group of its layer that has not been tried; null where a group has none. */
+function oneOfEachGroup(
+  candidate: Candidate,
+  groups: number,
+  channels: number,
+  weakest: readonly Candidate[],
+  isDone: ReadonlySet<Candidate>,
+): readonly Candidate[] | null {
+  const groupOf = ({ channel }: Candidate) => Math.floor((channel * groups) / channels);
+  const together = new Map([[groupOf(candidate), candidate]]);
+  for (const other of weakest)
+    if (other.node === candidate.node && !isDone.has(other) && !together.has(groupOf(other)))
+      together.set(groupOf(other), other);
+  return together.size === groups ? [...together.values()] : null;
 }
 
 function withChannels(removal: Removal, channels: readonly Candidate[]): Removal {
