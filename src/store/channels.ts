@@ -13,6 +13,15 @@ export type ImageSource = (typeof imageSources)[number];
 export const constantTreatments = ['drop', 'bias', 'bias-map'] as const;
 export type ConstantTreatment = (typeof constantTreatments)[number];
 
+/** copy ≈ slope · kept + intercept, among the channels of `node`. */
+export interface ChosenMerge {
+  readonly node: NodeId;
+  readonly kept: number;
+  readonly copy: number;
+  readonly slope: number;
+  readonly intercept: number;
+}
+
 export interface ChannelsState {
   /** A trained network's name, or 'network' for the one of the Network screen. */
   readonly model: string;
@@ -27,6 +36,8 @@ export interface ChannelsState {
   readonly files: readonly OwnFile[];
   /** Removed output channels by layer, each list in ascending order. */
   readonly removed: Readonly<Record<NodeId, readonly number[]>>;
+  /** Channels that are nearly copies of others, and go into them. */
+  readonly merges: readonly ChosenMerge[];
   readonly constants: ConstantTreatment;
 }
 
@@ -51,11 +62,19 @@ export interface ChannelsView {
   readonly stage: 'after' | 'before';
   /** Whose maps are shown, by its place among the pictures. */
   readonly picture: number;
+  /** The layer behind whose maps are shown before and after pruning; null: the last one. */
+  readonly later: NodeId | null;
+  /** Which of its channels; null: the one that changes most. */
+  readonly laterChannel: number | null;
+  /** |correlation| from which two channels count as nearly copies. */
+  readonly likeness: number;
 }
 
 const longestName = 128;
 const mostChannels = 4096;
 const mostFiles = 512;
+const mostMerges = 1024;
+export const likenessRange = { min: 0.5, max: 1 } as const;
 export const dataSetCounts = { min: 1, max: 2000 } as const;
 export const channelsSizes = { min: 16, max: 1024 } as const;
 
@@ -64,6 +83,7 @@ export const defaultChannels: ChannelsState = {
   images: { source: 'photo', count: 200, size: null },
   files: [],
   removed: {},
+  merges: [],
   constants: 'bias',
 };
 
@@ -85,6 +105,7 @@ export function parseChannels(value: unknown): ChannelsState {
     removed: Object.fromEntries(
       removed.flatMap(([name, channels]) => (nameOf(name) === null ? [] : [[name, channelList(channels)]])),
     ),
+    merges: listOf(fields.merges).slice(0, mostMerges).flatMap(mergeOf),
     constants: readOneOf(fields.constants, constantTreatments, defaultChannels.constants),
   };
 }
@@ -102,6 +123,9 @@ export function parseChannelsView(value: unknown): ChannelsView {
     order: readOneOf(fields.order, channelOrders, 'stored'),
     stage: readOneOf(fields.stage, ['after', 'before'], 'after'),
     picture: readInteger(fields.picture, 0, dataSetCounts.max - 1, 0),
+    later: nameOf(fields.later),
+    laterChannel: typeof fields.laterChannel === 'number' ? readInteger(fields.laterChannel, 0, mostChannels, 0) : null,
+    likeness: readNumber(fields.likeness, likenessRange.min, likenessRange.max, 0.99),
   };
 }
 
@@ -112,4 +136,16 @@ const nameOf = (value: unknown) =>
 function channelList(value: unknown): readonly number[] {
   const channels = listOf(value).filter((each) => typeof each === 'number' && each >= 0 && each < mostChannels);
   return [...new Set(channels.map((each) => Math.floor(Number(each))))].sort((a, b) => a - b);
+}
+
+function mergeOf(value: unknown): readonly ChosenMerge[] {
+  const fields = fieldsOf(value);
+  const node = nameOf(fields?.node);
+  if (!fields || node === null) return [];
+  const channel = (read: unknown) => readInteger(read, 0, mostChannels, 0);
+  const number = (read: unknown) => readNumber(read, -3.4e38, 3.4e38, 0);
+  const merge = { node, kept: channel(fields.kept), copy: channel(fields.copy) };
+  return merge.kept === merge.copy
+    ? []
+    : [{ ...merge, slope: number(fields.slope), intercept: number(fields.intercept) }];
 }

@@ -1,72 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
-import type { Engine } from '../../engine/engine.ts';
-import { createEngine } from '../../engine/index.ts';
-import { type ChannelsState, type ChannelsView, parseChannels, parseChannelsView } from '../../store/channels.ts';
-import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
-import { createWorkspaceStore } from '../../store/workspaceStore.ts';
-import { firstResults, type ResultsState } from '../results.ts';
-import { testPicture } from '../testing/testPicture.ts';
-import { type ChannelsDesk, startChannelsDesk } from './channelsDesk.ts';
+import { type ChannelsView, parseChannels, parseChannelsView } from '../../store/channels.ts';
 import { factsOf, livelinessOf } from './liveliness.ts';
 import { lookedAt } from './looked.ts';
-import '../../operators/late.ts';
+import { type OpenedChannels, openChannels, settled } from './testing/openChannels.ts';
 
-/** A picture of colours that repeat nowhere near. */
-function picture(name = 'test') {
-  const made = testPicture([48, 64]);
-  const rgba = new Uint8ClampedArray(made.rgba.length).map((_, i) =>
-    i % 4 === 3 ? 255 : (i * 37 + (i >> 6) * 11) % 256,
-  );
-  return { ...made, rgba, name };
-}
-
-let engine: Engine | null = null;
-let desk: ChannelsDesk | null = null;
+let opened: OpenedChannels | null = null;
 afterEach(() => {
-  desk?.dispose();
-  engine?.destroy();
-  desk = engine = null;
+  opened?.dispose();
+  opened = null;
 });
 
-async function start(kind: 'cpu' | 'webgpu', state: Partial<ChannelsState>, view: Partial<ChannelsView> = {}) {
-  const first = defaultWorkspace();
-  const images = { source: 'photo', count: 1, size: 33 } as const;
-  const initial = {
-    ...first,
-    channels: { ...parseChannels(null), images, ...state },
-    view: { ...first.view, channels: { ...parseChannelsView(null), ...view } },
-  };
-  const blobs = { putNow: () => 'f'.repeat(64) };
-  const workspace = createWorkspaceStore({ initial, blobs, inputSize: () => [48, 64] });
-  const created = (await createEngine(kind, { memoryBudget: 2 ** 28 })).engine;
-  engine = created;
-  const results = createStore<ResultsState>(() => ({ ...firstResults, running: created, picture: picture() }));
-  desk = startChannelsDesk(
-    { workspace, results },
-    {
-      blobs: { get: async () => undefined },
-      startDesk: () => {
-        throw new Error('no photo is opened here');
-      },
-      fetchSample: async () => new Blob(),
-      samples: [],
-    },
-  );
-  return { workspace, results, desk, engine: created };
+async function start(...choice: Parameters<typeof openChannels>) {
+  opened = await openChannels(...choice);
+  return opened;
 }
-
-/** Until everything that is looked at is there. */
-const settled = (of: ChannelsDesk) =>
-  expect
-    .poll(
-      () => {
-        const { progress, excitements, problem } = of.results.getState();
-        return problem ?? (progress === null && excitements !== null);
-      },
-      { timeout: 90_000 },
-    )
-    .toBe(true);
 
 describe.each(['cpu', 'webgpu'] as const)('channels on %s', (kind) => {
   it('finds the ten numerically zero filters of PoseNet’s first layer, and those that are constant beside them', async () => {

@@ -6,15 +6,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type MeasuredChannels, measureChannels } from '../../analysis/measureChannels.ts';
 import type { PairMoments } from '../../analysis/secondMoments.ts';
-import { type Engine, EngineError, type Tensor } from '../../engine/engine.ts';
+import type { Engine, Tensor } from '../../engine/engine.ts';
 import { loadBank } from '../../formats/learnedBank.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import { parseChannels, parseChannelsView } from '../../store/channels.ts';
-import { OtherPhotoError } from '../network/effect/otherPictures.ts';
 import { createLayerFilterBook } from '../network/layerFilterBook.ts';
 import { createPlanner } from '../network/networkPlan.ts';
 import { paceOf } from '../network/pace.ts';
-import { networkProblem } from '../network/refusal.ts';
 import type { Picture, Problem } from '../results.ts';
 import type { Session } from '../session.ts';
 import { batchesOf } from './batches.ts';
@@ -25,6 +23,7 @@ import { type Looked, lookedAt } from './looked.ts';
 import { mapsOn } from './mapsOn.ts';
 import { createMemory } from './memory.ts';
 import { type PictureSources, picturesFor } from './pictures.ts';
+import { channelsProblem } from './problem.ts';
 import {
   ChannelsRefusal,
   type ChannelsSubject,
@@ -242,7 +241,7 @@ export function startChannelsDesk(
       } catch (error) {
         // A lost device is told by the engine's keeper; its successor starts anew.
         if (signal.aborted || isDisposed || shared.getState().running !== engine) continue;
-        show({ problem: problemOf(error) });
+        show({ problem: channelsProblem(error) });
       } finally {
         isSurveying = false;
       }
@@ -271,7 +270,7 @@ export function startChannelsDesk(
   const stops = [
     workspace.subscribe(({ workspace: next }, { workspace: former }) => {
       const isNetwork = state().model === 'network' && next.network !== former.network;
-      if (next.channels !== former.channels || isNetwork) request(false);
+      if (sourcesOf(next.channels) !== sourcesOf(former.channels) || isNetwork) request(false);
       else if (next.view.channels !== former.view.channels) requestLook();
     }),
     shared.subscribe((now, former) => {
@@ -308,7 +307,8 @@ export function startChannelsDesk(
   };
 }
 
-function problemOf(error: unknown): Problem {
-  if (error instanceof ChannelsRefusal || error instanceof OtherPhotoError) return error.problem;
-  return networkProblem(error instanceof EngineError || error instanceof Error ? error : new Error(String(error)));
+/** What is looked at; which channels are taken out (`pruning/`) changes none of it. */
+function sourcesOf(channels: unknown): string {
+  const { model, images, files } = parseChannels(channels);
+  return JSON.stringify([model, images, files]);
 }

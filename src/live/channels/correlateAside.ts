@@ -1,6 +1,6 @@
-/** The worker of correlations, seen from the page: one for each pair, ended when its answer is no longer wanted. */
-import { wrap } from 'comlink';
+/** The worker of correlations, seen from the page. */
 import type { PairMoments } from '../../analysis/secondMoments.ts';
+import { askWorker } from './askWorker.ts';
 import type { Correlations } from './correlate.ts';
 
 /** Below this the main thread answers at once. */
@@ -14,14 +14,9 @@ export async function correlateAside(moments: PairMoments, signal: AbortSignal):
     type: 'module',
     name: 'correlation',
   });
-  try {
-    return await new Promise<Correlations>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      worker.addEventListener('error', (event) => reject(new Error(event.message || 'the correlation worker failed')));
-      const { correlate } = wrap<typeof import('./correlate.ts')>(worker);
-      correlate(moments).then(resolve, reject);
-    });
-  } finally {
-    worker.terminate();
-  }
+  return askWorker<typeof import('./correlate.ts'), Correlations>(
+    worker,
+    ({ correlate }) => correlate(moments),
+    signal,
+  );
 }

@@ -32,7 +32,7 @@ export function ModelChoice() {
         { group: t('model.own'), options: [{ value: 'network', label: t('model.network') }] },
       ]}
       onChange={(next: string) => {
-        change(null, (state) => ({ ...state, model: next, removed: {} }));
+        change(null, (state) => ({ ...state, model: next, removed: {}, merges: [] }));
         look({ layer: null, other: null, channel: 0, otherChannel: 0 });
       }}
     />
