@@ -1,6 +1,6 @@
 /** A network that was pruned, saved as Python and as weights, and both read back. */
 import { expect, it } from 'vitest';
-import { prune } from '../../analysis/pruning/prune.ts';
+import { type Constants, prune } from '../../analysis/pruning/prune.ts';
 import type { Graph, GraphParameters } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
@@ -9,7 +9,7 @@ import '../../operators/late.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { readDescribedSafetensors } from '../safetensors.ts';
 import { writeSafetensors } from '../writeSafetensors.ts';
-import { namedWeights, weightsFor, withLoading } from './networkWeights.ts';
+import { namedBuffers, namedWeights, weightsFor, withLoading } from './networkWeights.ts';
 import { readNetwork } from './readModule.ts';
 import { writeModule } from './writeModule.ts';
 
@@ -46,10 +46,10 @@ function drawn(): GraphParameters {
   return Object.fromEntries(all);
 }
 
-function pruned() {
+function pruned(constants: Constants = 'bias') {
   const shapes = inferShapes(graph, { input: picture });
   if (!shapes.ok) throw new Error(shapes.error.message);
-  const result = prune(graph, drawn(), shapes.value, { 'stage1.conv': [1, 3] }, { constants: 'bias' });
+  const result = prune(graph, drawn(), shapes.value, { 'stage1.conv': [1, 3] }, { constants });
   if (!result.ok) throw new Error(result.error.code);
   return result.value;
 }
@@ -72,6 +72,52 @@ it('comes back as the same graph and the same numbers, under the names that PyTo
   ]);
   expect(weightsFor(back.value, file.value.tensors)).toEqual({ ok: true, value: after.parameters });
 });
+
+it('comes back with the map that keeps the border exact, as a registered buffer', () => {
+  const padded = padding();
+  const { graph: made, shapes, inputs, parameters } = padded;
+  expect(Object.keys(inputs)).toEqual(['conv2_bias_map']);
+  const tensors = new Map([...namedWeights(made, parameters), ...namedBuffers(made, inputs)]);
+  const { text } = writeModule(made, shapes, Object.keys(inputs));
+  expect(text).toContain('self.register_buffer("conv2_bias_map", torch.zeros(1, 2, 8, 9))');
+  expect(text).toContain('def forward(self, x):');
+  const back = readNetwork(text, picture, { buffers: true });
+  if (!back.ok) throw new Error(`${back.error.message}\n${text}`);
+  expect(back.value).toEqual(made);
+  const file = readDescribedSafetensors(writeSafetensors(tensors));
+  if (!file.ok) throw new Error(file.error.code);
+  expect(file.value.tensors.get('conv2_bias_map')).toEqual(inputs.conv2_bias_map);
+  // Where a network of one picture is wanted it has no place.
+  expect(readNetwork(text, picture)).toMatchObject({ ok: false });
+});
+
+/** Two convolutions of which the second pads, the first without two channels that are constant. */
+function padding() {
+  const [input, first] = [graph.nodes[0]!, graph.nodes[1]!];
+  const operator = createConv2d({
+    inChannels: 4,
+    outChannels: 2,
+    kernelSize: [3, 3],
+    padding: { top: 1, bottom: 1, left: 1, right: 1 },
+  });
+  const conv1 = createConv2d({
+    inChannels: 3,
+    outChannels: 4,
+    kernelSize: [3, 3],
+    padding: { top: 1, bottom: 1, left: 1, right: 1 },
+  });
+  const nodes = [input, { ...first, operator: conv1 }, { id: 'conv2', operator, inputs: [first.id] }];
+  const shapes = inferShapes({ nodes }, { input: picture });
+  if (!shapes.ok) throw new Error(shapes.error.message);
+  const filled = (length: number) => Float32Array.from({ length }, (_, i) => 1 + Math.sin(i));
+  const parameters = {
+    [first.id]: { weight: filled(4 * 27), bias: filled(4) },
+    conv2: { weight: filled(2 * 36), bias: filled(2) },
+  };
+  const result = prune({ nodes }, parameters, shapes.value, { [first.id]: [1, 3] }, { constants: 'bias-map' });
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
 
 it('is refused where a tensor is missing or of another shape', () => {
   const after = pruned();

@@ -4,7 +4,7 @@
  */
 import type { Graph, GraphParameters, NodeId } from '../../graph/graph.ts';
 import { rulesOf } from '../../operators/index.ts';
-import type { ParameterSpec, ParameterValues } from '../../operators/operator.ts';
+import type { HostTensor, ParameterSpec, ParameterValues } from '../../operators/operator.ts';
 import { type FormatResult, formatError } from '../formatError.ts';
 import type { NamedTensor } from '../safetensors.ts';
 import { identifiersOf } from './write/identifiers.ts';
@@ -34,6 +34,20 @@ export function namedWeights(graph: Graph, parameters: GraphParameters): Readonl
     if (values) tensors.set(name, { shape: spec.shape, values: Float32Array.from(values) });
   }
   return tensors;
+}
+
+/** Tensors of the module's own that `writeModule` was told of, by the names that they have there. */
+export function namedBuffers(
+  { nodes }: Graph,
+  buffers: Readonly<Record<NodeId, HostTensor<Float32Array>>>,
+): ReadonlyMap<string, NamedTensor> {
+  const names = identifiersOf(nodes.map(({ id }) => id));
+  return new Map(
+    Object.entries(buffers).map(([id, { shape, values }]) => [
+      names.get(id)!,
+      { shape, values: Float32Array.from(values) },
+    ]),
+  );
 }
 
 /** The parameters of a graph from a file's tensors; refused where a weight or a bias is missing or of another shape. */

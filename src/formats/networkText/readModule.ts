@@ -14,13 +14,16 @@ import { initialised } from './read/owned.ts';
 import { readSequential } from './readSequential.ts';
 import { isHelper } from './write/helpers.ts';
 
-/** A text with a class is a module, any other a sequence of layers; for pictures of `input`, [N, C, H, W]. */
-export function readNetwork(text: string, input: Shape): Result<Graph> {
-  return /^[ \t]*class\s/m.test(text) ? readModuleClass(text, input) : readSequential(text, input);
+/**
+ * A text with a class is a module, any other a sequence of layers; for pictures of `input`, [N, C, H, W]. `buffers`: whether tensors that the
+ * module registers may be read, as more input nodes.
+ */
+export function readNetwork(text: string, input: Shape, { buffers = false } = {}): Result<Graph> {
+  return /^[ \t]*class\s/m.test(text) ? readModuleClass(text, input, buffers) : readSequential(text, input);
 }
 
 /** The network of the last class that is an `nn.Module`. */
-export function readModuleClass(text: string, input: Shape): Result<Graph> {
+export function readModuleClass(text: string, input: Shape, buffers = false): Result<Graph> {
   return reading(() => {
     const found = networkClass(classesOf(text));
     const forward = found.methods.find(({ name }) => name === 'forward');
@@ -31,7 +34,8 @@ export function readModuleClass(text: string, input: Shape): Result<Graph> {
       return refuseAt('one-input', 'forward takes self and one tensor here', forward, { name: another?.name ?? '' });
     const own = initialised(found.methods.find(({ name }) => name === '__init__'));
     const network = new GrowingNetwork(input);
-    new Forward(network, own, statementsOf(forward), first.name).run();
+    const known = buffers ? own : { ...own, buffers: new Map() };
+    new Forward(network, known, statementsOf(forward), first.name).run();
     if (network.graph.nodes.length === 1) refuse('empty-network', 'the network has no layer');
     return network.graph;
   });

@@ -23,11 +23,14 @@ interface WrittenNode extends GraphNode {
   readonly name: string;
 }
 
-/** `shapes`: of every node, as `inferShapes` gives them. */
-export function writeModule(graph: Graph, shapes: Shapes): NetworkCode {
+/** `shapes`: of every node, as `inferShapes` gives them. `buffers`: input nodes that are tensors of the module's own, [1, C, H, W]. */
+export function writeModule(graph: Graph, shapes: Shapes, buffers: readonly NodeId[] = []): NetworkCode {
   const nodes = writtenNodes(graph, shapes);
   const notes = nodes.flatMap(({ id, code }) => (code.note === undefined ? [] : [{ node: id, note: code.note }]));
-  return { text: `${[...prelude(nodes), ...classOf(graph, nodes)].join('\n')}\n`, notes };
+  return {
+    text: `${[...prelude(nodes), ...classOf(graph, nodes, buffersOf(graph, shapes, buffers))].join('\n')}\n`,
+    notes,
+  };
 }
 
 function writtenNodes({ nodes }: Graph, shapes: Shapes): readonly WrittenNode[] {
@@ -57,9 +60,21 @@ function prelude(nodes: readonly WrittenNode[]): readonly string[] {
   ];
 }
 
-function classOf(graph: Graph, nodes: readonly WrittenNode[]): readonly string[] {
-  const inputs = graph.nodes.filter(({ operator }) => operator.kind === 'input');
-  const body = new Body(graph);
+interface Buffer {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+function buffersOf({ nodes }: Graph, shapes: Shapes, buffers: readonly NodeId[]): readonly Buffer[] {
+  const names = identifiersOf(nodes.map(({ id }) => id));
+  return buffers.map((id) => ({ id, name: names.get(id)!, shape: shapes[id]! }));
+}
+
+function classOf(graph: Graph, nodes: readonly WrittenNode[], buffers: readonly Buffer[]): readonly string[] {
+  const own = new Set(buffers.map(({ id }) => id));
+  const inputs = graph.nodes.filter(({ id, operator }) => operator.kind === 'input' && !own.has(id));
+  const body = new Body(graph, own);
   const parameters = inputs.map(({ id }) => (inputs.length === 1 ? body.variable(id) : body.own(id)));
   return [
     'class Network(nn.Module):',
@@ -67,6 +82,9 @@ function classOf(graph: Graph, nodes: readonly WrittenNode[]): readonly string[]
     '        super().__init__()',
     ...nodes.flatMap(({ id, name, code }) =>
       code.module === null ? [] : [named(`        self.${name} = ${code.module}`, id === name ? null : id)],
+    ),
+    ...buffers.map(({ id, name, shape }) =>
+      named(`        self.register_buffer("${name}", torch.zeros(${shape.join(', ')}))`, id === name ? null : id),
     ),
     '',
     `    def forward(self, ${parameters.join(', ')}):`,
@@ -85,8 +103,10 @@ class Body {
   readonly #flat = new Set<NodeId>();
   readonly #last: NodeId;
   readonly #sinks: readonly NodeId[];
+  readonly #buffers: ReadonlySet<NodeId>;
 
-  constructor({ nodes }: Graph) {
+  constructor({ nodes }: Graph, buffers: ReadonlySet<NodeId>) {
+    this.#buffers = buffers;
     for (const { id, inputs } of nodes)
       for (const input of inputs) this.#readers.set(input, (this.#readers.get(input) ?? new Set()).add(id));
     for (const [i, { id }] of nodes.entries()) if (nodes[i + 1]) this.#next.set(id, nodes[i + 1]!.id);
@@ -97,6 +117,7 @@ class Body {
 
   /** `x` for what the next line alone reads, or the end returns; a name of its own for what is needed later. */
   variable(id: NodeId): string {
+    if (this.#buffers.has(id)) return `self.${this.#names.get(id)}`;
     const readers = this.#readers.get(id);
     if (!readers) return id === this.#last ? 'x' : this.own(id);
     const next = this.#next.get(id);

@@ -1,4 +1,7 @@
 /** The Channels screen. Names of layers and measures are those of the field and are never translated. */
+
+import { pruning } from './channelsPruning.ts';
+
 export const channels = {
   title: 'Channels: which are dead, which say the same',
   images: {
@@ -93,7 +96,7 @@ export const channels = {
     weak: 'weak',
     alive: 'alive',
     sorted: 'liveliest first (standard deviation)',
-    maps: 'Maps of the channels, liveliest first. Arrow keys choose a channel.',
+    maps: 'Maps of the channels, liveliest first. Arrow keys choose a channel, Delete takes it out or puts it back.',
     waiting: 'The maps are being computed.',
     silent: 'weak',
   },
@@ -145,4 +148,5 @@ export const channels = {
     few: 'Fewer than 250 pixels for each channel: chance looks like correlation.',
     waiting: 'The correlation is being computed.',
   },
+  pruning,
 } as const;

@@ -115,6 +115,10 @@ export const problems = {
       what: 'The layer {{node}} needs {{size}} for its maps alone; this page may take {{limit}}. Nothing of the network is computed.',
       todo: 'Take a smaller input or fewer channels, or let the page keep more maps.',
     },
+    'too-many-weights': {
+      what: 'The network has {{count}} weights: more than a page can copy.',
+      todo: 'Choose a smaller network.',
+    },
     failed: { what: 'The network could not be computed: {{message}}', todo: 'Change anything to try again.' },
   },
   layer: {

@@ -1,5 +1,6 @@
 import type { channels as en } from '../en/channels.ts';
 import type { Localised } from '../localised.ts';
+import { pruning } from './channelsPruning.ts';
 
 export const channels: Localised<typeof en> = {
   title: '채널: 죽은 채널과 같은 말을 하는 채널을 찾습니다',
@@ -91,7 +92,7 @@ export const channels: Localised<typeof en> = {
     weak: '약함',
     alive: '살아 있음',
     sorted: '활발한 순서(표준 편차)',
-    maps: '채널의 맵, 활발한 순서. 화살표 키로 채널을 고릅니다.',
+    maps: '채널의 맵, 활발한 순서. 화살표 키로 채널을 고르고, Delete 키로 빼거나 되돌립니다.',
     waiting: '맵을 계산하고 있습니다.',
     silent: '약함',
   },
@@ -143,4 +144,5 @@ export const channels: Localised<typeof en> = {
     few: '채널마다 픽셀이 250개보다 적어 우연이 상관처럼 보입니다.',
     waiting: '상관을 계산하고 있습니다.',
   },
+  pruning,
 };

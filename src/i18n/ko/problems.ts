@@ -114,6 +114,10 @@ export const problems: Localised<typeof en> = {
       what: '레이어 {{node}}의 맵만으로 {{size}}가 필요합니다. 이 페이지는 {{limit}}까지 쓸 수 있어 네트워크를 계산하지 않습니다.',
       todo: '입력이나 채널을 줄이거나, 보관할 맵의 한도를 늘리세요.',
     },
+    'too-many-weights': {
+      what: '네트워크의 가중치가 {{count}}개라 페이지 안에서 복사하기에 너무 많습니다.',
+      todo: '더 작은 네트워크를 고르세요.',
+    },
     failed: { what: '네트워크를 계산하지 못했습니다: {{message}}', todo: '무엇이든 바꾸면 다시 계산합니다.' },
   },
   layer: {

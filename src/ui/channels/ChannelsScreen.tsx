@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startPhotoDesk } from '../../formats/image/photoDeskClient.ts';
 import { startChannelsDesk } from '../../live/channels/channelsDesk.ts';
+import { startPruneDesk } from '../../live/channels/pruning/pruneDesk.ts';
 import { fetchSample } from '../../live/fetchSample.ts';
 import { samples } from '../explore/input/Samples.tsx';
 import { useSession } from '../session.tsx';
@@ -10,6 +11,7 @@ import './channels.css';
 import { ChannelsProvider, createChannelsContext } from './channels.tsx';
 import { ChannelsPanel } from './layer/ChannelsPanel.tsx';
 import { CorrelationPanel } from './pair/CorrelationPanel.tsx';
+import { PrunePanel } from './pruning/PrunePanel.tsx';
 import { SourcesPanel } from './sources/SourcesPanel.tsx';
 
 export default function ChannelsScreen() {
@@ -19,8 +21,12 @@ export default function ChannelsScreen() {
   useEffect(() => {
     const { blobs } = session;
     const desk = startChannelsDesk(session, { blobs, startDesk: startPhotoDesk, fetchSample, samples });
-    setChannels(createChannelsContext(desk));
-    return desk.dispose;
+    const pruning = startPruneDesk(session, desk);
+    setChannels(createChannelsContext(desk, pruning));
+    return () => {
+      pruning.dispose();
+      desk.dispose();
+    };
   }, [session]);
   if (!channels) return null;
   return (
@@ -30,6 +36,7 @@ export default function ChannelsScreen() {
         <SourcesPanel />
         <ChannelsPanel />
         <CorrelationPanel />
+        <PrunePanel />
       </div>
     </ChannelsProvider>
   );

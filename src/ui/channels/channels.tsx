@@ -6,6 +6,7 @@ import type { LayerFacts } from '../../analysis/deadChannels.ts';
 import type { ChannelsDesk, ChannelsResults } from '../../live/channels/channelsDesk.ts';
 import { factsOf, type Liveliness, livelinessOf } from '../../live/channels/liveliness.ts';
 import { type Looked, lookedAt } from '../../live/channels/looked.ts';
+import type { PruneDesk } from '../../live/channels/pruning/pruneDesk.ts';
 import { type ChannelsState, type ChannelsView, parseChannels, parseChannelsView } from '../../store/channels.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 
@@ -17,13 +18,18 @@ export interface ChannelPair {
 
 interface Channels {
   readonly desk: ChannelsDesk;
+  readonly pruning: PruneDesk;
   /** The pair under the pointer; null: the pinned one is shown. */
   readonly hovered: StoreApi<{ readonly pair: ChannelPair | null }>;
+  /** Whether a tap on a channel takes it out of the network. */
+  readonly marking: StoreApi<{ readonly on: boolean }>;
 }
 
-export const createChannelsContext = (desk: ChannelsDesk): Channels => ({
+export const createChannelsContext = (desk: ChannelsDesk, pruning: PruneDesk): Channels => ({
   desk,
+  pruning,
   hovered: createStore<{ readonly pair: ChannelPair | null }>(() => ({ pair: null })),
+  marking: createStore<{ readonly on: boolean }>(() => ({ on: false })),
 });
 
 const ChannelsContext = createContext<Channels | null>(null);

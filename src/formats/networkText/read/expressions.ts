@@ -65,6 +65,8 @@ export class Expressions implements Evaluator {
 
   tensorIn(expression: Expression): Tensor | null {
     const name = dottedName(expression);
+    const buffer = this.#buffer(name);
+    if (buffer) return buffer;
     if (name !== null && (name.includes('.') || !this.variables.has(name))) return null;
     const result = this.evaluate(expression);
     return isTensor(result) ? result : null;
@@ -73,6 +75,11 @@ export class Expressions implements Evaluator {
   need(expression: Expression): Tensor {
     const result = this.evaluate(expression);
     return isTensor(result) ? result : refuseAt('not-a-tensor', 'a tensor is expected here', expression);
+  }
+
+  #buffer(name: string | null): Tensor | null {
+    const buffer = name === null ? undefined : this.owned.buffers.get(name);
+    return buffer ? this.network.addInput(buffer.id, buffer.shape) : null;
   }
 
   #named(name: string, place: Place): Result {
@@ -128,6 +135,8 @@ export class Expressions implements Evaluator {
   }
 
   #other(expression: Extract<Expression, { readonly kind: 'attribute' | 'negative' }>): Result {
+    const buffer = this.#buffer(dottedName(expression));
+    if (buffer) return buffer;
     const constant = constantOf(expression, this.owned.constants);
     if (constant && constant.kind !== 'name') return constant;
     const of = this.tensorIn(expression.of);

@@ -25,6 +25,17 @@ export class GrowingNetwork {
     this.input = { kind: 'tensor', id: 'input', shape, isFlat: false };
   }
 
+  /** A tensor that is given beside the picture: a node without inputs, with its first use. */
+  addInput(id: string, shape: Shape): Tensor {
+    const known = this.#tensors.get(id);
+    if (known) return known;
+    this.#taken.add(id);
+    this.#nodes.push({ id, operator: { kind: 'input', channels: shape[1] }, inputs: [] });
+    const tensor: Tensor = { kind: 'tensor', id, shape, isFlat: false };
+    this.#tensors.set(id, tensor);
+    return tensor;
+  }
+
   /** `given`: null where the node is called after its operator. */
   add(given: string | null, operator: Operator, inputs: readonly Tensor[], place: Place): Tensor {
     const name = given ?? nameOf(operator);

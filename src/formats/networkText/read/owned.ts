@@ -1,6 +1,7 @@
 /** What `__init__` builds: the modules that a network owns, and the numbers that it names. */
 import { baseName, type Call, type Value } from '../../../operators/callSyntax.ts';
 import { refuse } from '../../../operators/codeValues.ts';
+import type { Shape } from '../../../operators/operator.ts';
 import { type Constants, constantOf, placeOf } from '../python/constants.ts';
 import { type PythonFunction, statementsOf } from '../python/statements.ts';
 import type { Place } from '../python/tokens.ts';
@@ -15,6 +16,13 @@ export interface Initialised {
   /** By their names in the text, with `self.`. */
   readonly modules: ReadonlyMap<string, Owned>;
   readonly constants: Constants;
+  /** Tensors that are registered, by their names with `self.`. */
+  readonly buffers: ReadonlyMap<string, Buffer>;
+}
+
+export interface Buffer {
+  readonly id: string;
+  readonly shape: Shape;
 }
 
 const idPattern = /^[A-Za-z0-9_][\w.-]{0,99}$/;
@@ -27,19 +35,33 @@ export function idIn(comment: string | null): string | null {
 export function initialised(init: PythonFunction | undefined): Initialised {
   const modules = new Map<string, Owned>();
   const constants = new Map<string, Value>();
+  const buffers = new Map<string, Buffer>();
   for (const { name, value } of init?.parameters ?? []) {
     const constant = value && constantOf(value, constants);
     if (constant) constants.set(name, constant);
   }
   for (const { targets, value, comment, line, column } of init ? statementsOf(init) : []) {
     const [target] = targets;
+    const registered = targets.length === 0 ? bufferIn(constantOf(value, constants), idIn(comment)) : null;
+    if (registered) buffers.set(...registered);
     if (targets.length !== 1 || target === undefined) continue;
     const constant = constantOf(value, constants);
     const name = target.replace(/^self\./, '');
     if (constant?.kind === 'call') modules.set(target, owned(idIn(comment) ?? name, constant, { line, column }));
     else if (constant) constants.set(target, constant);
   }
-  return { modules, constants };
+  return { modules, constants, buffers };
+}
+
+/** `self.register_buffer("name", torch.zeros(N, C, H, W))`. */
+function bufferIn(value: Value | null, id: string | null): readonly [name: string, buffer: Buffer] | null {
+  if (value?.kind !== 'call' || value.name !== 'self.register_buffer') return null;
+  const [name, tensor] = value.positional;
+  if (name?.kind !== 'string' || tensor?.kind !== 'call') return null;
+  const sizes = tensor.positional.flatMap((size) => (size.kind === 'number' ? [size.value] : []));
+  const [n, c, h, w] = sizes;
+  if (n === undefined || c === undefined || h === undefined || w === undefined || sizes.length !== 4) return null;
+  return [`self.${name.value}`, { id: id ?? name.value, shape: [n, c, h, w] }];
 }
 
 /** A call as the module that it builds, under the name of its place. */

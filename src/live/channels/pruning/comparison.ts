@@ -16,8 +16,6 @@ export interface LayerError {
   readonly relative: number | null;
   /** Largest |after − before|. */
   readonly largest: number;
-  /** Mean of squares of the difference, of each channel that is left. */
-  readonly energies: readonly number[];
 }
 
 /** The maps of one layer before, after, and their difference, [1, Ckept, h, w], with what is known of each channel. */
@@ -27,6 +25,8 @@ export interface ComparedMaps {
   readonly kept: readonly number[];
   readonly tensors: Readonly<Record<keyof JoinedMaps, Tensor>>;
   readonly statistics: Readonly<Record<keyof JoinedMaps, readonly MapStatistics[]>>;
+  /** The old channel whose values change most, by the mean of squares. */
+  readonly mostChanged: number;
 }
 
 /** Layers whose responses can change: those that lose channels, and all behind them. */
@@ -97,7 +97,10 @@ export async function comparedMaps(
       after: await engine.statistics(each.after),
       difference: await engine.statistics(each.difference),
     };
-    return { layer, kept: pruned.kept[layer.response]!, tensors: each, statistics };
+    const kept = pruned.kept[layer.response]!;
+    const energies = statistics.difference.map(({ energy }) => energy);
+    const mostChanged = kept[energies.indexOf(Math.max(...energies))] ?? kept[0]!;
+    return { layer, kept, tensors: each, statistics, mostChanged };
   } catch (error) {
     free();
     throw error;
@@ -168,6 +171,5 @@ function errorOf(
     ...{ node, label },
     relative: difference === 0 ? 0 : before === 0 ? null : Math.sqrt(difference / before),
     largest: change.reduce((most, { min, max }) => Math.max(most, -min, max), 0),
-    energies: change.map(({ energy }) => energy),
   };
 }

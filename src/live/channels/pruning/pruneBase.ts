@@ -32,11 +32,7 @@ const mostWeights = 2 ** 26;
 export function weightsOf({ subject, graph, shapes }: PruneBase): GraphParameters {
   const { parameters } = costOf(graph, shapes).total;
   if (parameters > mostWeights)
-    throw new ChannelsRefusal({
-      kind: 'network',
-      code: 'failed',
-      values: { message: `${parameters} > ${mostWeights} weights.` },
-    });
+    throw new ChannelsRefusal({ kind: 'network', code: 'too-many-weights', values: { count: parameters } });
   return Object.fromEntries(
     graph.nodes.flatMap(({ id }): (readonly [NodeId, ParameterValues])[] => {
       const values = valuesOf(subject, id);

@@ -8,6 +8,7 @@ import { valuesOf } from '../../../live/channels/liveliness.ts';
 import type { ChannelsSubject } from '../../../live/channels/subject.ts';
 import { measured, percent } from '../../../math/format.ts';
 import { useChannel, useChannels, useLayerFacts, useLookAtChannels, useLooked } from '../channels.tsx';
+import { RemoveChannel } from '../pruning/RemoveChannel.tsx';
 import { Exciting } from './Exciting.tsx';
 import { FilterPicture } from './FilterPicture.tsx';
 
@@ -46,6 +47,7 @@ function Card({ subject, layer, channel }: CardProps) {
   return (
     <section className="channel-card" aria-label={t('channel.title', { layer: layer.label, channel })}>
       <h3>{t('channel.title', { layer: layer.label, channel })}</h3>
+      <RemoveChannel layer={layer} channel={channel} />
       <dl className="channel-numbers mono">
         {numbers.map(([name, value]) => (
           <div key={name}>

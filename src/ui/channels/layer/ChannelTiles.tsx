@@ -8,7 +8,8 @@ import { measured } from '../../../math/format.ts';
 import { layoutAtlas, slotAt, slotRect, visibleSlots } from '../../../views/atlas/layout.ts';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
 import { tileWidthFor } from '../../network/maps/tileWidth.ts';
-import { useChannel, useLayerFacts, useLiveliness, useLookAtChannels } from '../channels.tsx';
+import { useChannel, useChannelsContext, useLayerFacts, useLiveliness, useLookAtChannels } from '../channels.tsx';
+import { useChoose, useGone } from '../pruning/pruning.tsx';
 import { useMapsPainter } from './useMapsPainter.ts';
 
 interface ChannelTilesProps {
@@ -28,6 +29,9 @@ export function ChannelTiles({ engine, maps, layer }: ChannelTilesProps) {
   const live = useLiveliness();
   const chosen = useChannel();
   const look = useLookAtChannels();
+  const gone = useGone(layer);
+  const { toggle } = useChoose();
+  const { marking } = useChannelsContext();
   const [, channels, mapHeight, mapWidth] = maps.shape;
   const sorted = useMemo(() => (facts ? bySpread(facts) : null), [facts]);
   const order = useMemo(() => sorted?.order ?? Array.from({ length: channels }, (_, c) => c), [sorted, channels]);
@@ -39,6 +43,11 @@ export function ChannelTiles({ engine, maps, layer }: ChannelTilesProps) {
   const canvas = useMapsPainter({ engine, maps, layer, layout, order, viewport, top });
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      toggle(layer, chosen);
+      return;
+    }
     const columns = layout?.columns ?? 1;
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
     if (by === undefined) return;
@@ -61,7 +70,9 @@ export function ChannelTiles({ engine, maps, layer }: ChannelTilesProps) {
           const box = event.currentTarget.getBoundingClientRect();
           const slot = layout && slotAt(layout, event.clientX - box.left, event.clientY - box.top);
           const channel = slot === null ? undefined : order[slot];
-          if (channel !== undefined) look({ channel });
+          if (channel === undefined) return;
+          look({ channel });
+          if (event.shiftKey || marking.getState().on) toggle(layer, channel);
         }}
       >
         <canvas
@@ -75,10 +86,14 @@ export function ChannelTiles({ engine, maps, layer }: ChannelTilesProps) {
           order.slice(shown.first, shown.last + 1).map((channel, i) => {
             const { x, y, width, height } = slotRect(layout, shown.first + i);
             const isWeak = live?.weak.has(channel) ?? false;
+            const isAlong = gone?.along.has(channel) ?? false;
+            const isGone = isAlong || (gone?.chosen.has(channel) ?? false);
             return (
               <span
                 key={channel}
-                className={isWeak ? 'channels-tile weak' : 'channels-tile'}
+                className={['channels-tile', isWeak && 'weak', isGone && 'gone', isAlong && 'along']
+                  .filter(Boolean)
+                  .join(' ')}
                 data-channel={channel}
                 data-chosen={channel === chosen || undefined}
                 style={{ left: x, top: y, width, height }}

@@ -1,0 +1,82 @@
+/** What if channels went: which, what that saves, and what later layers then say. */
+import { useTranslation } from 'react-i18next';
+import { percent } from '../../../math/format.ts';
+import { Button } from '../../components/Button.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { useProblemWords } from '../../shell/problemWords.ts';
+import { useChannelsContext, useChannelsState } from '../channels.tsx';
+import { BudgetForm } from './BudgetForm.tsx';
+import { Choice } from './Choice.tsx';
+import { Constants } from './Constants.tsx';
+import { CostTable } from './CostTable.tsx';
+import { LaterLayers } from './LaterLayers.tsx';
+import { NearCopies } from './NearCopies.tsx';
+import { PruneExports } from './PruneExports.tsx';
+import './pruning.css';
+import { isChosenEmpty } from '../../../live/channels/pruning/choice.ts';
+import { usePruning } from './pruning.tsx';
+
+export function PrunePanel() {
+  const { t } = useTranslation('channels');
+  const state = useChannelsState();
+  const planned = usePruning((results) => results.planned);
+  const pruned = usePruning((results) => results.pruned);
+  const progress = usePruning((results) => results.progress);
+  const sum = (lists: Readonly<Record<string, readonly number[]>>) =>
+    Object.values(lists).reduce((total, list) => total + list.length, 0);
+  const chosen = sum(state.removed) + state.merges.length;
+  const all = planned?.ok ? sum(planned.value.removal) : chosen;
+  return (
+    <Panel
+      token="weights"
+      title={t('pruning.title')}
+      meta={chosen > 0 ? t('pruning.meta', { count: chosen, along: Math.max(0, all - chosen) }) : ''}
+      className="channels-prune"
+    >
+      <PruneExports />
+      <div className="prune-columns" data-busy={progress !== null || undefined}>
+        <div className="prune-choice">
+          <Choice />
+          <Constants />
+          <BudgetForm />
+          <Progress />
+        </div>
+        <div className="prune-cost">
+          {pruned ? (
+            <CostTable pruned={pruned} />
+          ) : (
+            isChosenEmpty(state) && <p className="muted">{t('pruning.none')}</p>
+          )}
+          <NearCopies />
+        </div>
+        <div className="prune-later">{pruned && <LaterLayers />}</div>
+      </div>
+    </Panel>
+  );
+}
+
+function Progress() {
+  const { t } = useTranslation('channels');
+  const { pruning } = useChannelsContext();
+  const progress = usePruning((results) => results.progress);
+  const problem = usePruning((results) => results.problem);
+  const words = useProblemWords(problem);
+  if (problem)
+    return (
+      <p role="alert" className="channels-problem">
+        {words?.what} {words?.todo}
+      </p>
+    );
+  if (!progress) return null;
+  return (
+    <div className="channels-progress">
+      <progress aria-label={t('progress.label')} value={progress.share} max={1} />
+      <span className="muted small">
+        {t(`pruning.steps.${progress.step}`)} {percent(progress.share)}
+      </span>
+      <Button size="small" onClick={pruning.stop}>
+        {t('progress.stop')}
+      </Button>
+    </div>
+  );
+}
