@@ -7,8 +7,10 @@ export type Chosen = Pick<ChannelsState, 'removed' | 'merges'>;
 
 export const nothingChosen: Chosen = { removed: {}, merges: [] };
 
-export const isChosenEmpty = ({ removed, merges }: Chosen) =>
-  merges.length === 0 && Object.values(removed).every((channels) => channels.length === 0);
+export const countOf = ({ removed, merges }: Chosen) =>
+  Object.values(removed).reduce((sum, channels) => sum + channels.length, merges.length);
+
+export const isChosenEmpty = (chosen: Chosen) => countOf(chosen) === 0;
 
 export function withRemoved({ removed, merges }: Chosen, node: NodeId, channels: Iterable<number>): Chosen {
   const all = [...new Set([...(removed[node] ?? []), ...channels])].sort((a, b) => a - b);

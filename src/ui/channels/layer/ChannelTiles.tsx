@@ -102,7 +102,13 @@ export function ChannelTiles({ engine, maps, layer }: ChannelTilesProps) {
                 <span className="channels-tile-map" style={{ height: layout.tile.height }} />
                 <span className="channels-tile-words mono">
                   <strong>{channel}</strong>
-                  <span>{isWeak ? t('layer.silent') : measured(sorted?.spread[channel] ?? 0)}</span>
+                  <span>
+                    {isGone
+                      ? t(isAlong ? 'pruning.goneAlong' : 'pruning.gone')
+                      : isWeak
+                        ? t('layer.silent')
+                        : measured(sorted?.spread[channel] ?? 0)}
+                  </span>
                 </span>
               </span>
             );

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { isChosenEmpty, withRemoved } from '../../../live/channels/pruning/choice.ts';
-import { goesAlong } from '../../../live/channels/pruning/gone.ts';
+import { goesAlong, goneOf } from '../../../live/channels/pruning/gone.ts';
 import { type Marked, markedIn } from '../../../live/channels/pruning/marked.ts';
 import { Button } from '../../components/Button.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
@@ -16,12 +16,16 @@ function useMarked(): { readonly here: Marked; readonly all: readonly Marked[] }
   const measured = useChannels((state) => state.measured);
   const looked = useLooked();
   const { rule, threshold } = useChannelsView();
+  const state = useChannelsState();
+  const planned = usePruning((results) => (results.planned?.ok ? results.planned.value : null));
   return useMemo(() => {
     if (!base || !looked) return null;
-    const all = base.subject.layers.map((layer) => markedIn(base, measured, layer, { rule, threshold }));
+    const all = base.subject.layers.map((layer) =>
+      markedIn(base, measured, layer, { rule, threshold }, goneOf(state, planned, layer)),
+    );
     const here = all.find(({ node }) => node === looked.layer.node);
     return here ? { here, all } : null;
-  }, [base, measured, looked, rule, threshold]);
+  }, [base, measured, looked, rule, threshold, state, planned]);
 }
 
 export function Choice() {

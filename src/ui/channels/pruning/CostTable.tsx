@@ -5,6 +5,8 @@ import type { Pruned } from '../../../analysis/pruning/prune.ts';
 import { type CostChange, costChanges } from '../../../live/channels/pruning/costRows.ts';
 import { byteCount, exactCount, milliseconds, siCount } from '../../../math/format.ts';
 import { changeInPercent } from '../../../views/channels/change.ts';
+import { useResults } from '../../session.tsx';
+import { useEngineWords } from '../../shell/useEngineWords.ts';
 import { usePruning } from './pruning.tsx';
 
 const columns = [
@@ -102,10 +104,10 @@ function Changes({
 function Times() {
   const { t } = useTranslation('channels');
   const times = usePruning((results) => results.times);
-  const engine = usePruning((results) => results.engine);
+  const { device } = useEngineWords(useResults((results) => results.engine));
   const base = usePruning((results) => results.base);
   const size = base?.shapes[base.subject.input];
-  if (!times || !engine || !size) return <p className="muted small">{t('pruning.cost.waiting')}</p>;
+  if (!times || !size) return <p className="muted small">{t('pruning.cost.waiting')}</p>;
   const [, , height, width] = size;
   return (
     <div className="prune-times">
@@ -114,7 +116,7 @@ function Times() {
         {milliseconds(times.after)} ms ({changeInPercent(times.before, times.after)})
       </p>
       <p className="muted small">
-        {t('pruning.cost.measured', { rounds: times.rounds, device: engine.description.device, height, width })}
+        {t('pruning.cost.measured', { rounds: times.rounds, device: device ?? '', height, width })}
       </p>
     </div>
   );

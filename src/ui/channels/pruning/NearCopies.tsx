@@ -27,7 +27,8 @@ function useCopies() {
       const planned = planRemoval(base.graph, base.shapes, {}, [merge], base.classes);
       return { merge, correlation, whyNot: planned.ok ? null : planned.error };
     });
-    return { shown, more: near.length - shown.length };
+    const [nearest] = correlations.found.copies;
+    return { shown, more: near.length - shown.length, nearest: nearest?.correlation ?? null };
   }, [base, node, correlations, likeness]);
 }
 
@@ -59,7 +60,10 @@ export function NearCopies() {
       </span>
       {!copies && <p className="muted small">{t('pruning.copies.waiting')}</p>}
       {copies?.shown.length === 0 && (
-        <p className="muted small">{t('pruning.copies.none', { layer: looked?.layer.label ?? '' })}</p>
+        <p className="muted small">
+          {t('pruning.copies.none', { layer: looked?.layer.label ?? '' })}{' '}
+          {copies.nearest !== null && t('pruning.copies.nearest', { correlation: signedNumber(copies.nearest) })}
+        </p>
       )}
       <ul>
         {copies?.shown.map(({ merge, correlation, whyNot }) => {

@@ -13,7 +13,8 @@ import { LaterLayers } from './LaterLayers.tsx';
 import { NearCopies } from './NearCopies.tsx';
 import { PruneExports } from './PruneExports.tsx';
 import './pruning.css';
-import { isChosenEmpty } from '../../../live/channels/pruning/choice.ts';
+import { countOf, isChosenEmpty } from '../../../live/channels/pruning/choice.ts';
+import { goesAlong } from '../../../live/channels/pruning/gone.ts';
 import { usePruning } from './pruning.tsx';
 
 export function PrunePanel() {
@@ -22,15 +23,16 @@ export function PrunePanel() {
   const planned = usePruning((results) => results.planned);
   const pruned = usePruning((results) => results.pruned);
   const progress = usePruning((results) => results.progress);
-  const sum = (lists: Readonly<Record<string, readonly number[]>>) =>
-    Object.values(lists).reduce((total, list) => total + list.length, 0);
-  const chosen = sum(state.removed) + state.merges.length;
-  const all = planned?.ok ? sum(planned.value.removal) : chosen;
+  const base = usePruning((results) => results.base);
+  const chosen = countOf(state);
+  const along = base && planned?.ok ? goesAlong(base, state, planned.value) : [];
   return (
     <Panel
       token="weights"
       title={t('pruning.title')}
-      meta={chosen > 0 ? t('pruning.meta', { count: chosen, along: Math.max(0, all - chosen) }) : ''}
+      meta={
+        chosen > 0 ? t('pruning.meta', { count: chosen, along: along.reduce((sum, { count }) => sum + count, 0) }) : ''
+      }
       className="channels-prune"
     >
       <PruneExports />
