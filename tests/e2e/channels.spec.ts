@@ -22,8 +22,24 @@ test('the ten dead filters of PoseNet are found, a pair is told of, and a link b
   await expect(pair).toHaveText(/Conv2d_0 · 1 × Conv2d_1_depthwise · 0: raw [+−][\d.]+, whitened [+−][\d.]+/);
   await expect(page.getByRole('heading', { name: 'Conv2d_0 · channel 1' })).toBeVisible();
 
+  await test.step('without the ten, parameters fall by exactly what they cost, and what is heard stays', async () => {
+    const row = page.getByRole('row', { name: /^network/ });
+    await explore.button('Remove the 10 that the rule marks').click();
+    await expect(row).toContainText(/1\s258\s195 → 1\s257\s335/, { timeout: 60_000 });
+    await expect(page.getByText('Goes with it: Conv2d_1_depthwise ×10')).toBeVisible();
+    // Rounding alone: below 1e-4.
+    const error = page.getByRole('status').filter({ hasText: /^Relative error of displacement_bwd_2/ });
+    await expect(error).toHaveText(/: (0|[\d.]+e−[5-9]); largest change/, { timeout: 60_000 });
+    await explore.button('Undo').click();
+    await expect(row).toHaveCount(0);
+    await expect(page.getByText(/^Nothing is removed/)).toBeVisible();
+    await explore.button('Redo').click();
+    await expect(row).toBeVisible({ timeout: 60_000 });
+  });
+
   await page.goto(await explore.shareLink());
   await page.reload();
   await expect(found).toHaveText('10 of 24 filters numerically zero', { timeout: 60_000 });
   await expect(page.getByRole('heading', { name: 'Conv2d_0 · channel 1' })).toBeVisible();
+  await expect(page.getByText('Goes with it: Conv2d_1_depthwise ×10')).toBeVisible();
 });

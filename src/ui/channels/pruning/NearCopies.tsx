@@ -65,7 +65,8 @@ export function NearCopies() {
           {copies.nearest !== null && t('pruning.copies.nearest', { correlation: signedNumber(copies.nearest) })}
         </p>
       )}
-      <ul>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <ul aria-label={t('pruning.copies.title')} tabIndex={0} hidden={!copies || copies.shown.length === 0}>
         {copies?.shown.map(({ merge, correlation, whyNot }) => {
           const { node, kept, copy, slope, intercept } = merge;
           const name = t('pruning.copies.merge', { copy, kept });
