@@ -2,6 +2,7 @@
 import { displayEnds } from '../engine/displayRange.ts';
 import type { DisplayRange, Engine, MapStatistics, Tensor } from '../engine/engine.ts';
 import { type Experiment, exportNpz } from '../formats/experiment/experiment.ts';
+import { inputsBeside } from '../formats/experiment/inputsBeside.ts';
 import type { KindExperiment } from '../formats/experiment/kindExperiment.ts';
 import { exportPyTorch } from '../formats/experiment/pytorchScript.ts';
 import { exportName } from '../formats/exportNames.ts';
@@ -9,7 +10,9 @@ import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.t
 import { exportJson, packState } from '../formats/stateFile.ts';
 import { exportCsv } from '../formats/statisticsCsv.ts';
 import { activationAfter, convOf } from '../graph/explore.ts';
+import type { NodeId } from '../graph/graph.ts';
 import { filterDataName } from '../graph/weights/filterDataName.ts';
+import type { HostTensor } from '../operators/operator.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { exploredState } from '../store/explored.ts';
 import { hashesOf } from '../store/hashes.ts';
@@ -32,6 +35,8 @@ interface Snapshot {
   readonly focus: string;
   readonly maps: Tensor;
   readonly programs: readonly string[];
+  /** What the graph reads. */
+  readonly inputs: Readonly<Record<NodeId, Tensor>>;
   /** What a layer of another kind reads, where that is not the photo. */
   readonly read: Tensor | null;
 }
@@ -83,7 +88,7 @@ async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promis
       const maps = tensors[shown];
       if (!maps) throw new Error(`the run gave no maps for ${shown}`);
       const read = kind ? (tensors[kind.source] ?? inputs[kind.source] ?? null) : null;
-      return await use({ engine, output, focus, maps, programs, read });
+      return await use({ engine, output, focus, maps, programs, read, inputs });
     } finally {
       for (const tensor of Object.values(tensors)) tensor.free();
     }
@@ -106,11 +111,16 @@ async function experimentOf({ engine, output, focus, maps, programs }: Snapshot)
   };
 }
 
-async function kindExperimentOf({ engine, output, maps, programs, read }: Snapshot): Promise<KindExperiment> {
+async function kindExperimentOf({ engine, output, maps, programs, read, inputs }: Snapshot): Promise<KindExperiment> {
   const { kind, picture, parameters } = output;
   if (!kind) throw new Error('the maps are of no other kind');
   const x = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };
-  const { nodes, source, activation, constants, lines } = kind;
+  const { nodes, source, activation, lines } = kind;
+  const constants: Record<NodeId, HostTensor<Float32Array>> = { ...kind.constants };
+  for (const id of inputsBeside(kind)) {
+    const tensor = inputs[id];
+    if (tensor) constants[id] = { shape: tensor.shape, values: await readAll(engine, tensor) };
+  }
   return {
     ...{ nodes, parameters, source, activation, constants, x },
     read: read ? { shape: read.shape, values: await readAll(engine, read) } : x,

@@ -5,11 +5,13 @@
  */
 import type { GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
-import { resolvePadding } from '../../operators/conv2d/padding.ts';
 import { rulesOf } from '../../operators/index.ts';
-import type { HostTensor, Pair, PerSide } from '../../operators/operator.ts';
+import type { HostTensor } from '../../operators/operator.ts';
+import { identifiersOf } from '../networkText/write/identifiers.ts';
 import { writeNpy } from '../npy.ts';
 import { packZip } from '../zip.ts';
+import { inputsBeside } from './inputsBeside.ts';
+import { nodeStatement } from './nodeStatement.ts';
 import { activationInPython } from './pytorchScript.ts';
 
 export interface KindExperiment {
@@ -27,10 +29,33 @@ export interface KindExperiment {
   readonly said: Readonly<Record<string, unknown>>;
 }
 
-/** The name of a node in files and in Python: 'layer.first' is 'first'. */
-const nameOf = (id: NodeId) => id.slice(id.indexOf('.') + 1);
+/** As PyTorch calls them. */
+const namesOfArrays = {
+  weight: 'weight',
+  bias: 'bias',
+  runningMean: 'running_mean',
+  runningVar: 'running_var',
+} as const;
+/** What the script itself calls so. */
+const reserved = new Set(['read', 'y', 'y_saved', 'a', 'data', 'error', 'scale', 'sys', 'np']);
 
-export function kindNpz({ nodes, parameters, x, read, constants, y, said }: KindExperiment): Uint8Array<ArrayBuffer> {
+type Named = Pick<KindExperiment, 'nodes' | 'source'>;
+
+/** The names of nodes in files and in Python: 'layer.first' is 'first', 'layer1.0.conv1' is 'layer1_0_conv1', and the source 'read'. */
+function namesIn({ nodes, source }: Named): (id: NodeId) => string {
+  const ids = [...new Set(nodes.flatMap(({ id, inputs }) => [...inputs, id]))];
+  const short = (id: NodeId) => id.replace(/^layer\./, '');
+  const names = identifiersOf(ids.map(short));
+  return (id) => {
+    if (id === source) return 'read';
+    const name = names.get(short(id)) ?? short(id);
+    return reserved.has(name) ? `${name}_` : name;
+  };
+}
+
+export function kindNpz(experiment: KindExperiment): Uint8Array<ArrayBuffer> {
+  const { nodes, parameters, x, read, constants, y, said } = experiment;
+  const nameOf = namesIn(experiment);
   const files = new Map<string, Uint8Array>([
     ['x.npy', writeNpy(x.shape, x.values)],
     ['read.npy', writeNpy(read.shape, read.values)],
@@ -39,8 +64,8 @@ export function kindNpz({ nodes, parameters, x, read, constants, y, said }: Kind
     const values = parameters[id];
     if (!values) continue;
     for (const { name, shape } of rulesOf(operator).parameters(operator)) {
-      const array = name === 'weight' ? values.weight : values.bias;
-      if (array) files.set(`${nameOf(id)}.${name}.npy`, writeNpy(shape, array));
+      const array = values[name];
+      if (array) files.set(`${nameOf(id)}.${namesOfArrays[name]}.npy`, writeNpy(shape, array));
     }
   }
   for (const [id, { shape, values }] of Object.entries(constants))
@@ -50,71 +75,20 @@ export function kindNpz({ nodes, parameters, x, read, constants, y, said }: Kind
   return packZip(files);
 }
 
-const tuple = ([h, w]: Pair) => `(${h}, ${w})`;
-const pad = (value: string, { top, bottom, left, right }: PerSide, mode = 'constant') =>
-  top + bottom + left + right === 0 ? value : `F.pad(${value}, (${left}, ${right}, ${top}, ${bottom}), mode="${mode}")`;
-const modes = { zeros: 'constant', reflect: 'reflect', replicate: 'replicate', circular: 'circular' } as const;
-
-/** The statement that computes a node from the nodes before it. */
-function statementOf(node: GraphNode, source: NodeId, hasBias: boolean): string {
-  const { id, operator, inputs } = node;
-  const reads = inputs.map((input) => (input === source ? 'read' : nameOf(input)));
-  const [read = 'read', second = '', third = ''] = reads;
-  const name = nameOf(id);
-  const weight = `a["${name}.weight"]`;
-  const bias = hasBias ? `a["${name}.bias"]` : 'None';
-  switch (operator.kind) {
-    case 'conv2d': {
-      const { stride, dilation, groups, paddingMode } = operator;
-      const padded = pad(read, resolvePadding(operator), modes[paddingMode]);
-      return `${name} = F.conv2d(${padded}, ${weight}, ${bias}, stride=${tuple(stride)}, dilation=${tuple(dilation)}, groups=${groups})`;
-    }
-    case 'conv_transpose2d': {
-      const { stride, dilation, groups, padding, outputPadding } = operator;
-      const { top, bottom, left, right } = padding;
-      // Cropped behind, since the two sides may differ; output_padding adds rows that hold the bias.
-      const whole = `F.conv_transpose2d(${read}, ${weight}, ${bias}, stride=${tuple(stride)}, output_padding=${tuple(outputPadding)}, groups=${groups}, dilation=${tuple(dilation)})`;
-      return `${name} = ${whole}\n${name} = ${name}[:, :, ${top}:${name}.shape[2] - ${bottom}, ${left}:${name}.shape[3] - ${right}]`;
-    }
-    case 'deform_conv2d': {
-      const { stride, dilation, padding, hasMask } = operator;
-      const mask = hasMask ? third : 'None';
-      const padded = pad(read, padding);
-      return `${name} = torchvision.ops.deform_conv2d(${padded}, ${second}, ${weight}, ${bias}, stride=${tuple(stride)}, dilation=${tuple(dilation)}, mask=${mask})`;
-    }
-    case 'linear':
-      return `${name} = F.linear(${read}.flatten(1), ${weight}.flatten(1), ${bias})[:, :, None, None]`;
-    case 'locally_connected2d': {
-      const { kernelSize, stride, dilation, padding, outChannels } = operator;
-      const columns = `F.unfold(${pad(read, padding)}, ${tuple(kernelSize)}, dilation=${tuple(dilation)}, stride=${tuple(stride)})`;
-      const sum = `torch.einsum("nkp,pok->nop", ${columns}, ${weight}).reshape(1, ${outChannels}, *y_saved.shape[2:])`;
-      return `${name} = ${sum}${hasBias ? ` + ${bias}` : ''}`;
-    }
-    case 'channel_shuffle':
-      return `${name} = F.channel_shuffle(${read}, ${operator.groups})`;
-    case 'reshape':
-      return `${name} = ${read}.reshape(${operator.shape.join(', ')})`;
-    case 'slice': {
-      const [, from] = operator.start;
-      return `${name} = ${read}[:, ${from}:${from + operator.count[1]}]`;
-    }
-    case 'activation':
-      return `${name} = ${activationInPython(operator.function, read)}`;
-    case 'input':
-      return `${name} = a["${name}"]`;
-    default:
-      throw new Error(`${operator.kind} is part of no layer`);
-  }
-}
-
 /** Recomputes in float64 and allows what float32 sums of this length are off by. */
 export function kindPyTorch(
-  { nodes, parameters, source, activation }: Pick<KindExperiment, 'nodes' | 'parameters' | 'source' | 'activation'>,
+  experiment: Pick<KindExperiment, 'nodes' | 'parameters' | 'source' | 'activation'>,
   { script, npz }: { readonly script: string; readonly npz: string },
 ): string {
+  const { nodes, parameters, activation } = experiment;
+  const nameOf = namesIn(experiment);
   const last = nameOf(nodes.at(-1)!.id);
-  const statements = nodes.map((node) => statementOf(node, source, parameters[node.id]?.bias != null));
+  const beside = inputsBeside(experiment).map((id) => `${nameOf(id)} = a["${nameOf(id)}"]`);
+  const written = nodes.map((node) => nodeStatement(node, nameOf, parameters[node.id]?.bias != null));
+  const statements = [...beside, ...written.map(({ text }) => text)];
   const vision = nodes.some(({ operator }) => operator.kind === 'deform_conv2d') ? 'import torchvision\n' : '';
+  const modules = written.some(({ text, helper }) => /\bnn\./.test(`${text} ${helper ?? ''}`));
+  const needed = [...new Set(written.flatMap(({ helper }) => helper ?? []))];
   return `"""Asserts that PyTorch computes the same maps as ${npz}.
 
 Usage: python ${script} [FILE.npz]
@@ -123,8 +97,8 @@ import sys
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-${vision}
+${modules ? 'import torch.nn as nn\n' : ''}import torch.nn.functional as F
+${vision}${needed.map((helper) => `\n\n${helper}\n\n`).join('')}
 data = np.load(sys.argv[1] if len(sys.argv) > 1 else ${JSON.stringify(npz)})
 a = {name: torch.from_numpy(data[name]).double() for name in data.files if name != "layer.json"}
 read, y_saved = a["read"], a["y"]

@@ -29,12 +29,15 @@ export function usePlacement(
     const put = () => {
       const [beside, element] = [anchor.current, card.current];
       if (!beside || !element) return;
+      const { scrollTop } = element;
       element.style.maxHeight = '';
       const { offsetWidth: width, offsetHeight: height } = element;
       const box = beside.getBoundingClientRect();
       const view = { width: document.documentElement.clientWidth, height: window.innerHeight };
       const { left, top, maxHeight } = place(box, { width, height }, view, side, align);
       Object.assign(element.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
+      // While it was as high as it would be, it did not scroll.
+      element.scrollTop = scrollTop;
     };
     put();
     // In the next frame: a placement within the observer's own turn could change what it observes.

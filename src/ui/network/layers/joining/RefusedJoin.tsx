@@ -25,7 +25,9 @@ export function RefusedJoin({ refusal, onDismiss }: RefusedJoinProps) {
       <p role="alert">
         <b>{t('layers.refused', { from, to })}</b> {reasonOf(error)}{' '}
         {shapes.length > 0 && (
-          <span className="mono">{shapes.map(({ node, shape }) => `${node}: [${shape.join(', ')}]`).join('; ')}. </span>
+          <span className="mono">
+            {shapes.map(({ node, shape }) => `${node}: [${shape.join(',\u00a0')}]`).join('; ')}.{' '}
+          </span>
         )}
         {/* No library has a sentence for a cycle. */}
         {shapes.length > 0 && (
