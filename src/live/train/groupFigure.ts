@@ -6,6 +6,9 @@ import type { Matrix } from '../../math/matrix.ts';
 
 export type CorrelationKind = 'whitened' | 'pearson';
 
+/** Where the strongest hundredth of the pairs begins, rounded up, with room for the strongest ones to stand out: one range for all matrices. */
+export const sharedRange: Readonly<Record<CorrelationKind, number>> = { whitened: 0.25, pearson: 0.5 };
+
 /** The matrices of one moment. Rows are channels of the first layer, columns of the second. */
 export type Moment = Readonly<Record<CorrelationKind, Matrix>>;
 

@@ -5,6 +5,10 @@ import { writeSafetensors } from '../../formats/safetensorsWriter.ts';
 import { packZip } from '../../formats/zip.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import { keptTensors } from '../../training/run/keptTensors.ts';
+import { type CurvePoint, smoothed } from '../../views/training/curves.ts';
+import { curvesFigure } from '../../views/training/curvesFigure.ts';
+import { svgFile } from '../figureFiles.ts';
+import type { GroupFigure } from './groupFigure.ts';
 import type { ShownRun } from './variantRun.ts';
 
 /** "training-g8-width1.75": a width that a price was matched by has as many digits as tell it apart. */
@@ -32,6 +36,43 @@ export function curvesFile(runs: readonly ShownRun[]): File {
   return new File([text], 'training-curves.csv', { type: 'text/csv' });
 }
 
+/** Loss, the mean of `smoothing` steps, and test accuracy of all runs; `colours`: of each, in turn. */
+export async function curvesPicture(
+  runs: readonly ShownRun[],
+  { names, words, colours, smoothing }: CurvesLook,
+): Promise<File> {
+  const lines = (points: (run: ShownRun) => readonly CurvePoint[]) =>
+    runs.map((run, i) => ({ name: names[i] ?? '', colour: colours[i % colours.length] ?? '', points: points(run) }));
+  const figure = curvesFigure(words.title, [
+    {
+      ...{ title: words.loss, xName: words.step, isShare: false },
+      xEnd: Math.max(...runs.map(({ steps }) => steps)),
+      lines: lines(({ results }) => {
+        const losses = smoothed(
+          results.map(({ loss }) => loss),
+          smoothing,
+        );
+        return losses.map((y, i) => ({ x: i + 1, y }));
+      }),
+    },
+    {
+      ...{ title: words.accuracy, xName: words.epoch, isShare: true },
+      xEnd: Math.max(...runs.map(({ configuration }) => configuration.epochs)),
+      lines: lines(({ observations, configuration, steps }) =>
+        observations.map(({ step, accuracy }) => ({ x: (step / steps) * configuration.epochs, y: accuracy.share })),
+      ),
+    },
+  ]);
+  return svgFile(figure, 'training-curves.svg');
+}
+
+export interface CurvesLook {
+  readonly names: readonly string[];
+  readonly words: Readonly<Record<'title' | 'loss' | 'accuracy' | 'step' | 'epoch', string>>;
+  readonly colours: readonly string[];
+  readonly smoothing: number;
+}
+
 /** Of every run and epoch both matrices, "g8-width1/step0310.whitened.npy", [rows, columns]. */
 export function matricesFile(runs: readonly ShownRun[]): File {
   const files = new Map<string, Uint8Array>();
@@ -43,4 +84,17 @@ export function matricesFile(runs: readonly ShownRun[]): File {
         files.set(name, writeNpy([rows, columns], Float32Array.from(values)));
       }
   return new File([packZip(files)], 'training-matrices.zip', { type: 'application/zip' });
+}
+
+/** Of every number of groups and moment both matrices, "g08/step03929.whitened.npy", [rows, columns]; step 0 is untrained. */
+export function figureMatricesFile({ columns }: GroupFigure): File {
+  const files = new Map<string, Uint8Array>();
+  for (const { groups, untrained, trained } of columns)
+    for (const { step, moment } of [{ step: 0, moment: untrained }, ...trained])
+      for (const kind of ['whitened', 'pearson'] as const) {
+        const { rows, columns: width, values } = moment[kind];
+        const name = `g${String(groups).padStart(2, '0')}/step${String(step).padStart(5, '0')}.${kind}.npy`;
+        files.set(name, writeNpy([rows, width], Float32Array.from(values)));
+      }
+  return new File([packZip(files)], 'filter-groups-matrices.zip', { type: 'application/zip' });
 }

@@ -2,7 +2,7 @@
 import { sequenceLines } from '../../../formats/layerText/constructorLines.ts';
 import { columnSequence } from '../../../graph/layers/columnSequence.ts';
 import type { ComputedColumn } from '../../../live/compare/compareDesk.ts';
-import type { SettledComparison } from '../../../live/compare/comparisonFiles.ts';
+import type { SettledComparison } from '../../../live/compare/settledComparison.ts';
 import type { CompareState } from '../../../store/compare.ts';
 import type { ComparedUnit, ViewState } from '../../../store/workspace.ts';
 import { knownEnds } from '../../../views/colour/range.ts';

@@ -3,13 +3,8 @@ import { type ComparisonRow, comparisonCsv } from '../../../formats/comparisonCs
 import { exportName } from '../../../formats/exportNames.ts';
 import { sequenceLines } from '../../../formats/layerText/constructorLines.ts';
 import { columnSequence } from '../../../graph/layers/columnSequence.ts';
-import {
-  pngFile,
-  readMapPicture,
-  type SettledComparison,
-  settledComparison,
-  svgFile,
-} from '../../../live/compare/comparisonFiles.ts';
+import { readMapPicture, type SettledComparison, settledComparison } from '../../../live/compare/settledComparison.ts';
+import { pngFile, svgFile } from '../../../live/figureFiles.ts';
 import type { Session } from '../../../live/session.ts';
 import type { ComparedUnit } from '../../../store/workspace.ts';
 import { parseRgb } from '../../../views/colour/colourMaps.ts';

@@ -4,7 +4,7 @@ import { exportName } from '../../../formats/exportNames.ts';
 import { isArchitectureName } from '../../../graph/architectures/index.ts';
 import { type Field, fieldsOf } from '../../../graph/field/receptiveField.ts';
 import type { NodeId } from '../../../graph/graph.ts';
-import { svgFile } from '../../../live/compare/comparisonFiles.ts';
+import { svgFile } from '../../../live/figureFiles.ts';
 import { exactCount, siCount } from '../../../math/format.ts';
 import { sizeOf } from '../../../math/intervals.ts';
 import { paper } from '../../../views/figure/paper.ts';

@@ -1,6 +1,6 @@
 /** The colours of the figure of filter groups: one range for all numbers of groups, or each matrix by itself as it was published. */
 import { useCallback, useMemo } from 'react';
-import type { CorrelationKind } from '../../../live/train/groupFigure.ts';
+import { sharedRange } from '../../../live/train/groupFigure.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import type { TrainView } from '../../../store/train.ts';
 import { bakeColourMap } from '../../../views/colour/colourMaps.ts';
@@ -8,15 +8,12 @@ import { bakeHeat } from '../../../views/correlation/heat.ts';
 import { largestMagnitude, type MatrixColours } from '../../../views/correlation/picture.ts';
 import { useGround } from '../../theme/useGround.ts';
 
-/** Where the strongest hundredth of the pairs begins, rounded up, with room for the strongest ones to stand out. */
-const sharedEnd: Readonly<Record<CorrelationKind, number>> = { whitened: 0.25, pearson: 0.5 };
-
 /** The same object for the same range, so that a canvas is only painted anew when something has changed. */
 export function useColours({ measure, isSigned, scale }: TrainView): (matrix: Matrix) => MatrixColours {
   const ground = useGround();
   const table = useMemo(() => (isSigned ? bakeColourMap('rdbu', ground) : bakeHeat(ground)), [isSigned, ground]);
   const made = useMemo(() => {
-    const shared = sharedEnd[measure];
+    const shared = sharedRange[measure];
     return { shared, of: new Map<number, MatrixColours>(), table, isSigned };
   }, [measure, table, isSigned]);
   return useCallback(

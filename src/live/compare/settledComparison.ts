@@ -1,10 +1,8 @@
-/** A comparison as files: waits until what has been computed is what the workspace says, reads maps as pictures, encodes figures. */
+/** A comparison for files: waits until what has been computed is what the workspace says, reads maps as pictures. */
 import type { Ends } from '../../engine/displayRange.ts';
 import type { Engine, Tensor } from '../../engine/engine.ts';
 import type { WorkspaceStore } from '../../store/workspaceStore.ts';
-import type { Figure, Picture } from '../../views/figure/marks.ts';
-import { drawFigure } from '../../views/figure/toCanvas.ts';
-import { figureToSvg } from '../../views/figure/toSvg.ts';
+import type { Picture } from '../../views/figure/marks.ts';
 import { mapPicture } from '../../views/mapPicture.ts';
 import { sourceRect, type ZoomWindow } from '../../views/zoom.ts';
 import type { CompareDesk, ComparisonState, ComputedStem } from './compareDesk.ts';
@@ -51,32 +49,4 @@ export async function readMapPicture(
   const scale = Math.min(1, look.longest / width);
   const target = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
   return { ...target, rgba: mapPicture(values, { width, height }, target, look.ends, look.colours) };
-}
-
-export async function svgFile(figure: Figure, name: string): Promise<File> {
-  const urls = new Map<Picture, string>();
-  for (const mark of figure.marks) if (mark.kind === 'image') urls.set(mark.picture, await pngUrl(mark.picture));
-  const text = figureToSvg(figure, (picture) => urls.get(picture) ?? '');
-  return new File([text], name, { type: 'image/svg+xml' });
-}
-
-/** Two pixels to one of the figure. */
-export async function pngFile(figure: Figure, name: string): Promise<File> {
-  const scale = 2;
-  const canvas = new OffscreenCanvas(Math.ceil(figure.width * scale), Math.ceil(figure.height * scale));
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('no 2-D canvas');
-  drawFigure(figure, context, scale);
-  return new File([await canvas.convertToBlob({ type: 'image/png' })], name, { type: 'image/png' });
-}
-
-async function pngUrl({ width, height, rgba }: Picture): Promise<string> {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('no 2-D canvas');
-  context.putImageData(new ImageData(rgba, width, height), 0, 0);
-  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return `data:image/png;base64,${btoa(binary)}`;
 }
