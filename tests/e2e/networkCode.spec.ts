@@ -9,6 +9,8 @@ const settled = (page: Page) =>
   expect(page.getByRole('progressbar', { name: 'Maps that are computed' })).toBeHidden({ timeout: 60_000 });
 
 test('a network is picked, pasted, refused and made cheaper, each with its exact price', async ({ explore, page }) => {
+  // Gradients of some twenty networks on an adapter in software.
+  test.slow();
   await explore.open();
   await explore.upload(png('rings.png', 48, 32, rings));
   await openNetwork(page);
@@ -19,6 +21,25 @@ test('a network is picked, pasted, refused and made cheaper, each with its exact
   await test.step('the first network: five convolutions, whose last units see 22 x 22 pixels', async () => {
     await expect(total).toContainText('42\u202f288');
     await expect(page.getByRole('img', { name: 'Maps of relu5: 32 × 16 × 24' })).toBeVisible();
+  });
+
+  await test.step('its effective field is the mean over draws and photos that are chosen, and what changes it stands beside', async () => {
+    const field = page.getByRole('region', { name: 'Effective field' });
+    await explore.field('draws').fill('2');
+    await explore.field('draws').press('Enter');
+    await expect(field).toContainText('2 He draws, seeds 11–12, on this photo', { timeout: 60_000 });
+    await field.getByRole('radio', { name: '+ samples' }).check();
+    await explore.field('How many samples beside this photo').fill('1');
+    await explore.field('How many samples beside this photo').press('Enter');
+    await expect(field).toContainText('mean over 2 photos: this one, ', { timeout: 60_000 });
+    await field.getByRole('radio', { name: 'this photo', exact: true }).check();
+    const changes = page.getByRole('region', { name: 'What changes it' });
+    await changes.getByRole('radio', { name: 'this network' }).check();
+    // Without rectifiers, without the pool.
+    await expect(changes.getByText(/(Wider|Narrower|As wide): σ is [\d.]+ times as large/)).not.toHaveCount(0, {
+      timeout: 60_000,
+    });
+    await expect(changes).toContainText('ReLU: taken out (5)');
   });
 
   await test.step('a pasted sequence becomes the network', async () => {

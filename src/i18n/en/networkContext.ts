@@ -23,6 +23,10 @@ export const context = {
   size: 'field',
   sizeHint:
     'Rows × columns from the first to the last that one unit reads, over all paths, with what lies in the padding.',
+  pixelsOf: {
+    picture: 'Pixels are those of the network’s picture, {{picture}}, made from {{photo}} of the photo.',
+    photo: 'Fields are in pixels of the photo: the network reads its {{photo}} as {{picture}}.',
+  },
   where: 'rows {{rows}}, columns {{columns}}',
   inPadding: 'in the padding altogether',
   readHint: 'Pixels of the photo that the unit reads',

@@ -23,6 +23,10 @@ export const context: Localised<typeof en> = {
   readsNothing: '이 유닛은 사진에서 아무것도 읽지 않습니다.',
   size: '수용 영역',
   sizeHint: '모든 경로를 통해 유닛 하나가 읽는 첫 픽셀부터 마지막 픽셀까지의 행 × 열. 패딩에 놓인 부분도 포함합니다.',
+  pixelsOf: {
+    picture: '픽셀은 네트워크가 읽는 사진({{picture}})의 픽셀입니다. 원본 사진의 {{photo}} 영역을 줄인 것입니다.',
+    photo: '수용 영역은 원본 사진의 픽셀로 셉니다. 네트워크는 {{photo}} 영역을 {{picture}} 크기로 읽습니다.',
+  },
   where: '{{rows}}행, {{columns}}열',
   inPadding: '전부 패딩 안에 있음',
   readHint: '유닛이 읽는 사진의 픽셀 수',

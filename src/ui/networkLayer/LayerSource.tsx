@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isArchitectureName } from '../../graph/architectures/index.ts';
 import { percent } from '../../math/format.ts';
 import { Button, IconButton } from '../components/Button.tsx';
+import { PixelWords } from '../network/context/PixelWords.tsx';
 import { titleOf } from '../network/head/families.ts';
 import { useWorkspace } from '../session.tsx';
 import { builtNode, type LayerWays, useExploredLayer, useLayerWays } from './useExploredLayer.ts';
@@ -52,6 +53,7 @@ export function LayerSource({ isNamed = false }: { readonly isNamed?: boolean })
           {t('explore.toPhoto')}
         </Button>
       </div>
+      {layer && <PixelWords plan={layer.plan} of="photo" />}
       {layer?.progress != null && (
         <p className="muted small" role="status">
           {t('explore.progress', { share: percent(layer.progress) })}

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { exactCount, percent } from '../../../math/format.ts';
 import type { Interval } from '../../../math/intervals.ts';
 import { sizeOf } from '../../../math/intervals.ts';
+import { PixelWords } from './PixelWords.tsx';
 import type { Seen } from './useSeen.ts';
 
-export function FieldNumbers({ seen: { photo, field } }: { readonly seen: Seen }) {
+export function FieldNumbers({ seen: { photo, field, plan } }: { readonly seen: Seen }) {
   const { t } = useTranslation('network');
   if (!photo) return <p className="muted">{t('context.readsNothing')}</p>;
   const { hull, box, pixels, unread } = photo;
@@ -41,6 +42,7 @@ export function FieldNumbers({ seen: { photo, field } }: { readonly seen: Seen }
           </dd>
         </div>
       </dl>
+      <PixelWords plan={plan} of="picture" />
     </>
   );
 }

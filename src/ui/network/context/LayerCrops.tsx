@@ -7,7 +7,7 @@ import type { NodeField } from '../../../graph/field/unitField.ts';
 import { pictureNode } from '../../../live/network/nodes.ts';
 import { sizeOf } from '../../../math/intervals.ts';
 import { parseRgb } from '../../../views/colour/colourMaps.ts';
-import { cropCell, cropPlace, cropRect, cropsScene, evenly } from '../../../views/network/context/crops.ts';
+import { cropCell, cropName, cropPlace, cropRect, cropsScene, evenly } from '../../../views/network/context/crops.ts';
 import { Button } from '../../components/Button.tsx';
 import { engineKey } from '../../explore/canvas/engineKey.ts';
 import { useElementSize } from '../../explore/canvas/useElementSize.ts';
@@ -79,7 +79,7 @@ export function LayerCrops({ seen }: { readonly seen: Seen }) {
               onClick={() => look(id)}
             >
               <span className="context-crop-edge" />
-              <CropCaption name={id} text={text} />
+              <CropCaption name={cropName(id)} text={text} />
             </button>
           );
         })}

@@ -68,6 +68,14 @@ const boxOf = (stage: string) => rectOf(document.querySelector(`.beam-box[data-s
 const frontOf = (index: number) => rectOf(document.querySelectorAll('.strip-front')[index]!);
 
 describe('the diagram of a network', () => {
+  it('opens the chosen layer in Explore by a key', async () => {
+    await open();
+    (page.getByRole('listbox').element() as HTMLElement).focus();
+    await userEvent.keyboard('{Home}{ArrowRight}e');
+    const { networkLayer, view } = computed.session.workspace.getState().workspace;
+    expect([networkLayer, view.screen]).toEqual(['conv2', 'explore']);
+  });
+
   it('has a box for every layer with what joins it, and says its shape and what the unit reads of it', async () => {
     await open();
     expect(options().map(nameOf)).toEqual([

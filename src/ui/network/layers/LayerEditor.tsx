@@ -23,6 +23,7 @@ import { onRowKey } from './rowKeys.ts';
 import { TableHead } from './TableHead.tsx';
 import { TotalsRow } from './TotalsRow.tsx';
 import { useEdits } from './useEdits.ts';
+import { useFormerLayer } from './useFormerLayer.ts';
 import { useRowDrag } from './useRowDrag.ts';
 import { useTable } from './useTable.ts';
 
@@ -47,6 +48,7 @@ export function LayerEditor({ plan, times, columns, isCumulative }: LayerEditorP
   const keys = useId();
   const look = useLook();
   const table = useTable(plan, times, isCumulative);
+  useFormerLayer(plan);
   const edits = useEdits(plan);
   const explore = useExplore(plan);
   const base = heights[useMedia(coarse) ? 'coarse' : 'fine'];

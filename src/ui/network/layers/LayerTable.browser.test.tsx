@@ -150,6 +150,38 @@ describe('the table of layers', () => {
     expect(desk.results.getState().plan?.shapes.pool).toEqual([1, 16, 8, 12]);
   });
 
+  it('looks at the layer of before where an undo takes the new one away', async () => {
+    await open();
+    const looked = () => computed.session.workspace.getState().workspace.view.network;
+    page
+      .elementLocator(document.querySelector('[data-row="conv3"] .network-names')!)
+      .element()
+      .dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await vi.waitFor(() => expect(looked().layer).toBe('relu3'));
+    const { unit } = looked();
+    await page.getByRole('button', { name: 'MaxPool2d' }).click();
+    await vi.waitFor(() => expect(looked().layer).toBe('maxpool'));
+    undo();
+    await vi.waitFor(() => expect(rowNames()).not.toContain('maxpool'));
+    await vi.waitFor(() => expect(looked()).toMatchObject({ layer: 'relu3', unit }));
+  });
+
+  it('opens a layer in Explore by a key on its row and by a button of its card, at the unit that is pinned', async () => {
+    await open();
+    const { getState } = computed.session.workspace;
+    const explored = () => {
+      const { networkLayer, view } = getState().workspace;
+      return [networkLayer, view.screen, view.pin];
+    };
+    focusRow('pool');
+    await userEvent.keyboard('e');
+    // The unit of the first view, channel 8 at 0.395 and 0.36, in maps of 16 x 24 and of 32 x 48.
+    expect(explored()).toEqual(['pool', 'explore', { channel: 8, y: 6, x: 8 }]);
+    await page.getByRole('button', { name: 'Attributes, weights and connections of conv1' }).click();
+    await page.getByRole('button', { name: 'Open in Explore: conv1' }).click();
+    expect(explored()).toEqual(['conv1', 'explore', { channel: 8, y: 12, x: 17 }]);
+  });
+
   it('fills a layer with a filter or a bank of Explore: its row says which, and it is a step of undo', async () => {
     await open();
     await page.getByRole('button', { name: 'Attributes, weights and connections of conv4' }).click();

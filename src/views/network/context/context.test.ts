@@ -6,7 +6,7 @@ import { nestedFields } from '../../../graph/field/growth.ts';
 import { unitField } from '../../../graph/field/unitField.ts';
 import type { Graph } from '../../../graph/graph.ts';
 import { inferShapes } from '../../../graph/infer.ts';
-import { cropPlace, cropRect, evenly } from './crops.ts';
+import { cropName, cropPlace, cropRect, evenly } from './crops.ts';
 import { fieldMask } from './fieldMask.ts';
 import { nestedBoxes } from './nestedBoxes.ts';
 
@@ -86,5 +86,20 @@ describe('crops', () => {
         5,
       ),
     ).toEqual([0, 25, 50, 75, 100]);
+  });
+});
+
+describe('the name under a crop', () => {
+  it('is whole where it fits, and else its end from a whole part on', () => {
+    const names = [
+      'conv1',
+      'bottleneck_entry',
+      'layer1.0.conv1',
+      'features.28',
+      'layer2.0.downsample.0',
+      'a.b',
+      'layer3.1.very_long',
+    ];
+    expect(names.map(cropName)).toEqual(['conv1', 'bottleneck_entry', '…0.conv1', '…28', '…0', 'a.b', '…very_long']);
   });
 });

@@ -21,6 +21,15 @@ export function cropRect(i: number, columns: number): Rect {
   return { x: (i % columns) * (side + gap), y: Math.floor(i / columns) * (side + caption), width: side, height: side };
 }
 
+/** As much of a layer's name as stands under a crop: its end, from a whole part on, where the whole is too long. */
+export function cropName(id: NodeId): string {
+  const most = 8;
+  const parts = id.split('.');
+  if (id.length <= most || parts.length === 1) return id;
+  const tails = parts.map((_, i) => parts.slice(i).join('.')).slice(1);
+  return `…${tails.find((tail) => tail.length < most) ?? tails.at(-1)}`;
+}
+
 export interface CropPlace {
   /** The part of the map, and where it is drawn: the whole field fits into the cell, padding included. */
   readonly source: Rect;
