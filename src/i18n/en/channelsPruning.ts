@@ -1,8 +1,10 @@
 /** The pruning what-if of the Channels screen. */
 export const pruning = {
   title: 'Pruning what-if',
-  meta_one: '{{count}} channel removed, {{along}} more with it',
-  meta_other: '{{count}} channels removed, {{along}} more with them',
+  meta_one: '{{count}} channel removed',
+  meta_other: '{{count}} channels removed',
+  metaAlong_one: '{{count}} channel removed, {{along}} more with it',
+  metaAlong_other: '{{count}} channels removed, {{along}} more with them',
   none: 'Nothing is removed. Choose by the rule above, or channel by channel: Shift and click, or Delete on a tile.',
   byRule_one: 'Remove the {{count}} that the rule marks',
   byRule_other: 'Remove the {{count}} that the rule marks',
@@ -20,6 +22,8 @@ export const pruning = {
   along: 'goes along with others',
   gone: 'removed',
   goneAlong: 'with it',
+  goneOf_one: '{{count}} removed',
+  goneOf_other: '{{count}} removed',
   goesAlong: 'Goes with it: {{list}}',
   cannot: 'It cannot be done like this: {{reason}}',
   reasons: {

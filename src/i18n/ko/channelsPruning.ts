@@ -3,7 +3,8 @@ import type { Localised } from '../localised.ts';
 
 export const pruning: Localised<typeof en> = {
   title: '가지치기 가정',
-  meta_other: '채널 {{count}}개를 빼고, 함께 {{along}}개가 더 빠집니다',
+  meta_other: '채널 {{count}}개를 뺍니다',
+  metaAlong_other: '채널 {{count}}개를 빼고, 함께 {{along}}개가 더 빠집니다',
   none: '아무것도 빼지 않았습니다. 위의 규칙으로 고르거나, Shift와 클릭 또는 타일에서 Delete 키로 하나씩 고르세요.',
   byRule_other: '규칙이 표시한 {{count}}개 빼기',
   byRuleNone: '규칙이 더 표시한 채널이 없습니다',
@@ -19,6 +20,7 @@ export const pruning: Localised<typeof en> = {
   along: '다른 채널과 함께 빠짐',
   gone: '빠짐',
   goneAlong: '함께 빠짐',
+  goneOf_other: '{{count}}개 빠짐',
   goesAlong: '함께 빠집니다: {{list}}',
   cannot: '이대로는 할 수 없습니다. {{reason}}',
   reasons: {

@@ -56,7 +56,7 @@ export async function trainedSubject(name: TrainedSampleName): Promise<ChannelsS
   return subjectOf(loaded.value);
 }
 
-function subjectOf(network: TrainedNetwork): ChannelsSubject {
+export function subjectOf(network: TrainedNetwork): ChannelsSubject {
   const { input, parameters, preprocessing, nativeSize, source, name } = network;
   const graphAt = (height: number, width: number, images: number): Graph => {
     const made = network.graphAt(height, width, images);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ChannelsState, parseChannels } from '../../../store/channels.ts';
+import { type ChannelsState, parseChannels, parseChannelsView } from '../../../store/channels.ts';
 import { factsOf, livelinessOf } from '../liveliness.ts';
 import { type OpenedChannels, openChannels, settled } from '../testing/openChannels.ts';
 import { type PruneDesk, startPruneDesk } from './pruneDesk.ts';
@@ -34,9 +34,9 @@ const pruned = ({ results }: PruneDesk) =>
     )
     .toBe(true);
 
-describe.each(['cpu', 'webgpu'] as const)('pruning on %s', (kind) => {
+describe('the desk of pruning', () => {
   it('takes PoseNet’s zero filters away without a trace, and brings all back', async () => {
-    const { desk, prune, change, workspace, engine } = await start(kind, {});
+    const { desk, prune, change, workspace } = await start('cpu', {});
     await settled(desk);
     const { subject, measured } = desk.results.getState();
     const first = subject!.layers[0]!;
@@ -57,21 +57,10 @@ describe.each(['cpu', 'webgpu'] as const)('pruning on %s', (kind) => {
     expect(tensors.before.shape).toEqual(tensors.after.shape);
     expect(kept).toHaveLength(tensors.difference.shape[1]);
 
-    change({ removed: { [first.node]: weak }, constants: 'drop' });
-    await expect.poll(() => prune.results.getState().pruned?.carried[0]?.done).toBe('drop');
-    await pruned(prune);
-    expect(Math.max(...prune.results.getState().errors!.map(({ relative }) => relative ?? 0))).toBeGreaterThan(1e-3);
-
-    workspace.getState().undo();
     workspace.getState().undo();
     expect(prune.results.getState()).toMatchObject({ planned: null, pruned: null, errors: null, compared: null });
-    prune.dispose();
-    desk.dispose();
-    await expect.poll(() => engine.counters.liveTensors).toBe(0);
   });
-});
 
-describe('the desk of pruning', () => {
   it('says at once why channels cannot go', async () => {
     const { desk, prune, change } = await start('cpu', { model: 'nin-g04' });
     await settled(desk);
@@ -93,5 +82,38 @@ describe('the desk of pruning', () => {
     expect(after.total.parameters / before.total.parameters).toBeGreaterThan(0.75);
     workspace.getState().undo();
     expect(parseChannels(workspace.getState().workspace.channels).removed).toEqual({});
+  });
+});
+
+describe.each(['cpu', 'webgpu'] as const)('pruning on %s', (kind) => {
+  it('tells the error that dropped constants leave, and merges a copy', async () => {
+    const { desk, prune, change, workspace, engine } = await start(kind, { model: 'nin-g04' });
+    workspace.getState().setView({ channels: { ...parseChannelsView(null), layer: 'conv1b' } });
+    await settled(desk);
+    const largest = () => Math.max(...prune.results.getState().errors!.map(({ relative }) => relative ?? 0));
+    change({ removed: { conv1a: [3] }, constants: 'bias' });
+    await pruned(prune);
+    const carried = largest();
+    change({ constants: 'drop' });
+    await expect.poll(() => prune.results.getState().pruned?.carried[0]?.done).toBe('drop');
+    await pruned(prune);
+    expect(prune.results.getState().pruned!.carried[0]!.node).toBe('conv1b');
+    expect(largest()).toBeGreaterThan(carried);
+
+    await expect.poll(() => desk.results.getState().correlations?.nodes[0], { timeout: 30_000 }).toBe('conv1b.relu');
+    const { correlation, ...copy } = desk.results.getState().correlations!.found.copies[0]!;
+    expect(Math.abs(correlation)).toBeGreaterThan(0.5);
+    change({ removed: {}, merges: [{ node: 'conv1b.relu', ...copy }], constants: 'bias' });
+    await expect.poll(() => prune.results.getState().pruned?.removal).toEqual({ conv1b: [copy.copy] });
+    await pruned(prune);
+    const merged = largest();
+    // The same channel without what is left of it in the other.
+    change({ removed: { conv1b: [copy.copy] }, merges: [] });
+    await expect.poll(() => prune.results.getState().errors).toBeNull();
+    await pruned(prune);
+    expect(merged).toBeLessThan(largest());
+    prune.dispose();
+    desk.dispose();
+    await expect.poll(() => engine.counters.liveTensors).toBe(0);
   });
 });

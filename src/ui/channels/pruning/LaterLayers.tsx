@@ -40,7 +40,9 @@ function Shown({ compared, errors }: ShownProps) {
   const look = useLookAtChannels();
   const { layer, kept, mostChanged } = compared;
   const channel = laterChannel !== null && kept.includes(laterChannel) ? laterChannel : mostChanged;
-  const choices = (errors ?? []).map(({ node, label }) => ({ value: node, label }));
+  const relativeOf = ({ relative }: LayerError) =>
+    relative === null ? t('pruning.later.undefined') : measured(relative);
+  const choices = (errors ?? []).map((each) => ({ value: each.node, label: `${each.label} · ${relativeOf(each)}` }));
   const error = errors?.find(({ node }) => node === layer.node);
   return (
     <>
@@ -68,7 +70,7 @@ function Shown({ compared, errors }: ShownProps) {
         <p className="small" role="status">
           {t('pruning.later.error', {
             layer: layer.label,
-            relative: error.relative === null ? t('pruning.later.undefined') : measured(error.relative),
+            relative: relativeOf(error),
             largest: measured(error.largest),
           })}
         </p>

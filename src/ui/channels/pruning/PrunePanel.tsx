@@ -25,16 +25,11 @@ export function PrunePanel() {
   const progress = usePruning((results) => results.progress);
   const base = usePruning((results) => results.base);
   const chosen = countOf(state);
-  const along = base && planned?.ok ? goesAlong(base, state, planned.value) : [];
+  const lists = base && planned?.ok ? goesAlong(base, state, planned.value) : [];
+  const along = lists.reduce((sum, { count }) => sum + count, 0);
+  const count = t(along > 0 ? 'pruning.metaAlong' : 'pruning.meta', { count: chosen, along });
   return (
-    <Panel
-      token="weights"
-      title={t('pruning.title')}
-      meta={
-        chosen > 0 ? t('pruning.meta', { count: chosen, along: along.reduce((sum, { count }) => sum + count, 0) }) : ''
-      }
-      className="channels-prune"
-    >
+    <Panel token="weights" title={t('pruning.title')} meta={chosen > 0 ? count : ''} className="channels-prune">
       <PruneExports />
       <div className="prune-columns" data-busy={progress !== null || undefined}>
         <div className="prune-choice">

@@ -2,7 +2,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { factsOf, livelinessOf } from '../../../live/channels/liveliness.ts';
-import { useChannels, useChannelsView, useLookAtChannels, useLooked } from '../channels.tsx';
+import { goneOf } from '../../../live/channels/pruning/gone.ts';
+import { useChannels, useChannelsState, useChannelsView, useLookAtChannels, useLooked } from '../channels.tsx';
+import { usePruning } from '../pruning/pruning.tsx';
 
 export function LayerStrips() {
   const { t } = useTranslation('channels');
@@ -11,13 +13,16 @@ export function LayerStrips() {
   const looked = useLooked();
   const look = useLookAtChannels();
   const { rule, threshold } = useChannelsView();
+  const state = useChannelsState();
+  const planned = usePruning((results) => (results.planned?.ok ? results.planned.value : null));
   const strips = useMemo(
     () =>
       (subject?.layers ?? []).map((layer) => {
         const { values, weak } = livelinessOf(factsOf(subject!, measured, layer), { rule, threshold });
-        return { layer, weak: values ? weak.size : null };
+        const { chosen, along } = goneOf(state, planned, layer);
+        return { layer, weak: values ? weak.size : null, gone: chosen.size + along.size };
       }),
-    [subject, measured, rule, threshold],
+    [subject, measured, rule, threshold, state, planned],
   );
   const ruleName = t(`layer.rules.${rule}`);
   return (
@@ -27,7 +32,7 @@ export function LayerStrips() {
         <span>{t('model.column')}</span>
       </p>
       <ul className="channels-strips" aria-label={t('model.strips')}>
-        {strips.map(({ layer, weak }) => {
+        {strips.map(({ layer, weak, gone }) => {
           const { node, label, outChannels: channels } = layer;
           return (
             <li key={node}>
@@ -41,10 +46,12 @@ export function LayerStrips() {
               >
                 <span className="mono channels-strip-name">{label}</span>{' '}
                 <span className="channels-strip-bar" aria-hidden="true">
+                  {gone > 0 && <i className="channels-strip-gone" style={{ width: `${(100 * gone) / channels}%` }} />}
                   <span style={{ width: `${(100 * (weak ?? 0)) / channels}%` }} />
                 </span>
                 <span className="mono channels-strip-count">
                   <strong>{weak ?? '–'}</strong> / {channels} <span className="sr-only">{ruleName}</span>
+                  {gone > 0 && <span className="sr-only">, {t('pruning.goneOf', { count: gone })}</span>}
                 </span>
               </button>
             </li>
