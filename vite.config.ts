@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import { assemblyScript } from './scripts/assemblyScript.mjs';
 
 /**
@@ -46,6 +46,25 @@ const onlyUsedColourMaps: Plugin = {
       : null,
 };
 
+/** `<conv-scope>` in one script that imports nothing. Other people's pages name it, so its address never changes. */
+const element: Plugin = {
+  name: 'convscope:element',
+  apply: 'build',
+  async closeBundle() {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      publicDir: false,
+      build: {
+        target: 'es2022',
+        emptyOutDir: false,
+        // Not a module: those need leave (CORS) to be loaded from another origin.
+        lib: { entry: 'src/element.ts', formats: ['iife'], name: 'ConvScope', fileName: () => 'conv-scope.js' },
+      },
+    });
+  },
+};
+
 type ModuleInfo = { readonly importedIds: readonly string[] } | null;
 interface Chunking {
   getModuleInfo(id: string): ModuleInfo;
@@ -61,7 +80,7 @@ const gpuParts = /\/(engine\/webgpu|operators\/programs|shaders)\/|\/operators\/
  * What the page imports before its first maps stand goes into one script and one style sheet; left alone, the bundler cuts it into
  * some fifty files along what is loaded later, and each of them costs a request and compresses alone. So does the engine on a GPU.
  */
-function reachedFrom(file: string, name: string, among = /./) {
+function reachedFrom(file: string, name: string, { among = /./, isPage = false } = {}) {
   const entry = fileURLToPath(new URL(file, import.meta.url));
   const reached = new Set<string>();
   const reach = (id: string, modules: Chunking): void => {
@@ -70,13 +89,17 @@ function reachedFrom(file: string, name: string, among = /./) {
     for (const next of modules.getModuleInfo(id)?.importedIds ?? []) reach(next, modules);
   };
   return (id: string, modules: Chunking): string | null => {
-    if (reached.size === 0) reach(entry, modules);
+    if (reached.size === 0) {
+      reach(entry, modules);
+      // What an entry starts is started by nobody who imports from the same script.
+      if (isPage) reached.delete(entry);
+    }
     return reached.has(id) && among.test(id) ? name : null;
   };
 }
 
 export default defineConfig({
-  plugins: [react(), assemblyScript(), policyOnlyInBuild, shadersWithoutComments, onlyUsedColourMaps],
+  plugins: [react(), assemblyScript(), policyOnlyInBuild, shadersWithoutComments, onlyUsedColourMaps, element],
   worker: { format: 'es', plugins: () => [assemblyScript(), shadersWithoutComments] },
   base: './',
   build: {
@@ -87,14 +110,15 @@ export default defineConfig({
     // Which scripts a late part needs is said by its own imports; told ahead, the lists of all parts weigh in the first load.
     modulePreload: { polyfill: false, resolveDependencies: (_, deps) => deps.filter((dep) => dep.endsWith('.css')) },
     rolldownOptions: {
+      input: { index: 'index.html', embed: 'embed.html' },
       output: {
         codeSplitting: {
           // What the engines share belongs to neither: the CPU's must not fetch the GPU's.
           includeDependenciesRecursively: false,
           groups: [
             { name: 'charts', test: chartParts, priority: 2 },
-            { name: reachedFrom('src/main.tsx', 'first'), priority: 1 },
-            { name: reachedFrom('src/engine/webgpu/index.ts', 'webgpu', gpuParts) },
+            { name: reachedFrom('src/main.tsx', 'first', { isPage: true }), priority: 1 },
+            { name: reachedFrom('src/engine/webgpu/index.ts', 'webgpu', { among: gpuParts }) },
           ],
         },
       },

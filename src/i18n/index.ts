@@ -31,6 +31,10 @@ const lateWords = {
     en: async () => (await import('./en/compare.ts')).compare,
     ko: async () => (await import('./ko/compare.ts')).compare,
   },
+  embed: {
+    en: async () => (await import('./en/embed.ts')).embed,
+    ko: async () => (await import('./ko/embed.ts')).embed,
+  },
   engine: {
     en: async () => (await import('./en/engine.ts')).engine,
     ko: async () => (await import('./ko/engine.ts')).engine,

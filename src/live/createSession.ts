@@ -8,18 +8,15 @@ import type { Pair } from '../operators/operator.ts';
 import { createBlobStore } from '../store/blobs.ts';
 import { defaultWorkspace } from '../store/defaultWorkspace.ts';
 import { exploredState } from '../store/explored.ts';
-import { browserKeyValue } from '../store/keyValue.ts';
-import { createLastWord } from '../store/lastWord.ts';
-import { keepWorkspace, loadHistory } from '../store/persistence.ts';
 import { createPointerStore, pinUnit } from '../store/pointer.ts';
 import { isShareLink } from '../store/share/isShareLink.ts';
-import { browserTab, sessionStorageOrNone } from '../store/tab.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { createWorkspaceStore } from '../store/workspaceStore.ts';
 import { createCameraDesk } from './cameraDesk.ts';
 import { createEngineKeeper } from './engineKeeper.ts';
 import { fetchSample } from './fetchSample.ts';
 import { createFileDesk } from './fileDesk.ts';
+import { type Keeping, keepInBrowser } from './keeping.ts';
 import { memoryBudgetOf, thisMachine } from './memoryBudget.ts';
 import type { ExploredLayer } from './networkLayer/exploredLayer.ts';
 import { createParameterKeeper } from './parameterKeeper.ts';
@@ -33,19 +30,24 @@ import type { Session } from './session.ts';
 /** Until a picture is there, ranges are computed for one of the default sample's size. */
 const sizeBeforePicture: Pair = [300, 451];
 
-/** Restores this tab's work (or what a share link in the address says), starts the engine, and keeps everything in step. */
-export async function createSession(choice: EngineChoice, precision: Precision = 'exact'): Promise<Session> {
+/**
+ * Restores what is kept (or what a share link in the address says), starts the engine, and keeps everything in step. A session that rests
+ * at first has no engine until one is chosen.
+ */
+export async function createSession(
+  choice: EngineChoice,
+  precision: Precision = 'exact',
+  keeping: Keeping = keepInBrowser(),
+  engineAtFirst: 'starting' | 'resting' = 'starting',
+): Promise<Session> {
   const results = createStore<ResultsState>(() => firstResults);
   const layer = createStore<ExploredLayer | null>(() => null);
   const onProblem = (problem: Problem | null) => results.setState({ problem });
   const onStorageProblem = ({ code, values }: { readonly code: string; readonly values: Problem['values'] }) =>
     onProblem({ kind: 'storage', code, values });
 
-  const keyValue = browserKeyValue();
-  const blobs = createBlobStore({ keyValue, onProblem: onStorageProblem });
-  const [tab, releaseTab] = browserTab();
-  const lastWord = createLastWord(sessionStorageOrNone());
-  const history = await loadHistory(tab, keyValue, lastWord);
+  const blobs = createBlobStore({ keyValue: keeping.keyValue, onProblem: onStorageProblem });
+  const history = await keeping.restore();
   const inputSize = (): Pair => {
     const { picture } = results.getState();
     return picture ? [picture.height, picture.width] : sizeBeforePicture;
@@ -150,7 +152,7 @@ export async function createSession(choice: EngineChoice, precision: Precision =
     if (!isShareLink(hash)) return;
     const { openSharedLink } = await import('./sharing.ts');
     await openSharedLink(hash, { workspace, blobs, onProblem });
-    window.history.replaceState(null, '', `${pathname}${search}`);
+    if (keeping.outlivesReload) window.history.replaceState(null, '', `${pathname}${search}`);
   }
   const onHashChange = () => void openLinkOfPage();
   window.addEventListener('hashchange', onHashChange);
@@ -179,21 +181,13 @@ export async function createSession(choice: EngineChoice, precision: Precision =
       if (next.networkLayer !== null && next.view.screen !== former.view.screen) runner.request();
     }),
   ];
-  const keeper = keepWorkspace({
-    tab,
-    store: workspace,
-    blobs,
-    keyValue,
-    lastWord,
-    onProblem: onStorageProblem,
-    page: { document, window },
-  });
+  const stopKeeping = keeping.keep(workspace, blobs, onStorageProblem);
 
   await openLinkOfPage();
   const { pin: kept } = workspace.getState().workspace.view;
   if (kept) pinUnit(pointer, kept);
   refreshFilters();
-  void engines.choose(choice);
+  if (engineAtFirst === 'starting') void engines.choose(choice);
 
   const session: Session = {
     workspace,
@@ -217,6 +211,7 @@ export async function createSession(choice: EngineChoice, precision: Precision =
       return bytes ? new ImageData(new Uint8ClampedArray(bytes), painting.width, painting.height) : null;
     },
     chooseEngine: engines.choose,
+    rest: engines.rest,
     choosePrecision(next) {
       if (next === precision) return;
       precision = next;
@@ -241,14 +236,13 @@ export async function createSession(choice: EngineChoice, precision: Precision =
     dismissProblem: () => results.setState({ problem: null }),
     dispose() {
       for (const stop of stops) stop();
-      keeper.stop();
+      stopKeeping();
       tuning?.dispose();
       layers?.dispose();
       runner.dispose();
       pictures.dispose();
       desk.dispose();
       engines.dispose();
-      releaseTab();
     },
   };
   return session;

@@ -68,6 +68,20 @@ describe('the engine keeper', () => {
     expect(results.getState().engine).toMatchObject({ kind: 'webgpu', reason: null });
   });
 
+  it('gives its engine back at rest, also one that is still starting, and starts again when one is chosen', async () => {
+    const { keeper, results, made } = setUp();
+    await keeper.choose('auto');
+    keeper.rest();
+    expect(results.getState()).toMatchObject({ running: null, engine: { status: 'starting' } });
+    const coming = keeper.choose('auto');
+    keeper.rest();
+    await coming;
+    expect(results.getState().running).toBeNull();
+    expect(made.map(({ destroy }) => destroy.mock.calls.length)).toEqual([1, 1]);
+    await keeper.choose('auto');
+    expect(results.getState().running).toBe(made[2]?.engine);
+  });
+
   it('does not call a refused shader a lost GPU', async () => {
     const { keeper, results } = setUp();
     await keeper.choose('auto');

@@ -20,6 +20,8 @@ export interface EngineKeeper {
   noteSuccess(): void;
   /** Starts the present choice anew, as after a lost device. */
   restart(error: EngineError): Promise<void>;
+  /** Gives the engine back until one is chosen again. */
+  rest(): void;
   dispose(): void;
 }
 
@@ -108,6 +110,11 @@ export function createEngineKeeper(
       if (now() - startedAt >= steadyAfter) losses = 0;
     },
     restart,
+    rest() {
+      // A start that is under way gives its engine back when it comes.
+      generation += 1;
+      install(null, { status: 'starting' });
+    },
     dispose() {
       generation += 1;
       present?.destroy();

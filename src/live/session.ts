@@ -69,6 +69,8 @@ export interface Session {
   painting(): Promise<ImageData | null>;
 
   chooseEngine(choice: EngineChoice): Promise<void>;
+  /** Gives the device back while nobody looks: there are no results until an engine is chosen again. */
+  rest(): void;
   /** How the maps on the screen are computed from now on, where the engine has the choice. Checks and exports are exact whatever is chosen. */
   choosePrecision(precision: Precision): void;
   check(onProgress: (share: number) => void, signal: AbortSignal): Promise<CheckReport>;

@@ -29,7 +29,9 @@ export async function shareLink(workspace: Workspace, blobs: BlobStore): Promise
   const written = await writeShareLink(workspace, blobs);
   if (written.kind === 'too-large') return written;
   const { origin, pathname } = window.location;
-  return { kind: 'link', url: `${origin}${pathname}${written.hash}`, withoutPhoto: written.withoutPhoto };
+  // A figure in somebody else's page links to the page itself.
+  const page = pathname.replace(/embed\.html$/, '');
+  return { kind: 'link', url: `${origin}${page}${written.hash}`, withoutPhoto: written.withoutPhoto };
 }
 
 /** Opens the state that a link's hash holds; says what cannot be read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPreferencesStore, firstLanguage } from './preferences.ts';
+import { addressPage, createPreferencesStore, firstLanguage } from './preferences.ts';
 
 function memoryStorage(first: Readonly<Record<string, string>> = {}) {
   const items = new Map(Object.entries(first));
@@ -65,5 +65,13 @@ describe('preferences', () => {
       store.getState().setTheme('light');
       expect(store.getState().theme).toBe('light');
     }
+  });
+});
+
+describe('the preferences of an address', () => {
+  it('are those that it names; what it names wrongly or not at all follows the browser', () => {
+    const of = (search: string) => createPreferencesStore(addressPage(search, ['ko-KR'])).getState();
+    expect(of('?theme=dark&lang=en&engine=cpu')).toMatchObject({ theme: 'dark', language: 'en', engine: 'cpu' });
+    expect(of('?theme=pink&lang=xx')).toMatchObject({ theme: 'system', language: 'ko', engine: 'auto' });
   });
 });

@@ -99,6 +99,13 @@ function parse(storage: PreferencesPage['storage']): Readonly<Record<string, unk
   }
 }
 
+/** What an address prefers (`?theme=dark&lang=ko&engine=cpu`); nothing is read from the browser's storage, and nothing kept. */
+export function addressPage(search: string, preferred: readonly string[]): PreferencesPage {
+  const asked = new URLSearchParams(search);
+  const fields = { language: asked.get('lang'), theme: asked.get('theme'), engine: asked.get('engine') };
+  return { storage: { getItem: () => JSON.stringify(fields), setItem: () => undefined }, languages: preferred };
+}
+
 function browserPage(): PreferencesPage {
   const page = { languages: navigator.languages, events: window };
   try {

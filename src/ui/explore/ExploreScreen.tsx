@@ -176,7 +176,8 @@ function SheetContent({ tab }: { readonly tab: SheetTab }) {
   }
 }
 
-function LayerOrKind() {
+/** The controls of what Explore looks at, without a card around them. */
+export function LayerOrKind() {
   const panels = { convolution: <LayerControls />, kind: <KindControls />, network: <NetworkLayerControls /> };
   return useOneOf(<Skeleton />, panels);
 }

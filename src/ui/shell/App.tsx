@@ -18,7 +18,10 @@ const HelpDialog = lazy(async () => {
   const [dialog] = await Promise.all([import('./HelpDialog.tsx'), loadWords('help')]);
   return dialog;
 });
-const ShareDialog = lazy(() => import('./ShareDialog.tsx'));
+const ShareDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('./ShareDialog.tsx'), loadWords('embed')]);
+  return dialog;
+});
 /** The screens that are loaded when they are first opened, with their words. */
 const lateScreens = {
   compare: lateScreen('compare', () => import('../compare/CompareScreen.tsx')),

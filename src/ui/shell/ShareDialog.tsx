@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { ShareLink } from '../../live/session.ts';
 import { Button } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
-import { useSession } from '../session.tsx';
+import { useSession, useWorkspace } from '../session.tsx';
+import { EmbedSnippets } from './EmbedSnippets.tsx';
 import { say } from './messages.ts';
 
 type Answer = ShareLink | { readonly kind: 'making' } | { readonly kind: 'failed'; readonly reason: string };
 
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const session = useSession();
+  const screen = useWorkspace((state) => state.workspace.view.screen);
   const [answer, setAnswer] = useState<Answer>({ kind: 'making' });
   const [copied, setCopied] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -81,6 +83,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
               </Button>
             </div>
             {answer.withoutPhoto && <p className="share-note">{t('shell.share.withoutPhoto')}</p>}
+            {(screen === 'explore' || screen === 'compare') && <EmbedSnippets url={answer.url} lang={i18n.language} />}
           </>
         )}
       </div>

@@ -4,6 +4,7 @@ import { loadLive } from '../../live/loadAhead.ts';
 
 const parts: readonly (() => Promise<unknown>)[] = [
   () => import('./ShareDialog.tsx'),
+  () => loadWords('embed'),
   () => import('./HelpDialog.tsx'),
   () => import('./EngineCard.tsx'),
   () => import('../engine/EnginePanel.tsx'),

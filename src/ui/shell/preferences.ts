@@ -3,9 +3,13 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineChoice } from '../../engine/engine.ts';
 import { setLanguage } from '../../i18n/index.ts';
-import { createPreferencesStore, type PreferencesState } from '../../store/preferences.ts';
+import { addressPage, createPreferencesStore, type PreferencesState } from '../../store/preferences.ts';
+import { isEmbedded } from './embedded.ts';
 
-export const preferences = createPreferencesStore();
+/** A figure in somebody else's page looks as that page says (`embed.html?theme=dark&lang=ko`), whatever the reader prefers here. */
+export const preferences = createPreferencesStore(
+  isEmbedded() ? addressPage(location.search, navigator.languages) : undefined,
+);
 
 /** The choice in force: `?engine=webgpu` or `?engine=cpu` forces one for this visit; else what the person has chosen. */
 export const engineChoice = createStore<EngineChoice>(() => {

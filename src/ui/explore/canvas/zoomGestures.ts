@@ -4,6 +4,7 @@
  * A press without a drag is a tap.
  */
 import { panBy, wholePicture, type ZoomWindow, zoomAt } from '../../../views/zoom.ts';
+import { isEmbedded } from '../../shell/embedded.ts';
 
 /** One picture on the screen, in client pixels. */
 export interface FrameOnScreen {
@@ -75,7 +76,8 @@ export function attachZoomGestures(element: HTMLElement, host: ZoomGestureHost):
   element.addEventListener(
     'wheel',
     (event) => {
-      const isMeant = event.ctrlKey || event.metaKey || host.wheelZooms();
+      // In somebody else's page the wheel belongs to that page.
+      const isMeant = event.ctrlKey || event.metaKey || (host.wheelZooms() && !isEmbedded());
       if (!isMeant || !host.frameAt(event.clientX, event.clientY)) return;
       event.preventDefault();
       // A trackpad pinch comes as small ctrl-wheel steps, a mouse wheel in steps of about 100.

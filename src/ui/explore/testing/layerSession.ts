@@ -68,6 +68,7 @@ export function createLayerSession(size: Pair = [300, 451], initial: Workspace =
     stopCamera: () => undefined,
     paint: async () => undefined,
     painting: async () => null,
+    rest: nothing,
     chooseEngine: async () => undefined,
     choosePrecision: () => undefined,
     check: async () => ({
