@@ -1,9 +1,10 @@
 /**
- * Plans `transposed` and its depthwise sister: one pass over all phases, from NC4HW4 (or planar, for few channels and for groups that
- * do not come in fours) to NC4HW4.
+ * Plans `transposed` and its sisters, `depthwise` and `together`: one pass over all phases, from NC4HW4 (or planar, for few channels and for
+ * groups that do not come in fours) to NC4HW4.
  */
 
 import depthwiseWgsl from '../../../shaders/transposed/depthwise.wgsl?raw';
+import togetherWgsl from '../../../shaders/transposed/together.wgsl?raw';
 import wgsl from '../../../shaders/transposed/transposed.wgsl?raw';
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import type { Shape } from '../operator.ts';
@@ -14,18 +15,16 @@ import { lateSnippets } from '../programs/lateSnippets.ts';
 import { stridesOf } from '../programs/layout.ts';
 import { input, type Operand, output, type PassPlan, passOf, residual, wholeArray } from '../programs/passes.ts';
 import { type Broadcast, broadcastOf, type DeviceTraits, type Program } from '../programs/program.ts';
-import { densePixels, filtersPerInvocation, stripsOf, windowRows } from '../programs/tiles.ts';
 import { uniformStruct } from '../programs/uniforms.ts';
 import { uniformWeightBytes } from '../programs/weights.ts';
-import { blockFilters, blockPixels } from '../programs/wideTiles.ts';
 import type { ConvTranspose2d } from './attributes.ts';
+import { type TransposedTile, tileOf } from './tile.ts';
 import {
   blocksPerGroup,
   floatsPerBlock,
   floatsPerTap,
   packedGroups,
   packTransposed,
-  type TransposedOrder,
   transposedWalk,
 } from './weights.ts';
 
@@ -69,20 +68,21 @@ const transposedUniforms = uniformStruct('Transposed', {
 });
 
 /** Everything that a program's text depends on. */
-interface Text extends TransposedOrder {
-  /** P: outputs of one phase per invocation. */
-  readonly pixels: number;
-  /** T: the most kernel rows of a phase; depthwise alone. */
-  readonly taps: number;
+interface Text extends Omit<TransposedTile, 'workgroups'> {
   readonly isUniform: boolean;
   readonly broadcast: Broadcast;
   readonly isScalar: boolean;
   readonly epilogue: Epilogue;
 }
 
+function labelOf({ channels, filters, pixels, taps, together }: Text): string {
+  const kernel = channels === 'depthwise' ? ` k${taps}` : '';
+  return `transposed ${channels}${kernel}${together ? ` s${together.join('x')}` : ''} P${pixels}C${filters}`;
+}
+
 function programOf(text: Text): Program {
-  const { channels, filters: C, pixels: P, taps: T, isUniform, broadcast, isScalar, epilogue } = text;
-  const label = `transposed ${channels}${channels === 'depthwise' ? ` k${T}` : ''} P${P}C${C}`;
+  const { channels, filters: C, pixels: P, taps: T, together, isUniform, broadcast, isScalar, epilogue } = text;
+  const label = labelOf(text);
   const choices = [
     isUniform ? 'uniform' : 'storage',
     broadcast && `broadcast ${broadcast}`,
@@ -94,6 +94,7 @@ function programOf(text: Text): Program {
     C,
     V: C / 4,
     T,
+    ...(together ? { B: P / (together[0] * together[1]), SY: together[0], SX: together[1] } : {}),
     PLANES: Number(channels === 'planes'),
     UNIFORM: Number(isUniform),
     BROADCAST: broadcast,
@@ -103,7 +104,7 @@ function programOf(text: Text): Program {
   return {
     key: [label, ...choices.filter(Boolean)].join(' '),
     label,
-    wgsl: expand(channels === 'depthwise' ? depthwiseWgsl : wgsl, constants, lateSnippets),
+    wgsl: expand(together ? togetherWgsl : channels === 'depthwise' ? depthwiseWgsl : wgsl, constants, lateSnippets),
     entryPoint: 'main',
     bindings: [
       'dynamic',
@@ -113,47 +114,6 @@ function programOf(text: Text): Program {
       ...(epilogue.hasResidual ? ['read' as const] : []),
     ],
   };
-}
-
-/** Which text with which tile, and how many workgroups of it all phases are together. */
-interface Tile extends TransposedOrder {
-  readonly pixels: number;
-  readonly taps: number;
-  readonly workgroups: number;
-}
-
-/** P on a GPU: eight pixels of eight filters take 168 registers here, which leave eight waves of sixteen. */
-const mostPixels = 4;
-
-function tileOf(conv: ConvTranspose2d, [images, , height, width]: Shape, traits: DeviceTraits): Tile {
-  const [slices, filters] = [conv.inChannels / conv.groups, conv.outChannels / conv.groups];
-  const [sy, sx] = conv.stride;
-  const phases = sy * sx;
-  const [rows, columns] = [Math.ceil(height / sy), Math.ceil(width / sx)];
-  if (slices === 1 && filters === 1 && conv.groups > 1) {
-    const common = greatestCommonDivisor(sy, conv.dilation[0]);
-    const rowStep = conv.dilation[0] / common;
-    const taps = Math.ceil(conv.kernelSize[0] / (sy / common));
-    const repeats = phases * Math.ceil(conv.groups / 4) * images;
-    const pixels = windowRows(taps, 1, 4, { rows, width: columns, repeats, rowStep }, traits);
-    if (pixels !== null) {
-      const workgroups = Math.ceil((stripsOf(rows, pixels, rowStep) * columns) / 64) * phases;
-      return { channels: 'depthwise', filters: 4, pixels, taps, workgroups };
-    }
-  }
-  const inFours = conv.groups === 1 || (slices % 4 === 0 && filters % 4 === 0);
-  const isBlocked = inFours && slices > 2;
-  const order = {
-    channels: isBlocked ? 'blocks' : 'planes',
-    filters: isBlocked ? blockFilters(filters, traits) : filtersPerInvocation(filters),
-  } as const;
-  const repeats = phases * conv.groups * blocksPerGroup(conv, order) * images;
-  const most = traits.canBroadcast ? Number.POSITIVE_INFINITY : mostPixels;
-  const pixels = Math.min(
-    most,
-    (isBlocked ? blockPixels : densePixels)(order.filters, rows * columns, repeats, traits),
-  );
-  return { ...order, pixels, taps: 0, workgroups: Math.ceil((rows * columns) / pixels / 64) * phases };
 }
 
 /** The numbers of the axes alone. */
@@ -222,7 +182,7 @@ export function planConvTranspose2d(
   const program = programOf({
     ...tile,
     isUniform,
-    broadcast: channels === 'depthwise' ? 0 : broadcastOf(traits),
+    broadcast: channels === 'depthwise' || tile.together ? 0 : broadcastOf(traits),
     isScalar: groups > 1 && (conv.outChannels / groups) % 4 !== 0,
     epilogue,
   });
