@@ -200,7 +200,8 @@ export function startChannelsDesk(
     show({ correlations: { nodes: pair, found } });
     const excitements = await excited.of([engine, subject, pictures, layer.response], () => {
       show({ progress: { step: 'excitement', share: 0 } });
-      return excitementsOf(engine, subject, pictures, layer.response, signal);
+      const onShare = (share: number) => show({ progress: { step: 'excitement', share } });
+      return excitementsOf(engine, subject, pictures, layer.response, { signal, onShare });
     });
     show({ excitements: { node: layer.response, found: excitements } });
   }

@@ -1,8 +1,11 @@
 /** Where each channel of a layer is largest: in every picture, the largest response and its place. */
-import type { Engine } from '../../engine/engine.ts';
-import type { NodeId } from '../../graph/graph.ts';
+import type { Batch } from '../../analysis/measureChannels.ts';
+import type { Engine, Tensor } from '../../engine/engine.ts';
+import type { GraphNode, NodeId } from '../../graph/graph.ts';
+import { inferShapes } from '../../graph/infer.ts';
+import type { Pair, Shape } from '../../operators/operator.ts';
 import type { Picture } from '../results.ts';
-import { mapsOn } from './mapsOn.ts';
+import { batchesOf } from './batches.ts';
 import type { ChannelsSubject } from './subject.ts';
 
 export interface Excitement {
@@ -16,39 +19,67 @@ export interface Excitement {
 /** Of each channel, the pictures in descending order of its largest response. */
 export type Excitements = readonly (readonly Excitement[])[];
 
-/** Pictures that are looked through: more say little and take long. */
-const mostPictures = 64;
+/** A node of no network. */
+const joined = 'responses of all images';
 
-/** Rejects with EngineError, or the signal's reason between two pictures. */
+/**
+ * Batch by batch, as many pictures at once as their maps leave room for; `onShare` hears how much is done. Rejects with EngineError, or the
+ * signal's reason between two batches.
+ */
 export async function excitementsOf(
   engine: Engine,
   subject: ChannelsSubject,
   pictures: readonly Picture[],
   node: NodeId,
-  signal: AbortSignal,
+  { signal, onShare }: { readonly signal: AbortSignal; readonly onShare: (share: number) => void },
 ): Promise<Excitements> {
   const channels: Excitement[][] = [];
-  for (const [picture, each] of pictures.slice(0, mostPictures).entries()) {
+  let done = 0;
+  for (const batch of batchesOf(subject, pictures, [node])) {
     signal.throwIfAborted();
-    const { values, height, width } = await responsesOn(engine, subject, each, node);
-    const plane = height * width;
-    for (let c = 0; c < values.length / plane; c++) {
-      let at = c * plane;
-      for (let i = at + 1; i < (c + 1) * plane; i++) if (values[i]! > values[at]!) at = i;
-      const place = at - c * plane;
-      const found = { picture, value: values[at]!, y: Math.floor(place / width), x: place % width };
-      channels[c] = [...(channels[c] ?? []), found];
-    }
+    const { values, shape } = await responsesOn(engine, batch, node);
+    const [images, count, height, width] = shape;
+    for (let i = 0; i < images; i++)
+      for (let c = 0; c < count; c++) {
+        const found = largestIn(values, (i * count + c) * height * width, [height, width]);
+        channels[c] = [...(channels[c] ?? []), { picture: done + i, ...found }];
+      }
+    done += images;
+    onShare(done / pictures.length);
   }
   return channels.map((found) => found.toSorted((a, b) => b.value - a.value));
 }
 
-async function responsesOn(engine: Engine, subject: ChannelsSubject, picture: Picture, node: NodeId) {
-  const maps = (await mapsOn(engine, subject, picture, [node]))[node]!;
+/** The first of the largest values of the plane [height, width] from `start`. */
+function largestIn(values: Float32Array, start: number, [height, width]: Pair): Omit<Excitement, 'picture'> {
+  let at = start;
+  for (let i = start + 1; i < start + height * width; i++) if (values[i]! > values[at]!) at = i;
+  const place = at - start;
+  return { value: values[at]!, y: Math.floor(place / width), x: place % width };
+}
+
+async function responsesOn(engine: Engine, { graph, parameters, input, values, shape }: Batch, node: NodeId) {
+  const shapes = inferShapes(graph, { [input]: shape });
+  if (!shapes.ok) throw new Error(shapes.error.message);
+  const own = shapes.value[node]!;
+  const [images, channels, height, width] = own;
+  // An engine reads the first image of a batch: under these sizes that is all of them.
+  const together: Shape = [1, images * channels, height, width];
+  const all: GraphNode = { id: joined, operator: { kind: 'reshape', shape: together }, inputs: [node] };
+  const picture = await engine.upload(values, shape);
+  const held: Tensor[] = [picture];
   try {
-    const [, channels, height, width] = maps.shape;
-    return { values: await engine.read(maps, { channel: 0, channels, y: 0, x: 0, height, width }), height, width };
+    const { tensors, completed } = await engine.run({
+      graph: { nodes: [...graph.nodes, all] },
+      parameters,
+      inputs: { [input]: picture },
+      outputs: [joined],
+    });
+    held.push(...Object.values(tensors));
+    await completed;
+    const region = { channel: 0, channels: images * channels, y: 0, x: 0, height, width };
+    return { values: await engine.read(tensors[joined]!, region), shape: own };
   } finally {
-    maps.free();
+    for (const tensor of held) tensor.free();
   }
 }
