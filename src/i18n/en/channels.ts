@@ -100,6 +100,16 @@ export const channels = {
     waiting: 'The maps are being computed.',
     silent: 'weak',
   },
+  constants: {
+    own_one: '{{count}} of {{channels}} channels is constant and not silent: it says one number everywhere.',
+    own_other: '{{count}} of {{channels}} channels are constant and not silent: each says one number everywhere.',
+    fed_one:
+      '{{count}} constant channel here feeds one of {{reader}} that is constant and not silent (its bias goes on):',
+    fed_other:
+      '{{count}} constant channels here each feed one of {{reader}} that is constant and not silent (its bias goes on):',
+    one: '{{layer}} · channel {{channel}} is {{value}} everywhere',
+    more: 'and {{count}} more',
+  },
   channel: {
     title: '{{layer}} · channel {{channel}}',
     kernel: 'Filter, {{slices}} × {{height}} × {{width}}',

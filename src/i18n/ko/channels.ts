@@ -96,6 +96,13 @@ export const channels: Localised<typeof en> = {
     waiting: '맵을 계산하고 있습니다.',
     silent: '약함',
   },
+  constants: {
+    own_other: '채널 {{channels}}개 가운데 {{count}}개는 침묵하지 않지만 상수입니다. 어디서나 한 값만 냅니다.',
+    fed_other:
+      '이 레이어의 상수 채널 {{count}}개가 {{reader}}의 채널을 하나씩 먹여, 침묵하지 않는 상수로 만듭니다(편향만 이어집니다).',
+    one: '{{layer}} · 채널 {{channel}}의 값은 어디서나 {{value}}입니다',
+    more: '그 밖에 {{count}}개',
+  },
   channel: {
     title: '{{layer}} · 채널 {{channel}}',
     kernel: '필터, {{slices}} × {{height}} × {{width}}',

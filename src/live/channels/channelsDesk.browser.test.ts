@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ChannelsView, parseChannels, parseChannelsView } from '../../store/channels.ts';
-import { factsOf, livelinessOf } from './liveliness.ts';
+import { constantStory } from './constantStory.ts';
+import { factsOf, livelinessOf, valuesOf } from './liveliness.ts';
 import { lookedAt } from './looked.ts';
 import { type OpenedChannels, openChannels, settled } from './testing/openChannels.ts';
 
@@ -31,6 +32,22 @@ describe.each(['cpu', 'webgpu'] as const)('channels on %s', (kind) => {
     expect([...weakBy('zero-filter')].every((channel) => constant.has(channel))).toBe(true);
     expect(weakBy('constant', second!).size).toBeGreaterThanOrEqual(10);
     expect(second!.readers).toHaveLength(1);
+    // Three of the ten go on as the bias of the depthwise filter behind them: the same is told from either layer.
+    const feeding = constantStory(subject!, measured, first!)!;
+    expect(feeding.fed).toHaveLength(1);
+    const { layer, channels } = feeding.fed[0]!;
+    expect(layer.node).toBe(second!.node);
+    expect(channels).toHaveLength(3);
+    const bias = valuesOf(subject!, second!.node)!.bias!;
+    for (const { channel, value, from } of channels) {
+      expect(from).toBe(channel);
+      expect(weakBy('zero-filter').has(channel)).toBe(true);
+      expect(value).toBeGreaterThan(0);
+      expect(value).toBeCloseTo(bias[channel]!, 4);
+    }
+    expect(constantStory(subject!, measured, second!)!.own.channels.filter(({ from }) => from !== null)).toEqual(
+      channels,
+    );
   });
 
   it('holds a layer against the next that reads it, and within itself', async () => {

@@ -5,6 +5,7 @@ import { engineKey } from '../../explore/canvas/engineKey.ts';
 import { useChannels, useLooked } from '../channels.tsx';
 import { ChannelCard } from './ChannelCard.tsx';
 import { ChannelTiles } from './ChannelTiles.tsx';
+import { Constants } from './Constants.tsx';
 import { RuleChoice } from './RuleChoice.tsx';
 import { RuleHistogram } from './RuleHistogram.tsx';
 
@@ -28,6 +29,7 @@ export function ChannelsPanel() {
       className="channels-layer"
     >
       <RuleChoice />
+      <Constants />
       <RuleHistogram />
       {engine && layer && maps && !maps.isFreed ? (
         <ChannelTiles key={engineKey(engine)} engine={engine} maps={maps} layer={layer} />
