@@ -23,7 +23,7 @@ const figure: GroupFigure = {
   columns: [column(1, [0.25, 0.25, 0.25]), column(2, [0.25, 0.25, 0.25])],
 };
 const words: MatrixWords = {
-  ...{ title: 'Correlation', untrained: 'untrained', oneBlock: 'one block', note: 'A note.' },
+  ...{ title: 'Correlation', untrained: 'untrained', note: 'A note.' },
   step: (steps) => `step ${steps}`,
   share: (share) => `in blocks ${share}`,
 };
@@ -68,7 +68,7 @@ describe('the figure of filter groups as files', () => {
     // Two at each of the two matrices with two groups.
     expect(svg.querySelectorAll('line')).toHaveLength(4);
     const texts = [...svg.querySelectorAll('text')].map(({ textContent }) => textContent);
-    for (const text of ['step 30', 'untrained', 'g = 1', 'g = 2', 'one block', 'in blocks 50.0 %', '≥ 0.25'])
+    for (const text of ['step 30', 'untrained', 'g = 1', 'g = 2', 'in blocks 50.0 %', '≥ 0.25'])
       expect(texts).toContain(text);
   });
 

@@ -19,13 +19,14 @@ export interface MatrixWords {
   readonly step: (steps: number) => string;
   /** "in blocks 46.8 %". */
   readonly share: (share: string) => string;
-  readonly oneBlock: string;
   readonly note: string;
 }
 
 /** On paper whatever the page's theme. */
 const ground = { zero: [255, 255, 255], isDark: false } as const;
 const frameMs = { training: 600, groups: 1000 } as const;
+/** Pixels of an animation to one of its figure: a matrix alone has room. */
+const scales = { training: 1, groups: 2 } as const;
 
 type Look = Pick<TrainView, 'measure' | 'isSigned' | 'scale'>;
 
@@ -55,20 +56,24 @@ export function matrixAnimation(
           drawing(figure, figure.columns, [moments === 0 ? 0 : i / moments], look, words),
         )
       : figure.columns.map((column) => drawing(figure, [column], moments === 0 ? [0] : [1, 0], look, words));
-  return new File([writeGif(gifOf(frames, tableOf(look), frameMs[over]))], `filter-groups-over-${over}.gif`, {
-    type: 'image/gif',
-  });
+  return new File(
+    [writeGif(gifOf(frames, tableOf(look), frameMs[over], scales[over]))],
+    `filter-groups-over-${over}.gif`,
+    {
+      type: 'image/gif',
+    },
+  );
 }
 
 /** All frames are as large as the largest. */
-function gifOf(figures: readonly Figure[], table: Uint8Array, milliseconds: number): Gif {
+function gifOf(figures: readonly Figure[], table: Uint8Array, milliseconds: number, scale: number): Gif {
   const [width, height] = [Math.max(...figures.map((f) => f.width)), Math.max(...figures.map((f) => f.height))];
   const palette = paletteOf(table);
   const frames = figures.map((figure) => {
-    const { data } = figurePixels({ ...figure, width, height }, 1);
+    const { data } = figurePixels({ ...figure, width, height }, scale);
     return { indices: indexed(data, palette), milliseconds };
   });
-  return { width: Math.ceil(width), height: Math.ceil(height), palette, frames };
+  return { width: Math.ceil(width * scale), height: Math.ceil(height * scale), palette, frames };
 }
 
 const tableOf = ({ isSigned }: Look) => (isSigned ? bakeColourMap('rdbu', ground) : bakeHeat(ground));
@@ -105,7 +110,7 @@ function drawing(
       matrices: moments.map((moment) => {
         const matrix = momentAt(column, moment)[measure];
         const share = `${(100 * blockShare(matrix, column.groups)).toFixed(1)} %`;
-        return { picture: picture(matrix), text: column.groups === 1 ? words.oneBlock : words.share(share) };
+        return { picture: picture(matrix), text: column.groups === 1 ? '' : words.share(share) };
       }),
     })),
     bar: scale === 'own' ? null : { colours: table, lo: isSigned ? `−${end}` : '0', hi: `≥ ${end}` },

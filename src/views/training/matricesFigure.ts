@@ -34,7 +34,7 @@ const margin = 24;
 const gap = 18;
 const tick = 5;
 /** Sides of a matrix: whole pixels for each channel, so that all pairs are as large as each other. */
-const wantedSide = 190;
+const wantedSide = 200;
 const lettersPerPixel = 1 / 6;
 
 export const sideOf = (channels: number): number => channels * Math.max(1, Math.floor(wantedSide / channels));

@@ -40,7 +40,6 @@ export async function makeTrainingFile(
     untrained: t('groups.stages.untrained'),
     step: (steps) => t('groups.step', { steps }),
     share: (share) => `${t('groups.share')} ${share}`,
-    oneBlock: t('groups.oneBlock'),
     note: t(`groups.mechanical.${view.source}`),
   };
   switch (kind) {
@@ -58,7 +57,7 @@ export async function makeTrainingFile(
       return curvesPicture(runs, {
         names: runs.map(({ variant }) => runName(variant, compare)),
         words: {
-          title: t('runs.title'),
+          title: t('setup.title'),
           loss: t('curves.loss'),
           accuracy: t('curves.accuracy'),
           step: t('curves.step'),
