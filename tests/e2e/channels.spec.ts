@@ -1,5 +1,6 @@
 /** Channels: the dead filters of a real network on a person's own photo, and how its channels correlate. */
 import { expect, test } from './support/journey.ts';
+import { png, rings } from './support/pictures.ts';
 
 test('the ten dead filters of PoseNet are found, a pair is told of, and a link brings the same back', {
   tag: '@page',
@@ -42,4 +43,24 @@ test('the ten dead filters of PoseNet are found, a pair is told of, and a link b
   await expect(found).toHaveText('10 of 24 filters numerically zero', { timeout: 60_000 });
   await expect(page.getByRole('heading', { name: 'Conv2d_0 · channel 1' })).toBeVisible();
   await expect(page.getByText('Goes with it: Conv2d_1_depthwise ×10')).toBeVisible();
+});
+
+test('many own images at once, a broken one among them, and Fashion-MNIST @page', async ({ explore, page }) => {
+  await explore.open();
+  await explore.button('Channels').click();
+  const images = page.getByRole('region', { name: 'Which images' });
+  const found = page.getByRole('status').filter({ hasText: 'of 24' });
+  await page
+    .getByLabel('Add images', { exact: true })
+    .setInputFiles([
+      png('rings.png', 48, 32, rings),
+      { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') },
+      png('wide.png', 64, 32, rings),
+    ]);
+  await expect(found).toHaveText('10 of 24 silent on these 2 images', { timeout: 60_000 });
+  await expect(images.getByRole('status')).toHaveText(/^One image could not be read.*broken\.png/);
+  await images.getByRole('radio', { name: 'Fashion-MNIST' }).check({ force: true });
+  await images.getByRole('spinbutton', { name: 'Images' }).fill('20');
+  await images.getByRole('spinbutton', { name: 'Images' }).press('Enter');
+  await expect(found).toHaveText('10 of 24 silent on these 20 images', { timeout: 60_000 });
 });

@@ -17,6 +17,10 @@ export const channels = {
     drop: 'Drop photos here, or choose many at once. They never leave this browser.',
     size: 'Side in pixels',
     sizeFirst: 'First size',
+    count: 'Images',
+    grey: 'grey, 28 × 28, the same in every channel; ten classes in turn',
+    refused_one: 'One image could not be read; the others go on without it.',
+    refused_other: '{{count}} images could not be read; the others go on without them.',
     software: 'small, since no GPU computes',
   },
   model: {

@@ -17,6 +17,9 @@ export const channels: Localised<typeof en> = {
     drop: '사진을 여기에 놓거나 여러 장을 한 번에 고르세요. 사진은 이 브라우저를 떠나지 않습니다.',
     size: '한 변의 픽셀 수',
     sizeFirst: '처음 크기',
+    count: '이미지 수',
+    grey: '28 × 28 회색 이미지, 모든 채널에 같은 값, 열 클래스를 차례로',
+    refused_other: '이미지 {{count}}장을 읽지 못했습니다. 나머지로 계속합니다.',
     software: 'GPU가 계산하지 않아 작게 시작합니다',
   },
   model: {

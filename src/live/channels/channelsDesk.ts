@@ -22,7 +22,7 @@ import { type Excitements, excitementsOf } from './excitement.ts';
 import { type Looked, lookedAt } from './looked.ts';
 import { mapsOn } from './mapsOn.ts';
 import { createMemory } from './memory.ts';
-import { type PictureSources, picturesFor } from './pictures.ts';
+import { type PictureSet, type PictureSources, picturesFor } from './pictures.ts';
 import { channelsProblem } from './problem.ts';
 import {
   ChannelsRefusal,
@@ -37,6 +37,8 @@ export interface ChannelsResults {
   readonly engine: Engine | null;
   readonly subject: ChannelsSubject | null;
   readonly pictures: readonly Picture[];
+  /** Why others of them could not be had. */
+  readonly refused: readonly Problem[];
   /** Of all layers after their activation, on the pictures so far; `isWhole`: on all of them. */
   readonly measured: MeasuredChannels | null;
   readonly isWhole: boolean;
@@ -66,6 +68,7 @@ const nothing: ChannelsResults = {
   engine: null,
   subject: null,
   pictures: [],
+  refused: [],
   measured: null,
   isWhole: false,
   maps: {},
@@ -84,7 +87,7 @@ export function startChannelsDesk(
   const filters = createLayerFilterBook();
   const planner = createPlanner(filters);
   const subjects = createMemory<ChannelsSubject>();
-  const pictureSets = createMemory<readonly Picture[]>();
+  const pictureSets = createMemory<PictureSet>();
   const surveys = createMemory<MeasuredChannels>(4);
   const pairs = createMemory<Correlations>(16);
   const excited = createMemory<Excitements>(8);
@@ -143,13 +146,20 @@ export function startChannelsDesk(
     const { ground } = workspace.getState().workspace.input;
     show({ progress: { step: 'pictures', share: 0 } });
     const isPhoto = images.source === 'photo' || (images.source === 'files' && files.length === 0);
-    const which = [subject, ...size, images.source, images.source === 'files' ? files : null, isPhoto && photo, ground];
-    const pictures = await pictureSets.of(which, () =>
+    const which = [
+      subject,
+      ...size,
+      images.source,
+      images.source === 'files' ? files : images.count,
+      isPhoto && photo,
+      ground,
+    ];
+    const { pictures, refused } = await pictureSets.of(which, () =>
       picturesFor(subject, { images, files, ground, size }, photo, sources, signal),
     );
     if (results.getState().pictures !== pictures) {
       freeMaps();
-      show({ pictures, measured: null, isWhole: false, correlations: null, excitements: null });
+      show({ pictures, refused, measured: null, isWhole: false, correlations: null, excitements: null });
     }
     const nodes = [...new Set(subject.layers.map(({ response }) => response))];
     await showMaps(engine, subject, pictures);

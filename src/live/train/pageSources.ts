@@ -1,6 +1,7 @@
 /** Where the page has its data sets from: files served with it, sample photos, and a person's own files in the browser's database. */
 import { createBlobStore } from '../../store/blobs.ts';
 import { browserKeyValue } from '../../store/keyValue.ts';
+import { fetchFile } from '../fetchFile.ts';
 import { fetchSample } from '../fetchSample.ts';
 import type { SetSources } from './trainingSets.ts';
 
@@ -8,11 +9,7 @@ export function pageSources(): SetSources {
   // Reads only: what is missing is said by whoever asked.
   const blobs = createBlobStore({ keyValue: browserKeyValue(), onProblem: () => undefined });
   return {
-    async fetchFile(path) {
-      const response = await fetch(`${import.meta.env.BASE_URL}${path}`);
-      if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
-      return new Uint8Array(await response.arrayBuffer());
-    },
+    fetchFile,
     async openSample(name) {
       const bitmap = await createImageBitmap(await fetchSample(name));
       const { width, height } = bitmap;

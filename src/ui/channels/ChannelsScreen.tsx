@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { startPhotoDesk } from '../../formats/image/photoDeskClient.ts';
 import { startChannelsDesk } from '../../live/channels/channelsDesk.ts';
 import { startPruneDesk } from '../../live/channels/pruning/pruneDesk.ts';
+import { fetchFile } from '../../live/fetchFile.ts';
 import { fetchSample } from '../../live/fetchSample.ts';
 import { samples } from '../explore/input/Samples.tsx';
 import { useSession } from '../session.tsx';
@@ -20,7 +21,7 @@ export default function ChannelsScreen() {
   const [channels, setChannels] = useState<ReturnType<typeof createChannelsContext> | null>(null);
   useEffect(() => {
     const { blobs } = session;
-    const desk = startChannelsDesk(session, { blobs, startDesk: startPhotoDesk, fetchSample, samples });
+    const desk = startChannelsDesk(session, { blobs, startDesk: startPhotoDesk, fetchSample, fetchFile, samples });
     const pruning = startPruneDesk(session, desk);
     setChannels(createChannelsContext(desk, pruning));
     return () => {

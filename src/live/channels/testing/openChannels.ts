@@ -45,6 +45,9 @@ export async function openChannels(
         throw new Error('no photo is opened here');
       },
       fetchSample: async () => new Blob(),
+      fetchFile: async () => {
+        throw new Error('no file is served here');
+      },
       samples: [],
     },
   );

@@ -24,7 +24,12 @@ async function open() {
   const channels = { ...defaultChannels, images: { ...defaultChannels.images, size: 33 } };
   const view = { ...parseChannelsView(null), rule: 'zero-filter', likeness: 0.5 } as const;
   computed = await createComputedSession([33, 33], { ...base, channels, view: { ...base.view, channels: view } });
-  const nothing = { blobs: { get: async () => undefined }, fetchSample: async () => new Blob(), samples: [] };
+  const nothing = {
+    blobs: { get: async () => undefined },
+    fetchSample: async () => new Blob(),
+    fetchFile: async () => new Uint8Array(),
+    samples: [],
+  };
   const startDesk = () => {
     throw new Error('no photo is opened here');
   };

@@ -2,14 +2,19 @@
 import { FolderPlus, ImagePlus, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImageSource } from '../../../store/channels.ts';
+import type { Problem } from '../../../live/results.ts';
+import { dataSetCounts, imageSources } from '../../../store/channels.ts';
 import { Button } from '../../components/Button.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
+import { useProblemWords } from '../../shell/problemWords.ts';
 import { useChangeChannels, useChannels, useChannelsState, useChannelsView, useLookAtChannels } from '../channels.tsx';
 import { PictureCanvas } from '../PictureCanvas.tsx';
+import { filesOfDrop } from './filesOfDrop.ts';
 import { useAddFiles } from './useAddFiles.ts';
 
-const offered = ['photo', 'samples', 'files'] as const satisfies readonly ImageSource[];
+/** More reasons say no more. */
+const mostReasons = 3;
 /** More small pictures say no more. */
 const mostShown = 30;
 
@@ -29,19 +34,32 @@ export function Images() {
       onDrop={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        void add(event.dataTransfer.files);
+        void filesOfDrop(event.dataTransfer).then(add);
       }}
     >
       <SegmentedControl
         label={t('images.source')}
-        value={offered.find((source) => source === images.source) ?? null}
-        options={offered.map((value) => ({ value, label: t(`images.sources.${value}`) }))}
+        value={images.source}
+        options={imageSources.map((value) => ({ value, label: t(`images.sources.${value}`) }))}
         onChange={(source) => {
           change(null, (state) => ({ ...state, images: { ...state.images, source } }));
           look({ picture: 0 });
         }}
       />
+      {images.source === 'fashion-mnist' && (
+        <p className="channels-size">
+          <span aria-hidden="true">{t('images.count')}</span>
+          <NumberField
+            name={t('images.count')}
+            {...dataSetCounts}
+            value={images.count}
+            onChange={(count) => change('size', (state) => ({ ...state, images: { ...state.images, count } }))}
+          />
+          <span className="muted small">{t('images.grey')}</span>
+        </p>
+      )}
       <Thumbnails />
+      <Refused />
       {images.source === 'files' && files.length === 0 && <p className="muted small">{t('images.drop')}</p>}
       <FileInput input={choice} label={t('images.add')} onFiles={(chosen) => void add(chosen)} />
       <FileInput input={folder} label={t('images.addFolder')} isFolder onFiles={(chosen) => void add(chosen)} />
@@ -63,6 +81,33 @@ export function Images() {
         )}
       </span>
     </section>
+  );
+}
+
+/** What could not be read: how many, and why for the first few. */
+function Refused() {
+  const { t } = useTranslation('channels');
+  const refused = useChannels((state) => state.refused);
+  if (refused.length === 0) return null;
+  return (
+    <div role="status" className="channels-refused small">
+      <p>{t('images.refused', { count: refused.length })}</p>
+      <ul>
+        {refused.slice(0, mostReasons).map((problem, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a reason is its place
+          <Reason key={i} problem={problem} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Reason({ problem }: { readonly problem: Problem }) {
+  const words = useProblemWords(problem);
+  return (
+    <li>
+      <span className="mono">{problem.values.name}</span> {words?.what}
+    </li>
   );
 }
 

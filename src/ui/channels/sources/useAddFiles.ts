@@ -9,7 +9,8 @@ export function useAddFiles(): (files: Iterable<File>) => Promise<void> {
   const look = useLookAtChannels();
   return async (files) => {
     const added: OwnFile[] = [];
-    for (const file of files) {
+    // An input that is emptied for the next choice empties its list.
+    for (const file of [...files]) {
       if (!file.type.startsWith('image/')) continue;
       added.push({ hash: await blobs.put(new Uint8Array(await file.arrayBuffer())), name: file.name });
     }
