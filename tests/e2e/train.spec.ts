@@ -23,4 +23,14 @@ test('the measured figure stands at once; a run takes steps, and a reload brings
   await expect(page.getByRole('table').filter({ hasText: 'silent channels' })).toContainText('g 8');
   await page.reload();
   await expect(progress).toContainText('step 2 / 125', { timeout: 30_000 });
+
+  await test.step('Channels looks into what was trained', async () => {
+    await explore.button('Channels').click();
+    const network = page.getByRole('combobox', { name: 'Network' });
+    await expect(network.locator('optgroup[label="Trained here"] option')).toHaveText(['g=8, width 1, step 2'], {
+      timeout: 30_000,
+    });
+    await network.selectOption('g=8, width 1, step 2');
+    await expect(page.getByRole('button', { name: /^conv3b \d+ \/ 10/ })).toBeVisible({ timeout: 30_000 });
+  });
 });

@@ -28,6 +28,8 @@ export const channels = {
     choose: 'Network',
     trained: 'Trained',
     nin: 'CIFAR-10, filter groups',
+    here: 'Trained here',
+    run: 'g={{groups}}, width {{width}}, step {{step}}',
     own: 'Drawn weights',
     network: 'The Network screen’s',
     ninTrained: 'NiN g={{groups}}, trained',

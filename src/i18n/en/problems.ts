@@ -95,6 +95,10 @@ export const problems = {
     },
   },
   network: {
+    'run-missing': {
+      what: 'This network has not been trained here, or its run was reset.',
+      todo: 'Train it on the Train screen, or choose another network.',
+    },
     unreadable: {
       what: 'These layers cannot be read: the link or file is damaged, or a newer version wrote it.',
       todo: 'Choose a network above, or paste its code.',

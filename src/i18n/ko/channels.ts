@@ -27,6 +27,8 @@ export const channels: Localised<typeof en> = {
     choose: '네트워크',
     trained: '학습된 네트워크',
     nin: 'CIFAR-10, 필터 그룹',
+    here: '여기서 학습한 네트워크',
+    run: 'g={{groups}}, 너비 {{width}}, {{step}}스텝',
     own: '무작위 가중치',
     network: '네트워크 화면의 것',
     ninTrained: 'NiN g={{groups}}, 학습 뒤',

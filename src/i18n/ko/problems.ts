@@ -94,6 +94,10 @@ export const problems: Localised<typeof en> = {
     },
   },
   network: {
+    'run-missing': {
+      what: '이 네트워크는 여기서 학습되지 않았거나 학습이 초기화되었습니다.',
+      todo: '학습 화면에서 학습하거나 다른 네트워크를 고르세요.',
+    },
     unreadable: {
       what: '레이어를 읽을 수 없습니다. 링크나 파일이 손상되었거나 더 새로운 버전에서 만든 것입니다.',
       todo: '위에서 네트워크를 고르거나 코드를 붙여 넣으세요.',

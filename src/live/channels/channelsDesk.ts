@@ -24,6 +24,7 @@ import { mapsOn } from './mapsOn.ts';
 import { createMemory } from './memory.ts';
 import { type PictureSet, type PictureSources, picturesFor } from './pictures.ts';
 import { channelsProblem } from './problem.ts';
+import { isRunModel, modelOfRun, runSubject } from './runSubject.ts';
 import {
   ChannelsRefusal,
   type ChannelsSubject,
@@ -115,6 +116,11 @@ export function startChannelsDesk(
     const { model, images } = state();
     show({ progress: { step: 'model', share: 0 } });
     if (isTrainedName(model)) return subjects.of([model], () => trainedSubject(model));
+    if (isRunModel(model)) {
+      const run = (await sources.trainedRuns()).find((each) => modelOfRun(each) === model);
+      if (!run) throw new ChannelsRefusal({ kind: 'network', code: 'run-missing', values: {} });
+      return subjects.of([run.name, run.step], async () => runSubject(run));
+    }
     const { network, input } = workspace.getState().workspace;
     const size = images.size ?? network.input.size ?? firstSideOf(null, paceOf(engine));
     const first = planner.plan(network, photo, size);

@@ -29,6 +29,7 @@ const sources = (kept: Readonly<Record<string, string>>): PictureSources => ({
   startDesk,
   fetchSample: async () => new Blob(),
   fetchFile: async () => new Uint8Array(),
+  trainedRuns: async () => [],
   samples: [],
 });
 

@@ -6,6 +6,7 @@ import type { ChannelsState } from '../../store/channels.ts';
 import type { InputState } from '../../store/workspace.ts';
 import { fitted, type OtherPhoto, OtherPhotoError, otherPictures } from '../network/effect/otherPictures.ts';
 import type { Picture, Problem } from '../results.ts';
+import type { NetworkOfRun } from '../train/trainedNetworks.ts';
 import { balanced, fashionImages, pictureOfSet } from './dataSetPictures.ts';
 import { ChannelsRefusal, type ChannelsSubject } from './subject.ts';
 
@@ -15,6 +16,8 @@ export interface PictureSources {
   readonly fetchSample: (name: string) => Promise<Blob>;
   /** A file that is served with the page, by its path. */
   readonly fetchFile: (path: string) => Promise<Uint8Array>;
+  /** The networks of the Train screen's runs. */
+  readonly trainedRuns: () => Promise<readonly NetworkOfRun[]>;
   /** The samples by name, in the order in which they are shown. */
   readonly samples: readonly string[];
 }

@@ -13,7 +13,8 @@ export interface KeptRun {
 
 /** Runs beyond this many are forgotten, those kept longest ago first. */
 const mostRuns = 40;
-const version = 1;
+/** 2: the seed draws shapes and patches too. */
+const version = 2;
 const order = 'order';
 
 export interface RunBook {

@@ -11,6 +11,7 @@ import { firstResults, type ResultsState } from '../results.ts';
 import { createRunBook } from './keptRuns.ts';
 import { figureOfRuns } from './runsFigure.ts';
 import { startTrainDesk, type TrainDesk, type TrainResults } from './trainDesk.ts';
+import { networksOf } from './trainedNetworks.ts';
 import type { SetSources } from './trainingSets.ts';
 import type { Scale } from './variants.ts';
 
@@ -84,6 +85,14 @@ describe('the desk of training', () => {
     const kept = await until(again, isReady);
     expect(kept.runs.map(({ results }) => results)).toEqual(done.runs.map(({ results }) => results));
     expect(kept.runs[0]?.observations).toEqual(done.runs[0]?.observations);
+    // Where nothing has been opened on an engine yet, weights are those of the checkpoints.
+    const networks = await networksOf(again);
+    expect(networks).toEqual(await networksOf(desk));
+    expect(networks.map(({ step, variant }) => [step, variant.groups])).toEqual([
+      [2, 1],
+      [2, 2],
+    ]);
+    expect(networks[0]?.parameters.conv1a?.weight).toHaveLength(6 * 1 * 25);
     again.reset();
     expect(stepsOf(await until(again, (state) => stepsOf(state) === '0,0'))).toBe('0,0');
   });

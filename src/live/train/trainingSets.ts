@@ -3,6 +3,7 @@ import { readCifar } from '../../formats/datasets/cifar.ts';
 import { looksLikeIdx, readIdxPair } from '../../formats/datasets/idx.ts';
 import type { LabelledImages } from '../../formats/datasets/labelledImages.ts';
 import { type FormatResult, formatError } from '../../formats/formatError.ts';
+import { hash32 } from '../../math/random.ts';
 import type { OwnFile } from '../../store/ownFiles.ts';
 import type { TrainState } from '../../store/train.ts';
 import { cutPatches, type Photo } from '../../training/data/patches.ts';
@@ -35,14 +36,15 @@ export const patchPhotos = [
 ] as const;
 /** Images of a class, to learn from and to be tested on: as many as of Fashion-MNIST. */
 const each = { train: 200, test: 100 } as const;
-/** Drawn with seeds of their own: test images are none that were learned. */
-const seeds = { train: 1, test: 2 } as const;
+/** Of the seed: test images are none that were learned. */
+const streams = { train: 1, test: 2 } as const;
 
 /** Rejects where something cannot be fetched. */
 export async function loadTrainingSets(
-  { data, files }: Pick<TrainState, 'data' | 'files'>,
+  { data, files, seed }: Pick<TrainState, 'data' | 'files' | 'seed'>,
   sources: SetSources,
 ): Promise<FormatResult<TrainingSets>> {
+  const seedOf = (part: 'train' | 'test') => hash32(seed, streams[part], 0);
   switch (data) {
     case 'fashion-mnist': {
       const [train, test] = [await fashion(sources, 'train-2000'), await fashion(sources, 'test-1000')];
@@ -50,12 +52,12 @@ export async function loadTrainingSets(
       return test.ok ? { ok: true, value: { train: train.value, test: test.value } } : test;
     }
     case 'shapes': {
-      const draw = (part: 'train' | 'test') => drawShapes(classes * each[part], 28, seeds[part]);
+      const draw = (part: 'train' | 'test') => drawShapes(classes * each[part], 28, seedOf(part));
       return { ok: true, value: { train: draw('train'), test: draw('test') } };
     }
     case 'patches': {
       const opened = await Promise.all(patchPhotos.map(sources.openSample));
-      const cut = (part: 'train' | 'test') => cutPatches(opened, each[part], 32, seeds[part], part);
+      const cut = (part: 'train' | 'test') => cutPatches(opened, each[part], 32, seedOf(part), part);
       return { ok: true, value: { train: cut('train'), test: cut('test') } };
     }
     case 'files':

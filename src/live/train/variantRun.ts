@@ -6,6 +6,8 @@ import type { Engine } from '../../engine/engine.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import type { TrainState } from '../../store/train.ts';
 import { readCheckpoint, type StepResult } from '../../training/run/checkpoint.ts';
+import { weightsIn } from '../../training/run/keptStates.ts';
+import { keptTensors } from '../../training/run/keptTensors.ts';
 import type { TrainingProblem } from '../../training/run/trainingError.ts';
 import { stepsOf, type TrainingConfiguration, TrainingRun } from '../../training/run/trainingRun.ts';
 import type { KeptRun } from './keptRuns.ts';
@@ -131,8 +133,11 @@ export class VariantRun {
     return this.#kept;
   }
 
-  weights(): Promise<GraphParameters> | null {
-    return this.#run?.weights() ?? null;
+  /** Of the open run, or as they were kept; null where it has none yet. */
+  async weights(): Promise<GraphParameters | null> {
+    if (this.#run) return this.#run.weights();
+    if (!this.#kept) return null;
+    return weightsIn(keptTensors(this.#configuration.trainee.graph), readCheckpoint(this.#kept.checkpoint).states);
   }
 
   /** Gives the engine back what it holds; the run goes on from its checkpoint when it is opened again. */

@@ -39,11 +39,18 @@ export async function weightsOf(
   tensors: readonly KeptTensor[],
   states: ReadonlyMap<string, Tensor>,
 ): Promise<GraphParameters> {
-  const values = await Promise.all(tensors.map(({ id }) => readState(engine, states.get(id)!)));
+  const values = await Promise.all(
+    tensors.map(async ({ id }) => [id, await readState(engine, states.get(id)!)] as const),
+  );
+  return weightsIn(tensors, new Map(values));
+}
+
+/** The same of states that have been read, as a checkpoint holds them. */
+export function weightsIn(tensors: readonly KeptTensor[], states: ReadonlyMap<string, Float32Array>): GraphParameters {
   const weights: Record<NodeId, ParameterValues> = {};
-  for (const [i, { node, name, count }] of tensors.entries()) {
+  for (const { id, node, name, count } of tensors) {
     const known = weights[node] ?? { weight: new Float32Array(0), bias: null };
-    weights[node] = { ...known, [name]: values[i]!.slice(0, count) };
+    weights[node] = { ...known, [name]: states.get(id)!.slice(0, count) };
   }
   return weights;
 }

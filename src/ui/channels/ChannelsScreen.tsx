@@ -13,6 +13,7 @@ import { ChannelsProvider, createChannelsContext } from './channels.tsx';
 import { ChannelsPanel } from './layer/ChannelsPanel.tsx';
 import { CorrelationPanel } from './pair/CorrelationPanel.tsx';
 import { PrunePanel } from './pruning/PrunePanel.tsx';
+import { runsOf } from './sources/runsOf.ts';
 import { SourcesPanel } from './sources/SourcesPanel.tsx';
 
 export default function ChannelsScreen() {
@@ -21,7 +22,9 @@ export default function ChannelsScreen() {
   const [channels, setChannels] = useState<ReturnType<typeof createChannelsContext> | null>(null);
   useEffect(() => {
     const { blobs } = session;
-    const desk = startChannelsDesk(session, { blobs, startDesk: startPhotoDesk, fetchSample, fetchFile, samples });
+    const trainedRuns = () => runsOf(session);
+    const given = { blobs, fetchSample, fetchFile, trainedRuns, samples };
+    const desk = startChannelsDesk(session, { ...given, startDesk: startPhotoDesk });
     const pruning = startPruneDesk(session, desk);
     setChannels(createChannelsContext(desk, pruning));
     return () => {

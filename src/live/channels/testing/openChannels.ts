@@ -48,6 +48,7 @@ export async function openChannels(
       fetchFile: async () => {
         throw new Error('no file is served here');
       },
+      trainedRuns: async () => [],
       samples: [],
     },
   );

@@ -28,6 +28,7 @@ async function open() {
     blobs: { get: async () => undefined },
     fetchSample: async () => new Blob(),
     fetchFile: async () => new Uint8Array(),
+    trainedRuns: async () => [],
     samples: [],
   };
   const startDesk = () => {
