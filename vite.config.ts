@@ -14,6 +14,13 @@ const policyOnlyInBuild: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+/** What is written for people who read the source is not sent. */
+const pagesWithoutComments: Plugin = {
+  name: 'convscope:pages-without-comments',
+  apply: 'build',
+  transformIndexHtml: (html) => html.replace(/\s*<!--[\s\S]*?-->/g, ''),
+};
+
 /** A third of the shaders' text is written for people; the built page carries the program and the expander's directives (`//#`) alone. */
 const shadersWithoutComments: Plugin = {
   name: 'convscope:shaders-without-comments',
@@ -99,7 +106,15 @@ function reachedFrom(file: string, name: string, { among = /./, isPage = false }
 }
 
 export default defineConfig({
-  plugins: [react(), assemblyScript(), policyOnlyInBuild, shadersWithoutComments, onlyUsedColourMaps, element],
+  plugins: [
+    react(),
+    assemblyScript(),
+    policyOnlyInBuild,
+    pagesWithoutComments,
+    shadersWithoutComments,
+    onlyUsedColourMaps,
+    element,
+  ],
   worker: { format: 'es', plugins: () => [assemblyScript(), shadersWithoutComments] },
   base: './',
   build: {

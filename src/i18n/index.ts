@@ -1,6 +1,6 @@
 /**
  * The languages: i18next with two typed dictionaries, of which only the one in use is loaded, and what a late part of the page
- * says with that part. `t('shell.share.title')` is checked by
+ * says with that part. `t('shell.export.png')` is checked by
  * the compiler; Korean particles after interpolated words are written `{{name, josa(particle: 을/를)}}`.
  */
 import i18next from 'i18next';

@@ -55,21 +55,6 @@ export const shell = {
     failed: 'The file could not be written: {{reason}}',
     noMaps: 'No file was written: this layer has no maps yet.',
   },
-  share: {
-    title: 'Share',
-    copied: 'The link is copied.',
-    copyByHand: 'Copy this link.',
-    exact: 'It opens exactly this state.',
-    withoutPhoto:
-      'Your own photo is not in the link: whoever opens it sees a sample photo. To send the photo too, send a .convscope file.',
-    tooLarge:
-      'This state takes {{kilobytes}} KB, more than a link can hold (8 KB). Send it as a file instead: dropped in here, it restores everything.',
-    link: 'Link',
-    copy: 'Copy',
-    save: 'Save a .convscope file',
-    making: 'Making the link',
-    failed: 'The link could not be made: {{reason}}',
-  },
   drop: {
     title: 'Drop it anywhere',
     text: 'A photo, a video, or a .convscope, .json or .npz file',

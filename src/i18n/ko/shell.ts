@@ -56,21 +56,6 @@ export const shell: Localised<typeof en> = {
     failed: '파일을 만들지 못했습니다: {{reason}}',
     noMaps: '아직 이 레이어의 응답 맵이 없어 파일을 만들지 않았습니다.',
   },
-  share: {
-    title: '공유',
-    copied: '링크를 복사했습니다.',
-    copyByHand: '이 링크를 복사하세요.',
-    exact: '열면 지금 상태 그대로 나타납니다.',
-    withoutPhoto:
-      '내 사진은 링크에 들어가지 않습니다. 링크를 연 사람에게는 예시 사진이 보입니다. 사진까지 보내려면 .convscope 파일로 보내세요.',
-    tooLarge:
-      '지금 상태는 {{kilobytes}}KB로 링크에 담을 수 있는 8KB를 넘습니다. 파일로 보내세요. 여기에 끌어다 놓으면 모두 되살아납니다.',
-    link: '링크',
-    copy: '복사',
-    save: '.convscope 파일로 저장',
-    making: '링크 만드는 중',
-    failed: '링크를 만들지 못했습니다: {{reason}}',
-  },
   drop: {
     title: '아무 데나 놓으세요',
     text: '사진, 동영상, .convscope·.json·.npz 파일',

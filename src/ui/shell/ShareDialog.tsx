@@ -11,7 +11,8 @@ import { say } from './messages.ts';
 type Answer = ShareLink | { readonly kind: 'making' } | { readonly kind: 'failed'; readonly reason: string };
 
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation('embed');
+  const { t: ofPage } = useTranslation();
   const session = useSession();
   const screen = useWorkspace((state) => state.workspace.view.screen);
   const [answer, setAnswer] = useState<Answer>({ kind: 'making' });
@@ -34,7 +35,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   }, [session]);
 
   const saveFile = () => {
-    session.exportAs('convscope').catch((error: unknown) => say(t('shell.export.failed', { reason: reasonOf(error) })));
+    session
+      .exportAs('convscope')
+      .catch((error: unknown) => say(ofPage('shell.export.failed', { reason: reasonOf(error) })));
     onClose();
   };
 
@@ -42,33 +45,30 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
     <Dialog
       open
       onClose={onClose}
-      title={t('shell.share.title')}
+      title={t('share.title')}
       footer={
         (answer.kind === 'too-large' || (answer.kind === 'link' && answer.withoutPhoto)) && (
           <Button variant={answer.kind === 'too-large' ? 'primary' : 'plain'} onClick={saveFile}>
-            {t('shell.share.save')}
+            {t('share.save')}
           </Button>
         )
       }
     >
       <div className="share" aria-live="polite">
-        {answer.kind === 'making' && <p className="muted">{t('shell.share.making')}</p>}
-        {answer.kind === 'failed' && <p>{t('shell.share.failed', { reason: answer.reason })}</p>}
-        {answer.kind === 'too-large' && (
-          <p>{t('shell.share.tooLarge', { kilobytes: (answer.bytes / 1024).toFixed(1) })}</p>
-        )}
+        {answer.kind === 'making' && <p className="muted">{t('share.making')}</p>}
+        {answer.kind === 'failed' && <p>{t('share.failed', { reason: answer.reason })}</p>}
+        {answer.kind === 'too-large' && <p>{t('share.tooLarge', { kilobytes: (answer.bytes / 1024).toFixed(1) })}</p>}
         {answer.kind === 'link' && (
           <>
             <p>
-              {t(copied ? 'shell.share.copied' : 'shell.share.copyByHand')}{' '}
-              {!answer.withoutPhoto && t('shell.share.exact')}
+              {t(copied ? 'share.copied' : 'share.copyByHand')} {!answer.withoutPhoto && t('share.exact')}
             </p>
             <div className="share-link">
               <input
                 ref={field}
                 type="text"
                 readOnly
-                aria-label={t('shell.share.link')}
+                aria-label={t('share.link')}
                 className="mono"
                 value={answer.url}
                 onFocus={(event) => event.currentTarget.select()}
@@ -79,10 +79,10 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
                   setCopied(await copy(answer.url));
                 }}
               >
-                {t('shell.share.copy')}
+                {t('share.copy')}
               </Button>
             </div>
-            {answer.withoutPhoto && <p className="share-note">{t('shell.share.withoutPhoto')}</p>}
+            {answer.withoutPhoto && <p className="share-note">{t('share.withoutPhoto')}</p>}
             {(screen === 'explore' || screen === 'compare') && <EmbedSnippets url={answer.url} lang={i18n.language} />}
           </>
         )}
