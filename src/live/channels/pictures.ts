@@ -55,7 +55,9 @@ export async function picturesFor(
   }
   const refused: Problem[] = [];
   const photos = images.source === 'samples' ? samplesOf(sources) : await filesOf(files, sources.blobs, refused);
-  if (photos.length + refused.length === 0) return alone;
+  const [gone] = refused;
+  if (photos.length === 0 && gone) throw new ChannelsRefusal(gone);
+  if (photos.length === 0) return alone;
   const desk = sources.startDesk();
   try {
     const pictures: Picture[] = [];
