@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { balanced, fashionImages, pictureOfSet } from './dataSetPictures.ts';
+import { classesInTurn, fashionImages, pictureOfSet } from './dataSetPictures.ts';
 
 const served = async (path: string) => new Uint8Array(await readFile(`public/${path}`));
 
@@ -9,9 +9,9 @@ describe('Fashion-MNIST as pictures', () => {
     const set = await fashionImages(served);
     if (!set.ok) throw new Error(set.error.code);
     expect(set.value.labels).toHaveLength(1000);
-    const labels = balanced(set.value, 30).map((at) => set.value.labels[at]);
+    const labels = classesInTurn(set.value, 30).map((at) => set.value.labels[at]);
     for (let label = 0; label < 10; label++) expect(labels.filter((each) => each === label)).toHaveLength(3);
-    expect(new Set(balanced(set.value, 1000)).size).toBe(1000);
+    expect(new Set(classesInTurn(set.value, 1000)).size).toBe(1000);
   });
 
   it('reads each byte as the same value in every channel', async () => {

@@ -27,7 +27,7 @@ export async function fashionImages(
 }
 
 /** The places of `count` images, class after class in turn, so that few images too show all classes. */
-export function balanced({ labels }: Pick<LabelledImages, 'labels'>, count: number): readonly number[] {
+export function classesInTurn({ labels }: Pick<LabelledImages, 'labels'>, count: number): readonly number[] {
   const places = Array.from({ length: classes }, (_, label) => [...labels.keys()].filter((at) => labels[at] === label));
   const rounds = Math.max(...places.map(({ length }) => length));
   const turns = Array.from({ length: rounds }, (_, round) => places.flatMap((of) => of[round] ?? []));

@@ -7,7 +7,7 @@ import type { InputState } from '../../store/workspace.ts';
 import { fitted, type OtherPhoto, OtherPhotoError, otherPictures } from '../network/effect/otherPictures.ts';
 import type { Picture, Problem } from '../results.ts';
 import type { NetworkOfRun } from '../train/trainedNetworks.ts';
-import { balanced, fashionImages, pictureOfSet } from './dataSetPictures.ts';
+import { classesInTurn, fashionImages, pictureOfSet } from './dataSetPictures.ts';
 import { ChannelsRefusal, type ChannelsSubject } from './subject.ts';
 
 export interface PictureSources {
@@ -50,7 +50,7 @@ export async function picturesFor(
   if (images.source === 'fashion-mnist') {
     const set = await fashionImages(sources.fetchFile);
     if (!set.ok) throw new ChannelsRefusal({ kind: 'file', ...set.error });
-    const places = balanced(set.value, images.count);
+    const places = classesInTurn(set.value, images.count);
     return { pictures: places.map((at) => pictureOfSet(set.value, at, like, how)), refused: [] };
   }
   const refused: Problem[] = [];

@@ -20,6 +20,8 @@ export interface SegmentedControlProps<T extends string> {
   readonly value: T | null;
   readonly onChange: (value: T) => void;
   readonly disabled?: boolean;
+  /** Takes a second line where one is too short. */
+  readonly wraps?: boolean;
 }
 
 export function SegmentedControl<T extends string>({
@@ -28,10 +30,11 @@ export function SegmentedControl<T extends string>({
   value,
   onChange,
   disabled,
+  wraps = false,
 }: SegmentedControlProps<T>) {
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className="segmented">
+    <div role="radiogroup" aria-label={label} className={wraps ? 'segmented wraps' : 'segmented'}>
       {options.map((option) => (
         <label key={option.value} className="segment" title={option.hint}>
           <input

@@ -24,6 +24,8 @@ export interface Square {
 /** Room at the left for exact zeros. */
 const zeroWidth = 52;
 const bins = 44;
+/** What the number at a tick needs. */
+const tickRoom = 80;
 /** Above the squares, for words. */
 const headRoom = 18;
 const smallest = 1e-12;
@@ -39,7 +41,7 @@ export function ruleAxis(values: Float64Array, threshold: number, isShare: boole
   const hi = 10 ** Math.ceil(Math.log10(Math.max(...positive, 10 * lo) * 1.05));
   const scale = scaleLog([lo, hi], [zeroWidth, width]);
   const decades = Math.round(Math.log10(hi / lo));
-  const step = Math.ceil(decades / 8);
+  const step = Math.ceil(decades / Math.max(1, Math.floor(width / tickRoom)));
   const ticks = Array.from({ length: decades + 1 }, (_, i) => lo * 10 ** i)
     .filter((_, i) => i % step === 0)
     .map((value) => ({ x: scale(value), value }));

@@ -27,6 +27,7 @@ export function RuleChoice() {
   return (
     <div className="channels-rule">
       <SegmentedControl
+        wraps
         label={t('layer.rule')}
         value={rule}
         options={offeredRules.map((value) => ({

@@ -1,10 +1,10 @@
 /** What if channels went: which, what that saves, and what later layers then say. */
 import { useTranslation } from 'react-i18next';
-import { percent } from '../../../math/format.ts';
-import { Button } from '../../components/Button.tsx';
+import { countOf, isChosenEmpty } from '../../../live/channels/pruning/choice.ts';
+import { goesAlong } from '../../../live/channels/pruning/gone.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { useProblemWords } from '../../shell/problemWords.ts';
 import { useChannelsContext, useChannelsState } from '../channels.tsx';
+import { WorkProgress } from '../WorkProgress.tsx';
 import { BudgetForm } from './BudgetForm.tsx';
 import { Choice } from './Choice.tsx';
 import { Constants } from './Constants.tsx';
@@ -13,8 +13,6 @@ import { LaterLayers } from './LaterLayers.tsx';
 import { NearCopies } from './NearCopies.tsx';
 import { PruneExports } from './PruneExports.tsx';
 import './pruning.css';
-import { countOf, isChosenEmpty } from '../../../live/channels/pruning/choice.ts';
-import { goesAlong } from '../../../live/channels/pruning/gone.ts';
 import { usePruning } from './pruning.tsx';
 
 export function PrunePanel() {
@@ -57,23 +55,6 @@ function Progress() {
   const { pruning } = useChannelsContext();
   const progress = usePruning((results) => results.progress);
   const problem = usePruning((results) => results.problem);
-  const words = useProblemWords(problem);
-  if (problem)
-    return (
-      <p role="alert" className="channels-problem">
-        {words?.what} {words?.todo}
-      </p>
-    );
-  if (!progress) return null;
-  return (
-    <div className="channels-progress">
-      <progress aria-label={t('progress.label')} value={progress.share} max={1} />
-      <span className="muted small">
-        {t(`pruning.steps.${progress.step}`)} {percent(progress.share)}
-      </span>
-      <Button size="small" onClick={pruning.stop}>
-        {t('progress.stop')}
-      </Button>
-    </div>
-  );
+  const shown = progress && { label: t(`pruning.steps.${progress.step}`), share: progress.share };
+  return <WorkProgress progress={shown} problem={problem} onStop={pruning.stop} />;
 }

@@ -38,6 +38,7 @@ export function Images() {
       }}
     >
       <SegmentedControl
+        wraps
         label={t('images.source')}
         value={images.source}
         options={imageSources.map((value) => ({ value, label: t(`images.sources.${value}`) }))}

@@ -1,12 +1,12 @@
 /** Offers what has been trained, and the figure that is looked at, as files in the page's export menu while this screen is in sight. */
 import { Boxes, Clapperboard, Grid3x3, Image, PenTool, Table } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseTrain, parseTrainView } from '../../../store/train.ts';
 import { useSession } from '../../session.tsx';
-import { type ScreenExport, useOfferedExports } from '../../shell/screenExports.ts';
+import { useFileExports } from '../../shell/useFileExports.ts';
 import { useTrainDesk } from '../train.tsx';
-import { trainingFiles } from './trainingFiles.ts';
+import type { TrainingFile } from './trainingFiles.ts';
 
 const icons = {
   safetensors: <Boxes aria-hidden="true" />,
@@ -24,26 +24,18 @@ export function TrainExports() {
   const { t } = useTranslation('train');
   const { workspace } = useSession();
   const desk = useTrainDesk();
-  const exports = useMemo(
-    () =>
-      trainingFiles.map(
-        (kind): ScreenExport => ({
-          key: kind,
-          icon: icons[kind],
-          label: t(`export.${kind}`),
-          hint: t(`export.${kind}Hint`),
-          save: async () => {
-            const [{ makeTrainingFile }, { download }] = await Promise.all([
-              import('./saveTraining.ts'),
-              import('../../../live/exports.ts'),
-            ]);
-            const { train, view } = workspace.getState().workspace;
-            download(await makeTrainingFile(kind, desk, parseTrain(train), parseTrainView(view.train), t));
-          },
-        }),
-      ),
+  const words = useCallback(
+    (kind: TrainingFile) => ({ label: t(`export.${kind}`), hint: t(`export.${kind}Hint`) }),
+    [t],
+  );
+  const make = useCallback(
+    async (kind: TrainingFile) => {
+      const { makeTrainingFile } = await import('./saveTraining.ts');
+      const { train, view } = workspace.getState().workspace;
+      return makeTrainingFile(kind, desk, parseTrain(train), parseTrainView(view.train), t);
+    },
     [t, desk, workspace],
   );
-  useOfferedExports(exports);
+  useFileExports(icons, words, make);
   return null;
 }

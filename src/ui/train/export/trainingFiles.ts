@@ -1,13 +1,11 @@
 /** What can be taken home of Train. */
-export const trainingFiles = [
-  'safetensors',
-  'npz',
-  'curves',
-  'curvesSvg',
-  'matricesPng',
-  'matricesSvg',
-  'matrices',
-  'animationTraining',
-  'animationGroups',
-] as const;
-export type TrainingFile = (typeof trainingFiles)[number];
+export type TrainingFile =
+  | 'safetensors'
+  | 'npz'
+  | 'curves'
+  | 'curvesSvg'
+  | 'matricesPng'
+  | 'matricesSvg'
+  | 'matrices'
+  | 'animationTraining'
+  | 'animationGroups';
