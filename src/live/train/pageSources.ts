@@ -1,13 +1,11 @@
 /** Where the page has its data sets from: files served with it, sample photos, and a person's own files in the browser's database. */
-import { createBlobStore } from '../../store/blobs.ts';
-import { browserKeyValue } from '../../store/keyValue.ts';
+import type { BlobStore } from '../../store/blobs.ts';
 import { fetchFile } from '../fetchFile.ts';
 import { fetchSample } from '../fetchSample.ts';
 import type { SetSources } from './trainingSets.ts';
 
-export function pageSources(): SetSources {
-  // Reads only: what is missing is said by whoever asked.
-  const blobs = createBlobStore({ keyValue: browserKeyValue(), onProblem: () => undefined });
+/** `blobs`: the session's, which has a file at hand before the database does, or without one. */
+export function pageSources(blobs: Pick<BlobStore, 'get'>): SetSources {
   return {
     fetchFile,
     async openSample(name) {

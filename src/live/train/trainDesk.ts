@@ -262,7 +262,11 @@ const desks = new WeakMap<Session, TrainDesk>();
 export function trainDeskOf(session: Session): TrainDesk {
   const known = desks.get(session);
   if (known) return known;
-  const desk = startTrainDesk(session, pageSources(), createRunBook(browserKeyValue('convscope-training')));
+  const desk = startTrainDesk(
+    session,
+    pageSources(session.blobs),
+    createRunBook(browserKeyValue('convscope-training')),
+  );
   desks.set(session, desk);
   return desk;
 }
