@@ -35,7 +35,7 @@ export function gradientGraph(graph: Graph, shapes: Shapes, of: NodeId, at: Node
   if (!isBehind.has(of)) return null;
   const builder = new GradientBuilder(graph, shapes);
   const cotangent = builder.input('cotangent', builder.shape(of));
-  const gradients = walkBack(builder, graph, { of, cotangent, isBehind, stopAt: at });
+  const gradients = walkBack(builder, graph, { cotangents: new Map([[of, cotangent]]), isBehind, stopAt: at });
   const gradient = gradients.get(at);
   if (gradient === undefined) return null;
   const nodes = neededFor(builder, [gradient, cotangent]);
@@ -43,7 +43,7 @@ export function gradientGraph(graph: Graph, shapes: Shapes, of: NodeId, at: Node
 }
 
 /** The node itself and all that depend on it. */
-function dependents({ nodes }: Graph, id: NodeId): ReadonlySet<NodeId> {
+export function dependents({ nodes }: Graph, id: NodeId): ReadonlySet<NodeId> {
   const reached = new Set([id]);
   for (const node of nodes) if (node.inputs.some((input) => reached.has(input))) reached.add(node.id);
   return reached;

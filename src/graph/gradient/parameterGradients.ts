@@ -38,7 +38,7 @@ export function parameterGradients(
   const isBehind = behindLearning(graph);
   const builder = new GradientBuilder(graph, shapes);
   const cotangent = builder.input('cotangent', builder.shape(loss));
-  const atNodes = walkBack(builder, graph, { of: loss, cotangent, isBehind });
+  const atNodes = walkBack(builder, graph, { cotangents: new Map([[loss, cotangent]]), isBehind });
   const gradients: Record<NodeId, Partial<Record<LearnedName, NodeId>>> = {};
   for (const node of graph.nodes) {
     const gy = atNodes.get(node.id);

@@ -6,9 +6,8 @@ import { type GradientBuilder, valuesOfDerived } from './builder.ts';
 import { gradientOfNode } from './gradientOfNode.ts';
 
 interface Walk {
-  readonly of: NodeId;
-  /** The gradient at `of`. */
-  readonly cotangent: NodeId;
+  /** The gradients that are known: at the nodes that the way back starts from, those of the whole way behind them. */
+  readonly cotangents: ReadonlyMap<NodeId, NodeId>;
   /** Nodes that gradients are wanted at, and all that depend on them. */
   readonly isBehind: ReadonlySet<NodeId>;
   /** Not through this one. */
@@ -19,9 +18,9 @@ interface Walk {
 export function walkBack(
   builder: GradientBuilder,
   graph: Graph,
-  { of, cotangent, isBehind, stopAt }: Walk,
+  { cotangents, isBehind, stopAt }: Walk,
 ): ReadonlyMap<NodeId, NodeId> {
-  const gradients = new Map<NodeId, NodeId>([[of, cotangent]]);
+  const gradients = new Map<NodeId, NodeId>(cotangents);
   for (const node of graph.nodes.toReversed()) {
     const gy = gradients.get(node.id);
     if (gy === undefined || node.id === stopAt) continue;

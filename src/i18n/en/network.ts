@@ -29,7 +29,7 @@ export const network = {
     seed: 'seed',
     limit: 'Maps that are kept',
     limitHint:
-      'Maps of layers are kept for being looked at as long as they take less than this; others are computed again where you look.',
+      'Maps of layers are kept for being looked at as long as they take less than this; others are computed again where you look. An effective field is measured within as much.',
     limitOf: 'keep {{size}}',
     measure: 'Measure',
     measureHint: 'Measures every layer on this device, one after another',

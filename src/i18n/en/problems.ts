@@ -119,6 +119,10 @@ export const problems = {
       what: 'The layer {{node}} needs {{size}} for its maps alone; this page may take {{limit}}. Nothing of the network is computed.',
       todo: 'Take a smaller input or fewer channels, or let the page keep more maps.',
     },
+    'gradient-over-memory': {
+      what: 'Going back from {{node}} to the photo needs {{size}} for maps, however it is cut into segments; at most {{limit}} are to be kept.',
+      todo: 'Let the page keep more maps, take a smaller input, or look at a layer further in front.',
+    },
     'too-many-weights': {
       what: 'The network has {{count}} weights: more than a page can copy.',
       todo: 'Choose a smaller network.',

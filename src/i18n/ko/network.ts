@@ -28,7 +28,8 @@ export const network: Localised<typeof en> = {
     distributions: { he: 'He', xavier: 'Xavier' },
     seed: '시드',
     limit: '보관할 맵',
-    limitHint: '레이어의 맵은 모두 합쳐 이 크기까지 보관합니다. 나머지는 볼 때 다시 계산합니다.',
+    limitHint:
+      '레이어의 맵은 모두 합쳐 이 크기까지 보관합니다. 나머지는 볼 때 다시 계산합니다. 유효 수용 영역도 이 크기 안에서 잽니다.',
     limitOf: '{{size}} 보관',
     measure: '시간 재기',
     measureHint: '이 기기에서 레이어마다 걸리는 시간을 차례로 잽니다',

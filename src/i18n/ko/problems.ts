@@ -118,6 +118,10 @@ export const problems: Localised<typeof en> = {
       what: '레이어 {{node}}의 맵만으로 {{size}}가 필요합니다. 이 페이지는 {{limit}}까지 쓸 수 있어 네트워크를 계산하지 않습니다.',
       todo: '입력이나 채널을 줄이거나, 보관할 맵의 한도를 늘리세요.',
     },
+    'gradient-over-memory': {
+      what: '{{node}}에서 사진까지 거슬러 가려면 구간으로 나누어도 맵에 {{size}}가 필요합니다. 한도는 {{limit}}입니다.',
+      todo: '보관할 맵의 한도를 늘리거나, 입력을 줄이거나, 더 앞의 레이어를 보세요.',
+    },
     'too-many-weights': {
       what: '네트워크의 가중치가 {{count}}개라 페이지 안에서 복사하기에 너무 많습니다.',
       todo: '더 작은 네트워크를 고르세요.',

@@ -4,10 +4,10 @@ import { ArchitectureError } from '../../graph/architectures/builder.ts';
 import type { Problem } from '../results.ts';
 import { problemOf } from '../runner.ts';
 
-/** Thrown where the layers of a state make no network. */
+/** Thrown where the layers of a state make no network, or more is asked of it than there may be memory for. */
 export class NetworkRefusal extends Error {
   constructor(
-    readonly code: 'unreadable' | 'over-memory',
+    readonly code: 'unreadable' | 'over-memory' | 'gradient-over-memory',
     message: string,
     readonly values: Problem['values'] = {},
   ) {
@@ -20,7 +20,7 @@ export function networkProblem(error: unknown): Problem {
     const code = error.code === 'out-of-memory' || error.code === 'too-large' ? error.code : null;
     return code ? { ...problemOf(error), kind: 'network' } : problemOf(error);
   }
-  if (error instanceof NetworkRefusal && error.code === 'over-memory')
+  if (error instanceof NetworkRefusal && error.code !== 'unreadable')
     return { kind: 'network', code: error.code, values: error.values };
   const message = error instanceof Error ? error.message : String(error);
   const code =

@@ -9,6 +9,7 @@ import { DiagramPanel } from './diagram/DiagramPanel.tsx';
 import { NetworkExports } from './export/NetworkExports.tsx';
 import { NetworkHead } from './head/NetworkHead.tsx';
 import { LayerTable } from './layers/LayerTable.tsx';
+import { mapLimitBytes } from './mapLimit.ts';
 import { LayerMaps } from './maps/LayerMaps.tsx';
 import './network.css';
 import { createNetworkContext, NetworkProvider } from './network.tsx';
@@ -19,10 +20,9 @@ export default function NetworkScreen() {
   const session = useSession();
   const [network, setNetwork] = useState<ReturnType<typeof createNetworkContext> | null>(null);
   useEffect(() => {
-    const limit = () => Number(preferences.getState().mapLimit) * 2 ** 20;
-    const desk = startNetworkDesk(session, limit());
+    const desk = startNetworkDesk(session, mapLimitBytes());
     setNetwork(createNetworkContext(desk));
-    const stop = preferences.subscribe(() => desk.setLimit(limit()));
+    const stop = preferences.subscribe(() => desk.setLimit(mapLimitBytes()));
     return () => {
       stop();
       desk.dispose();

@@ -65,11 +65,16 @@ export function effectNetwork(
 }
 
 interface EffectOptions {
+  /** Bytes of maps and gradients that may be there at once. */
+  readonly limit: number;
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** MACs of a measurement: a way forward and a way back, each about as much as a run, and one more where norms need their statistics. */
+/**
+ * MACs of a measurement: a way forward and a way back, each about as much as a run, and one more where norms need their statistics. Where it
+ * takes segments, one more forward, which is not counted: how many follows from a limit of memory, and this is asked at every glance.
+ */
 export function effectMacs({ graph, shapes, pictures }: EffectNetwork, { layer, over, draws }: EffectQuestion): number {
   const part = partTo(graph, layer);
   const { macs } = costOf(part, shapes).total;
@@ -80,12 +85,12 @@ export function effectMacs({ graph, shapes, pictures }: EffectNetwork, { layer, 
 export const firstSeed = ({ weights }: EffectNetwork, { over, seed }: EffectQuestion): number =>
   over === 'unit' ? weights.seed : (seed ?? weights.seed);
 
-/** Rejects with EngineError, or the signal's reason. */
+/** Rejects with NetworkRefusal where the limit is too small, with EngineError, or the signal's reason. */
 export async function measureUnit(
   engine: Engine,
   network: EffectNetwork,
   question: EffectQuestion,
-  { onProgress, signal }: EffectOptions,
+  { limit, onProgress, signal }: EffectOptions,
 ): Promise<Effect> {
   const { layer, channel, y, x, over, measure } = question;
   const draws = over === 'unit' ? 1 : question.draws;
@@ -100,7 +105,7 @@ export async function measureUnit(
   try {
     for (const { values } of network.pictures) pictures.push(await engine.upload(values, network.shapes[pictureNode]!));
     const map = await measureEffectiveField({
-      ...{ engine, picture: pictureNode, pictures, measure, draws, firstSeed: first, signal },
+      ...{ engine, picture: pictureNode, pictures, measure, draws, firstSeed: first, limit, signal },
       graph: dropped?.graph ?? graph,
       unit: { node: layer, channel: over === 'unit' ? channel : 'random signs', y, x },
       parametersOf: (draw, i) =>

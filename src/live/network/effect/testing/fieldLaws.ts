@@ -63,6 +63,7 @@ async function fieldOf(engine: Engine, pictures: readonly Tensor[], more: Partia
       measure: 'absolute',
       draws: 1,
       firstSeed: 0,
+      limit: Number.POSITIVE_INFINITY,
     } as const;
     return await measureEffectiveField({ ...request, parametersOf: () => parameters, ...more });
   } finally {

@@ -21,13 +21,14 @@ function picture(contrast: number): Picture {
   return { rgba: new Uint8ClampedArray(4 * side * side), ...size, opaque: true, values, channels: 3, name: 'test' };
 }
 
-/** Four 3 x 3 layers, a norm behind each where one is wanted, and a layer that nothing of them reads. */
-function network(hasNorms: boolean): Graph {
+/** Four 3 x 3 layers, a norm and a rectifier behind each where they are wanted, and a layer that nothing of them reads. */
+function network(hasNorms: boolean, hasRectifiers = false): Graph {
   const net = new NetworkBuilder(input);
   let at = 'input';
   for (let i = 1; i <= 4; i++) {
     at = net.conv(`conv${i}`, at, 8, { kernel: 3, padding: 1 });
     if (hasNorms) at = net.batchNorm(`bn${i}`, at);
+    if (hasRectifiers) at = net.activation(`relu${i}`, at, 'relu');
   }
   net.conv('after', at, 4, { kernel: 3, padding: 1 });
   return net.graph;
@@ -38,7 +39,7 @@ const planOf = (graph: Graph, contrast = 1) =>
 const measuredOf = (graph: Graph, contrast = 1) => effectNetwork(planOf(graph, contrast));
 
 const middle = { channel: 0, y: 10, x: 10, seed: null, measure: 'squared' } as const;
-const options = { onProgress: () => undefined, signal: new AbortController().signal };
+const options = { limit: Number.POSITIVE_INFINITY, onProgress: () => undefined, signal: new AbortController().signal };
 
 /** sqrt(4 (9 - 1) / 12) = 1.63. */
 const { std: theory } = spreads(Array.from({ length: 4 }, () => ({ kernel: 3, stride: 1, dilation: 1 }))).at(-1)!;
@@ -90,6 +91,46 @@ export function unitLaws(engineOf: () => Engine): void {
     expect(first).not.toBeCloseTo(second, 3);
     expect((await totalOf(40, 2)) / ((first + second) / 2)).toBeCloseTo(1, 5);
     expect(await totalOf(null, 1)).toBe(await totalOf(own.weights.seed, 1));
+  });
+
+  it('is the same in segments, which hold less; what needs more still is refused with both sizes; nothing stays on the engine', async () => {
+    const asked = { ...middle, layer: 'relu4', over: 'draws' } as const;
+    const before = engineOf().counters.liveTensors;
+    const within = async (limit: number) => {
+      let runs = 0;
+      const { map } = await measure(
+        measuredOf(network(true, true)),
+        { ...asked, draws: 1 },
+        { limit, onProgress: () => runs++ },
+      );
+      expect(engineOf().counters.liveTensors).toBe(before);
+      return { runs, values: map.values };
+    };
+    // One map of 8 channels is 14112 bytes.
+    const whole = await within(Number.POSITIVE_INFINITY);
+    const cut = await within(5.5 * 14112);
+    expect([whole.runs, cut.runs]).toEqual([1, 3]);
+    const most = Math.max(...whole.values);
+    expect(most).toBeGreaterThan(0);
+    const errors = cut.values.map((value, i) => Math.abs(value - whole.values[i]!) / most);
+    expect(Math.max(...errors)).toBeLessThan(1e-5);
+    await expect(within(14112)).rejects.toMatchObject({ code: 'gradient-over-memory', values: { node: 'relu4' } });
+    expect(engineOf().counters.liveTensors).toBe(before);
+  });
+
+  it('in segments stops between two of them', async () => {
+    const before = engineOf().counters.liveTensors;
+    const aborter = new AbortController();
+    const shares: number[] = [];
+    const onProgress = (share: number) => {
+      shares.push(share);
+      if (shares.length === 2) aborter.abort(new Error('enough'));
+    };
+    const asked = { ...middle, layer: 'relu4', over: 'unit', draws: 1 } as const;
+    const more = { limit: 5.5 * 14112, onProgress, signal: aborter.signal };
+    await expect(measure(measuredOf(network(true, true)), asked, more)).rejects.toThrow('enough');
+    expect(shares).toEqual([1 / 3, 2 / 3]);
+    expect(engineOf().counters.liveTensors).toBe(before);
   });
 
   it('stops when it is told to', async () => {

@@ -34,7 +34,7 @@ export function useGrowth(plan: NetworkPlan, network: EffectNetwork | null, aske
   // biome-ignore lint/correctness/useExhaustiveDependencies: another network ends the measurement
   useEffect(() => stop, [network, how]);
 
-  const measureAll = async ({ onProgress, signal }: MeasurementOptions): Promise<void> => {
+  const measureAll = async ({ onProgress, ...options }: MeasurementOptions): Promise<void> => {
     if (!engine || !network) return;
     const places = new Map(unitsAlong(plan.graph, plan.shapes, layer, asked).map(({ id, unit: at }) => [id, at]));
     let known: Record<NodeId, number> = {};
@@ -43,8 +43,8 @@ export function useGrowth(plan: NetworkPlan, network: EffectNetwork | null, aske
       if (!at) continue;
       const question: EffectQuestion = { ...asked, layer: node, channel: 0, y: at.y, x: at.x, over: 'draws' };
       const { summary } = await measureUnit(engine, network, question, {
+        ...options,
         onProgress: (share) => onProgress((i + share) / rows.length),
-        signal,
       });
       if (summary) known = { ...known, [node]: summary.std.h };
       setFound({ network, how, std: known });

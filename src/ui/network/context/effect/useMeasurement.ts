@@ -2,8 +2,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { networkProblem } from '../../../../live/network/refusal.ts';
 import type { Problem } from '../../../../live/results.ts';
+import { mapLimitBytes } from '../../mapLimit.ts';
 
 export interface MeasurementOptions {
+  /** Bytes of maps that it may hold at once. */
+  readonly limit: number;
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
 }
@@ -31,6 +34,7 @@ export function useMeasurement(): Measurement {
     setProgress(0);
     try {
       await work({
+        limit: mapLimitBytes(),
         onProgress: (share) => {
           if (aborter.current === own && !own.signal.aborted) setProgress(share);
         },

@@ -17,6 +17,7 @@ import {
 } from '../../../../../live/network/effect/unitEffect.ts';
 import { pictureNode } from '../../../../../live/network/nodes.ts';
 import { paceOf } from '../../../../../live/network/pace.ts';
+import { NetworkRefusal } from '../../../../../live/network/refusal.ts';
 import { useNetwork } from '../../../network.tsx';
 import { type Measurement, useMeasurement } from '../useMeasurement.ts';
 import { cheapMacs, patience } from '../useUnitEffect.ts';
@@ -62,15 +63,23 @@ export function useAlterations(start: EffectNetwork | null, question: EffectQues
     engine !== null &&
     asked.reduce((sum, each) => sum + effectMacs(each.network, each.question), 0) <= asked.length * cheapMacs[pace];
   const measure = () =>
-    run(async ({ onProgress, signal }) => {
+    run(async ({ onProgress, ...options }) => {
       if (!engine) return;
+      let refused: NetworkRefusal | null = null;
       for (const [i, each] of missing.entries()) {
-        const effect = await measureUnit(engine, each.network, each.question, {
-          onProgress: (share) => onProgress((i + share) / missing.length),
-          signal,
-        });
-        setEffects((former) => new Map([...former, [each, effect]]));
+        try {
+          const effect = await measureUnit(engine, each.network, each.question, {
+            ...options,
+            onProgress: (share) => onProgress((i + share) / missing.length),
+          });
+          setEffects((former) => new Map([...former, [each, effect]]));
+        } catch (error) {
+          // One that takes too much memory keeps no other from being measured.
+          if (!(error instanceof NetworkRefusal)) throw error;
+          refused ??= error;
+        }
       }
+      if (refused) throw refused;
     });
   const latest = useRef(measure);
   latest.current = measure;
