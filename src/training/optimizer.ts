@@ -1,5 +1,5 @@
-/** What updates the weights: PyTorch's optimisers with their names, and the step of each that an operator computes. */
-import type { OptimizerStep } from '../operators/optimizerStep/attributes.ts';
+/** What updates the weights: PyTorch's optimisers with their names, the operator that computes a step of each, and the pace of a step. */
+import { type OptimizerStep, paceOf } from '../operators/optimizerStep/attributes.ts';
 import { type Schedule, shareOfRate } from './schedule.ts';
 
 export type Optimizer =
@@ -18,20 +18,26 @@ export type Optimizer =
       readonly weightDecay: number;
     };
 
-/** Step `step` of `steps`, from 0. `decays`: only weights do; biases and norms have few numbers and a scale of their own. */
-export function optimizerStepAt(
-  optimizer: Optimizer,
-  schedule: Schedule,
-  [step, steps]: readonly [number, number],
-  decays: boolean,
-): OptimizerStep {
+/** What updates one tensor. `decays`: only weights do; biases and norms have few numbers and a scale of their own. */
+export function optimizerStepOf(optimizer: Optimizer, decays: boolean): OptimizerStep {
+  const { learningRate } = optimizer;
   const common = {
     kind: 'optimizer_step',
-    learningRate: optimizer.learningRate * shareOfRate(schedule, step, steps),
+    learningRate,
     weightDecay: decays ? optimizer.weightDecay : 0,
   } as const;
   if (optimizer.method === 'sgd')
     return { ...common, method: 'sgd', momentum: optimizer.momentum, nesterov: optimizer.nesterov };
   const { betas, eps, method } = optimizer;
-  return { ...common, method: 'adam', betas, eps, decoupled: method === 'adamw', step: step + 1 };
+  return { ...common, method: 'adam', betas, eps, decoupled: method === 'adamw' };
+}
+
+/** The pace of step `step` of `steps`, from 0. */
+export function paceAt(
+  optimizer: Optimizer,
+  schedule: Schedule,
+  [step, steps]: readonly [number, number],
+): Float32Array {
+  const betas = optimizer.method === 'sgd' ? null : optimizer.betas;
+  return paceOf(shareOfRate(schedule, step, steps), betas, step + 1);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { optimizerStepAt } from './optimizer.ts';
+import { optimizerStepOf, paceAt } from './optimizer.ts';
 import { type Schedule, shareOfRate } from './schedule.ts';
 
 const over = (schedule: Schedule, steps: number) =>
@@ -21,7 +21,7 @@ describe('the rate over the steps of a run', () => {
     expect(over({ kind: 'step', every: 0, factor: 0.5 }, 1)).toEqual([1]);
   });
 
-  it('is a part of the step that the operator takes; biases do not decay', () => {
+  it('is a part of the pace that the operator goes at; biases do not decay', () => {
     const optimizer = {
       method: 'adamw',
       learningRate: 0.5,
@@ -30,9 +30,12 @@ describe('the rate over the steps of a run', () => {
       weightDecay: 0.25,
     } as const;
     const schedule = { kind: 'step', every: 0.5, factor: 0.5 } as const;
-    expect(optimizerStepAt(optimizer, schedule, [2, 4], true)).toMatchObject({
-      ...{ learningRate: 0.25, weightDecay: 0.25, decoupled: true, step: 3 },
-    });
-    expect(optimizerStepAt(optimizer, schedule, [0, 4], false)).toMatchObject({ learningRate: 0.5, weightDecay: 0 });
+    expect(optimizerStepOf(optimizer, true)).toMatchObject({ learningRate: 0.5, weightDecay: 0.25, decoupled: true });
+    expect(optimizerStepOf(optimizer, false)).toMatchObject({ learningRate: 0.5, weightDecay: 0 });
+    // At t = 3: 1 / (1 - 0.729) and 1 / sqrt(1 - 0.997002999).
+    const [share, ofFirst, root] = paceAt(optimizer, schedule, [2, 4]);
+    expect(share).toBe(0.5);
+    expect(ofFirst).toBeCloseTo(3.690037, 5);
+    expect(root).toBeCloseTo(18.266, 2);
   });
 });

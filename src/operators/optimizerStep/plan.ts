@@ -14,18 +14,17 @@ const optimizerUniforms = uniformStruct('OptimizerStep', {
   total: 'u32',
   perRow: 'u32',
   base: 'u32',
-  coupled: 'f32',
-  kept: 'f32',
   rate: 'f32',
+  coupled: 'f32',
+  apart: 'f32',
   first: 'f32',
   second: 'f32',
   rest: 'f32',
-  root: 'f32',
   eps: 'f32',
 });
 
 const names = ['sgd', 'nesterov', 'adam'] as const;
-/** Operators are made anew for every tensor of every step of training; their texts are not. */
+/** Every learned tensor has an operator of its own; their texts are the same. */
 const programs = new Map<(typeof names)[number], Program>();
 
 function programOf(operator: OptimizerStep): Program {
@@ -37,7 +36,7 @@ function programOf(operator: OptimizerStep): Program {
     label: name,
     wgsl: expand(wgsl, { METHOD: names.indexOf(name) }, {}),
     entryPoint: 'main',
-    bindings: ['dynamic', 'read', 'read', 'write'],
+    bindings: ['dynamic', 'read', 'read', 'read', 'write'],
   };
   programs.set(name, program);
   return program;
@@ -51,12 +50,13 @@ export function planOptimizerStep(
   const total = elementsOf(inputs[1]!);
   const { x, y, perRow } = gridOf(total, traits);
   const numbers = numbersOf(operator);
-  const values = { total, perRow, base: headFloats, ...numbers, rest: 1 - numbers.second };
+  const rest = 1 - numbers.second;
+  const values = { total, perRow, base: headFloats, rate: operator.learningRate, ...numbers, rest };
   const pass = passOf(optimizerUniforms, values, {
     program: programOf(operator),
     workgroups: [x, y, 1],
-    operands: [input(0), input(1), output],
+    operands: [input(0), input(1), input(2), output],
     work: 4 * total,
   });
-  return { inputLayouts: ['planar', 'planar'], outputLayout: 'planar', scratch: [], passes: [pass] };
+  return { inputLayouts: ['planar', 'planar', 'planar'], outputLayout: 'planar', scratch: [], passes: [pass] };
 }

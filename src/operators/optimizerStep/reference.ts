@@ -1,18 +1,18 @@
 /** The step value by value, and the sum of |terms| of each. */
 import type { FloatArray } from '../operator.ts';
 import type { OptimizerStep } from './attributes.ts';
-import { numbersOf } from './numbers.ts';
+import { numbersOf, pacedNumbersOf } from './numbers.ts';
 
-/** Fills `next` from `state` and `gradient`; `magnitude`, where wanted, with the scale on which rounding is judged. */
+/** Fills `next` from state, gradient and pace; `magnitude`, where wanted, with the scale on which rounding is judged. */
 export function stepInto<A extends FloatArray>(
   operator: OptimizerStep,
-  state: FloatArray,
-  gradient: FloatArray,
+  [state, gradient, pace]: readonly [FloatArray, FloatArray, FloatArray],
   next: A,
   magnitude: Float64Array | null,
 ): A {
   const count = gradient.length;
-  const { coupled, kept, rate, first, second, root, eps } = numbersOf(operator);
+  const { coupled, first, second, eps } = numbersOf(operator);
+  const { kept, rate, root } = pacedNumbersOf(operator, pace);
   for (let i = 0; i < count; i++) {
     const w = state[i]!;
     const g = gradient[i]! + coupled * w;

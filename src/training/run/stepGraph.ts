@@ -1,14 +1,16 @@
 /**
  * One step of training as one graph: the network forwards as it trains (`graph/training`), its loss, the gradients of all that it learns,
  * and of every learned tensor the optimiser's step. What is kept comes in through `input` nodes, as states (`operators/optimizerStep`),
- * and goes out as the next ones: nothing but two sums is read back.
+ * and goes out as the next ones: nothing but two sums is read back. What changes from step to step comes in too, so a run has one graph,
+ * and the engine plans it once.
  */
 import type { Derived, TensorSource } from '../../graph/gradient/builder.ts';
 import { parameterGradients } from '../../graph/gradient/parameterGradients.ts';
 import type { Graph, GraphNode, HeldParameters, NodeId, NodeParameters, RunParameters } from '../../graph/graph.ts';
 import { type BatchStatistics, trainingGraph } from '../../graph/training/trainingGraph.ts';
 import type { Shape } from '../../operators/operator.ts';
-import type { OptimizerStep, SgdStep } from '../../operators/optimizerStep/attributes.ts';
+import type { SgdStep } from '../../operators/optimizerStep/attributes.ts';
+import { type Optimizer, optimizerStepOf } from '../optimizer.ts';
 import {
   isLearned,
   isStatistic,
@@ -33,12 +35,23 @@ export interface StepGraph {
   /** The network alone, as it trains, and the nodes of its norms' statistics of the batch [1, C, 1, 1]. */
   readonly forward: Graph;
   readonly statistics: ReadonlyMap<StatisticTensor, NodeId>;
-  /** `stepOf`: what updates a learned tensor now. */
-  at(stepOf: (tensor: LearnedTensor) => OptimizerStep): Graph;
+  readonly graph: Graph;
 }
 
-/** `shape`: of a batch of images. `seed`: of dropout. */
-export function stepGraph(trainee: Trainee, shape: Shape, seed: number): StepGraph {
+/** The inputs [1, 1, 1, 3] that take the pace of the step (`operators/optimizerStep`), and the one that never changes, of statistics. */
+export const paceInput: NodeId = 'training pace';
+export const evenPaceInput: NodeId = 'training even pace';
+
+export interface Stepping {
+  readonly trainee: Trainee;
+  /** Of a batch of images. */
+  readonly shape: Shape;
+  readonly optimizer: Optimizer;
+  /** Of dropout. */
+  readonly seed: number;
+}
+
+export function stepGraph({ trainee, shape, optimizer, seed }: Stepping): StepGraph {
   const training = trainingGraph(trainee.graph, seed);
   const tensors = keptTensors(trainee.graph);
   const whole = lossGraph({ ...trainee, graph: training.graph });
@@ -52,7 +65,16 @@ export function stepGraph(trainee: Trainee, shape: Shape, seed: number): StepGra
   const updates = [...statistics].map(([tensor, measured]): GraphNode => {
     const [images, , height, width] = shapes[normInput(trainee.graph, tensor.node)]!;
     const operator = averaging(tensor, images * height * width);
-    return { id: nextState(tensor.id), operator, inputs: [stateInput(tensor.id), measured] };
+    return { id: nextState(tensor.id), operator, inputs: [stateInput(tensor.id), measured, evenPaceInput] };
+  });
+  const steps = tensors.filter(isLearned).map((tensor): GraphNode => {
+    const gradient = back.gradients[tensor.node]?.[tensor.name];
+    if (gradient === undefined) throw new TrainingError({ code: 'not-trained', id: tensor.id });
+    const operator = optimizerStepOf(optimizer, tensor.name === 'weight');
+    return { id: nextState(tensor.id), operator, inputs: [stateInput(tensor.id), gradient, paceInput] };
+  });
+  const paces = (statistics.size === 0 ? [paceInput] : [paceInput, evenPaceInput]).map((id): GraphNode => {
+    return { id, operator: { kind: 'input', channels: 1 }, inputs: [] };
   });
   const ofWayBack = Object.entries(back.derived).map(([node, sources]) => [node, held(node, sources)] as const);
   return {
@@ -62,14 +84,7 @@ export function stepGraph(trainee: Trainee, shape: Shape, seed: number): StepGra
     parameters: { ...parameters, ...Object.fromEntries(ofWayBack) },
     forward: { nodes: [...inputs, ...training.graph.nodes] },
     statistics,
-    at(stepOf) {
-      const steps = tensors.filter(isLearned).map((tensor): GraphNode => {
-        const gradient = back.gradients[tensor.node]?.[tensor.name];
-        if (gradient === undefined) throw new TrainingError({ code: 'not-trained', id: tensor.id });
-        return { id: nextState(tensor.id), operator: stepOf(tensor), inputs: [stateInput(tensor.id), gradient] };
-      });
-      return { nodes: [...inputs, ...back.graph.nodes, ...updates, ...steps] };
-    },
+    graph: { nodes: [...inputs, ...paces, ...back.graph.nodes, ...updates, ...steps] },
   };
 }
 
@@ -85,7 +100,7 @@ const normInput = ({ nodes }: Graph, norm: NodeId): NodeId => nodes.find(({ id }
 const momentum = 0.1;
 
 /**
- * r + 0.1 (x - r), PyTorch's running statistics, as a step of descent up the "gradient" x - r: rate -0.1, decay -1. Of the variance x is
+ * r + 0.1 (x - r), PyTorch's running statistics, as a step of descent up the "gradient" x - r at an even pace: rate -0.1, decay -1. Of the variance x is
  * the unbiased one, n / (n - 1) of what the batch was divided by.
  */
 function averaging({ name }: StatisticTensor, count: number): SgdStep {

@@ -1,6 +1,7 @@
 /** Training on the CPU engine. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../engine/cpu/index.ts';
+import type { Engine, RunRequest } from '../../engine/engine.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { tinyRun, tinyTest } from '../testing/tinyRun.ts';
@@ -61,6 +62,29 @@ describe('a training run on the CPU engine', () => {
     expect(second.programsChanged).toBe(false);
     expect(await second.checkpoint()).toEqual(await whole.checkpoint());
     for (const run of [whole, first, second]) run.free();
+  });
+
+  it('asks for the same graph and weights at every step: what changes are numbers', async () => {
+    const asked: RunRequest[] = [];
+    const watched: Engine = new Proxy(engine, {
+      get(target, name) {
+        if (name === 'run')
+          return (request: RunRequest) => {
+            asked.push(request);
+            return target.run(request);
+          };
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const run = await TrainingRun.start(watched, dropping(tinyRun({ epochs: 0.2 })));
+    asked.length = 0;
+    await finish(run);
+    run.free();
+    expect(asked).toHaveLength(4);
+    expect(new Set(asked.map(({ graph }) => graph)).size).toBe(1);
+    expect(new Set(asked.map(({ parameters }) => parameters)).size).toBe(1);
+    expect(new Set(run.results.map(({ loss }) => loss)).size).toBe(4);
   });
 
   it('is another one with another seed', async () => {

@@ -8,15 +8,16 @@ import type { Engine, Tensor } from '../../engine/engine.ts';
 import type { LabelledImages } from '../../formats/datasets/labelledImages.ts';
 import type { GraphParameters, NodeId } from '../../graph/graph.ts';
 import '../../operators/late.ts';
-import { stateRows } from '../../operators/optimizerStep/attributes.ts';
+import type { Shape } from '../../operators/operator.ts';
+import { paceOf, stateRows } from '../../operators/optimizerStep/attributes.ts';
 import { type Augmentation, type Batch, createBatches, plainBatch, type Range, rangeOf } from '../data/batches.ts';
-import { type Optimizer, optimizerStepAt } from '../optimizer.ts';
+import { type Optimizer, paceAt } from '../optimizer.ts';
 import type { Schedule } from '../schedule.ts';
 import { type Checkpoint, readCheckpoint, type StepResult, writeCheckpoint } from './checkpoint.ts';
 import { firstState, readState, replaceStatistics, rowsFor, weightsOf } from './keptStates.ts';
 import type { StatisticTensor } from './keptTensors.ts';
 import { labelsInput, sumsNode, type Trainee } from './lossGraph.ts';
-import { nextState, type StepGraph, stateInput, stepGraph } from './stepGraph.ts';
+import { evenPaceInput, nextState, paceInput, type StepGraph, stateInput, stepGraph } from './stepGraph.ts';
 import { TrainingError, type TrainingProblem } from './trainingError.ts';
 
 export interface TrainingConfiguration {
@@ -43,7 +44,8 @@ const mostAhead = 3;
 interface Parts {
   readonly graph: StepGraph;
   readonly range: Range;
-  readonly cotangent: Tensor;
+  /** Inputs that every step is given alike. */
+  readonly constants: Readonly<Record<NodeId, Tensor>>;
   readonly states: ReadonlyMap<string, Tensor>;
   readonly from: Checkpoint | null;
 }
@@ -57,7 +59,7 @@ export class TrainingRun {
   readonly #engine: Engine;
   readonly #graph: StepGraph;
   readonly #batchAt: (step: number) => Batch;
-  readonly #cotangent: Tensor;
+  readonly #constants: Readonly<Record<NodeId, Tensor>>;
   #states: ReadonlyMap<string, Tensor>;
   #step: number;
   #progress: Progress = { state: 'running' };
@@ -74,7 +76,7 @@ export class TrainingRun {
     this.range = parts.range;
     this.#batchAt = createBatches({ data, range: parts.range, augmentation, seed, size: batch });
     this.#graph = parts.graph;
-    this.#cotangent = parts.cotangent;
+    this.#constants = parts.constants;
     this.#states = parts.states;
     this.#step = parts.from?.step ?? 0;
     this.#results = [...(parts.from?.results ?? [])];
@@ -89,11 +91,13 @@ export class TrainingRun {
     checkpoint: Uint8Array | null = null,
   ): Promise<TrainingRun> {
     const { trainee, data, batch, optimizer, seed } = configuration;
-    const graph = stepGraph(trainee, [batch, data.channels, data.height, data.width], seed);
+    const shape: Shape = [batch, data.channels, data.height, data.width];
+    const graph = stepGraph({ trainee, shape, optimizer, seed });
     const range = rangeOf(data);
     const from = checkpoint && readCheckpoint(checkpoint);
     const rows = stateRows({ method: optimizer.method === 'sgd' ? 'sgd' : 'adam' });
     const states = new Map<string, Tensor>();
+    const constants: Record<NodeId, Tensor> = {};
     try {
       for (const tensor of graph.tensors) {
         const own = rowsFor(tensor, rows);
@@ -102,10 +106,12 @@ export class TrainingRun {
         states.set(tensor.id, await engine.upload(values, [1, 1, own, tensor.count]));
       }
       if (!from) await measureStatistics(engine, configuration, graph, range, states);
-      const cotangent = await engine.upload(new Float32Array(batch).fill(1 / batch), [batch, 1, 1, 1]);
-      return new TrainingRun(engine, configuration, { graph, range, cotangent, states, from });
+      const shares = new Float32Array(batch).fill(1 / batch);
+      constants[graph.cotangent] = await engine.upload(shares, [batch, 1, 1, 1]);
+      if (graph.statistics.size > 0) constants[evenPaceInput] = await uploadPace(engine, paceOf(1, null, 1));
+      return new TrainingRun(engine, configuration, { graph, range, constants, states, from });
     } catch (error) {
-      for (const state of states.values()) state.free();
+      for (const tensor of [...states.values(), ...Object.values(constants)]) tensor.free();
       throw error;
     }
   }
@@ -134,15 +140,15 @@ export class TrainingRun {
     if (this.#progress.state !== 'running') return this.#progress;
     const step = this.#step;
     const { optimizer, schedule } = this.configuration;
-    const { tensors, cotangent, parameters, step: stepInput, at } = this.#graph;
-    const graph = at(({ name }) => optimizerStepAt(optimizer, schedule, [step, this.steps], name === 'weight'));
+    const { graph, tensors, parameters, step: stepInput } = this.#graph;
     const given = await uploadBatch(this.#engine, this.configuration, this.#batchAt(step));
     try {
+      given[paceInput] = await uploadPace(this.#engine, paceAt(optimizer, schedule, [step, this.steps]));
       if (stepInput !== null) given[stepInput] = await this.#engine.upload(Float32Array.of(step), [1, 1, 1, 1]);
       const result = await this.#engine.run({
         graph,
         parameters,
-        inputs: { ...given, ...inputsOf(this.#states), [cotangent]: this.#cotangent },
+        inputs: { ...given, ...this.#constants, ...inputsOf(this.#states) },
         outputs: [sumsNode, ...tensors.map(({ id }) => nextState(id))],
       });
       for (const state of this.#states.values()) state.free();
@@ -180,8 +186,7 @@ export class TrainingRun {
 
   /** Gives everything back to the engine. */
   free(): void {
-    for (const state of this.#states.values()) state.free();
-    this.#cotangent.free();
+    for (const tensor of [...this.#states.values(), ...Object.values(this.#constants)]) tensor.free();
   }
 
   async #readSums(step: number, sums: Tensor): Promise<void> {
@@ -207,6 +212,10 @@ export function stepsOf({ epochs, data, batch }: Pick<TrainingConfiguration, 'ep
 
 function inputsOf(states: ReadonlyMap<string, Tensor>): Record<NodeId, Tensor> {
   return Object.fromEntries([...states].map(([id, state]) => [stateInput(id), state]));
+}
+
+function uploadPace(engine: Engine, pace: Float32Array): Promise<Tensor> {
+  return engine.upload(pace, [1, 1, 1, pace.length]);
 }
 
 async function uploadBatch(

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Shape } from '../../../src/operators/operator.ts';
 import type { OptimizerStep } from '../../../src/operators/optimizerStep/attributes.ts';
-import { stateRows } from '../../../src/operators/optimizerStep/attributes.ts';
+import { paceOf, stateRows } from '../../../src/operators/optimizerStep/attributes.ts';
 import { type GradientFunction, gradientFunctions } from '../../../src/operators/pointwiseGradient/attributes.ts';
 import type { AxisSums } from '../../../src/operators/separableSum/attributes.ts';
 import { deformCase, deformConv2dCases } from './deformConv2d.ts';
@@ -121,14 +121,20 @@ export const deformGradientCases: KindCases = {
 };
 
 /** Second moments are no less than 0.05: what a root makes of errors near 0 is no property of a kernel. */
-function optimizerCase(operator: OptimizerStep, gradient: Shape, by: number): OperatorCase {
+function optimizerCase(
+  operator: OptimizerStep,
+  gradient: Shape,
+  [rate, step]: readonly [number, number],
+  by: number,
+): OperatorCase {
   const count = gradient.reduce((a, b) => a * b, 1);
   const one = caseOf(operator, [[1, 1, stateRows(operator), count], gradient], by);
   const inputs = one.inputs.map((tensor, i) => ({
     ...tensor,
     values: tensor.values.map((value, at) => (i === 0 && at >= 2 * count ? 0.05 + value * value : value)),
   }));
-  return { ...one, inputs };
+  const pace = paceOf(rate, operator.method === 'adam' ? operator.betas : null, step);
+  return { ...one, inputs: [...inputs, { shape: [1, 1, 1, pace.length], values: pace }] };
 }
 
 const share = fc.double({ min: 0, max: 0.99, noNaN: true });
@@ -150,14 +156,13 @@ const optimizers: fc.Arbitrary<OptimizerStep> = fc.oneof(
     betas: fc.tuple(share, share),
     eps: fc.constantFrom(1e-8, 1e-3),
     decoupled: fc.boolean(),
-    step: fc.integer({ min: 1, max: 100 }),
   }),
 );
 
 export const optimizerStepCases: KindCases = {
   kind: 'optimizer_step',
   random: fc
-    .tuple(optimizers, shapeUpTo(5, 5), seed)
-    .map(([operator, shape, by]) => optimizerCase(operator, shape, by)),
+    .tuple(optimizers, shapeUpTo(5, 5), fc.tuple(share, fc.integer({ min: 1, max: 100 })), seed)
+    .map(([operator, shape, pace, by]) => optimizerCase(operator, shape, pace, by)),
   edges: [],
 };

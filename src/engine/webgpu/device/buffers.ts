@@ -31,7 +31,10 @@ export class BufferPool {
   readonly #device: GPUDevice;
   readonly #budget: number;
   readonly #maxSize: number;
-  /** Idle buffers by use and size; the sizes whose last buffer came back longest ago stand first, and so do the buffers of a size. */
+  /**
+   * Idle buffers by use and size; the sizes whose last buffer came back longest ago stand first. Of a size the oldest buffer is taken
+   * first, whenever it came back: so runs of one plan, one after another, come to bind the same buffers, whose bind groups are kept.
+   */
   readonly #idle = new Map<string, Buffer[]>();
   #idleBytes = 0;
   #doomed: Buffer[] = [];
@@ -108,7 +111,8 @@ export class BufferPool {
     }
     const key = `${buffer.use} ${buffer.size}`;
     const list = this.#idle.get(key) ?? [];
-    list.push(buffer);
+    const at = list.findIndex(({ id }) => id < buffer.id);
+    list.splice(at < 0 ? list.length : at, 0, buffer);
     this.#idle.delete(key);
     this.#idle.set(key, list);
     this.#idleBytes += buffer.size;
@@ -159,7 +163,7 @@ export class BufferPool {
     this.#doomed = [];
   }
 
-  /** Gives up idle buffers, the longest idle sizes first, until at most `bytes` lie idle. */
+  /** Gives up idle buffers, the longest idle sizes first, of these the newest, until at most `bytes` lie idle. */
   #trim(bytes: number): void {
     for (const [key, list] of this.#idle) {
       while (this.#idleBytes > Math.max(0, bytes) && list.length > 0) {

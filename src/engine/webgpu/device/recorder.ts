@@ -15,7 +15,8 @@ export interface Binding {
 
 /** Room for about a thousand dispatches per submission. */
 const arenaBytes = 262144;
-const maxBindGroups = 1024;
+/** A step of training binds some three hundred; several runs take turns. */
+const maxBindGroups = 4096;
 
 export class Recorder {
   readonly #device: GPUDevice;

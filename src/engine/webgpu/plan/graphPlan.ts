@@ -58,6 +58,8 @@ export interface GraphPlan {
   readonly fusions: ReadonlyMap<NodeId, Fusion>;
   /** What is made, and for how long: the arrays in their parts, and what the programs of a step need besides. */
   readonly lifetimes: readonly Lifetime[];
+  /** Bytes that must be free for it, where all is kept; absent where maps are left out for want of room, or where nobody asks. */
+  readonly room?: number;
 }
 
 /** `needsOf`: asked once for every fusion. `held`: as for `fuse`. */
@@ -74,10 +76,13 @@ export function planGraph(
   const inputs = graph.nodes.filter(({ operator }) => operator.kind === 'input');
   const problem: Problem = { shapes, outputs, fusions, needs, inputs, memory };
   const skipped = new Set<NodeId>();
+  let isWhole = true;
   for (;;) {
     const lives = livesOf(problem, skipped);
-    const left = firstCrowded(problem, lives) ?? firstUnread(lives);
-    if (left === null) return planOf(problem, lives);
+    const { crowded, room } = roomOf(problem, lives);
+    if (crowded !== null) isWhole = false;
+    const left = crowded ?? firstUnread(lives);
+    if (left === null) return { ...planOf(problem, lives), ...(isWhole && { room }) };
     skipped.add(left);
   }
 }
@@ -209,27 +214,32 @@ function isSame({ head, joined }: Fusion): boolean {
 
 /**
  * The first node whose maps cannot be kept: they do not fit bindings, are more than half of the budget, or leave less than a quarter
- * of it for sweeps beside what lives at the time.
+ * of it for sweeps beside what lives at the time. Where there is none, the bytes that all need at most at a time, with that quarter.
  */
-function firstCrowded({ shapes, memory }: Problem, { actions, made }: Lives): NodeId | null {
+function roomOf(
+  { shapes, memory }: Problem,
+  { actions, made }: Lives,
+): { readonly crowded: NodeId | null; readonly room: number } {
   const bytesOfAll = (lives: readonly Life[]): number => lives.reduce((sum, { held }) => sum + sizeOf(shapes, held), 0);
   const [starting, ending] = [groupedBy(made, 'from'), groupedBy(made, 'to')];
   // Of what was made before and is still read: sums of whole numbers, which nothing is lost of.
   let alive = 0;
   let before = 0;
+  let room = 0;
   for (const [at, action] of actions.entries()) {
     const own = starting.get(at) ?? [];
     const bytes = bytesOfAll(own);
     alive += before - bytesOfAll(ending.get(at - 1) ?? []);
     before = bytes;
     if (action.kind !== 'compute') continue;
+    room = Math.max(room, bytes + alive + memory.budget / 4);
     const fits =
       own.every(({ held }) => fitsBindings(wholeArray(shapes[held.node]!, held.layout), memory)) &&
       bytes <= memory.budget / 2 &&
-      bytes + alive + memory.budget / 4 <= memory.room;
-    if (!fits) return action.node;
+      room <= memory.room;
+    if (!fits) return { crowded: action.node, room };
   }
-  return null;
+  return { crowded: null, room };
 }
 
 /** The first node that nobody reads any more: what it was for is not kept, and computed from what is before it. */
@@ -237,7 +247,7 @@ function firstUnread({ made }: Lives): NodeId | null {
   return made.find(({ from, to }) => from === to)?.held.node ?? null;
 }
 
-/** A run of training has hundreds of lives, and is planned anew with every step: none is searched for twice. */
+/** A step of training has hundreds of lives: none is searched for twice. */
 function groupedBy(lives: readonly Life[], end: 'from' | 'to'): ReadonlyMap<number, readonly Life[]> {
   const groups = new Map<number, Life[]>();
   for (const life of lives) {
