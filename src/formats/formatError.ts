@@ -16,6 +16,27 @@ export type FormatErrorCode =
   | 'file-incomplete'
   /** The server did not give the file (`name`). */
   | 'file-not-loaded'
+  /** A data set without files. */
+  | 'dataset-none'
+  /** No file (`name`) of a data set that this page reads. */
+  | 'dataset-unknown'
+  /** A file (`name`) that the browser no longer keeps. */
+  | 'dataset-gone'
+  /** Images (`name`) without their labels, or labels without their images. */
+  | 'dataset-labels-missing'
+  | 'dataset-images-missing'
+  /** `images` images (`name`), but `labels` labels (`other`). */
+  | 'dataset-counts'
+  /** Two files (`name`, `other`) of the same part of a data set. */
+  | 'dataset-twice'
+  /** Files (`name`, `other`) of two data sets. */
+  | 'dataset-mixed'
+  /** Images to learn from of one size (`train`), to be tested on of another (`test`). */
+  | 'dataset-sizes'
+  /** Only `count` images, or too small ones (`size`). */
+  | 'dataset-small'
+  /** As long (`bytes`) as no number of CIFAR-10's images is. */
+  | 'dataset-cifar-length'
   /** A model whose JSON is not what the format says, at `where`. */
   | 'model-malformed'
   /** A model with an operator or layer (`operator`, called `node`) that this page does not compute. */

@@ -12,6 +12,8 @@ export const scheduleNames = ['constant', 'cosine', 'step'] as const;
 export const groupMatches = ['channels', 'parameters', 'macs'] as const;
 export type GroupMatch = (typeof groupMatches)[number];
 export const groupCounts = [1, 2, 4, 8, 16] as const;
+/** Twice as many as any data set has that is read here. */
+export const mostDataFiles = 16;
 export const trainedWidths = [0.25, 0.5, 1, 2, 4] as const;
 
 export interface TrainState {
@@ -93,7 +95,7 @@ export function parseTrain(value: unknown): TrainState {
     readInteger(fields[name], trainRanges[name].min, trainRanges[name].max, defaultTrain[name]);
   return {
     data: readOneOf(fields.data, trainingData, defaultTrain.data),
-    files: readOwnFiles(fields.files, 8),
+    files: readOwnFiles(fields.files, mostDataFiles),
     network: readOneOf(fields.network, ['nin', 'network'], 'nin'),
     compare: readOneOf(fields.compare, ['groups', 'widths'], 'groups'),
     match: readOneOf(fields.match, groupMatches, 'channels'),

@@ -1,6 +1,16 @@
 /** Train: opens on the measured figure of filter groups; a run goes step by step and is there again after a reload. */
 import { expect, test } from './support/journey.ts';
 
+/** IDX: 60 images of 28 x 28 and their labels, three classes in turn. */
+const dataSet = [
+  { name: 'scans-images-idx3-ubyte', bytes: [0, 0, 8, 3, 0, 0, 0, 60, 0, 0, 0, 28, 0, 0, 0, 28, ...pixels()] },
+  { name: 'scans-labels-idx1-ubyte', bytes: [0, 0, 8, 1, 0, 0, 0, 60, ...Array.from({ length: 60 }, (_, i) => i % 3)] },
+].map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) }));
+
+function pixels() {
+  return Array.from({ length: 60 * 784 }, (_, i) => (Math.floor(i / 784) % 3 === i % 3 ? 200 : i % 50));
+}
+
 test('the measured figure stands at once; a run takes steps, and a reload brings it back', {
   tag: '@page',
 }, async ({ explore, page }) => {
@@ -23,6 +33,21 @@ test('the measured figure stands at once; a run takes steps, and a reload brings
   await expect(page.getByRole('table').filter({ hasText: 'silent channels' })).toContainText('g 8');
   await page.reload();
   await expect(progress).toContainText('step 2 / 125', { timeout: 30_000 });
+
+  await test.step("a person's own data set is learned from, and is there after a reload", async () => {
+    const data = page.getByRole('combobox', { name: 'Data' });
+    await data.selectOption('My files');
+    await page.getByLabel('Add files…').setInputFiles(dataSet);
+    await expect(page.getByText('48 to learn from, 12 to test on')).toBeVisible({ timeout: 30_000 });
+    await expect(progress).toContainText('step 0 / 20');
+    await step.click();
+    await expect(progress).toContainText('step 1 / 20', { timeout: 60_000 });
+    await page.reload();
+    await expect(progress).toContainText('step 1 / 20', { timeout: 30_000 });
+    await expect(page.getByRole('list', { name: 'Files of the data set' }).getByRole('listitem')).toHaveCount(2);
+    await data.selectOption('Fashion-MNIST');
+    await expect(progress).toContainText('step 2 / 125', { timeout: 30_000 });
+  });
 
   await test.step('Channels looks into what was trained', async () => {
     await explore.button('Channels').click();

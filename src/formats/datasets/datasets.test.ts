@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCifar } from './cifar.ts';
-import { looksLikeIdx, readIdx, readIdxPair } from './idx.ts';
+import { idxPart, readIdx, readIdxPair } from './idx.ts';
 
 const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6);
 const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 9, 0);
@@ -24,7 +24,7 @@ describe('IDX files', () => {
     };
     expect(await readIdxPair(images, labels, 10)).toEqual(expected);
     expect(await readIdxPair(new Uint8Array(gzipSync(images)), labels, 10)).toEqual(expected);
-    expect(looksLikeIdx(images)).toBe(true);
+    expect([idxPart(images), idxPart(labels), idxPart(Uint8Array.of(1, 0, 8, 3))]).toEqual(['images', 'labels', null]);
   });
 
   it.each([

@@ -15,14 +15,19 @@ const mostBytes = 256 * 2 ** 20;
 
 const malformed = formatError('file-malformed', { format: 'IDX' });
 
-/** Whether a file begins as an IDX file of bytes, packed or not. */
-export function looksLikeIdx(bytes: Uint8Array): boolean {
-  return isPacked(bytes) || (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 && (bytes[3] === 1 || bytes[3] === 3));
+/** IDX's names of the kinds of numbers: bytes, and those that only its sentence needs. */
+const kinds: readonly (number | undefined)[] = [8, 9, 11, 12, 13, 14];
+
+/** What a file, unpacked, is of a data set by how it begins; null where it is no IDX file of either. */
+export function idxPart(bytes: Uint8Array): 'images' | 'labels' | null {
+  if (bytes[0] !== 0 || bytes[1] !== 0 || !kinds.includes(bytes[2])) return null;
+  return bytes[3] === 3 ? 'images' : bytes[3] === 1 ? 'labels' : null;
 }
 
 const isPacked = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-async function unpacked(bytes: Uint8Array): Promise<FormatResult<Uint8Array>> {
+/** A file as it is, or what gzip has packed into it. */
+export async function unpacked(bytes: Uint8Array): Promise<FormatResult<Uint8Array>> {
   if (!isPacked(bytes)) return { ok: true, value: bytes };
   const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream('gzip'));
   const reader = stream.getReader();

@@ -160,6 +160,50 @@ export const problems = {
       what: '{{part}} could not be loaded.',
       todo: 'Check the connection, then choose it again.',
     },
+    'dataset-none': {
+      what: 'No files have been added yet.',
+      todo: 'Add IDX files as of MNIST, or CIFAR-10’s data_batch_*.bin.',
+    },
+    'dataset-unknown': {
+      what: '{{name}} is no file of a data set that this page reads.',
+      todo: 'Take IDX files as of MNIST, packed or not, or the binary version of CIFAR-10; unpack an archive (.tar.gz, .zip) first.',
+    },
+    'dataset-gone': {
+      what: '{{name}} is no longer kept in this browser.',
+      todo: 'Add the file again.',
+    },
+    'dataset-labels-missing': {
+      what: 'The labels of {{name}} are missing.',
+      todo: 'Add the file of labels (labels-idx1-ubyte) that belongs to it.',
+    },
+    'dataset-images-missing': {
+      what: 'The images of {{name}} are missing.',
+      todo: 'Add the file of images (images-idx3-ubyte) that belongs to it.',
+    },
+    'dataset-counts': {
+      what: '{{name}} has {{images}} images, but {{other}} has {{labels}} labels.',
+      todo: 'Take the two files of the same part of the data set.',
+    },
+    'dataset-twice': {
+      what: '{{name}} and {{other}} are the same part of a data set.',
+      todo: 'Remove one of them.',
+    },
+    'dataset-mixed': {
+      what: '{{name}} and {{other}} are of two kinds of data sets.',
+      todo: 'Remove the files of one.',
+    },
+    'dataset-sizes': {
+      what: 'The images to learn from are {{train}}, those to test on {{test}}.',
+      todo: 'Take both from the same data set.',
+    },
+    'dataset-small': {
+      what: '{{name}} has {{count}} images of {{size}}: too few or too small to learn from and to test on.',
+      todo: 'Take images of at least 4 × 4, several of each class.',
+    },
+    'dataset-cifar-length': {
+      what: '{{name}} has {{bytes}} bytes: no whole number of CIFAR-10’s images of 3073 bytes.',
+      todo: 'Take the binary version of CIFAR-10, or copy the file again.',
+    },
     'model-malformed': {
       what: '{{name}} is no TensorFlow.js model that can be read: {{where}} is not as the format says.',
       todo: 'Take the model.json that the converter wrote, with its files of weights.',

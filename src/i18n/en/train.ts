@@ -85,7 +85,19 @@ export const train = {
   },
   data: {
     title: 'Data',
-    sets: { 'fashion-mnist': 'Fashion-MNIST', shapes: 'Drawn shapes', patches: 'Patches of photos' },
+    sets: {
+      'fashion-mnist': 'Fashion-MNIST',
+      shapes: 'Drawn shapes',
+      patches: 'Patches of photos',
+      files: 'My files',
+    },
+    add: 'Add files…',
+    remove: 'Remove {{name}}',
+    clear: 'Remove all',
+    files: 'Files of the data set',
+    drop: 'Drop them here or add them: IDX files as of MNIST (images and labels in any order, packed or not), or CIFAR-10’s data_batch_*.bin and test_batch.bin. They stay in this browser. Without test files the last sixth of each class tests.',
+    moreClasses_one: '{{count}} more class',
+    moreClasses_other: '{{count}} more classes',
     counts: '{{train}} to learn from, {{test}} to test on; as many of each class',
     classes: {
       tShirt: 'T-shirt',

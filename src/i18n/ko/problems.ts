@@ -159,6 +159,50 @@ export const problems: Localised<typeof en> = {
       what: '{{part}} 파일을 불러오지 못했습니다.',
       todo: '연결을 확인하고 다시 골라 주세요.',
     },
+    'dataset-none': {
+      what: '아직 추가한 파일이 없습니다.',
+      todo: 'MNIST 같은 IDX 파일이나 CIFAR-10의 data_batch_*.bin을 추가하십시오.',
+    },
+    'dataset-unknown': {
+      what: '{{name, josa(particle: 은/는)}} 이 페이지가 읽는 데이터 세트 파일이 아닙니다.',
+      todo: 'MNIST 같은 IDX 파일(압축 여부는 상관없습니다)이나 CIFAR-10의 바이너리 파일을 고르십시오. 압축 묶음(.tar.gz, .zip)은 먼저 푸십시오.',
+    },
+    'dataset-gone': {
+      what: '{{name, josa(particle: 이/가)}} 이 브라우저에 더는 남아 있지 않습니다.',
+      todo: '파일을 다시 추가하십시오.',
+    },
+    'dataset-labels-missing': {
+      what: '{{name}}의 레이블이 없습니다.',
+      todo: '짝이 되는 레이블 파일(labels-idx1-ubyte)을 추가하십시오.',
+    },
+    'dataset-images-missing': {
+      what: '{{name}}의 이미지가 없습니다.',
+      todo: '짝이 되는 이미지 파일(images-idx3-ubyte)을 추가하십시오.',
+    },
+    'dataset-counts': {
+      what: '{{name}}에는 이미지가 {{images}}장인데 {{other}}에는 레이블이 {{labels}}개입니다.',
+      todo: '데이터 세트의 같은 부분에서 나온 두 파일을 고르십시오.',
+    },
+    'dataset-twice': {
+      what: '{{name, josa(particle: 와/과)}} {{other, josa(particle: 은/는)}} 데이터 세트의 같은 부분입니다.',
+      todo: '둘 중 하나를 빼십시오.',
+    },
+    'dataset-mixed': {
+      what: '{{name, josa(particle: 와/과)}} {{other, josa(particle: 은/는)}} 서로 다른 데이터 세트의 파일입니다.',
+      todo: '한쪽 파일을 빼십시오.',
+    },
+    'dataset-sizes': {
+      what: '학습 이미지의 크기는 {{train}}, 테스트 이미지의 크기는 {{test}}입니다.',
+      todo: '같은 데이터 세트의 파일을 고르십시오.',
+    },
+    'dataset-small': {
+      what: '{{name}}에는 크기가 {{size}}인 이미지가 {{count}}장 있습니다. 학습하고 테스트하기에 너무 적거나 작습니다.',
+      todo: '4 × 4보다 작지 않은 이미지를 클래스마다 여러 장 고르십시오.',
+    },
+    'dataset-cifar-length': {
+      what: '{{name}}의 크기는 {{bytes}}바이트입니다. CIFAR-10 이미지 한 장(3073바이트)의 정수 배가 아닙니다.',
+      todo: 'CIFAR-10의 바이너리 파일을 고르거나 파일을 다시 복사하십시오.',
+    },
     'model-malformed': {
       what: '{{name, josa(particle: 은/는)}} 읽을 수 있는 TensorFlow.js 모델이 아닙니다. {{where}}의 형식이 다릅니다.',
       todo: '변환기가 만든 model.json과 가중치 파일을 함께 여십시오.',

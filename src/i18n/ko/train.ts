@@ -86,7 +86,13 @@ export const train: Localised<typeof en> = {
   },
   data: {
     title: '데이터',
-    sets: { 'fashion-mnist': 'Fashion-MNIST', shapes: '그린 도형', patches: '사진 조각' },
+    sets: { 'fashion-mnist': 'Fashion-MNIST', shapes: '그린 도형', patches: '사진 조각', files: '내 파일' },
+    add: '파일 추가…',
+    remove: '{{name}} 빼기',
+    clear: '모두 빼기',
+    files: '데이터 세트 파일',
+    drop: '여기에 끌어다 놓거나 추가하십시오. MNIST 같은 IDX 파일(이미지와 레이블, 순서와 압축 여부는 상관없습니다)이나 CIFAR-10의 data_batch_*.bin과 test_batch.bin을 읽습니다. 파일은 이 브라우저 밖으로 나가지 않습니다. 테스트 파일이 없으면 클래스마다 마지막 6분의 1로 테스트합니다.',
+    moreClasses_other: '그 밖에 클래스 {{count}}개',
     counts: '학습 {{train}}장, 테스트 {{test}}장. 클래스마다 같은 수입니다',
     classes: {
       tShirt: '티셔츠',

@@ -9,6 +9,7 @@ import { formatError } from '../../formats/formatError.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import { browserKeyValue } from '../../store/keyValue.ts';
 import { parseTrain, type TrainState } from '../../store/train.ts';
+import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { TrainingError } from '../../training/run/trainingError.ts';
 import { paceOf } from '../network/pace.ts';
 import type { Problem } from '../results.ts';
@@ -16,7 +17,7 @@ import type { Session } from '../session.ts';
 import { balanced } from './balanced.ts';
 import { createRunBook, type KeptRun, type RunBook } from './keptRuns.ts';
 import { pageSources } from './pageSources.ts';
-import { loadTrainingSets, type SetSources, type TrainingSets } from './trainingSets.ts';
+import { rememberSets, type SetSources } from './trainingSets.ts';
 import { type ShownRun, VariantRun } from './variantRun.ts';
 import { runName, type Scale, scales, variantsOf } from './variants.ts';
 
@@ -87,6 +88,7 @@ export function startTrainDesk(
   let work: Promise<void> = Promise.resolve();
   let asked: TrainState | null = null;
   const kept = new WeakMap<VariantRun, number>();
+  const loadSets = rememberSets(sources);
 
   const stateNow = () => parseTrain(workspace.getState().workspace.train);
   const show = (change: Partial<TrainResults> = {}) =>
@@ -118,12 +120,13 @@ export function startTrainDesk(
     const scale = scaleOf(engine);
     for (const run of runs) run.release();
     runs = [];
-    const loaded = await loadTrainingSets(state, sources).catch(() =>
-      formatError('file-not-loaded', { name: state.data }),
-    );
+    const loaded = await loadSets(state).catch(() => formatError('file-not-loaded', { name: state.data }));
     if (!loaded.ok) {
       const { code, values } = loaded.error;
-      return show({ data: null, problem: { kind: 'file', code, values: { name: '', ...values } } });
+      return show({
+        data: null,
+        problem: { kind: 'file', code, values: { name: '', part: values.name ?? '', ...values } },
+      });
     }
     const { train, test } = loaded.value;
     const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hash32 } from '../../math/random.ts';
-import { loadTrainingSets, type SetSources } from './trainingSets.ts';
+import type { OwnFile } from '../../store/ownFiles.ts';
+import { loadTrainingSets, rememberSets, type SetSources } from './trainingSets.ts';
 
-/** IDX of `count` images of 1 x 1 and their labels 0, 1, 0, 1, ... */
+/** IDX of `count` images of 4 x 4 and their labels 0, 1, 0, 1, ... */
 const images = (count: number) =>
-  Uint8Array.of(0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 1, 0, 0, 0, 1, ...Array(count).keys());
+  Uint8Array.of(0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 4, 0, 0, 0, 4, ...Array(16 * count).keys());
 const labels = (count: number) =>
   Uint8Array.of(0, 0, 8, 1, 0, 0, 0, count, ...Array.from({ length: count }, (_, i) => i % 2));
 
@@ -41,30 +42,32 @@ describe('what is drawn', () => {
 });
 
 describe("a person's own files", () => {
-  const of = (given: Readonly<Record<string, Uint8Array>>) => {
-    const sources: SetSources = { fetchFile: nothing, openSample: nothing, bytesOf: async (hash) => given[hash] };
-    const files = Object.keys(given).map((name) => ({ hash: name, name }));
-    return loadTrainingSets({ data: 'files', files, seed: 1 }, sources);
-  };
+  const given = { images: images(12), labels: labels(12) };
+  const named = (...hashes: readonly string[]) => hashes.map((hash) => ({ hash, name: `train-${hash}` }));
+  const ask = (files: readonly OwnFile[]) => ({ data: 'files', files, seed: 1 }) as const;
 
-  it('are learned from but for the last sixth of each class, which tests', async () => {
-    const read = await of({ 'train-images-idx3-ubyte': images(12), 'train-labels-idx1-ubyte': labels(12) });
-    if (!read.ok) throw new Error(read.error.code);
-    expect([...read.value.test.pixels]).toEqual([10, 11]);
-    expect([...read.value.train.pixels].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  });
-
-  it('have a test of their own where they bring one', async () => {
-    const train = { 'train-images': images(12), 'train-labels': labels(12) };
-    const read = await of({ ...train, 't10k-images': images(4), 't10k-labels': labels(4) });
-    expect(read).toMatchObject({
-      ok: true,
-      value: { train: { labels: labels(12).subarray(8) }, test: { labels: labels(4).subarray(8) } },
+  it('are read once while the same is asked', async () => {
+    const asked: string[] = [];
+    const load = rememberSets({
+      ...{ fetchFile: nothing, openSample: nothing },
+      bytesOf: async (hash) => {
+        asked.push(hash);
+        return given[hash as keyof typeof given];
+      },
     });
+    const first = await load(ask(named('images', 'labels')));
+    expect(first).toMatchObject({ ok: true, value: { train: { height: 4, width: 4, classes: 2 } } });
+    const again = await load({ ...ask(named('images', 'labels')), seed: 2 });
+    expect(again).toEqual(first);
+    expect(asked).toEqual(['images', 'labels']);
+    expect(await load(ask(named('images')))).toMatchObject({ ok: false, error: { code: 'dataset-labels-missing' } });
   });
 
-  it('say what is missing', async () => {
-    expect(await of({ 'train-images': images(12) })).toMatchObject({ ok: false, error: { code: 'file-incomplete' } });
-    expect(await of({})).toMatchObject({ ok: false, error: { code: 'file-truncated' } });
+  it('that the browser no longer keeps are named', async () => {
+    const sources: SetSources = { fetchFile: nothing, openSample: nothing, bytesOf: async () => undefined };
+    expect(await loadTrainingSets(ask(named('images')), sources)).toEqual({
+      ok: false,
+      error: { code: 'dataset-gone', values: { name: 'train-images' } },
+    });
   });
 });

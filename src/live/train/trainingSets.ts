@@ -1,18 +1,14 @@
 /** The data that a training state names: to learn from, and to be tested on. */
-import { readCifar } from '../../formats/datasets/cifar.ts';
-import { looksLikeIdx, readIdxPair } from '../../formats/datasets/idx.ts';
+import { readIdxPair } from '../../formats/datasets/idx.ts';
 import type { LabelledImages } from '../../formats/datasets/labelledImages.ts';
 import { type FormatResult, formatError } from '../../formats/formatError.ts';
 import { hash32 } from '../../math/random.ts';
 import type { OwnFile } from '../../store/ownFiles.ts';
 import type { TrainState } from '../../store/train.ts';
+import { type OpenedFile, setsOfFiles } from '../../training/data/fileSets.ts';
 import { cutPatches, type Photo } from '../../training/data/patches.ts';
 import { drawShapes } from '../../training/data/shapes.ts';
-
-export interface TrainingSets {
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
-}
+import type { TrainingSets } from '../../training/data/trainingSets.ts';
 
 export interface SetSources {
   /** A file that is served with the page. Rejects where it cannot be had. */
@@ -74,53 +70,27 @@ async function fashion({ fetchFile }: SetSources, part: string): Promise<FormatR
   return readIdxPair(images, await fetchFile(`${path}-labels.idx1-ubyte.gz`), classes);
 }
 
-/** IDX files are paired by what their names begin with; of all images the last sixth of each class is for the test. */
 async function ofFiles(files: readonly OwnFile[], { bytesOf }: SetSources): Promise<FormatResult<TrainingSets>> {
-  const opened: { readonly name: string; readonly bytes: Uint8Array }[] = [];
+  const opened: OpenedFile[] = [];
   for (const { hash, name } of files) {
     const bytes = await bytesOf(hash);
-    if (!bytes) return formatError('file-not-loaded', { name });
+    if (!bytes) return formatError('dataset-gone', { name });
     opened.push({ name, bytes });
   }
-  if (!opened.some(({ bytes }) => looksLikeIdx(bytes))) {
-    const read = readCifar(opened.map(({ bytes }) => bytes));
-    return read.ok ? { ok: true, value: split(read.value) } : read;
-  }
-  const named = (part: string, kind: string) =>
-    opened.find(({ name }) => name.includes(part) && name.includes(kind))?.bytes;
-  const pair = async (part: string): Promise<FormatResult<LabelledImages>> => {
-    const [images, labels] = [named(part, 'images'), named(part, 'labels')];
-    return images && labels
-      ? readIdxPair(images, labels, classes)
-      : formatError('file-incomplete', { name: images ? 'labels' : 'images' });
-  };
-  const test = named('t10k', 'images') ? await pair('t10k') : null;
-  const train = await pair(test ? 'train' : '');
-  if (!train.ok) return train;
-  if (test && !test.ok) return test;
-  return { ok: true, value: test ? { train: train.value, test: test.value } : split(train.value) };
+  return setsOfFiles(opened);
 }
 
-function split(all: LabelledImages): TrainingSets {
-  const perClass = Array.from({ length: all.classes }, (): number[] => []);
-  for (const [image, label] of all.labels.entries()) perClass[label]?.push(image);
-  const border = (images: readonly number[]) => images.length - Math.ceil(images.length / 6);
-  return {
-    train: some(
-      all,
-      perClass.flatMap((images) => images.slice(0, border(images))),
-    ),
-    test: some(
-      all,
-      perClass.flatMap((images) => images.slice(border(images))),
-    ),
-  };
-}
+type Asked = Parameters<typeof loadTrainingSets>[0];
 
-function some(all: LabelledImages, images: readonly number[]): LabelledImages {
-  const perImage = all.channels * all.height * all.width;
-  const pixels = new Uint8Array(images.length * perImage);
-  for (const [to, from] of images.entries())
-    pixels.set(all.pixels.subarray(from * perImage, (from + 1) * perImage), to * perImage);
-  return { ...all, pixels, labels: Uint8Array.from(images, (image) => all.labels[image] ?? 0) };
+/** The same, once while the same is asked: a data set of a person's own may take seconds to unpack. */
+export function rememberSets(sources: SetSources): (asked: Asked) => ReturnType<typeof loadTrainingSets> {
+  let known: { readonly key: string; readonly value: TrainingSets } | null = null;
+  return async (asked) => {
+    const { data, files, seed } = asked;
+    const key = JSON.stringify(data === 'files' ? { files } : { data, seed });
+    if (known?.key === key) return { ok: true, value: known.value };
+    const loaded = await loadTrainingSets(asked, sources);
+    if (loaded.ok) known = { key, value: loaded.value };
+    return loaded;
+  };
 }

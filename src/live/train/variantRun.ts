@@ -5,6 +5,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import type { TrainState } from '../../store/train.ts';
+import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { readCheckpoint, type StepResult } from '../../training/run/checkpoint.ts';
 import { weightsIn } from '../../training/run/keptStates.ts';
 import { keptTensors } from '../../training/run/keptTensors.ts';
@@ -12,7 +13,6 @@ import type { TrainingProblem } from '../../training/run/trainingError.ts';
 import { stepsOf, type TrainingConfiguration, TrainingRun } from '../../training/run/trainingRun.ts';
 import type { KeptRun } from './keptRuns.ts';
 import { type Observation, observe } from './observe.ts';
-import type { TrainingSets } from './trainingSets.ts';
 import { configurationOf, type Price, priceOf, runName, type Scale, type Variant } from './variants.ts';
 
 /** What the page shows of a run. */

@@ -7,6 +7,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import '../../operators/late.ts';
 import type { TrainState } from '../../store/train.ts';
+import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { matchedNetwork } from '../../training/matchedNetwork.ts';
 import type { Optimizer } from '../../training/optimizer.ts';
 import type { TrainingConfiguration } from '../../training/run/trainingRun.ts';
@@ -17,7 +18,6 @@ import {
   smallNetworkInput,
   smallNetworkLogits,
 } from '../../training/smallNetworkInNetwork.ts';
-import type { TrainingSets } from './trainingSets.ts';
 
 export interface Variant {
   readonly groups: SmallNetwork['groups'];
@@ -75,7 +75,8 @@ export function runName(state: TrainState, variant: Variant, scale: Scale): stri
   const { data, files, batchNorm, optimiser, learningRate, momentum, weightDecay, schedule, batchSize, epochs, seed } =
     state;
   const { pace: _, ...amount } = scale;
-  const hashes = files.map(({ hash }) => hash);
+  // A name says whether a file is of the test.
+  const hashes = data === 'files' ? files.map(({ hash, name }) => `${name}/${hash}`).toSorted() : [];
   const how = {
     optimiser,
     learningRate,

@@ -6,17 +6,18 @@ import type { GroupFigure } from '../../live/train/groupFigure.ts';
 import { loadMeasuredFigure } from '../../live/train/measuredFigure.ts';
 import { trainDeskOf } from '../../live/train/trainDesk.ts';
 import { useSession } from '../session.tsx';
-import { useProblemWords } from '../shell/problemWords.ts';
 import { Curves } from './curves/Curves.tsx';
 import { TrainExports } from './export/TrainExports.tsx';
+import { TrainDrop } from './files/TrainDrop.tsx';
 import { ChosenFigure } from './groups/ChosenFigure.tsx';
 import { LayersPanel } from './layers/LayersPanel.tsx';
+import { ProblemLine } from './ProblemLine.tsx';
 import { CostPanel } from './runs/CostPanel.tsx';
 import { RunsTable } from './runs/RunsTable.tsx';
 import { WidthsPanel } from './runs/WidthsPanel.tsx';
 import { SetupPanel } from './setup/SetupPanel.tsx';
 import './train.css';
-import { TrainDeskProvider, useTraining } from './train.tsx';
+import { TrainDeskProvider, useTrain, useTraining } from './train.tsx';
 
 export default function TrainScreen() {
   const { t } = useTranslation('train');
@@ -24,7 +25,7 @@ export default function TrainScreen() {
   const { figure, problem } = useMeasuredFigure();
   return (
     <TrainDeskProvider value={desk}>
-      <div className="train">
+      <TrainDrop>
         <h2 className="sr-only">{t('title')}</h2>
         <TrainExports />
         <SetupPanel />
@@ -38,23 +39,16 @@ export default function TrainScreen() {
           <WidthsPanel />
           <LayersPanel />
         </div>
-      </div>
+      </TrainDrop>
     </TrainDeskProvider>
   );
 }
 
+/** What is wrong with a person's own files stands beside them. */
 function RunProblem() {
-  return <ProblemLine problem={useTraining(({ problem }) => problem)} />;
-}
-
-function ProblemLine({ problem }: { readonly problem: Problem | null }) {
-  const words = useProblemWords(problem);
-  if (!problem) return null;
-  return (
-    <p role="alert" className="train-problem">
-      {words?.what} {words?.todo}
-    </p>
-  );
+  const { data } = useTrain();
+  const problem = useTraining((results) => results.problem);
+  return <ProblemLine problem={data === 'files' && problem?.kind === 'file' ? null : problem} />;
 }
 
 function useMeasuredFigure(): { readonly figure: GroupFigure | null; readonly problem: Problem | null } {

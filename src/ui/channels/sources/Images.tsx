@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../live/results.ts';
 import { dataSetCounts, imageSources } from '../../../store/channels.ts';
 import { Button } from '../../components/Button.tsx';
+import { filesOfDrop } from '../../components/filesOfDrop.ts';
 import { NumberField } from '../../components/NumberField.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useProblemWords } from '../../shell/problemWords.ts';
 import { useChangeChannels, useChannels, useChannelsState, useChannelsView, useLookAtChannels } from '../channels.tsx';
 import { PictureCanvas } from '../PictureCanvas.tsx';
-import { filesOfDrop } from './filesOfDrop.ts';
 import { useAddFiles } from './useAddFiles.ts';
 
 /** More reasons say no more. */
@@ -33,7 +33,6 @@ export function Images() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        event.stopPropagation();
         void filesOfDrop(event.dataTransfer).then(add);
       }}
     >

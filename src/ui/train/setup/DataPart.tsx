@@ -2,13 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import { patchPhotos } from '../../../live/train/trainingSets.ts';
 import { exactCount } from '../../../math/format.ts';
-import type { TrainState } from '../../../store/train.ts';
+import { type TrainState, trainingData } from '../../../store/train.ts';
 import { shapeNames } from '../../../training/data/shapes.ts';
 import { SelectMenu } from '../../components/SelectMenu.tsx';
+import { OwnFiles } from '../files/OwnFiles.tsx';
 import { useChangeTrain, useTrain, useTraining } from '../train.tsx';
-import { ClassThumbnail } from './ClassThumbnail.tsx';
+import { Classes } from './Classes.tsx';
 
-const offered = ['fashion-mnist', 'shapes', 'patches'] as const;
 const fashionClasses = [
   'tShirt',
   'trouser',
@@ -43,8 +43,8 @@ export function DataPart() {
         <h3>{t('data.title')}</h3>
         <SelectMenu
           label={t('data.title')}
-          options={offered.map((value) => ({ value, label: t(`data.sets.${value}`) }))}
-          value={chosen === 'files' ? null : chosen}
+          options={trainingData.map((value) => ({ value, label: t(`data.sets.${value}`) }))}
+          value={chosen}
           onChange={(next) => change(null, { data: next })}
         />
         {data && (
@@ -53,18 +53,10 @@ export function DataPart() {
           </span>
         )}
       </div>
+      {chosen === 'files' && <OwnFiles />}
       {data && (
         <>
-          <ul className="train-classes">
-            {Array.from({ length: data.train.classes }, (_, label) => (
-              <li key={nameOf(label)}>
-                <ClassThumbnail images={data.train} label={label} />
-                <span className="small" title={nameOf(label)}>
-                  {nameOf(label)}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <Classes images={data.train} nameOf={nameOf} />
           <p className="muted small">
             {t('data.counts', {
               train: exactCount(data.train.labels.length),
