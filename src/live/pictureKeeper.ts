@@ -5,13 +5,15 @@
 import type { FrameSource } from '../formats/image/frames.ts';
 import type { PhotoError } from '../formats/image/photo.ts';
 import type { OpenPhoto, PhotoDesk, PictureRequest, PictureTensor } from '../formats/image/photoDesk.ts';
-import { firstWorkingSize, type Painting, workingSizeFor } from '../formats/image/workingPicture.ts';
+import type { Painting } from '../formats/image/workingPicture.ts';
+import { firstWorkingSize, workingSizeFor } from '../formats/image/workingSize.ts';
 import type { Result } from '../operators/operator.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import { defaultInput } from '../store/defaultWorkspace.ts';
 import type { NetworkState } from '../store/network.ts';
 import type { InputState, PhotoSource, Workspace } from '../store/workspace.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
+import { sampleFormat } from './fetchSample.ts';
 import type { Picture, ResultsStore } from './results.ts';
 
 interface PictureKeeperOptions {
@@ -83,11 +85,16 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
     return bytes ? new Blob([bytes.slice()]) : null;
   }
 
+  /** A photo of the workspace on the desk; null where its bytes cannot be had. */
+  async function openSource(source: PhotoSource): Promise<Result<OpenPhoto, PhotoError> | null> {
+    const file = await bytesOf(source).catch(() => null);
+    return file && desk.open(file, source.kind === 'sample' ? sampleFormat : undefined);
+  }
+
   /** What is shown in place of a photo that cannot be had: what is on the screen, or the photo that the page opens with. */
   async function standIn(): Promise<OpenPhoto | null> {
     if (open) return open.photo;
-    const file = await bytesOf(defaultInput.photo).catch(() => null);
-    const opened = file && (await desk.open(file));
+    const opened = await openSource(defaultInput.photo);
     if (!opened?.ok) return null;
     open = { key: keyOf(defaultInput.photo), photo: opened.value };
     return opened.value;
@@ -97,8 +104,7 @@ export function createPictureKeeper(options: PictureKeeperOptions): PictureKeepe
   async function openedPhoto(source: PhotoSource): Promise<OpenPhoto | null> {
     const key = keyOf(source);
     if (open?.key === key) return open.photo;
-    const file = await bytesOf(source).catch(() => null);
-    const opened = file && (await desk.open(file));
+    const opened = await openSource(source);
     if (!opened?.ok) {
       const lost = { code: source.kind === 'sample' ? 'sample-not-loaded' : 'missing', values: { name: source.name } };
       if (missing !== key) report(opened?.error ?? lost);

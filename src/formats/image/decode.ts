@@ -1,76 +1,17 @@
 /**
- * File → photo. What the bytes are is found out first (`sniff`), then their size and completeness (`structure`), and only then does
- * the browser decode them, under a time-out. Runs in a page and in a worker.
+ * File → photo. What the bytes are is found out first, with their size and completeness (`examine.ts`), and only then does the browser
+ * decode them, under a time-out. The page's own photos are known: they are decoded at once. Runs in a page and in a worker.
  */
 import type { Result } from '../../operators/operator.ts';
-import { claimOf } from './claim.ts';
-import {
-  fileSizeLimit,
-  longestSide,
-  type Photo,
-  type PhotoError,
-  type PhotoErrorCode,
-  type PhotoFormat,
-  pixelLimit,
-} from './photo.ts';
+import { longestSide, type Photo, type PhotoError, type PhotoFormat, pixelLimit } from './photo.ts';
+import { refuse, tooLarge } from './refusal.ts';
 import { AreaAverager, type Raster } from './resample.ts';
-import { type Sniffed, sniff, sniffLength } from './sniff.ts';
-import { structureOf } from './structure.ts';
-import { workingDimensions } from './workingPicture.ts';
+import { workingDimensions } from './workingSize.ts';
 
 const decodeSeconds = 20;
 
 /** Pixels are read out of the bitmap in tiles of this size, below every browser's limits for a canvas. */
 const tileSide = 2048;
-
-const megapixels = (pixels: number) => Math.round(pixels / 1e5) / 10;
-
-function refuse(
-  code: PhotoErrorCode,
-  values: PhotoError['values'] = {},
-): { readonly ok: false; readonly error: PhotoError } {
-  return { ok: false, error: { code, values } };
-}
-
-/** Refuses what is not a photo that this page reads. */
-function formatOf(sniffed: Sniffed, file: Blob): Result<PhotoFormat, PhotoError> {
-  switch (sniffed.kind) {
-    case 'photo':
-      return { ok: true, value: sniffed.format };
-    case 'heic':
-      return refuse('heic');
-    case 'other-image':
-      return refuse('unsupported', { format: sniffed.format });
-    case 'video':
-    case 'other': {
-      const found = sniffed.kind === 'video' ? sniffed.format : sniffed.found;
-      const claimed = claimOf(file);
-      return claimed ? refuse('mislabelled', { claimed, found }) : refuse('not-an-image', { found });
-    }
-    default:
-      return sniffed satisfies never;
-  }
-}
-
-/** Everything that can be said before decoding. */
-async function examine(file: Blob): Promise<Result<PhotoFormat, PhotoError>> {
-  if (file.size === 0) return refuse('empty');
-  const head = new Uint8Array(await file.slice(0, sniffLength).arrayBuffer());
-  const format = formatOf(sniff(head), file);
-  if (!format.ok) return format;
-  if (file.size > fileSizeLimit) {
-    return refuse('file-too-large', { megabytes: Math.round(file.size / 2 ** 20), limit: fileSizeLimit / 2 ** 20 });
-  }
-  const { size, complete } = structureOf(format.value, new Uint8Array(await file.arrayBuffer()));
-  if (size && size.width * size.height >= pixelLimit) return tooLarge(size.width, size.height);
-  if (!complete) return refuse('truncated', { format: format.value });
-  if (size && size.width * size.height === 0) return refuse('damaged', { format: format.value });
-  return format;
-}
-
-function tooLarge(width: number, height: number) {
-  return refuse('too-large', { width, height, megapixels: megapixels(width * height), limit: pixelLimit / 1e6 });
-}
 
 async function decodeBitmap(
   file: Blob,
@@ -153,26 +94,26 @@ function isOpaque(rgba: Uint8ClampedArray): boolean {
 
 /** Decodes a picture file. Never rejects: whatever is wrong with the file is a `PhotoError`. */
 export async function decodePhoto(file: Blob, seconds = decodeSeconds): Promise<Result<Photo, PhotoError>> {
-  let format: Result<PhotoFormat, PhotoError>;
-  try {
-    format = await examine(file);
-  } catch {
-    // The file went away or may not be read (a folder, a removed card).
-    return refuse('damaged', { format: claimOf(file) ?? 'file' });
-  }
-  if (!format.ok) return format;
-  const bitmap = await decodeBitmap(file, format.value, seconds);
+  const { examine } = await import('./examine.ts');
+  const format = await examine(file);
+  return format.ok ? decodeKnown(file, format.value, seconds) : format;
+}
+
+/** Decodes a file of which it is known that it is a whole picture of this format. Never rejects. */
+export async function decodeKnown(
+  file: Blob,
+  format: PhotoFormat,
+  seconds = decodeSeconds,
+): Promise<Result<Photo, PhotoError>> {
+  const bitmap = await decodeBitmap(file, format, seconds);
   if (!bitmap.ok) return bitmap;
   const { width: fullWidth, height: fullHeight } = bitmap.value;
   try {
     if (fullWidth * fullHeight >= pixelLimit) return tooLarge(fullWidth, fullHeight);
     const raster = rasterOf(bitmap.value, longestSide);
-    return {
-      ok: true,
-      value: { ...raster, fullWidth, fullHeight, opaque: isOpaque(raster.rgba), format: format.value },
-    };
+    return { ok: true, value: { ...raster, fullWidth, fullHeight, opaque: isOpaque(raster.rgba), format } };
   } catch {
-    return refuse('damaged', { format: format.value });
+    return refuse('damaged', { format });
   } finally {
     bitmap.value.close();
   }

@@ -7,7 +7,7 @@ const desk = createPhotoDesk();
 const handOver = (picture: PictureTensor) => transfer(picture, [picture.rgba.buffer, picture.values.buffer]);
 
 expose({
-  open: (file) => desk.open(file),
+  open: (file, known) => desk.open(file, known),
   picture: async (id, request) => handOver(await desk.picture(id, request)),
   frame: async (bitmap, request) => handOver(await desk.frame(bitmap, request)),
   close: (id) => desk.close(id),

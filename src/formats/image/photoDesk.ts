@@ -4,11 +4,12 @@
  */
 import type { ChannelChoice, ValueRange } from '../../graph/input.ts';
 import type { Result } from '../../operators/operator.ts';
-import { decodePhoto, rasterOf } from './decode.ts';
+import { decodeKnown, decodePhoto, rasterOf } from './decode.ts';
 import { longestSide, type Photo, type PhotoError, type PhotoFormat } from './photo.ts';
 import { type Raster, resample } from './resample.ts';
 import { channelCount, keepsAlpha, toTensor } from './tensor.ts';
-import { type Painting, type WorkingPicture, workingDimensions, workingPicture } from './workingPicture.ts';
+import { type Painting, type WorkingPicture, workingPicture } from './workingPicture.ts';
+import { workingDimensions } from './workingSize.ts';
 
 /** A photo that stands on the desk, by number. */
 export interface OpenPhoto {
@@ -36,8 +37,8 @@ export interface PictureTensor extends WorkingPicture {
 }
 
 export interface PhotoDesk {
-  /** Decodes a file and keeps the photo. Never rejects for a bad file. */
-  open(file: Blob): Promise<Result<OpenPhoto, PhotoError>>;
+  /** Decodes a file and keeps the photo. `known`: the format of a file that the page brings itself. Never rejects for a bad file. */
+  open(file: Blob, known?: PhotoFormat): Promise<Result<OpenPhoto, PhotoError>>;
   /** Rejects (RangeError) when the photo has been closed. */
   picture(id: number, request: PictureRequest): Promise<PictureTensor>;
   /** A frame of a camera or video; the bitmap is taken over and closed. */
@@ -69,8 +70,8 @@ export function createPhotoDesk(): PhotoDesk {
     return raster;
   };
   return {
-    async open(file) {
-      const decoded = await decodePhoto(file);
+    async open(file, known) {
+      const decoded = await (known ? decodeKnown(file, known) : decodePhoto(file));
       if (!decoded.ok) return decoded;
       const id = nextId++;
       photos.set(id, decoded.value);

@@ -22,13 +22,13 @@ export function startPhotoDesk(): PhotoDeskClient {
   failed.catch(() => undefined);
 
   return {
-    open(file) {
+    open(file, known) {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<Result<OpenPhoto, PhotoError>>((settle) => {
         const error: PhotoError = { code: 'timeout', values: { seconds: answerSeconds } };
         timer = setTimeout(() => settle({ ok: false, error }), answerSeconds * 1000);
       });
-      return Promise.race([desk.open(file), late, failed]).finally(() => clearTimeout(timer));
+      return Promise.race([desk.open(file, known), late, failed]).finally(() => clearTimeout(timer));
     },
     picture: (id, request) => Promise.race([desk.picture(id, request), failed]),
     frame: (bitmap, request) => Promise.race([desk.frame(transfer(bitmap, [bitmap]), request), failed]),
