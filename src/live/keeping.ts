@@ -13,7 +13,7 @@ import type { WorkspaceStore } from '../store/workspaceStore.ts';
 export interface Keeping {
   /** Where photos and edited filters lie. */
   readonly keyValue: KeyValue;
-  /** What this tab was at; null for a first visit, and where nothing is kept. Never rejects. */
+  /** What this tab was at; null for a first visit, and where nothing is kept. Rejects as `loadHistory` does. */
   restore(): Promise<History | null>;
   /** Saves the store's changes from now on, until the returned function is called. */
   keep(store: WorkspaceStore, blobs: BlobStore, onProblem: (problem: StorageProblem) => void): () => void;

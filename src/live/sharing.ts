@@ -9,7 +9,7 @@ import type { BlobStore } from '../store/blobs.ts';
 import { replaceLayer } from '../store/changes.ts';
 import { changeBias, editFilter } from '../store/filterChanges.ts';
 import { hashesOf } from '../store/hashes.ts';
-import { parseWorkspace } from '../store/parseWorkspace.ts';
+import { parseWorkspace } from '../store/parse/parseWorkspace.ts';
 import { readShareLink, writeShareLink } from '../store/shareLink.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asKind, defaultCompare, fitCompare, newColumn, parseCompare } from './compare.ts';
+import { asKind, defaultCompare, fitCompare, newColumn } from './compare.ts';
 import { defaultWorkspace } from './defaultWorkspace.ts';
+import { parseCompare } from './parse/parseCompare.ts';
 import { createWorkspaceStore } from './workspaceStore.ts';
 
 describe('a comparison', () => {

@@ -2,10 +2,9 @@
  * What the Compare screen shows: a bank of filters over the photo that all columns read, and two to four columns, each a kind of
  * convolution by the few numbers that a person moves. The layers themselves are functions of these (`graph/layers/columnSequence.ts`).
  */
-import { type Column, type ColumnKind, columnKinds, columnRanges, commonDivisors } from '../graph/layers/column.ts';
-import { type BankName, bankNames } from '../graph/weights/banks.ts';
-import { type Fields, fieldsOf, listOf, readInteger, readOneOf } from './fields.ts';
-import { defaultLoss, type LossState, parseLoss } from './loss.ts';
+import { type Column, type ColumnKind, type columnRanges, commonDivisors } from '../graph/layers/column.ts';
+import type { BankName } from '../graph/weights/banks.ts';
+import { defaultLoss, type LossState } from './loss.ts';
 
 export interface CompareState {
   /** The bank over the photo: which filters, and how many maps, so input channels, it gives. */
@@ -44,7 +43,7 @@ const resizing: ReadonlySet<ColumnKind> = new Set([
 ]);
 
 /** Three 3 x 3 convolutions see as far as one of 7 x 7; VGG's first blocks have two. */
-function usualDepth(kind: ColumnKind): number {
+export function usualDepth(kind: ColumnKind): number {
   return kind === 'stack' ? 3 : 2;
 }
 
@@ -80,41 +79,4 @@ export function fitCompare(compare: CompareState): CompareState {
     groups: divisors.findLast((groups) => groups <= column.groups) ?? 1,
   }));
   return { ...compare, columns: columns.length > 0 ? columns : defaultCompare.columns };
-}
-
-/** A comparison from anything; what it does not say, or says wrongly, is the default. */
-export function parseCompare(value: unknown): CompareState {
-  const fields = fieldsOf(value);
-  if (!fields) return defaultCompare;
-  const stem = fieldsOf(fields.stem) ?? {};
-  const columns = listOf(fields.columns).flatMap((column) => {
-    const written = fieldsOf(column);
-    return written ? [parseColumn(written)] : [];
-  });
-  const channels = (written: unknown, fallback: number) =>
-    channelChoicesOfCompare.find((choice) => choice === written) ?? fallback;
-  return fitCompare({
-    stem: {
-      bank: readOneOf(stem.bank, bankNames, defaultCompare.stem.bank),
-      channels: channels(stem.channels, defaultCompare.stem.channels),
-    },
-    outChannels: channels(fields.outChannels, defaultCompare.outChannels),
-    seed: readInteger(fields.seed, 0, 2 ** 32 - 1, defaultCompare.seed),
-    columns,
-    loss: parseLoss(fields.loss),
-  });
-}
-
-function parseColumn(fields: Fields): Column {
-  const read = (name: keyof typeof columnRanges, fallback: number) =>
-    readInteger(fields[name], columnRanges[name].min, columnRanges[name].max, fallback);
-  const kind = readOneOf(fields.kind, columnKinds, 'standard');
-  return {
-    kind,
-    kernelSize: read('kernelSize', 3),
-    stride: read('stride', 1),
-    dilation: read('dilation', 2),
-    groups: read('groups', 1),
-    depth: read('depth', usualDepth(kind)),
-  };
 }

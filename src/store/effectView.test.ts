@@ -13,7 +13,7 @@ import {
   sampleCounts,
   writeEffectView,
 } from './effectView.ts';
-import { parseNetworkView } from './network.ts';
+import { parseNetworkView } from './parse/parseNetwork.ts';
 
 const view: fc.Arbitrary<EffectView> = fc.record({
   shown: fc.constantFrom(...fieldLayers),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kindNames } from '../graph/layers/kinds.ts';
-import { firstBank, newKind, parseKind } from './kind.ts';
+import { firstBank, newKind } from './kind.ts';
+import { parseKind } from './parse/parseKind.ts';
 
 describe('a kind that is chosen', () => {
   it('begins on a bank where it lives between many channels, else on the photo', () => {

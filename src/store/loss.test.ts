@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultLoss, mostSubstitutes, parseLoss } from './loss.ts';
+import { defaultLoss, mostSubstitutes } from './loss.ts';
+import { parseLoss } from './parse/parseLoss.ts';
 
 describe('what is lost, from anything', () => {
   it('is what it says, sizes as whole numbers from 1 on', () => {

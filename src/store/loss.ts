@@ -2,8 +2,7 @@
  * What "What is lost" shows: a layer, what its substitutes are fitted to, and the substitutes, each a kind and its one number. The fits
  * themselves are functions of these and of the photo (`live/compare/loss`).
  */
-import { type LearnedLayerName, learnedLayerNames } from '../graph/learned/names.ts';
-import { fieldsOf, listOf, readInteger, readOneOf } from './fields.ts';
+import type { LearnedLayerName } from '../graph/learned/names.ts';
 
 /** 'explore': the convolution over the photo that Explore shows. */
 export type LossLayerName = 'explore' | LearnedLayerName;
@@ -50,18 +49,3 @@ export const defaultLoss: LossState = {
     { kind: 'dilated', size: 2 },
   ],
 };
-
-/** From anything; what it does not say, or says wrongly, is the default. A size is brought into what the layer allows where it is used. */
-export function parseLoss(value: unknown): LossState {
-  const fields = fieldsOf(value) ?? {};
-  const substitutes = listOf(fields.substitutes).flatMap((each) => {
-    const { kind, size } = fieldsOf(each) ?? {};
-    const known = substituteKinds.find((name) => name === kind);
-    return known ? [{ kind: known, size: readInteger(size, 1, 1024, 1) }] : [];
-  });
-  return {
-    layer: readOneOf(fields.layer, ['explore', ...learnedLayerNames], defaultLoss.layer),
-    by: fields.by === 'weights' ? 'weights' : 'responses',
-    substitutes: Array.isArray(fields.substitutes) ? substitutes.slice(0, mostSubstitutes) : defaultLoss.substitutes,
-  };
-}

@@ -13,7 +13,6 @@ import { hashesOf } from './hashes.ts';
 import { type History, type Step, startHistory } from './history.ts';
 import { type KeyValue, type StorageProblem, storageProblem } from './keyValue.ts';
 import type { LastWord } from './lastWord.ts';
-import { parseWorkspace } from './parseWorkspace.ts';
 import type { Tab } from './tab.ts';
 import type { BlobHash } from './workspace.ts';
 import type { WorkspaceStore } from './workspaceStore.ts';
@@ -41,20 +40,27 @@ interface TabRecord {
 
 const tabKey = (id: string) => `tab/${id}`;
 
-/** What this tab was at, with its steps; null for the first visit or an unreadable record. Never rejects. */
+/**
+ * What this tab was at, with its steps; null for the first visit or an unreadable record. Rejects only where the reader itself cannot be
+ * loaded: a page that started without it would save a new workspace over the one that is there.
+ */
 export async function loadHistory(tab: Tab, keyValue: KeyValue, lastWord: LastWord): Promise<History | null> {
+  const record = await recordToStartFrom(tab, keyValue, lastWord);
+  return record && historyOf(record);
+}
+
+async function recordToStartFrom(tab: Tab, keyValue: KeyValue, lastWord: LastWord): Promise<TabRecord | null> {
   const said = tab.startsFrom === null ? null : recordOf(lastWord.heard(tab.startsFrom));
   try {
     const kept = tab.startsFrom === null ? null : recordOf((await keyValue.get([tabKey(tab.startsFrom)]))[0]);
     const own = said && said.savedAt >= (kept?.savedAt ?? 0) ? said : kept;
-    if (own) return historyOf(own);
-    const newest = (await readRecords(keyValue)).reduce<TabRecord | null>(
+    if (own) return own;
+    return (await readRecords(keyValue)).reduce<TabRecord | null>(
       (best, [, record]) => (best && best.savedAt >= record.savedAt ? best : record),
       null,
     );
-    return newest && historyOf(newest);
   } catch {
-    return said && historyOf(said);
+    return said;
   }
 }
 
@@ -199,14 +205,14 @@ function recordOf(value: unknown): TabRecord | null {
   };
 }
 
-function historyOf(record: TabRecord): History | null {
+/** A first visit has nothing to read: the reader comes with the first record. */
+async function historyOf(record: TabRecord): Promise<History | null> {
+  const { parseWorkspace } = await import('./parse/parseWorkspace.ts');
+  const stepsOf = (values: readonly unknown[]): readonly Step[] =>
+    values.flatMap((value) => {
+      const workspace = parseWorkspace(fieldsOf(value)?.workspace);
+      return workspace.ok ? [{ workspace: workspace.value, withView: fieldsOf(value)?.withView === true }] : [];
+    });
   const present = parseWorkspace(record.workspace);
-  return present.ok ? startHistory(present.value, parseSteps(record.past), parseSteps(record.future)) : null;
-}
-
-function parseSteps(values: readonly unknown[]): readonly Step[] {
-  return values.flatMap((value) => {
-    const workspace = parseWorkspace(fieldsOf(value)?.workspace);
-    return workspace.ok ? [{ workspace: workspace.value, withView: fieldsOf(value)?.withView === true }] : [];
-  });
+  return present.ok ? startHistory(present.value, stepsOf(record.past), stepsOf(record.future)) : null;
 }

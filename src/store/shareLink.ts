@@ -13,7 +13,7 @@ import type { Result } from '../operators/operator.ts';
 import type { BlobStore } from './blobs.ts';
 import { focusedConv, focusedWeights } from './changes.ts';
 import { type Fields, fieldsOf, listOf, readInteger } from './fields.ts';
-import { largestSide, parseWorkspace } from './parseWorkspace.ts';
+import { largestSide, parseWorkspace } from './parse/parseWorkspace.ts';
 import {
   concat,
   type Deflater,

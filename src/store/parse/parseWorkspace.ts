@@ -5,15 +5,14 @@
  * written by a newer version.
  */
 
-import { exploreGraph, exploreNodes } from '../graph/explore.ts';
-import type { Graph } from '../graph/graph.ts';
-import { activationNames } from '../operators/activation/attributes.ts';
-import { type Conv2d, type Padding, paddingModes } from '../operators/conv2d/attributes.ts';
-import { constrain, sliderEnds } from '../operators/conv2d/limits.ts';
-import type { Result } from '../operators/operator.ts';
-import { channelCounts, fitView } from './changes.ts';
-import { parseCompare } from './compare.ts';
-import { defaultConv, defaultInput, defaultView } from './defaultWorkspace.ts';
+import { exploreGraph, exploreNodes } from '../../graph/explore.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { activationNames } from '../../operators/activation/attributes.ts';
+import { type Conv2d, type Padding, paddingModes } from '../../operators/conv2d/attributes.ts';
+import { constrain, sliderEnds } from '../../operators/conv2d/limits.ts';
+import type { Result } from '../../operators/operator.ts';
+import { channelCounts, fitView } from '../changes.ts';
+import { defaultConv, defaultInput, defaultView } from '../defaultWorkspace.ts';
 import {
   type Fields,
   fieldsOf,
@@ -24,12 +23,9 @@ import {
   readNumber,
   readOneOf,
   readPair,
-} from './fields.ts';
-import { parseKind } from './kind.ts';
-import { parseNetwork, parseNetworkView, parseNodeName } from './network.ts';
-import { hashPattern } from './ownFiles.ts';
-import { parseWeights } from './parseWeights.ts';
-import { readUnread } from './unread.ts';
+} from '../fields.ts';
+import { hashPattern } from '../ownFiles.ts';
+import { readUnread } from '../unread.ts';
 import {
   channelChoices,
   colourMaps,
@@ -42,7 +38,11 @@ import {
   valueRanges,
   type Workspace,
   workspaceVersion,
-} from './workspace.ts';
+} from '../workspace.ts';
+import { parseCompare } from './parseCompare.ts';
+import { parseKind } from './parseKind.ts';
+import { parseNetwork, parseNetworkView, parseNodeName } from './parseNetwork.ts';
+import { parseWeights } from './parseWeights.ts';
 
 /** The longest side of a working picture. */
 export const largestSide = 4096;

@@ -7,11 +7,11 @@ import {
   namedFilters,
   normalisations,
   type WeightsState,
-} from '../graph/weights/filterState.ts';
-import { sliderEnds } from '../operators/conv2d/limits.ts';
-import { type Fields, fieldsOf, listOf, readBoolean, readInteger, readMatch, readOneOf } from './fields.ts';
-import { resizeWeights } from './filterBank.ts';
-import { hashPattern } from './ownFiles.ts';
+} from '../../graph/weights/filterState.ts';
+import { sliderEnds } from '../../operators/conv2d/limits.ts';
+import { type Fields, fieldsOf, listOf, readBoolean, readInteger, readMatch, readOneOf } from '../fields.ts';
+import { resizeWeights } from '../filterBank.ts';
+import { hashPattern } from '../ownFiles.ts';
 
 export function parseWeights(fields: Fields, outChannels: number): WeightsState {
   const classic = resizeWeights({ filters: [], bias: [] }, outChannels).filters;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inferShapes } from '../graph/infer.ts';
-import { channelCounts, focusedConv, focusedWeights } from './changes.ts';
-import { defaultWorkspace } from './defaultWorkspace.ts';
+import { inferShapes } from '../../graph/infer.ts';
+import { channelCounts, focusedConv, focusedWeights } from '../changes.ts';
+import { defaultWorkspace } from '../defaultWorkspace.ts';
+import { workspace } from '../testing/random.ts';
+import type { Workspace } from '../workspace.ts';
 import { parseWorkspace } from './parseWorkspace.ts';
-import { workspace } from './testing/random.ts';
-import type { Workspace } from './workspace.ts';
 
 function parsed(value: unknown): Workspace {
   const result = parseWorkspace(value);
