@@ -149,6 +149,49 @@ describe('the size of the picture', () => {
     expect(heightOf(withLevers(network, levers))).toBe(100);
   });
 
+  it('of any other leaves U-Net whole: its maps meet again, as they do in one that is built for that size', () => {
+    for (const built of [224, 210, 195])
+      for (const size of [193, 200, 207, 210, 216, 223, 224]) {
+        const { graph, shapes } = set(named('unet', built), { size });
+        const own = named('unet', size).shapes;
+        expect(shapes[graph.nodes.at(-1)!.id]).toEqual([1, 1, size, size]);
+        // Those of one have pads, or `output_padding` in their place.
+        for (const { id, operator } of graph.nodes)
+          if (own[id] && operator.kind !== 'conv_transpose2d') expect(shapes[id], id).toEqual(own[id]);
+      }
+  });
+
+  it('gives a resize the size of the maps beside it, and refuses a join that has nothing to give in', () => {
+    const sample = (kernel: number) => {
+      const net = new NetworkBuilder([1, 3, 8, 8]);
+      const pooled = net.maxPool('pool', net.conv('conv', 'input', 4, { kernel: 3, padding: 1 }), {
+        kernel: 2,
+        stride: 2,
+      });
+      if (kernel === 0) {
+        const half = {
+          size: null,
+          scaleFactor: [2, 2],
+          nearestMode: 'floor',
+          cubicCoeffA: -0.75,
+          excludeOutside: false,
+        } as const;
+        net.add('up', { kind: 'resize', mode: 'nearest', coordinateTransformationMode: 'asymmetric', ...half }, pooled);
+        net.concat('join', 'conv', 'up');
+      } else {
+        const strided = net.conv('strided', 'conv', 4, { kernel, stride: 2, padding: (kernel - 1) / 2 });
+        net.concat('join', pooled, strided);
+      }
+      return networkOf(net.graph, [1, 3, 8, 8]);
+    };
+    const { graph, shapes } = set(sample(0), { size: 7 });
+    expect(shapes.join).toEqual([1, 8, 7, 7]);
+    expect(graph.nodes.find(({ id }) => id === 'up')).toMatchObject({ operator: { size: [7, 7] } });
+    // Pooling rounds down, a padded layer up: 3 and 4 of 7.
+    const refused = withLevers(sample(3), { ...neutralLevers, size: 7 });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'concat-sizes', node: 'join' } });
+  });
+
   it('that a layer has no output for is refused in PyTorch’s words, at the layer', () => {
     const refused = withLevers(named('alexnet'), { ...neutralLevers, size: 24 });
     expect(refused).toMatchObject({ ok: false, error: { node: 'features.5' } });

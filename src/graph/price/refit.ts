@@ -1,7 +1,8 @@
 /**
  * A network after a change somewhere in it: every node behind is brought up to date with what it reads now, in channels, rows and columns.
  * Depthwise layers stay depthwise with their multiplier, other groups become the largest number not above theirs that divides, features of
- * a fully connected layer are counted anew, and parts that are cut out of a map stay the same share of it.
+ * a fully connected layer are counted anew, parts that are cut out of a map stay the same share of it, and maps that met meet again
+ * (`meetingSizes.ts`).
  */
 import { type Operator, rulesOf } from '../../operators/index.ts';
 import type { Result, Shape } from '../../operators/operator.ts';
@@ -10,6 +11,7 @@ import type { Slice } from '../../operators/slice/attributes.ts';
 import type { Graph, GraphNode, NodeId } from '../graph.ts';
 import { isDepthwise, varyOperator } from '../growth/varyOperator.ts';
 import type { GraphError, Shapes } from '../infer.ts';
+import { sized, type WantedSizes, wantedAt } from './meetingSizes.ts';
 
 /** A valid network and its shapes. */
 export interface Network {
@@ -27,7 +29,23 @@ export interface Refit {
 }
 
 /** `changed` with all sizes brought up to date, or the first reason why that is no network. */
-export function refit(changed: Graph, { from, inputs, channels = {} }: Refit): Result<Network, GraphError> {
+export function refit(changed: Graph, how: Refit): Result<Network, GraphError> {
+  let sizes: WantedSizes = new Map();
+  for (;;) {
+    const { result, wanted } = refitted(changed, how, sizes);
+    // A node that has been asked already cannot do it.
+    if (!wanted || [...wanted.keys()].some((id) => sizes.has(id))) return result;
+    sizes = new Map([...sizes, ...wanted]);
+  }
+}
+
+interface Refitted {
+  readonly result: Result<Network, GraphError>;
+  /** Where maps do not meet any more: sizes with which they would. */
+  readonly wanted: WantedSizes | null;
+}
+
+function refitted(changed: Graph, { from, inputs, channels = {} }: Refit, sizes: WantedSizes): Refitted {
   const former = new Map(from.graph.nodes.map((node) => [node.id, node]));
   const shapes: Record<NodeId, Shape> = {};
   const nodes: GraphNode[] = [];
@@ -36,20 +54,23 @@ export function refit(changed: Graph, { from, inputs, channels = {} }: Refit): R
     const reads = isInput ? [inputs[node.id]!] : node.inputs.map((id) => shapes[id]!);
     const formerRead = isInput ? node.id : former.get(node.id)?.inputs[0];
     const before = formerRead === undefined ? undefined : from.shapes[formerRead];
-    const operator = before ? fitted(node.operator, before, reads[0]!, channels[node.id]) : node.operator;
-    if (!operator) {
+    const own = before ? fitted(node.operator, before, reads[0]!, channels[node.id]) : node.operator;
+    if (!own) {
       const message = `${node.operator.kind} '${node.id}' is written for one size of its input`;
-      return {
-        ok: false,
-        error: { code: 'fixed-size', values: { id: node.id, kind: node.operator.kind }, message, node: node.id },
-      };
+      const values = { id: node.id, kind: node.operator.kind };
+      return { result: { ok: false, error: { code: 'fixed-size', values, message, node: node.id } }, wanted: null };
     }
+    const size = sizes.get(node.id);
+    const operator = (size && sized(own, reads[0]!, size)) ?? own;
     const shape = rulesOf(operator).outputShape(operator, reads);
-    if (!shape.ok) return { ok: false, error: { ...shape.error, node: node.id } };
+    if (!shape.ok) {
+      const error = { ...shape.error, node: node.id };
+      return { result: { ok: false, error }, wanted: wantedAt(node, { nodes }, shapes, from) };
+    }
     shapes[node.id] = shape.value;
     nodes.push({ ...node, operator });
   }
-  return { ok: true, value: { graph: { nodes }, shapes } };
+  return { result: { ok: true, value: { graph: { nodes }, shapes } }, wanted: null };
 }
 
 /** One operator, whose first input was `before` and is `after`; null where it says too much about sizes. */
