@@ -36,7 +36,8 @@ fn main(
   let ok_$r = u32(iy) + $r * u.dilationY < u.inputHeight;
   //#end
   let rowPitch = u.dilationY * u.inputWidth;
-  var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
+  let firstInput = min(filterGroup * u.groupChannels / 4u, u.lastFirstBlock);
+  var plane = u.inputBase + group.z * u.inputImage + firstInput * u.inputPlane + u32(iy) * u.inputWidth;
 
   let wi = (filterBlock - u.firstBound) * u.weightsPerBlock;
   //#for v in 0..V

@@ -50,7 +50,8 @@ fn main(
   //#end
   let filterBlock = u.firstBlock + group.y;
   let filterGroup = filterBlock / u.blocksPerGroup;
-  let base = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane;
+  let firstInput = min(filterGroup * u.groupChannels / 4u, u.lastFirstBlock);
+  let base = u.inputBase + group.z * u.inputImage + firstInput * u.inputPlane;
   let end = u.rowEnd * u.outputWidth;
   //#for j in 0..P
   let pixel_$j = u.firstRow * u.outputWidth + id + $j * u.invocations;
@@ -97,28 +98,18 @@ fn main(
       }
     }
   }
-  let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
-  let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
   //#for j in 0..P
+  //#if HALF
+  //#for v in 0..V
+  a_$j_$v *= bitcast<vec4f>(W[powers + $v]);
+  //#end
+  //#end
+  let at_$j = u.outputBase + group.z * u.outputImage + pixel_$j;
   //#if BROADCAST || RECORDS
   let isMine_$j = pixel_$j < end && id < u.invocations;
   //#else
   let isMine_$j = pixel_$j < end;
   //#end
-  if (isMine_$j) {
-    let at = u.outputBase + group.z * u.outputImage + pixel_$j;
-    //#for v in 0..V
-    if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      //#if HALF
-      a_$j_$v = store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v * bitcast<vec4f>(W[powers + $v]));
-      //#else
-      a_$j_$v = store(at + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
-      //#end
-    }
-    //#end
-  }
   //#end
-  //#if RECORDS
-  //#include partials
-  //#end
+  //#include stores
 }

@@ -46,6 +46,11 @@ struct Drawn {
   channelStep1: u32,
   channelStep2: u32,
   channelStep3: u32,
+  sharedFilters: u32,    // not 0: groups share blocks of four channels; filters of a group of the layer,
+  sharedChannels: u32,   // its channels,
+  sharedPerGroup: u32,   // those of a group here,
+  sharedLastBlock: u32,  // the last block that one is read from on,
+  sharedPlace: u32,      // what a channel adds to a place
   mixedSeed: u32,
   isNormal: u32,
   filters: u32,          // that A holds
@@ -114,9 +119,17 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = sharing * u.filterRow + dot(digits, vec4u(u.rowStep0, u.rowStep1, u.rowStep2, u.rowStep3));
   let place = inShared * u.filterPlace + group * u.groupPlace
     + dot(digits, vec4u(u.placeStep0, u.placeStep1, u.placeStep2, u.placeStep3));
+  // From the first channel that is read for the group back to the filter's own.
+  var ahead = vec4u(0u);
+  if (u.sharedFilters > 0u) {
+    let firstRead = 4u * min(group * u.sharedPerGroup / 4u, u.sharedLastBlock);
+    ahead = vec4u(firstRead) - filters / u.sharedFilters * u.sharedChannels;
+  }
   var weights = vec4f(0.0);
-  if (!isBias && channel < u.channels) {
-    weights = select(weights, factors * drawn(u.mixedSeed, u.isNormal, u.scale, row, place), isThere);
+  if (!isBias) {
+    let isOwn = ahead + channel < vec4u(u.channels);
+    let places = place + ahead * u.sharedPlace;
+    weights = select(weights, factors * drawn(u.mixedSeed, u.isNormal, u.scale, row, places), isThere & isOwn);
   }
 //#if HALF
   let powers = select(vec4f(1.0), powersOf(factors), isThere);

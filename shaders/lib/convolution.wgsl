@@ -37,6 +37,8 @@ struct Convolution {
   // Filters.
   groups: u32,
   inChannels: u32,     // per group: channels (planar) or blocks of four (NC4HW4)
+  groupChannels: u32,  // NC4HW4: channels from one group to the next,
+  lastFirstBlock: u32, // and the last block of four that a group begins with: groups that do not come in fours share blocks
   outChannels: u32,    // per group
   blocksPerGroup: u32, // ceil(outChannels / C)
   channelOrigin: u32,  // first output channel that the output array holds

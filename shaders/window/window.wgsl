@@ -14,6 +14,8 @@
 // S = sy / gcd(sy, dy). Per channel and kernel column N = (P-1) S + KH loads feed P*KH*C multiply-adds; that ratio is what the
 // window is for. Columns share input columns likewise, T = sx / gcd(sx, dx) of them from one to the next: each is loaded once, for all that
 // read it. The text depends on P, Q, C, KH and S alone, and on T where Q > 1.
+// INSIDE: there is no border, so every window that is stored lies inside the input, and loads are not tested for it: what they cost beside
+// their multiply-adds matters where the stride leaves nothing to share.
 // Grid: x = strips of 64 invocations (invocation id = strip of rows * strips of columns + strip of columns: neighbours read neighbours), y = blocks of
 // filters (weights at uniform addresses), z = batch. A whole tail of invocations leaves at once.
 //#if BROADCAST || RECORDS
@@ -41,8 +43,10 @@ fn main(
   //#end
 ) {
   //#include strip
+  //#if !INSIDE
   //#for r in 0..N
   let ok_$r = u32(iy) + $r * u.dilationY < u.inputHeight;
+  //#end
   //#end
   let rowPitch = u.dilationY * u.inputWidth;
   var plane = u.inputBase + group.z * u.inputImage + filterGroup * u.inChannels * u.inputPlane + u32(iy) * u.inputWidth;
@@ -59,9 +63,15 @@ fn main(
     for (var m = 0u; m < u.kernelWidth + $((Q-1)*T)u; m++) {
       let x = u32(ix) + m * u.dilationX;
       let at = plane + x;
+      //#if INSIDE
+      //#for r in 0..N
+      let f_$r = vec4f(X[at + $r * rowPitch]);
+      //#end
+      //#else
       let inside = x < u.inputWidth;
       //#for r in 0..N
       let f_$r = vec4f(X[select(0u, at + $r * rowPitch, inside && ok_$r)]);
+      //#end
       //#end
       //#if LANES && V > 1
       //#for r in 0..N

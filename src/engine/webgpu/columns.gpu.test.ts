@@ -56,6 +56,25 @@ const blocked = layerOf(
   ),
 );
 
+/** Kernels no larger than the stride, most of them without a border: then no load is tested for it. */
+const apart = fc
+  .record({
+    kernel: upTo(1, 3),
+    stride: fc.tuple(fc.constant(3), upTo(1, 3)),
+    border: fc.constantFrom(0, 0, 1),
+    channels: fc.constantFrom([1, 3, 5], [2, 3, 3], [8, 1, 1], [8, 1, 2]),
+    size: fc.tuple(upTo(4, 17), upTo(4, 17)),
+    images: fc.constantFrom(1, 2),
+    seed: upTo(1, 1e6),
+  })
+  .map(({ kernel, border, channels: [groups, inputs, outputs], size, images, seed, ...rest }): Case => {
+    const channels = { inChannels: groups! * inputs!, outChannels: groups! * outputs! };
+    const window = { kernelSize: [3, kernel], padding: onEverySide(border) } as const;
+    const conv = createConv2d({ ...rest, ...window, ...channels, groups: groups! });
+    return { conv, shape: [images, conv.inChannels, ...size], seed };
+  })
+  .filter(({ conv, shape }) => outputSizeOf(conv, shape) > 0);
+
 const devices: readonly {
   readonly name: string;
   readonly traits: Partial<DeviceTraits>;
@@ -78,6 +97,17 @@ describe.each(devices)('columns side by side, $name', ({ traits, runs }) => {
     await fc.assert(
       fc.asyncProperty(layer, fc.constantFrom(...choices), async (one, choice) => {
         await chosen.expectExact(choice, one);
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  });
+
+  it('of kernels that share nothing are exact to the edge of the input', async () => {
+    await fc.assert(
+      fc.asyncProperty(apart, fc.constantFrom(window(4, 1, 8), window(2, 2, 4)), async (one, choice) => {
+        const { groups, outChannels } = one.conv;
+        const depthwise = { algorithm: 'depthwise', pixels: 4, filters: (4 * outChannels) / groups } as const;
+        await chosen.expectExact(groups === 8 ? depthwise : choice, one);
       }),
       { numRuns: runs, endOnFailure: true },
     );

@@ -61,14 +61,21 @@ const orders: fc.Arbitrary<{ readonly conv: Conv2d; readonly order: WeightOrder 
     taps: fc.constantFrom('rows', 'blocks', 'planes', 'columns'),
     filters: fc.constantFrom(4, 8, 16),
     groups: few(3),
+    members: fc.constantFrom(1, 1, 2, 3),
     slices: few(9),
     perGroup: few(21),
     kernel: fc.tuple(few(5), few(5)),
   })
   .map(({ slices, perGroup, ...rest }) => {
-    const { groups, kernel } = rest;
+    const { kernel } = rest;
+    const isBlocked = rest.taps === 'blocks' || rest.taps === 'columns';
+    const members = isBlocked ? rest.members : 1;
+    const groups = rest.groups * members;
     const channels = { inChannels: groups * slices, outChannels: groups * perGroup };
-    return { conv: createConv2d({ ...channels, groups, kernelSize: kernel }), order: { ...rest, ...channels } };
+    return {
+      conv: createConv2d({ ...channels, groups, kernelSize: kernel }),
+      order: { ...rest, ...channels, members },
+    };
   });
 
 const packingsOf = (plan: PassPlan | null): readonly Packing[] =>

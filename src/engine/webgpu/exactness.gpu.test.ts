@@ -289,7 +289,7 @@ describe('every tile of every program', () => {
     { label: 'window k3 s1x1 P4Q4C4', outChannels: 3, kernel: 3, stride: 1, pixels: 4 },
     { label: 'window k5 s2x2 P3Q2C12', outChannels: 11, kernel: 5, stride: 2, pixels: 3 },
     { label: 'window k3 s1 P3C20', outChannels: 20, kernel: 3, stride: 1, pixels: 3 },
-    { label: 'window k4 s4 P3C24', outChannels: 46, kernel: 4, stride: 4, pixels: 3 },
+    { label: 'window k4 s4 P3C24', outChannels: 22, kernel: 4, stride: 4, pixels: 3 },
     { label: 'window k7 s7 P2C32', outChannels: 61, kernel: 7, stride: 7, pixels: 2 },
   ])('is exact around the rows of a GPU’s tile, $label', async ({ label, outChannels, kernel, stride, pixels }) => {
     const engine = await createWebGPUEngine({ gpu: navigator.gpu, traits: { canBroadcast: false } });

@@ -3,13 +3,13 @@ import type { DeviceTraits } from '../programs/program.ts';
 import { deepWindowFits, tapFits, windowFits } from '../programs/tiles.ts';
 import { blockFits } from '../programs/wideTiles.ts';
 import type { Conv2d } from './attributes.ts';
+import { isInFours } from './bundles.ts';
 import {
   type ConvChoice,
   chooseConv2d,
   chooseDirect,
   type DirectChoice,
   invocationsOf,
-  isInFours,
   isWinograd,
   labelOf,
   type OutputExtent,

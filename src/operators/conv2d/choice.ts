@@ -1,7 +1,7 @@
 /**
  * How a convolution is computed, as a value: an algorithm with its tile, P pixels x C filters for each invocation. The
  * default is a pure function of the problem and the device; a table from a problem's key to a choice may replace it.
- *   window     planar input; rows in registers. Few channels per group, or groups that do not come in fours.
+ *   window     planar input; rows in registers. Few channels per group, or groups that do not come in fours (on GPUs, where few zeros would do).
  *   taps       planar input; the same without the window, for kernels taller than a text is worth.
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
  *   rolling    the same layers with one filter per channel, row by row; the default on software adapters alone.
@@ -19,6 +19,7 @@ import type { DeviceTraits } from '../programs/program.ts';
 import { filtersPerInvocation, rollingTile, type StripGeometry, tapRows, windowRows } from '../programs/tiles.ts';
 import { blockFilters, blockPixels } from '../programs/wideTiles.ts';
 import type { Conv2d } from './attributes.ts';
+import { arePlanesDearer, bundleOf, isInFours } from './bundles.ts';
 
 export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow' | 'rolling';
 
@@ -74,11 +75,6 @@ export function isDepthwise({ inChannels, outChannels, groups }: Conv2d): boolea
   return inChannels === groups && groups >= 4 && outChannels / groups <= mostDepthwise;
 }
 
-/** Groups of whole vec4, of the input and of the output: what `dense` reads. A single group is filled up with zeros. */
-export function isInFours({ inChannels, outChannels, groups }: Conv2d): boolean {
-  return groups === 1 || ((inChannels / groups) % 4 === 0 && (outChannels / groups) % 4 === 0);
-}
-
 /** Stride and dilation of the rows without what they share: rows of one invocation are `rowStep` apart, S input rows for each. */
 export function rowSteps({ stride, dilation }: Conv2d): { readonly rowStep: number; readonly S: number } {
   const common = greatestCommonDivisor(stride[0], dilation[0]);
@@ -132,7 +128,7 @@ export function chooseConv2d(conv: Conv2d, output: OutputExtent, traits: DeviceT
 
 /** Invocations of `dense` that the whole output takes. */
 export function invocationsOf(conv: Conv2d, output: OutputExtent, { pixels, filters }: DirectChoice): number {
-  return output.images * Math.ceil((output.height * output.width) / pixels) * blocksOf(conv, filters);
+  return output.images * Math.ceil((output.height * output.width) / pixels) * blocksOf(bundledGroups(conv), filters);
 }
 
 /** Into how many equal parts of whole vec4 the input channels can be split, most first. */
@@ -164,8 +160,15 @@ export function winogradChoice(
   return { algorithm: 'winograd', outputs, pixels: blockPixels(filters, tiles, repeats, traits), filters };
 }
 
-function blocksOf({ outChannels, groups }: Conv2d, filters: number): number {
+type Groups = Pick<Conv2d, 'groups' | 'outChannels'>;
+
+function blocksOf({ outChannels, groups }: Groups, filters: number): number {
   return groups * Math.ceil(outChannels / groups / filters);
+}
+
+/** As the programs that read blocks have them. */
+function bundledGroups(conv: Conv2d): Groups {
+  return { groups: conv.groups / bundleOf(conv).members, outChannels: conv.outChannels };
 }
 
 /** Depthwise layers row by row; null where a channel has several filters, or rows have nothing to carry on. */
@@ -189,15 +192,20 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
     const pixels = windowRows(kernelHeight, S, 4 * outPerGroup, strips, traits, leastRows);
     if (pixels !== null) return { algorithm: 'depthwise', pixels, filters: 4 * outPerGroup };
   }
-  const filters = filtersPerInvocation(outPerGroup);
-  const blocks = blocksOf(conv, filters);
-  const strips = stripGeometry(conv, output, blocks);
   const isGpu = !traits.canBroadcast && traits.pixels === undefined;
-  if (isInFours(conv) && conv.inChannels / conv.groups > (conv.groups === 1 ? 4 : 3)) {
+  const areBlocks = isInFours(conv)
+    ? conv.inChannels / conv.groups > (conv.groups === 1 ? 4 : 3)
+    : isGpu && arePlanesDearer(conv);
+  if (areBlocks) {
+    const bundled = bundledGroups(conv);
     const { columnStep } = columnSteps(conv);
-    const deep = isGpu && filters === 4 ? gpuDeepWindow(windowShape(conv), strips, columnStep, traits) : null;
+    const strips = stripGeometry(conv, output, blocksOf(bundled, 4));
+    const isNarrow = filtersPerInvocation(bundled.outChannels / bundled.groups) === 4;
+    const deep = isGpu && isNarrow ? gpuDeepWindow(windowShape(conv), strips, columnStep, traits) : null;
     return deep === null ? denseChoice(conv, output, traits) : { algorithm: 'deepWindow', ...deep };
   }
+  const filters = filtersPerInvocation(outPerGroup);
+  const strips = stripGeometry(conv, output, blocksOf(conv, filters));
   const wide = isGpu ? gpuWindow(outPerGroup, windowShape(conv)) : null;
   if (wide !== null) return { algorithm: 'window', ...wide };
   const rows = windowRows(kernelHeight, S, filters, strips, traits);
@@ -207,8 +215,9 @@ export function chooseDirect(conv: Conv2d, output: OutputExtent, traits: DeviceT
 }
 
 function denseChoice(conv: Conv2d, { images, height, width }: OutputExtent, traits: DeviceTraits): DirectChoice {
-  const filters = blockFilters(conv.outChannels / conv.groups, traits);
-  const pixels = blockPixels(filters, height * width, blocksOf(conv, filters) * images, traits);
+  const bundled = bundledGroups(conv);
+  const filters = blockFilters(bundled.outChannels / bundled.groups, traits);
+  const pixels = blockPixels(filters, height * width, blocksOf(bundled, filters) * images, traits);
   return { algorithm: 'dense', pixels, filters };
 }
 
@@ -228,7 +237,7 @@ const likeDense: ReadonlySet<ConvChoice['algorithm']> = new Set(['dense', 'gemm'
  * itself. The tile is the default's, whatever was measured of exact programs.
  */
 export function fastChoice(exact: ConvChoice, conv: Conv2d, output: OutputExtent, traits: DeviceTraits): ConvChoice {
-  if (!likeDense.has(exact.algorithm) || traits.half === undefined) return exact;
+  if (!likeDense.has(exact.algorithm) || traits.half === undefined || !isInFours(conv)) return exact;
   // Its weights are not handed out by subgroups, which wide tiles are made for.
   const { broadcastLanes: _, ...narrow } = traits;
   const direct = chooseDirect(conv, output, narrow);

@@ -5,6 +5,7 @@
 import type { DeviceTraits } from '../programs/program.ts';
 import { deepWindowFits } from '../programs/tiles.ts';
 import type { Conv2d } from './attributes.ts';
+import { isInFours } from './bundles.ts';
 import { type DirectChoice, type OutputExtent, rowSteps } from './choice.ts';
 
 /** Tiles of a workgroup of `gemm`: eight filters of eight pixels for each of its 64 invocations, and of four. */
@@ -29,7 +30,8 @@ export function besideDense(
   traits: DeviceTraits,
 ): readonly DirectChoice[] {
   if (direct.algorithm !== 'dense') return [];
-  const [gemm, ...otherGemms] = gemms(conv, output, traits);
+  // Its tiles begin with whole blocks.
+  const [gemm, ...otherGemms] = isInFours(conv) ? gemms(conv, output, traits) : [];
   const [window, ...otherWindows] = deepWindows(conv, direct);
   const first = [gemm, window].filter((choice) => choice !== undefined);
   // Software adapters lose by barriers what a GPU gains, and compile for seconds: one tile each is enough to show it.

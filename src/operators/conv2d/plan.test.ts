@@ -25,7 +25,7 @@ const plan = (
 describe('the program that computes a convolution', () => {
   it('is window for the channels of an image', () => {
     expect(plan({ inChannels: 3, outChannels: 16, kernelSize: [3, 3] }).program.label).toBe('window k3 s1 P4C16');
-    expect(plan({ inChannels: 1, outChannels: 8, kernelSize: [9, 5] }).program.label).toBe('window k9 s1 P8C8');
+    expect(plan({ inChannels: 1, outChannels: 8, kernelSize: [9, 5] }).program.label).toBe('window k9 s1x1 P4Q2C8');
   });
 
   it('is dense for many channels, alone or in groups of fours', () => {
@@ -48,8 +48,17 @@ describe('the program that computes a convolution', () => {
     expect(label(1, 3)).toBe('window k3 s1x1 P4Q4C4');
   });
 
-  it('is window for groups that do not come in fours', () => {
-    expect(plan({ inChannels: 10, outChannels: 14, kernelSize: [3, 3], groups: 2 }).algorithm).toBe('window');
+  it('reads groups that do not come in fours from the blocks that they share on a GPU, and from planes where there would be many zeros', () => {
+    const label = (groups: number, inputs: number, filters: number, traits = gpu) =>
+      plan({ inChannels: groups * inputs, outChannels: groups * filters, kernelSize: [3, 3], groups }, output, traits)
+        .program.label;
+    expect(label(2, 5, 7)).toBe('dense P8C8');
+    // Two groups of two are one of four.
+    expect(label(16, 2, 2)).toBe('deepWindow k3 s1x1 P4Q2C4');
+    expect(label(3, 3, 64)).toBe('window k3 s1 P2C32');
+    expect(label(2, 5, 7, { ...gpu, canBroadcast: true })).toMatch(/^window/);
+    const { order } = plan({ inChannels: 32, outChannels: 32, kernelSize: [3, 3], groups: 16 });
+    expect(order).toMatchObject({ groups: 8, members: 2, filters: 4 });
   });
 
   it('is taps for a kernel taller than a text is worth', () => {
@@ -110,7 +119,17 @@ describe('the program that computes a convolution', () => {
     const first = key({});
     expect(key({ kernelSize: [3, 15], stride: [1, 7], dilation: [1, 8], padding: 'full' })).toBe(first);
     expect(key({}, { images: 3, height: 600, width: 501 })).toBe(first);
-    expect(key({ inChannels: 1, outChannels: 32 })).toBe(first);
+    expect(key({ inChannels: 1, outChannels: 14 })).toBe(first);
+  });
+
+  it('tests no load for the border on a GPU where the kernel is no larger than the stride and there is no border', () => {
+    const areTested = (kernel: number, border: number, traits = gpu) => {
+      const padding = { top: border, bottom: border, left: border, right: border };
+      const attributes = { inChannels: 3, outChannels: 32, kernelSize: [kernel, kernel], stride: [4, 4] } as const;
+      return plan({ ...attributes, padding }, output, traits).program.wgsl.includes('inside &&');
+    };
+    expect([areTested(4, 0), areTested(4, 1), areTested(5, 0)]).toEqual([false, true, true]);
+    expect(areTested(4, 0, { ...gpu, canBroadcast: true })).toBe(true);
   });
 
   it('shares a text between strides and dilations with the same ratio', () => {

@@ -22,12 +22,15 @@ import {
   blocksPerGroup,
   comesInFours,
   floatsPerBlock,
+  lastFirstBlock,
   type Narrowing,
   packedFloats,
+  slicesOf,
   uniformWeightBytes,
   type WeightOrder,
 } from '../programs/weights.ts';
 import type { Conv2d } from './attributes.ts';
+import { bundleOf } from './bundles.ts';
 import { type Algorithm, chooseDirect, columnSteps, type DirectChoice, type OutputExtent, rowSteps } from './choice.ts';
 import { resolvePadding } from './padding.ts';
 
@@ -49,6 +52,8 @@ interface Text {
   /** Of f16 texts: the device's own arithmetic, not an imitation of it. */
   readonly isNative: boolean;
   readonly isScalar: boolean;
+  /** window and depthwise: no load is tested for the border. */
+  readonly isInside: boolean;
   readonly isDual: boolean;
   readonly epilogue: Epilogue;
 }
@@ -109,11 +114,15 @@ export function planConv2d(
     isUniform,
     broadcast: algorithm === 'gemm' || algorithm === 'dense f16' ? 0 : broadcastOf(traits),
     isNative: algorithm === 'dense f16' && traits.half === 'native',
-    isScalar: !isBlocked && conv.groups > 1 && (conv.outChannels / conv.groups) % 4 !== 0,
+    isScalar: order.groups > 1 && (order.outChannels / order.groups) % 4 !== 0,
+    isInside:
+      (algorithm === 'window' || algorithm === 'depthwise') &&
+      kh <= S &&
+      broadcastOf(traits) === 0 &&
+      hasNoBorder(conv),
     isDual,
     epilogue,
   };
-  const slices = order.inChannels / order.groups;
   return {
     conv,
     algorithm,
@@ -128,8 +137,12 @@ export function planConv2d(
     columnStep: columns > 1 ? columnStep : 1,
     blocks: order.groups * blocksPerGroup(order),
     split: { axes: ['rows', 'blocks'], rows: inStrips(algorithm) ? P * rowStep : 1 },
-    macsPerPixel: (comesInFours(order) ? Math.ceil(slices / 4) * 4 : slices) * kh * kw * C,
+    macsPerPixel: slicesOf(order) * kh * kw * C,
   };
+}
+
+function hasNoBorder(conv: Conv2d): boolean {
+  return Object.values(resolvePadding(conv)).every((size) => size === 0);
 }
 
 /** NC4HW4 input; else planar. */
@@ -154,13 +167,19 @@ const tapsOf = {
 } as const satisfies Record<Algorithm, WeightOrder['taps']>;
 
 /** How the weights are packed. The filters of four depthwise channels are one block: to the packing, filters of a single channel without groups. */
-function orderOf({ groups, outChannels, inChannels, kernelSize }: Conv2d, choice: DirectChoice): WeightOrder {
+function orderOf(conv: Conv2d, choice: DirectChoice): WeightOrder {
+  const { groups, outChannels, inChannels, kernelSize } = conv;
   const { algorithm, filters } = choice;
   if (isByLanes(algorithm))
     return { taps: tapsOf[algorithm], filters, groups: 1, outChannels, inChannels: 1, kernel: kernelSize };
   const taps = tapsOf[algorithm];
   const narrowing = texts[algorithm]?.narrowing;
-  return { taps, filters, groups, outChannels, inChannels, kernel: kernelSize, ...(narrowing ? { narrowing } : {}) };
+  const members = readsBlocks(algorithm) ? bundleOf(conv).members : 1;
+  return {
+    ...{ taps, filters, groups: groups / members, outChannels, inChannels, kernel: kernelSize },
+    ...(members > 1 ? { members } : {}),
+    ...(narrowing ? { narrowing } : {}),
+  };
 }
 
 /** The arrays of one dispatch. `y`, `x` (and `channel`): where an array's first element stands in its whole tensor. */
@@ -200,7 +219,7 @@ export function dispatchConv2d(
   const to = stridesOf(output.array);
   const unit = isBlocked ? 4 : 1;
   const invocations = invocationsOf(plan, rows[1] - rows[0], output.array.width);
-  const slices = order.inChannels / order.groups;
+  const slices = slicesOf(order);
   const [groups, outChannels] = isByLanes(plan.algorithm)
     ? [plan.blocks, order.filters]
     : [order.groups, order.outChannels / order.groups];
@@ -231,7 +250,9 @@ export function dispatchConv2d(
       kernelHeight: conv.kernelSize[0],
       kernelWidth: conv.kernelSize[1],
       groups,
-      inChannels: comesInFours(order) ? Math.ceil(slices / 4) : slices,
+      inChannels: comesInFours(order) ? slices / 4 : slices,
+      groupChannels: order.inChannels / order.groups,
+      lastFirstBlock: comesInFours(order) ? lastFirstBlock(order) : 0,
       outChannels,
       blocksPerGroup: plan.blocks / groups,
       channelOrigin: output.channel,
@@ -311,6 +332,7 @@ function programOf(text: Text): Program {
     ...(text.broadcast ? [`broadcast ${text.broadcast}`] : []),
     ...(text.isNative ? ['native'] : []),
     ...(text.isScalar ? ['scalar'] : []),
+    ...(text.isInside ? ['inside'] : []),
     ...(text.isDual ? ['dual'] : []),
   ].join(' ');
   const known = programs.get(key);
@@ -334,6 +356,7 @@ function programOf(text: Text): Program {
     UNIFORM: Number(text.isUniform),
     BROADCAST: text.broadcast,
     SCALAR: Number(text.isScalar),
+    INSIDE: Number(text.isInside),
     LANES: Number(algorithm === 'depthwise'),
     HALF: Number(algorithm === 'dense f16'),
     NATIVE: Number(text.isNative),

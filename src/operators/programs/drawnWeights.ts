@@ -77,6 +77,11 @@ export const drawnUniforms = uniformStruct('Drawn', {
   channelStep1: 'u32',
   channelStep2: 'u32',
   channelStep3: 'u32',
+  sharedFilters: 'u32',
+  sharedChannels: 'u32',
+  sharedPerGroup: 'u32',
+  sharedLastBlock: 'u32',
+  sharedPlace: 'u32',
   ...draws,
 });
 
@@ -186,6 +191,11 @@ function planWalk(
     channelStep1: d1.channel,
     channelStep2: d2.channel,
     channelStep3: d3.channel,
+    sharedFilters: walk.shared?.filters ?? 0,
+    sharedChannels: walk.shared?.channels ?? 0,
+    sharedPerGroup: walk.shared?.perGroup ?? 0,
+    sharedLastBlock: walk.shared?.lastBlock ?? 0,
+    sharedPlace: walk.shared?.place ?? 0,
     ...values,
   };
   return {

@@ -23,11 +23,11 @@ export interface WindowTile {
   readonly filters: number;
 }
 
-/** Vector operations of a load at a computed index. */
-const load = 4;
+/** A load, in vector operations: the four of its address, and about as long again in the memory's own units. */
+const load = 8;
 /** Of a vec4 of weights, a scalar load beside the vector operations: so that a tall tile wins where both are as good. */
 const weights = 0.7;
-const windowFilters = [4, 8, 12, 16, 20, 24, 28, 32, 40, 48];
+const windowFilters = [4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48];
 const windowRows = [16, 8, 5, 4, 3, 2, 1];
 const columnCounts = [1, 2, 4];
 /** More cost waves. */

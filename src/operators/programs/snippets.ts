@@ -6,6 +6,7 @@ import functions from '../../../shaders/lib/functions.wgsl?raw';
 import output from '../../../shaders/lib/output.wgsl?raw';
 import record from '../../../shaders/lib/record.wgsl?raw';
 import rows from '../../../shaders/lib/rows.wgsl?raw';
+import stores from '../../../shaders/lib/stores.wgsl?raw';
 import strip from '../../../shaders/lib/strip.wgsl?raw';
 import weights from '../../../shaders/lib/weights.wgsl?raw';
 
@@ -17,6 +18,7 @@ export const snippets: Readonly<Record<string, string>> = {
   output,
   record,
   rows,
+  stores,
   strip,
   weights,
 };

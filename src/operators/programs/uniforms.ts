@@ -63,6 +63,8 @@ export const convolutionUniforms = uniformStruct('Convolution', {
   kernelWidth: 'u32',
   groups: 'u32',
   inChannels: 'u32',
+  groupChannels: 'u32',
+  lastFirstBlock: 'u32',
   outChannels: 'u32',
   blocksPerGroup: 'u32',
   channelOrigin: 'u32',

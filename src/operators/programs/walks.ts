@@ -1,12 +1,15 @@
 /** The walk through weights that are packed in a `WeightOrder`; other packings say theirs where they are planned. */
-import { blocksPerGroup, slicesOf, type WeightOrder } from './weights.ts';
+import { blocksPerGroup, comesInFours, lastFirstBlock, slicesOf, type WeightOrder } from './weights.ts';
 import { digit, type WalkDigit, type WeightWalk } from './weightWalk.ts';
 
 /** The walk of a packing in a `WeightOrder`: a filter is a row. */
 export function walkOf(order: WeightOrder): WeightWalk {
   const [kh, kw] = order.kernel;
   const filters = order.outChannels / order.groups;
-  const channels = order.inChannels / order.groups;
+  const { members = 1 } = order;
+  const perGroup = order.inChannels / order.groups;
+  const channels = perGroup / members;
+  const isShared = members > 1 || (comesInFours(order) && order.groups > 1 && perGroup % 4 !== 0);
   const digits = digitsOf(order);
   return {
     filters: order.filters,
@@ -20,6 +23,9 @@ export function walkOf(order: WeightOrder): WeightWalk {
     filter: { together: 1, row: 1, place: 0 },
     digits,
     lanes: order.filters,
+    ...(isShared && {
+      shared: { filters: filters / members, channels, perGroup, lastBlock: lastFirstBlock(order), place: kh * kw },
+    }),
   };
 }
 

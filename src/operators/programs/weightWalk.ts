@@ -23,6 +23,18 @@ export interface WeightWalk {
   readonly digits: readonly [WalkDigit, WalkDigit, WalkDigit, WalkDigit];
   /** Of the last digit. */
   readonly lanes: number;
+  /**
+   * Where groups share blocks of four channels: channels are counted from the first block that is read for a group of `perGroup`, no later
+   * than `lastBlock`, and of those a filter has its own `channels` alone, as all `filters` have that belong to the same group of the layer.
+   * `place`: of each channel.
+   */
+  readonly shared?: {
+    readonly filters: number;
+    readonly channels: number;
+    readonly perGroup: number;
+    readonly lastBlock: number;
+    readonly place: number;
+  };
 }
 
 /** A digit: how many values it has, and what each step of it adds. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { blocksPerGroup, floatsPerBlock, packedFloats, packingOf, packWeights, type WeightOrder } from './weights.ts';
+import {
+  blocksPerGroup,
+  coveredBlocks,
+  floatsPerBlock,
+  lastFirstBlock,
+  packedFloats,
+  packingOf,
+  packWeights,
+  type WeightOrder,
+} from './weights.ts';
 
 const rows: WeightOrder = { taps: 'rows', filters: 4, groups: 1, outChannels: 2, inChannels: 1, kernel: [2, 3] };
 
@@ -50,6 +59,37 @@ describe('packed weights', () => {
     expect(packedFloats(order)).toBe(16);
     const packed = packWeights(order, { weight: Float32Array.from([1, 2, 3, 4, 5, 6]), bias: null });
     expect([...packed]).toEqual([0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 0, 4, 5, 6, 0]);
+  });
+
+  it('have zeros where a group that does not come in fours shares blocks with others', () => {
+    const order: WeightOrder = { taps: 'blocks', filters: 4, groups: 3, outChannels: 3, inChannels: 9, kernel: [1, 1] };
+    // Channels 3, 4, 5 lie in the first two blocks; 6, 7, 8 in the last two, behind which nothing is read.
+    expect([coveredBlocks(3, 3), lastFirstBlock(order)]).toEqual([2, 1]);
+    const packed = packWeights(order, { weight: Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), bias: null });
+    const ofFilter0 = [...packed].filter((_, i) => i % 4 === 0);
+    expect(ofFilter0).toEqual(
+      [
+        [0, 1, 2, 3, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 4, 5, 6, 0, 0],
+        [0, 0, 0, 7, 8, 9, 0, 0, 0],
+      ].flat(),
+    );
+  });
+
+  it('have zeros between the groups of a bundle', () => {
+    const order: WeightOrder = {
+      ...{ taps: 'blocks', filters: 4, groups: 1, outChannels: 4, inChannels: 4, kernel: [1, 1] },
+      members: 2,
+    };
+    // Two filters of two channels each, twice.
+    const packed = packWeights(order, { weight: Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8]), bias: null });
+    const filter = (f: number) => [...packed].filter((_, i) => i % 4 === f);
+    expect([0, 1, 2, 3].map(filter)).toEqual([
+      [0, 1, 2, 0, 0],
+      [0, 3, 4, 0, 0],
+      [0, 0, 0, 5, 6],
+      [0, 0, 0, 7, 8],
+    ]);
   });
 
   it('are the same whole and block by block', () => {

@@ -21,6 +21,8 @@ export interface WeightOrder {
   readonly outChannels: number;
   readonly inChannels: number;
   readonly kernel: readonly [h: number, w: number];
+  /** Groups of the layer that are one here, with zeros between them (`conv2d/bundles.ts`); absent: 1. */
+  readonly members?: number;
   /** How blocks are stored in fewer bytes; absent: as float32. */
   readonly narrowing?: Narrowing;
 }
@@ -43,10 +45,28 @@ export function comesInFours({ taps }: WeightOrder): boolean {
   return taps === 'blocks' || taps === 'columns';
 }
 
-/** Input channels of a group as they are packed. */
+/** The most blocks of four channels that one of `groups` groups of `channels` lies in: where these do not come in fours, groups share blocks. */
+export function coveredBlocks(channels: number, groups: number): number {
+  const covered = Array.from({ length: Math.min(groups, 4) }, (_, g) => ((g * channels) % 4) + channels);
+  return Math.ceil(Math.max(...covered) / 4);
+}
+
+/** Input channels of a group as they are packed: of all blocks that it is read from, where four are multiplied at a time. */
 export function slicesOf(order: WeightOrder): number {
   const perGroup = order.inChannels / order.groups;
-  return comesInFours(order) ? Math.ceil(perGroup / 4) * 4 : perGroup;
+  return comesInFours(order) ? 4 * coveredBlocks(perGroup, order.groups) : perGroup;
+}
+
+/** The last block that a group is read from on: none is read behind the last channel. */
+export function lastFirstBlock(order: WeightOrder): number {
+  return Math.ceil(order.inChannels / 4) - slicesOf(order) / 4;
+}
+
+/** Which of the packed channels is a group's first. */
+function firstSlice(order: WeightOrder, group: number): number {
+  if (!comesInFours(order)) return 0;
+  const first = (group * order.inChannels) / order.groups;
+  return first - 4 * Math.min(Math.floor(first / 4), lastFirstBlock(order));
 }
 
 /**
@@ -94,8 +114,10 @@ export function packingOf(order: WeightOrder, where: Packing['where']): Packing 
 }
 
 /** What tells one packing from another. */
-export function orderKey({ taps, filters, groups, outChannels, inChannels, kernel, narrowing }: WeightOrder): string {
-  return [taps, filters, groups, outChannels, inChannels, kernel, ...(narrowing ? [narrowing.key] : [])].join(' ');
+export function orderKey({ taps, filters, groups, outChannels, inChannels, kernel, ...rest }: WeightOrder): string {
+  const { members = 1, narrowing } = rest;
+  const more = [...(members > 1 ? [`of ${members}`] : []), ...(narrowing ? [narrowing.key] : [])];
+  return [taps, filters, groups, outChannels, inChannels, kernel, ...more].join(' ');
 }
 
 /** Weights of one filter as they are packed. */
@@ -124,21 +146,23 @@ export function packWeights(
   [from, to]: Range = [0, blocksOf(order)],
 ): Float32Array<ArrayBuffer> {
   const [kh, kw] = order.kernel;
-  const perGroup = order.inChannels / order.groups;
+  const { members = 1, filters: C } = order;
+  const perMember = order.inChannels / order.groups / members;
   const slices = slicesOf(order);
   const filters = order.outChannels / order.groups;
   const blocks = blocksPerGroup(order);
-  const C = order.filters;
   const perBlock = C * (1 + tapsOf(order));
   const packed = new Float32Array((to - from) * perBlock);
   for (let block = from; block < to; block++) {
     const first = (block % blocks) * C;
+    const group = Math.floor(block / blocks);
     for (let inGroup = first; inGroup < Math.min(first + C, filters); inGroup++) {
-      const o = Math.floor(block / blocks) * filters + inGroup;
+      const o = group * filters + inGroup;
+      const slice = firstSlice(order, group) + Math.floor((inGroup * members) / filters) * perMember;
       const start = (block - from) * perBlock + inGroup - first;
       packed[start] = bias?.[o] ?? 0;
-      let read = o * perGroup * kh * kw;
-      for (let c = 0; c < perGroup; c++) {
+      let read = o * perMember * kh * kw;
+      for (let c = slice; c < slice + perMember; c++) {
         for (let ky = 0; ky < kh; ky++) {
           for (let kx = 0; kx < kw; kx++) {
             packed[start + (1 + tapOf(order, slices, c, ky, kx)) * C] = weight[read++]!;
