@@ -21,7 +21,7 @@ export type FormatErrorCode =
   /** No file (`name`) of a data set that this page reads. */
   | 'dataset-unknown'
   /** A file (`name`) that the browser no longer keeps. */
-  | 'dataset-gone'
+  | 'own-file-gone'
   /** Images (`name`) without their labels, or labels without their images. */
   | 'dataset-labels-missing'
   | 'dataset-images-missing'
@@ -35,6 +35,12 @@ export type FormatErrorCode =
   | 'dataset-sizes'
   /** Only `count` images, or too small ones (`size`). */
   | 'dataset-small'
+  /** No file (`name`) of weights that this page reads. */
+  | 'weights-unknown'
+  /** A tensor (`part`) with a value that is infinite or no number. */
+  | 'weights-not-finite'
+  /** Runs that begin with weights of a file, without a file. */
+  | 'weights-none'
   /** As long (`bytes`) as no number of CIFAR-10's images is. */
   | 'dataset-cifar-length'
   /** A model whose JSON is not what the format says, at `where`. */

@@ -34,35 +34,55 @@ function parseHeader(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
+/** A bfloat16 is the upper half of a float32. */
+const fromBrainFloat = (buffer: ArrayBuffer) =>
+  new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer);
+
+/** Kinds of numbers by their names in the format. */
+const readers: ReadonlyMap<
+  string,
+  { readonly bytesEach: number; readonly read: (buffer: ArrayBuffer) => Float32Array<ArrayBuffer> }
+> = new Map([
+  ['F64', { bytesEach: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) }],
+  ['F32', { bytesEach: 4, read: (buffer) => new Float32Array(buffer) }],
+  ['F16', { bytesEach: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer), fromHalfFloat) }],
+  ['BF16', { bytesEach: 2, read: fromBrainFloat }],
+]);
+
 function readTensor(entry: unknown, data: Uint8Array): FormatResult<NamedTensor> {
   const fields = recordOf(entry);
   if (!fields || !isCounts(fields.shape) || !isCounts(fields.data_offsets) || fields.data_offsets.length !== 2)
     return malformed;
-  const bytesEach = fields.dtype === 'F32' ? 4 : fields.dtype === 'F16' ? 2 : 0;
-  if (bytesEach === 0) return formatError('file-unsupported', { dtype: String(fields.dtype) });
+  const reader = readers.get(String(fields.dtype));
+  if (!reader) return formatError('file-unsupported', { dtype: String(fields.dtype) });
   const [begin, end] = [fields.data_offsets[0]!, fields.data_offsets[1]!];
   const count = fields.shape.reduce((product, side) => product * side, 1);
-  if (end - begin !== bytesEach * count) return malformed;
+  if (end - begin !== reader.bytesEach * count) return malformed;
   if (end > data.length) return formatError('file-truncated');
   // Copied: a tensor need not begin at a multiple of its numbers' size in the file.
   const { buffer } = data.slice(begin, end);
-  const values = bytesEach === 4 ? new Float32Array(buffer) : Float32Array.from(new Uint16Array(buffer), fromHalfFloat);
-  return { ok: true, value: { shape: fields.shape, values } };
+  return { ok: true, value: { shape: fields.shape, values: reader.read(buffer) } };
 }
 
-/** A file's tensors by name as float32 (stored as such or as float16), and the texts that describe them. */
+/** A file's tensors by name as float32 (stored as such, or as float64, float16, bfloat16), and the texts that describe them. */
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, NamedTensor>;
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** The tensors of a file, by name. */
-export function readSafetensors(bytes: Uint8Array): FormatResult<ReadonlyMap<string, NamedTensor>> {
-  const file = readDescribedSafetensors(bytes);
+/** The tensors of a file, by name: those that are wanted. */
+export function readSafetensors(
+  bytes: Uint8Array,
+  isWanted: (name: string) => boolean = () => true,
+): FormatResult<ReadonlyMap<string, NamedTensor>> {
+  const file = readDescribedSafetensors(bytes, isWanted);
   return file.ok ? { ok: true, value: file.value.tensors } : file;
 }
 
-export function readDescribedSafetensors(bytes: Uint8Array): FormatResult<Safetensors> {
+export function readDescribedSafetensors(
+  bytes: Uint8Array,
+  isWanted: (name: string) => boolean = () => true,
+): FormatResult<Safetensors> {
   if (bytes.length < 8) return formatError('file-truncated');
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (headerLength > BigInt(headerLimit)) return malformed;
@@ -78,6 +98,7 @@ export function readDescribedSafetensors(bytes: Uint8Array): FormatResult<Safete
         if (typeof text === 'string') metadata.set(key, text);
       continue;
     }
+    if (!isWanted(name)) continue;
     const tensor = readTensor(entry, bytes.subarray(dataStart));
     if (!tensor.ok) return tensor;
     tensors.set(name, tensor.value);

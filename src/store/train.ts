@@ -16,10 +16,19 @@ export const groupCounts = [1, 2, 4, 8, 16] as const;
 export const mostDataFiles = 16;
 export const trainedWidths = [0.25, 0.5, 1, 2, 4] as const;
 
+/** What a person's own file is for: images and labels, or weights that runs begin with. */
+export const fileUses = ['data', 'weights'] as const;
+export interface TrainFile extends OwnFile {
+  readonly use: (typeof fileUses)[number];
+}
+/** Weights before the first step: drawn by the seed, or those of a file. */
+export const trainStarts = ['drawn', 'file'] as const;
+
 export interface TrainState {
   readonly data: (typeof trainingData)[number];
-  /** Files of a data set that a person has dropped. */
-  readonly files: readonly OwnFile[];
+  /** A person's own; at most one of weights. */
+  readonly files: readonly TrainFile[];
+  readonly start: (typeof trainStarts)[number];
   /** The small Network-in-Network, or the one of the Network screen with a classifier. */
   readonly network: 'nin' | 'network';
   /** What the runs differ in: filter groups, or channels. */
@@ -68,6 +77,7 @@ export const trainRanges = {
 export const defaultTrain: TrainState = {
   data: 'fashion-mnist',
   files: [],
+  start: 'drawn',
   network: 'nin',
   compare: 'groups',
   groups: groupCounts,
@@ -95,7 +105,8 @@ export function parseTrain(value: unknown): TrainState {
     readInteger(fields[name], trainRanges[name].min, trainRanges[name].max, defaultTrain[name]);
   return {
     data: readOneOf(fields.data, trainingData, defaultTrain.data),
-    files: readOwnFiles(fields.files, mostDataFiles),
+    files: readTrainFiles(fields.files),
+    start: readOneOf(fields.start, trainStarts, 'drawn'),
     network: readOneOf(fields.network, ['nin', 'network'], 'nin'),
     compare: readOneOf(fields.compare, ['groups', 'widths'], 'groups'),
     match: readOneOf(fields.match, groupMatches, 'channels'),
@@ -126,6 +137,17 @@ export function parseTrainView(value: unknown): TrainView {
     loss: readNumber(fields.loss, lossRange.min, lossRange.max, defaultLoss),
   };
 }
+
+function readTrainFiles(value: unknown): readonly TrainFile[] {
+  return listOf(value)
+    .slice(0, mostDataFiles + 1)
+    .flatMap((each) =>
+      readOwnFiles([each], 1).map((file) => ({ ...file, use: readOneOf(fieldsOf(each)?.use, fileUses, 'data') })),
+    );
+}
+
+export const filesFor = (use: TrainFile['use'], { files }: Pick<TrainState, 'files'>): readonly TrainFile[] =>
+  files.filter((file) => file.use === use);
 
 /** Those of the choices that are named, in the choices' order; at least one. */
 function someOf(choices: readonly number[], value: unknown, fallback: readonly number[]): readonly number[] {

@@ -14,6 +14,7 @@ function pixels() {
 test('the measured figure stands at once; a run takes steps, and a reload brings it back', {
   tag: '@page',
 }, async ({ explore, page }) => {
+  test.slow();
   await explore.open();
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Train' }).click();
   const column = page.getByRole('region', { name: 'g = 8', exact: true });
@@ -26,7 +27,8 @@ test('the measured figure stands at once; a run takes steps, and a reload brings
   const step = page.getByRole('button', { name: 'Step', exact: true });
   for (const done of [1, 2]) {
     await step.click();
-    await expect(progress).toContainText(`step ${done} / 125`, { timeout: 60_000 });
+    // No run has its turn any more: the step is kept.
+    await expect(progress).toHaveText(`step ${done} / 125`, { timeout: 60_000 });
   }
   // The untrained network has been looked at first.
   await expect(column).toContainText('untrained');
@@ -41,11 +43,25 @@ test('the measured figure stands at once; a run takes steps, and a reload brings
     await expect(page.getByText('48 to learn from, 12 to test on')).toBeVisible({ timeout: 30_000 });
     await expect(progress).toContainText('step 0 / 20');
     await step.click();
-    await expect(progress).toContainText('step 1 / 20', { timeout: 60_000 });
+    await expect(progress).toHaveText('step 1 / 20', { timeout: 60_000 });
     await page.reload();
     await expect(progress).toContainText('step 1 / 20', { timeout: 30_000 });
     await expect(page.getByRole('list', { name: 'Files of the data set' }).getByRole('listitem')).toHaveCount(2);
     await data.selectOption('Fashion-MNIST');
+    await expect(progress).toContainText('step 2 / 125', { timeout: 30_000 });
+  });
+
+  await test.step('exported weights are what the next run begins with', async () => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Weights (safetensors)' }).click();
+    const weights = await (await download).path();
+    const start = page.getByRole('combobox', { name: 'Initial weights' });
+    await start.selectOption('From a file');
+    await page.getByLabel('Choose a file…').setInputFiles(weights);
+    await expect(page.getByText('g 8 begins with them.')).toBeVisible({ timeout: 30_000 });
+    await expect(progress).toContainText('step 0 / 125');
+    await start.selectOption('Drawn by the seed');
     await expect(progress).toContainText('step 2 / 125', { timeout: 30_000 });
   });
 

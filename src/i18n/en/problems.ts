@@ -168,10 +168,6 @@ export const problems = {
       what: '{{name}} is no file of a data set that this page reads.',
       todo: 'Take IDX files as of MNIST, packed or not, or the binary version of CIFAR-10; unpack an archive (.tar.gz, .zip) first.',
     },
-    'dataset-gone': {
-      what: '{{name}} is no longer kept in this browser.',
-      todo: 'Add the file again.',
-    },
     'dataset-labels-missing': {
       what: 'The labels of {{name}} are missing.',
       todo: 'Add the file of labels (labels-idx1-ubyte) that belongs to it.',
@@ -203,6 +199,22 @@ export const problems = {
     'dataset-cifar-length': {
       what: '{{name}} has {{bytes}} bytes: no whole number of CIFAR-10’s images of 3073 bytes.',
       todo: 'Take the binary version of CIFAR-10, or copy the file again.',
+    },
+    'own-file-gone': {
+      what: '{{name}} is no longer kept in this browser.',
+      todo: 'Add the file again.',
+    },
+    'weights-unknown': {
+      what: '{{name}} is no file of weights that this page reads.',
+      todo: 'Take safetensors or an npz of NumPy; PyTorch writes the first by safetensors.torch.save_file(network.state_dict(), name).',
+    },
+    'weights-not-finite': {
+      what: '{{part}} in {{name}} holds a value that is infinite or no number.',
+      todo: 'Take weights from before the training went wrong.',
+    },
+    'weights-none': {
+      what: 'No file of weights has been chosen yet.',
+      todo: 'Choose a safetensors or npz file, or let the seed draw the weights.',
     },
     'model-malformed': {
       what: '{{name}} is no TensorFlow.js model that can be read: {{where}} is not as the format says.',

@@ -116,6 +116,15 @@ export const train = {
     title: 'Network',
     words: 'Batch norm and ReLU after each convolution but the last. A softmax over the classes gives the loss.',
   },
+  start: {
+    title: 'Initial weights',
+    from: { drawn: 'Drawn by the seed', file: 'From a file' },
+    file: 'File of weights',
+    choose: 'Choose a file…',
+    fits: 'begins with them.',
+    words:
+      'safetensors or npz with the names and shapes of PyTorch’s state_dict, as Export writes them; statistics of batch norms too. Drop it anywhere here or choose it.',
+  },
   settings: {
     title: 'Training',
     learningRate: 'learning rate',
@@ -175,6 +184,9 @@ export const train = {
       'loss-not-finite':
         'the loss of step {{step}} is no number; the run has stopped. Try a smaller learning rate, or batch norm.',
       'not-trained': 'layer {{id}} cannot be trained here. Choose another network.',
+      'weights-missing': '{{id}} {{expected}} is missing in the file.',
+      'weights-differ': '{{id}} is {{expected}} here, but {{found}} in the file.',
+      'weights-unused': 'the file holds {{id}} {{found}}, which this network does not have.',
       'checkpoint-unreadable': 'what was kept of this run cannot be read. Reset begins anew.',
     },
   },

@@ -167,10 +167,6 @@ export const problems: Localised<typeof en> = {
       what: '{{name, josa(particle: 은/는)}} 이 페이지가 읽는 데이터 세트 파일이 아닙니다.',
       todo: 'MNIST 같은 IDX 파일(압축 여부는 상관없습니다)이나 CIFAR-10의 바이너리 파일을 고르십시오. 압축 묶음(.tar.gz, .zip)은 먼저 푸십시오.',
     },
-    'dataset-gone': {
-      what: '{{name, josa(particle: 이/가)}} 이 브라우저에 더는 남아 있지 않습니다.',
-      todo: '파일을 다시 추가하십시오.',
-    },
     'dataset-labels-missing': {
       what: '{{name}}의 레이블이 없습니다.',
       todo: '짝이 되는 레이블 파일(labels-idx1-ubyte)을 추가하십시오.',
@@ -202,6 +198,22 @@ export const problems: Localised<typeof en> = {
     'dataset-cifar-length': {
       what: '{{name}}의 크기는 {{bytes}}바이트입니다. CIFAR-10 이미지 한 장(3073바이트)의 정수 배가 아닙니다.',
       todo: 'CIFAR-10의 바이너리 파일을 고르거나 파일을 다시 복사하십시오.',
+    },
+    'own-file-gone': {
+      what: '{{name, josa(particle: 이/가)}} 이 브라우저에 더는 남아 있지 않습니다.',
+      todo: '파일을 다시 추가하십시오.',
+    },
+    'weights-unknown': {
+      what: '{{name, josa(particle: 은/는)}} 이 페이지가 읽는 가중치 파일이 아닙니다.',
+      todo: 'safetensors나 NumPy의 npz 파일을 고르십시오. PyTorch에서는 safetensors.torch.save_file(network.state_dict(), name)으로 저장합니다.',
+    },
+    'weights-not-finite': {
+      what: '{{name}}의 {{part}} 텐서에 무한대이거나 숫자가 아닌 값이 있습니다.',
+      todo: '학습이 잘못되기 전의 가중치를 고르십시오.',
+    },
+    'weights-none': {
+      what: '아직 가중치 파일을 고르지 않았습니다.',
+      todo: 'safetensors나 npz 파일을 고르거나, 시드로 가중치를 뽑으십시오.',
     },
     'model-malformed': {
       what: '{{name, josa(particle: 은/는)}} 읽을 수 있는 TensorFlow.js 모델이 아닙니다. {{where}}의 형식이 다릅니다.',

@@ -111,6 +111,15 @@ export const train: Localised<typeof en> = {
     title: '네트워크',
     words: '마지막을 뺀 모든 합성곱 뒤에 배치 정규화와 ReLU가 있습니다. 손실은 클래스에 대한 소프트맥스에서 나옵니다.',
   },
+  start: {
+    title: '초기 가중치',
+    from: { drawn: '시드로 뽑기', file: '파일에서' },
+    file: '가중치 파일',
+    choose: '파일 고르기…',
+    fits: '이 가중치로 시작합니다.',
+    words:
+      'PyTorch state_dict의 이름과 크기를 따르는 safetensors나 npz 파일입니다. 내보내기가 이 형식으로 저장하며, 배치 정규화의 통계량도 들어 있습니다. 이 화면에 끌어다 놓거나 고르십시오.',
+  },
   settings: {
     title: '학습 방법',
     learningRate: '학습률',
@@ -170,6 +179,9 @@ export const train: Localised<typeof en> = {
       'loss-not-finite':
         '{{step}}번째 스텝의 손실이 수가 아니어서 학습을 멈췄습니다. 학습률을 줄이거나 배치 정규화를 켜 보세요.',
       'not-trained': '{{id}} 레이어는 여기에서 학습할 수 없습니다. 다른 네트워크를 고르세요.',
+      'weights-missing': '파일에 {{id}} {{expected}} 텐서가 없습니다.',
+      'weights-differ': '{{id}}의 크기가 여기서는 {{expected}}인데 파일에서는 {{found}}입니다.',
+      'weights-unused': '파일에 있는 {{id}} {{found}} 텐서가 이 네트워크에는 없습니다.',
       'checkpoint-unreadable': '저장해 둔 학습을 읽을 수 없습니다. 처음부터 다시 시작하세요.',
     },
   },

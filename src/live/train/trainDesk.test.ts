@@ -9,6 +9,7 @@ import { defaultTrain } from '../../store/train.ts';
 import { createWorkspaceStore } from '../../store/workspaceStore.ts';
 import { firstResults, type ResultsState } from '../results.ts';
 import { createRunBook } from './keptRuns.ts';
+import { weightsFile } from './runFiles.ts';
 import { figureOfRuns } from './runsFigure.ts';
 import { startTrainDesk, type TrainDesk, type TrainResults } from './trainDesk.ts';
 import { networksOf } from './trainedNetworks.ts';
@@ -31,14 +32,14 @@ afterAll(() => {
   other.destroy();
 });
 
-function begin(running: Engine | null, keyValue = memoryKeyValue()) {
+function begin(running: Engine | null, keyValue = memoryKeyValue(), from = sources) {
   const results = createStore<ResultsState>(() => ({ ...firstResults, running }));
   const workspace = createWorkspaceStore({
     initial: { ...defaultWorkspace(), train: training },
     blobs: { putNow: () => '' },
     inputSize: () => [8, 8],
   });
-  const desk = startTrainDesk({ workspace, results }, sources, createRunBook(keyValue), () => scale);
+  const desk = startTrainDesk({ workspace, results }, from, createRunBook(keyValue), () => scale);
   return { desk, results, workspace };
 }
 
@@ -124,4 +125,50 @@ describe('the desk of training', () => {
     workspace.getState().undo();
     expect(stepsOf(await until(desk, (state) => stepsOf(state) === '1,1'))).toBe('1,1');
   });
+
+  it.each(['safetensors', 'npz'] as const)(
+    'begins with exported weights (%s) where they fit, as good as they were',
+    async (format) => {
+      const { desk } = begin(engine);
+      await until(desk, isReady);
+      desk.play();
+      const [, exported] = (await until(desk, isDone)).runs;
+      const weights = exported && (await desk.weightsOf(exported.name));
+      if (!exported || !weights) throw new Error('nothing trained');
+      const { name, bytes } = await fileOf(weightsFile(exported, weights, format));
+
+      const again = begin(engine, memoryKeyValue(), { ...sources, bytesOf: async () => bytes });
+      await until(again.desk, isReady);
+      const own = { hash: 'a'.repeat(64), name, use: 'weights' };
+      again.workspace.getState().setPart('train', null, (train) => ({ ...train, start: 'file', files: [own] }));
+      const { runs } = await until(again.desk, (state) => state.runs.some(({ problem }) => problem !== null));
+      // Of one group, conv2a reads all of a sixth of 48 channels.
+      expect(runs[0]).toMatchObject({
+        state: 'stopped',
+        problem: { code: 'weights-differ', id: 'conv2a.weight', expected: '[8, 8, 3, 3]', found: '[8, 4, 3, 3]' },
+      });
+      again.desk.step();
+      const [, begun] = (await until(again.desk, (state) => stepsOf(state) === '0,1' && state.active === null)).runs;
+      const [first, last] = [begun?.observations[0], exported.observations.at(-1)];
+      expect(first).toMatchObject({ step: 0, accuracy: last?.accuracy, testLoss: last?.testLoss });
+      expect(first?.filters).toEqual(last?.filters);
+      expect(first?.testLoss).not.toBe(exported.observations[0]?.testLoss);
+    },
+  );
+
+  it('says why a file of weights cannot be read, and begins none of the runs', async () => {
+    const { desk, workspace } = begin(engine, memoryKeyValue(), { ...sources, bytesOf: async () => undefined });
+    await until(desk, isReady);
+    const own = { hash: 'b'.repeat(64), name: 'mine.npz', use: 'weights' };
+    workspace.getState().setPart('train', null, (train) => ({ ...train, start: 'file', files: [own] }));
+    const { runs, startProblem } = await until(desk, (state) => state.startProblem !== null);
+    expect(startProblem).toMatchObject({ code: 'own-file-gone', values: { name: 'mine.npz' } });
+    expect(runs).toEqual([]);
+    workspace.getState().setPart('train', null, (train) => ({ ...train, files: [] }));
+    await until(desk, (state) => state.startProblem?.code === 'weights-none');
+    workspace.getState().setPart('train', null, (train) => ({ ...train, start: 'drawn' }));
+    expect((await until(desk, isReady)).startProblem).toBeNull();
+  });
 });
+
+const fileOf = async (file: File) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });

@@ -5,7 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Engine, EngineError } from '../../engine/engine.ts';
-import { formatError } from '../../formats/formatError.ts';
+import { type FormatError, formatError } from '../../formats/formatError.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import { browserKeyValue } from '../../store/keyValue.ts';
 import { parseTrain, type TrainState } from '../../store/train.ts';
@@ -17,8 +17,9 @@ import type { Session } from '../session.ts';
 import { balanced } from './balanced.ts';
 import { createRunBook, type KeptRun, type RunBook } from './keptRuns.ts';
 import { pageSources } from './pageSources.ts';
+import { startTensors } from './startTensors.ts';
 import { rememberSets, type SetSources } from './trainingSets.ts';
-import { type ShownRun, VariantRun } from './variantRun.ts';
+import { type RunMaterial, type ShownRun, VariantRun } from './variantRun.ts';
 import { runName, type Scale, scales, variantsOf } from './variants.ts';
 
 export const speeds = ['full', 'slow', 'slower'] as const;
@@ -34,6 +35,8 @@ export interface TrainResults {
   readonly isPlaying: boolean;
   readonly speed: Speed;
   readonly problem: Problem | null;
+  /** Why the file of weights that runs would begin with cannot be had. */
+  readonly startProblem: Problem | null;
 }
 
 export interface TrainDesk {
@@ -81,12 +84,22 @@ export function startTrainDesk(
   scaleOf: (engine: Engine) => Scale = (engine) => scales[paceOf(engine)],
 ): TrainDesk {
   const results = createStore<TrainResults>(() => ({
-    ...{ data: null, scale: null, runs: [], active: null, isPlaying: false, speed: 'full', problem: null },
+    ...{
+      data: null,
+      scale: null,
+      runs: [],
+      active: null,
+      isPlaying: false,
+      speed: 'full',
+      problem: null,
+      startProblem: null,
+    },
   }));
   let runs: readonly VariantRun[] = [];
   let aborter = new AbortController();
   let work: Promise<void> = Promise.resolve();
   let asked: TrainState | null = null;
+  let given: RunMaterial | null = null;
   const kept = new WeakMap<VariantRun, number>();
   const loadSets = rememberSets(sources);
 
@@ -121,24 +134,20 @@ export function startTrainDesk(
     for (const run of runs) run.release();
     runs = [];
     const loaded = await loadSets(state).catch(() => formatError('file-not-loaded', { name: state.data }));
-    if (!loaded.ok) {
-      const { code, values } = loaded.error;
-      return show({
-        data: null,
-        problem: { kind: 'file', code, values: { name: '', part: values.name ?? '', ...values } },
-      });
-    }
+    if (!loaded.ok) return show({ data: null, problem: fileProblem(loaded.error), startProblem: null });
     const { train, test } = loaded.value;
     const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };
-    runs = await runsOf(state, scale, data);
-    show({ data, scale, active: null, problem: null });
+    const start = await startTensors(state, sources);
+    given = { ...data, start: start.ok ? start.value : null };
+    runs = start.ok ? await runsOf(state, scale, given) : [];
+    show({ data, scale, active: null, problem: null, startProblem: start.ok ? null : fileProblem(start.error) });
   }
 
-  function runsOf(state: TrainState, scale: Scale, data: TrainingSets): Promise<readonly VariantRun[]> {
+  function runsOf(state: TrainState, scale: Scale, material: RunMaterial): Promise<readonly VariantRun[]> {
     return Promise.all(
-      variantsOf(state, scale, data.train).map(async (variant) => {
+      variantsOf(state, scale, material.train).map(async (variant) => {
         const former = await book.get(runName(state, variant, scale)).catch(() => null);
-        return makeRun((from) => new VariantRun(state, variant, scale, data, from), former);
+        return makeRun((from) => new VariantRun(state, variant, scale, material, from), former);
       }),
     );
   }
@@ -232,9 +241,9 @@ export function startTrainDesk(
       });
     },
     async keptRuns(change) {
-      const { data, scale } = results.getState();
-      if (!data || !scale) return [];
-      return (await runsOf({ ...stateNow(), ...change }, scale, data)).map((run) => run.shown());
+      const { scale } = results.getState();
+      if (!given || !scale) return [];
+      return (await runsOf({ ...stateNow(), ...change }, scale, given)).map((run) => run.shown());
     },
     setSpeed: (speed) => results.setState({ speed }),
     async weightsOf(name) {
@@ -251,6 +260,10 @@ function makeRun(make: (kept: KeptRun | null) => VariantRun, kept: KeptRun | nul
     if (kept && error instanceof TrainingError) return make(null);
     throw error;
   }
+}
+
+function fileProblem({ code, values }: FormatError): Problem {
+  return { kind: 'file', code, values: { name: '', part: values.name ?? '', ...values } };
 }
 
 function problemOf(error: unknown): Problem {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hash32 } from '../../math/random.ts';
-import type { OwnFile } from '../../store/ownFiles.ts';
+import type { TrainFile } from '../../store/train.ts';
 import { loadTrainingSets, rememberSets, type SetSources } from './trainingSets.ts';
 
 /** IDX of `count` images of 4 x 4 and their labels 0, 1, 0, 1, ... */
@@ -43,8 +43,9 @@ describe('what is drawn', () => {
 
 describe("a person's own files", () => {
   const given = { images: images(12), labels: labels(12) };
-  const named = (...hashes: readonly string[]) => hashes.map((hash) => ({ hash, name: `train-${hash}` }));
-  const ask = (files: readonly OwnFile[]) => ({ data: 'files', files, seed: 1 }) as const;
+  const named = (...hashes: readonly string[]) =>
+    hashes.map((hash) => ({ hash, name: `train-${hash}`, use: 'data' as const }));
+  const ask = (files: readonly TrainFile[]) => ({ data: 'files', files, seed: 1 }) as const;
 
   it('are read once while the same is asked', async () => {
     const asked: string[] = [];
@@ -67,7 +68,7 @@ describe("a person's own files", () => {
     const sources: SetSources = { fetchFile: nothing, openSample: nothing, bytesOf: async () => undefined };
     expect(await loadTrainingSets(ask(named('images')), sources)).toEqual({
       ok: false,
-      error: { code: 'dataset-gone', values: { name: 'train-images' } },
+      error: { code: 'own-file-gone', values: { name: 'train-images' } },
     });
   });
 });

@@ -4,7 +4,7 @@ import type { LabelledImages } from '../../formats/datasets/labelledImages.ts';
 import { type FormatResult, formatError } from '../../formats/formatError.ts';
 import { hash32 } from '../../math/random.ts';
 import type { OwnFile } from '../../store/ownFiles.ts';
-import type { TrainState } from '../../store/train.ts';
+import { filesFor, type TrainState } from '../../store/train.ts';
 import { type OpenedFile, setsOfFiles } from '../../training/data/fileSets.ts';
 import { cutPatches, type Photo } from '../../training/data/patches.ts';
 import { drawShapes } from '../../training/data/shapes.ts';
@@ -57,7 +57,7 @@ export async function loadTrainingSets(
       return { ok: true, value: { train: cut('train'), test: cut('test') } };
     }
     case 'files':
-      return ofFiles(files, sources);
+      return ofFiles(filesFor('data', { files }), sources);
     default:
       data satisfies never;
       throw new Error('unknown data');
@@ -74,7 +74,7 @@ async function ofFiles(files: readonly OwnFile[], { bytesOf }: SetSources): Prom
   const opened: OpenedFile[] = [];
   for (const { hash, name } of files) {
     const bytes = await bytesOf(hash);
-    if (!bytes) return formatError('dataset-gone', { name });
+    if (!bytes) return formatError('own-file-gone', { name });
     opened.push({ name, bytes });
   }
   return setsOfFiles(opened);

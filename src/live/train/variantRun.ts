@@ -3,12 +3,14 @@
  * observed at the end of every epoch.
  */
 import type { Engine } from '../../engine/engine.ts';
+import type { NamedTensors } from '../../formats/weightsFile.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import type { TrainState } from '../../store/train.ts';
 import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { readCheckpoint, type StepResult } from '../../training/run/checkpoint.ts';
 import { weightsIn } from '../../training/run/keptStates.ts';
 import { keptTensors } from '../../training/run/keptTensors.ts';
+import { startingWeights } from '../../training/run/startingWeights.ts';
 import type { TrainingProblem } from '../../training/run/trainingError.ts';
 import { stepsOf, type TrainingConfiguration, TrainingRun } from '../../training/run/trainingRun.ts';
 import type { KeptRun } from './keptRuns.ts';
@@ -34,6 +36,12 @@ export interface ShownRun {
   readonly programsChanged: boolean;
 }
 
+/** What a run is given beside its state. */
+export interface RunMaterial extends TrainingSets {
+  /** Weights of a person's file to begin with; null: the seed draws them. */
+  readonly start: NamedTensors | null;
+}
+
 export class VariantRun {
   readonly name: string;
   readonly #variant: Variant;
@@ -50,12 +58,16 @@ export class VariantRun {
   #problem: TrainingProblem | null = null;
   #step = 0;
 
-  constructor(state: TrainState, variant: Variant, scale: Scale, data: TrainingSets, kept: KeptRun | null) {
+  constructor(state: TrainState, variant: Variant, scale: Scale, given: RunMaterial, kept: KeptRun | null) {
     this.name = runName(state, variant, scale);
     this.#variant = variant;
-    this.#configuration = configurationOf(state, variant, scale, data);
-    this.#price = priceOf(this.#configuration.trainee.graph, data.train);
-    this.#data = data;
+    const configuration = configurationOf(state, variant, scale, given);
+    const { graph } = configuration.trainee;
+    const start = given.start && startingWeights(graph, given.start);
+    this.#configuration = start?.ok ? { ...configuration, start: start.value } : configuration;
+    if (start && !start.ok) this.#problem = start.error;
+    this.#price = priceOf(graph, given.train);
+    this.#data = given;
     this.#scale = scale;
     this.#kept = kept;
     this.#rewind();

@@ -6,7 +6,7 @@ import { costOf } from '../../graph/cost.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import '../../operators/late.ts';
-import type { TrainState } from '../../store/train.ts';
+import { filesFor, type TrainState } from '../../store/train.ts';
 import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { matchedNetwork } from '../../training/matchedNetwork.ts';
 import type { Optimizer } from '../../training/optimizer.ts';
@@ -72,11 +72,15 @@ export function variantsOf(
 
 /** Everything that the bits of a run depend on, but the device. */
 export function runName(state: TrainState, variant: Variant, scale: Scale): string {
-  const { data, files, batchNorm, optimiser, learningRate, momentum, weightDecay, schedule, batchSize, epochs, seed } =
-    state;
+  const { data, batchNorm, optimiser, learningRate, momentum, weightDecay, schedule, batchSize, epochs, seed } = state;
   const { pace: _, ...amount } = scale;
   // A name says whether a file is of the test.
-  const hashes = data === 'files' ? files.map(({ hash, name }) => `${name}/${hash}`).toSorted() : [];
+  const hashes =
+    data === 'files'
+      ? filesFor('data', state)
+          .map(({ hash, name }) => `${name}/${hash}`)
+          .toSorted()
+      : [];
   const how = {
     optimiser,
     learningRate,
@@ -88,7 +92,8 @@ export function runName(state: TrainState, variant: Variant, scale: Scale): stri
     seed,
     augment: state.augment,
   };
-  return `run/${JSON.stringify({ data, hashes, batchNorm, ...variant, ...amount, ...how })}`;
+  const start = state.start === 'file' ? { start: filesFor('weights', state)[0]?.hash ?? '' } : {};
+  return `run/${JSON.stringify({ data, hashes, batchNorm, ...variant, ...amount, ...how, ...start })}`;
 }
 
 export function configurationOf(

@@ -13,19 +13,24 @@ const rowsOfStatistic = 2;
 
 export const rowsFor = (tensor: KeptTensor, rows: number): number => (isStatistic(tensor) ? rowsOfStatistic : rows);
 
-/** A tensor as it is drawn (He et al. 2015; biases 0, norms 1 and 0), behind it zeros for the optimiser. */
-export function firstState(
-  { nodes }: Graph,
-  { node, name, count }: KeptTensor,
-  seed: number,
-  rows: number,
-): Float32Array {
-  const operator = nodes.find(({ id }) => id === node)?.operator;
-  if (!operator) throw new Error(`no node '${node}'`);
-  const drawn = materialiseDrawn(operator, { kind: 'drawn', distribution: 'he', seed, stream: streamOf(node) });
+/** What a run begins with: weights that are given, or drawn by its seed (He et al. 2015; biases 0, norms 1 and 0). */
+interface Beginning {
+  readonly trainee: { readonly graph: Graph };
+  readonly seed: number;
+  readonly start?: GraphParameters;
+}
+
+/** A tensor before the first step, behind it zeros for the optimiser. */
+export function firstState(beginning: Beginning, { node, name, count }: KeptTensor, rows: number): Float32Array {
   const state = new Float32Array(rows * count);
-  state.set(drawn[name] ?? []);
+  state.set((beginning.start ?? { [node]: drawnAt(beginning, node) })[node]?.[name] ?? []);
   return state;
+}
+
+function drawnAt({ trainee, seed }: Beginning, node: NodeId): ParameterValues {
+  const operator = trainee.graph.nodes.find(({ id }) => id === node)?.operator;
+  if (!operator) throw new Error(`no node '${node}'`);
+  return materialiseDrawn(operator, { kind: 'drawn', distribution: 'he', seed, stream: streamOf(node) });
 }
 
 export async function readState(engine: Engine, state: Tensor): Promise<Float32Array> {

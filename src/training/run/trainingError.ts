@@ -4,6 +4,10 @@ export type TrainingProblem =
   | { readonly code: 'not-trained'; readonly id: string }
   /** The loss of this step is infinite or no number. */
   | { readonly code: 'loss-not-finite'; readonly step: number }
+  /** A file of weights to begin with has no tensor `id`, or one of another shape, or one that the network has not. */
+  | { readonly code: 'weights-missing'; readonly id: string; readonly expected: string }
+  | { readonly code: 'weights-differ'; readonly id: string; readonly expected: string; readonly found: string }
+  | { readonly code: 'weights-unused'; readonly id: string; readonly found: string }
   /** A checkpoint that is broken or of another network. */
   | { readonly code: 'checkpoint-unreadable' };
 

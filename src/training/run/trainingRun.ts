@@ -31,6 +31,8 @@ export interface TrainingConfiguration {
   readonly epochs: number;
   /** Of weights, order, augmentation and dropout. */
   readonly seed: number;
+  /** Weights and statistics before the first step (`startingWeights`); absent: drawn by the seed. */
+  readonly start?: GraphParameters;
 }
 
 export type Progress =
@@ -90,7 +92,7 @@ export class TrainingRun {
     configuration: TrainingConfiguration,
     checkpoint: Uint8Array | null = null,
   ): Promise<TrainingRun> {
-    const { trainee, data, batch, optimizer, seed } = configuration;
+    const { trainee, data, batch, optimizer, seed, start } = configuration;
     const shape: Shape = [batch, data.channels, data.height, data.width];
     const graph = stepGraph({ trainee, shape, optimizer, seed });
     const range = rangeOf(data);
@@ -101,11 +103,11 @@ export class TrainingRun {
     try {
       for (const tensor of graph.tensors) {
         const own = rowsFor(tensor, rows);
-        const values = from ? from.states.get(tensor.id) : firstState(trainee.graph, tensor, seed, own);
+        const values = from ? from.states.get(tensor.id) : firstState(configuration, tensor, own);
         if (values?.length !== own * tensor.count) throw new TrainingError({ code: 'checkpoint-unreadable' });
         states.set(tensor.id, await engine.upload(values, [1, 1, own, tensor.count]));
       }
-      if (!from) await measureStatistics(engine, configuration, graph, range, states);
+      if (!from && !start) await measureStatistics(engine, configuration, graph, range, states);
       const shares = new Float32Array(batch).fill(1 / batch);
       constants[graph.cotangent] = await engine.upload(shares, [batch, 1, 1, 1]);
       if (graph.statistics.size > 0) constants[evenPaceInput] = await uploadPace(engine, paceOf(1, null, 1));

@@ -6,6 +6,7 @@ import { exactCount, milliseconds, siCount } from '../../../math/format.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { accuracyText } from '../groups/GroupColumnView.tsx';
 import { runColour, runName } from '../runNames.ts';
+import { isOfStart, runProblem } from '../runProblem.ts';
 import { useTrain, useTraining, useTrainView } from '../train.tsx';
 import './runs.css';
 
@@ -47,9 +48,9 @@ export function RunsTable() {
       <p className="muted small">{t(`runs.words.${compare}`)}</p>
       {runs.some(({ programsChanged }) => programsChanged) && <p className="small">{t('runs.programsChanged')}</p>}
       {runs.map(({ name, variant, problem }) =>
-        problem ? (
+        problem && !isOfStart(problem) ? (
           <p key={name} role="alert" className="train-problem">
-            {runName(variant, compare)}: {t(`runs.problems.${problem.code}`, { step: 0, id: '', ...problem })}
+            {runName(variant, compare)}: {runProblem(problem, t)}
           </p>
         ) : null,
       )}

@@ -1,6 +1,7 @@
 /** Left: what is trained, on what, how; and the buttons that let it run. */
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
+import { StartPart } from '../files/StartPart.tsx';
 import { useTraining } from '../train.tsx';
 import { DataPart } from './DataPart.tsx';
 import { NetworkPart } from './NetworkPart.tsx';
@@ -21,6 +22,7 @@ export function SetupPanel() {
       <VariantsPart />
       <DataPart />
       <NetworkPart />
+      <StartPart />
       <SettingsPart />
     </Panel>
   );
