@@ -53,7 +53,7 @@ fn main(
       let at = plane + x;
       let inside = x < u.inputWidth;
       //#for r in 0..N
-      let f_$r = X[select(0u, at + $r * rowPitch, inside && ok_$r)];
+      let f_$r = X[select(0u, at + $r * rowPitch, inside & ok_$r)];
       //#end
       //#for q in 0..Q
       //#if Q > 1

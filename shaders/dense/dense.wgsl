@@ -81,7 +81,7 @@ fn main(
       //#for j in 0..P
       let y_$j = iy_$j + ky * u.dilationY;
       let x_$j = ix_$j + kx * u.dilationX;
-      let inside_$j = y_$j < u.inputHeight && x_$j < u.inputWidth;
+      let inside_$j = (y_$j < u.inputHeight) & (x_$j < u.inputWidth);
       var i_$j = select(0u, base + y_$j * u.inputWidth + x_$j, inside_$j);
       let step_$j = select(0u, u.inputPlane, inside_$j);
       //#end

@@ -3,6 +3,12 @@
 // output belongs to two groups and each value is stored alone.
 let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
 let channel0 = filterGroup * u.outChannels + filter0;
+//#if !SCALAR
+//#for v in 0..V
+let isFilter_$v = filter0 + $(v*4) < u.outChannels;
+let plane_$v = (channel0 + $(v*4)) / 4u * u.outputPlane;
+//#end
+//#end
 //#for j in 0..P
 if (isMine_$j) {
   //#for v in 0..V
@@ -14,9 +20,7 @@ if (isMine_$j) {
   }
   //#end
   //#else
-  if (filter0 + $(v*4) < u.outChannels) {
-    store(at_$j + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
-  }
+  if (isFilter_$v) { store(at_$j + plane_$v, a_$j_$v); }
   //#end
   //#end
   //#if SCALAR

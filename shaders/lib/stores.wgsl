@@ -3,6 +3,12 @@
 // groups and each value is stored alone. RECORDS: what was stored takes the accumulators' place, for the statistics.
 let filter0 = (filterBlock - filterGroup * u.blocksPerGroup) * $C;
 let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
+//#if !SCALAR
+//#for v in 0..V
+let isFilter_$v = filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd;
+let plane_$v = (channel0 + $(v*4)) / 4u * u.outputPlane;
+//#end
+//#end
 //#for j in 0..P*Q
 {
   if (isMine_$j) {
@@ -15,9 +21,7 @@ let channel0 = filterGroup * u.outChannels + filter0 - u.channelOrigin;
     }
     //#end
     //#else
-    if (filter0 + $(v*4) < u.outChannels && channel0 + $(v*4) < u.channelEnd) {
-      a_$j_$v = store(at_$j + (channel0 + $(v*4)) / 4u * u.outputPlane, a_$j_$v);
-    }
+    if (isFilter_$v) { a_$j_$v = store(at_$j + plane_$v, a_$j_$v); }
     //#end
     //#end
     //#if SCALAR

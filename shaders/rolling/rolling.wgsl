@@ -100,12 +100,14 @@ fn main(
   var carried_$a_$q = bias;
   //#end
   //#end
-  for (var t = 0u; t < rows + $(A-1)u; t++) {
+  let nextRow = u.rowStep * u.outputWidth;
+  let rounds = rows + $(A-1)u;
+  for (var t = 0u; t < rounds; t++) {
     //#for s in 0..S
     let row_$s = plane + y * u.inputWidth;
     let isRow_$s = y < u.inputHeight;
     //#for m in 0..M
-    let f_$s_$m = X[select(0u, row_$s + x_$m, isRow_$s && ok_$m)];
+    let f_$s_$m = X[select(0u, row_$s + x_$m, isRow_$s & ok_$m)];
     //#end
     y += u.dilationY;
     //#end
@@ -143,7 +145,7 @@ fn main(
       //#end
     }
     //#end
-    at += u.rowStep * u.outputWidth;
+    at += nextRow;
   }
   //#if RECORDS
   //#include partials

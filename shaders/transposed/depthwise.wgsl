@@ -51,7 +51,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let x = u32(columns.source + i32(n)) - kx * pitchX;
     let inside = x < u.inputWidth;
     //#for r in 0..P+T-1
-    let f_$r = X[select(0u, base + x + $r * rowPitch, inside && ok_$r)];
+    let f_$r = X[select(0u, base + x + $r * rowPitch, inside & ok_$r)];
     //#end
     let tap = weights + 1u + rows.tap * u.kernelWidth + columns.tap + kx * stepX;
     //#for i in 0..T

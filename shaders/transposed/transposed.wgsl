@@ -73,7 +73,7 @@ fn main(
       // Above or left of the input the position wraps to a huge number.
       let y_$j = q_$j - ky * pitchY;
       let x_$j = r_$j - kx * pitchX;
-      let inside_$j = y_$j < u.inputHeight && x_$j < u.inputWidth;
+      let inside_$j = (y_$j < u.inputHeight) & (x_$j < u.inputWidth);
       var i_$j = select(0u, base + y_$j * u.inputWidth + x_$j, inside_$j);
       let step_$j = select(0u, u.inputPlane, inside_$j);
       //#end

@@ -70,7 +70,7 @@ fn main(
       //#else
       let inside = x < u.inputWidth;
       //#for r in 0..N
-      let f_$r = vec4f(X[select(0u, at + $r * rowPitch, inside && ok_$r)]);
+      let f_$r = vec4f(X[select(0u, at + $r * rowPitch, inside & ok_$r)]);
       //#end
       //#end
       //#if LANES && V > 1

@@ -44,7 +44,7 @@ fn main(@builtin(global_invocation_id) global: vec3u) {
   //#for x in 0..M+2
   let in_$x = x0 + $x < u.inputWidth;
   //#for y in 0..M+2
-  let d_$(y)_$x = X[select(0u, row_$y + $x, in_$x && ok_$y)];
+  let d_$(y)_$x = X[select(0u, row_$y + $x, in_$x & ok_$y)];
   //#end
   //#if M == 2
   let p_0_$x = d_0_$x - d_2_$x;
