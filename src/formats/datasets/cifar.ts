@@ -8,18 +8,19 @@ const classes = 10;
 /** With its class. */
 export const bytesOfCifarImage = 1 + perImage;
 
-/** One or more files, one behind another. */
+/** One or more files, one behind another. An error names the file that is wrong by its place (`file`). */
 export function readCifar(files: readonly Uint8Array[]): FormatResult<LabelledImages> {
-  const whole = files.every((bytes) => bytes.length % bytesOfCifarImage === 0);
-  const count = files.reduce((sum, bytes) => sum + Math.floor(bytes.length / bytesOfCifarImage), 0);
-  if (!whole || count === 0) return formatError('file-truncated');
+  const broken = files.findIndex((bytes) => bytes.length % bytesOfCifarImage !== 0);
+  if (broken >= 0) return formatError('file-truncated', { file: broken });
+  const count = files.reduce((sum, bytes) => sum + bytes.length / bytesOfCifarImage, 0);
+  if (count === 0) return formatError('file-truncated', { file: 0 });
   const pixels = new Uint8Array(count * perImage);
   const labels = new Uint8Array(count);
   let image = 0;
-  for (const bytes of files) {
+  for (const [file, bytes] of files.entries()) {
     for (let at = 0; at < bytes.length; at += bytesOfCifarImage) {
       const label = bytes[at]!;
-      if (label >= classes) return formatError('file-malformed', { format: 'CIFAR-10' });
+      if (label >= classes) return formatError('file-malformed', { format: 'CIFAR-10', file });
       labels[image] = label;
       pixels.set(bytes.subarray(at + 1, at + bytesOfCifarImage), image * perImage);
       image++;

@@ -79,6 +79,9 @@ describe('CIFAR-10 files', () => {
   it('say why they cannot be read', () => {
     expect(readCifar([file.subarray(1)])).toMatchObject({ ok: false, error: { code: 'file-truncated' } });
     expect(readCifar([])).toMatchObject({ ok: false, error: { code: 'file-truncated' } });
-    expect(readCifar([file.map(() => 10)])).toMatchObject({ ok: false, error: { code: 'file-malformed' } });
+    expect(readCifar([file, file.map(() => 10)])).toMatchObject({
+      ok: false,
+      error: { code: 'file-malformed', values: { file: 1 } },
+    });
   });
 });

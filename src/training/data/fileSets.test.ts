@@ -158,8 +158,8 @@ describe('what is wrong is said with the name of the file', () => {
     ],
     [
       'a class that CIFAR-10 has not',
-      [file('data_batch_1.bin', cifar(1, 1).fill(11))],
-      { code: 'file-malformed', values: { name: 'data_batch_1.bin' } },
+      [file('data_batch_1.bin', cifar(10, 1)), file('data_batch_2.bin', cifar(1, 1).fill(11))],
+      { code: 'file-malformed', values: { name: 'data_batch_2.bin' } },
     ],
   ])('%s', async (_what, files, error) => {
     expect(await setsOfFiles(files)).toMatchObject({ ok: false, error });

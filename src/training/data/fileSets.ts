@@ -61,10 +61,11 @@ function ofCifar(files: readonly OpenedFile[]): FormatResult<Parts> {
   for (const { name, bytes } of files) {
     if (bytes.length % bytesOfCifarImage !== 0)
       return formatError('dataset-cifar-length', { name, bytes: bytes.length });
-    const alone = readCifar([bytes]);
-    if (!alone.ok) return named(name, alone.error);
   }
-  const read = (some: readonly OpenedFile[]) => readCifar(some.map(({ bytes }) => bytes));
+  const read = (some: readonly OpenedFile[]) => {
+    const images = readCifar(some.map(({ bytes }) => bytes));
+    return images.ok ? images : named(some[Number(images.error.values.file)]?.name ?? '', images.error);
+  };
   const [learned, tested] = [files.filter((file) => !isOfTest(file)), files.filter(isOfTest)];
   const hasBoth = learned.length > 0 && tested.length > 0;
   const train = read(hasBoth ? learned : files);

@@ -20,7 +20,7 @@ export function OwnFiles() {
   return (
     <div className="train-own">
       <FileList label={t('data.files')} files={files} />
-      {files.length > 0 && problem?.kind === 'file' && <ProblemLine problem={problem} />}
+      {problem?.kind === 'file' && <ProblemLine problem={problem} isQuiet={files.length === 0} />}
       <span className="train-own-buttons">
         <FileButton multiple label={t('data.add')} onFiles={(chosen) => void addData(chosen)} />
         {files.length > 1 && (

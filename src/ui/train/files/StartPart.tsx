@@ -32,7 +32,7 @@ export function StartPart() {
       {state.start === 'file' && (
         <div className="train-own">
           <FileList label={t('start.file')} files={files} />
-          {files.length > 0 && <ProblemLine problem={problem} />}
+          <ProblemLine problem={problem} isQuiet={files.length === 0} />
           {files.length > 0 && !problem && <Fits />}
           <span className="train-own-buttons">
             <FileButton

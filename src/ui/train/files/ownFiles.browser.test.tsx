@@ -58,6 +58,9 @@ let engine: Engine;
 let desk: TrainDesk;
 afterEach(() => engine.destroy());
 
+/** As long as a busy machine may take. */
+const soon = (isSeen: () => void) => vi.waitFor(isSeen, { timeout: 60_000 });
+
 async function open() {
   engine = await createCpuEngine({ threads: 1 });
   const session = { ...createLayerSession([8, 8]), openFile: vi.fn(async () => undefined) };
@@ -103,6 +106,7 @@ it('of a data set are taken in any order, are said to be wrong by name, and are 
   await page.getByRole('button', { name: 'Remove notes.gz' }).click();
   await expect.element(page.getByText('15 to learn from, 3 to test on')).toBeVisible();
   await page.getByRole('button', { name: 'Remove all' }).click();
+  await expect.element(page.getByText('No files have been added yet.')).toBeVisible();
   expect(parseTrain(session.workspace.getState().workspace.train)).toMatchObject({ data: 'files', files: [] });
 });
 
@@ -110,7 +114,7 @@ it('of other kinds are left to the page: a photo, an experiment', async () => {
   const session = await open();
   const photo = new File(['photo'], 'cat.jpg');
   drop(photo);
-  await vi.waitFor(() => expect(session.openFile).toHaveBeenCalledWith(photo));
+  await soon(() => expect(session.openFile).toHaveBeenCalledWith(photo));
   const array = writeNpy([1], Float32Array.of(1));
   const experiment = new File(
     [
@@ -124,7 +128,7 @@ it('of other kinds are left to the page: a photo, an experiment', async () => {
     'mine.npz',
   );
   drop(experiment);
-  await vi.waitFor(() => expect(session.openFile).toHaveBeenCalledWith(experiment));
+  await soon(() => expect(session.openFile).toHaveBeenCalledWith(experiment));
   expect(document.querySelector('.drop-anywhere')).toBeNull();
 });
 
@@ -134,7 +138,7 @@ it('of weights are told run by run whether they fit, and taken out again', async
   const weights = page.getByRole('region', { name: 'Initial weights' });
   const fits = () => weights.getByRole('status').getByRole('listitem');
   // Every tensor of the network with eight groups, and none other.
-  await vi.waitFor(() => expect(desk.results.getState().runs).toHaveLength(2));
+  await soon(() => expect(desk.results.getState().runs).toHaveLength(2));
   const ofEight = desk.results.getState().runs[1]?.configuration.trainee.graph;
   const tensors = keptTensors(ofEight ?? { nodes: [] }).map(({ id, shape, count }) => {
     return { name: id, shape, values: new Float32Array(count).fill(0.1) };
@@ -148,6 +152,7 @@ it('of weights are told run by run whether they fit, and taken out again', async
   drop(new File(['no weights at all'], 'notes.npz'));
   await expect.element(weights.getByRole('alert')).toHaveTextContent('notes.npz is no file of weights');
   await page.getByRole('button', { name: 'Remove notes.npz' }).click();
+  await expect.element(weights.getByText('No file of weights has been chosen yet.')).toBeVisible();
   await weights.getByRole('combobox').selectOptions('Drawn by the seed');
-  await vi.waitFor(() => expect(desk.results.getState().runs.map(({ problem }) => problem)).toEqual([null, null]));
+  await soon(() => expect(desk.results.getState().runs.map(({ problem }) => problem)).toEqual([null, null]));
 });
