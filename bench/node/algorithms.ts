@@ -3,11 +3,12 @@
  * processor time of the driver's threads where it computes on them and by the wall clock elsewhere, and the largest difference from the
  * float64 reference in units of 1 + sum of |terms|. Where the device has f16, what fast runs take is among them.
  */
+
 import type { Engine } from '../../src/engine/engine.ts';
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
+import { arithmeticOf } from '../../src/operators/arithmeticOf.ts';
 import { candidatesOf } from '../../src/operators/conv2d/candidates.ts';
 import { type ConvChoice, fastChoice, isFast, labelOf, problemKey } from '../../src/operators/conv2d/choice.ts';
-import { rulesOf } from '../../src/operators/index.ts';
 import type { DeviceTraits } from '../../src/operators/programs/program.ts';
 import type { Contender } from '../contenders/contender.ts';
 import { prepareOurs } from '../contenders/ours.ts';
@@ -69,7 +70,7 @@ export async function algorithmsInNode(
       contenders.set(labelOf(choice), await prepareOurs(engine)(sample));
     }
     const input = { shape: sample.shape, values: sample.input };
-    const exact = rulesOf(conv).reference(conv, [input], sample.steps[0]!.parameters);
+    const exact = arithmeticOf(conv).reference(conv, [input], sample.steps[0]!.parameters);
     const errors = new Map<string, number>();
     for (const [name, contender] of contenders) {
       const values = await contender.output();

@@ -4,8 +4,8 @@
  */
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph/graph.ts';
 import { runReference } from '../graph/referenceRun.ts';
+import { steepestSlope } from '../operators/activation/arithmetic.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
-import { steepestSlope } from '../operators/activation/index.ts';
 import { activate } from '../operators/activation/reference.ts';
 import type { Conv2d } from '../operators/conv2d/attributes.ts';
 import { referenceRows } from '../operators/conv2d/reference.ts';

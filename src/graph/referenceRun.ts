@@ -3,7 +3,7 @@
  * judged. The scale of a convolution is its sum of |terms|; what its inputs were already uncertain about passes through the |weights|,
  * and through an activation by its steepest slope (at most 1.129).
  */
-import { rulesOf } from '../operators/index.ts';
+import { arithmeticOf } from '../operators/arithmeticOf.ts';
 import type { HostTensor, ParameterValues, ReferenceResult } from '../operators/operator.ts';
 import type { Graph, GraphNode, GraphParameters, NodeId } from './graph.ts';
 
@@ -36,10 +36,10 @@ export function runReference(
 function runNode(node: GraphNode, read: readonly ReferenceResult[], values: ParameterValues | null): ReferenceResult {
   const { operator } = node;
   const outputs = read.map((result) => result.output);
-  const own = rulesOf(operator).reference(operator, outputs, values);
+  const own = arithmeticOf(operator).reference(operator, outputs, values);
   const isExact = read.every(({ magnitude }) => magnitude.every((value) => value === 0));
   if (isExact) return own;
   const scales = read.map(({ output, magnitude }) => ({ shape: output.shape, values: magnitude }));
   const uncertain = { inputs: outputs, scales, own: own.magnitude };
-  return { output: own.output, magnitude: rulesOf(operator).scaleFrom(operator, uncertain, values) };
+  return { output: own.output, magnitude: arithmeticOf(operator).scaleFrom(operator, uncertain, values) };
 }

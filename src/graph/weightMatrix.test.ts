@@ -1,3 +1,4 @@
+import { arithmeticOf } from '../operators/arithmeticOf.ts';
 import '../operators/late.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +7,6 @@ import { locallyConnected2dCases } from '../../tests/support/cases/locallyConnec
 import { caseOf, type OperatorCase } from '../../tests/support/cases/operatorCase.ts';
 import { convShapes } from '../../tests/support/convCases.ts';
 import { createConv2d } from '../operators/conv2d/index.ts';
-import { rulesOf } from '../operators/index.ts';
 import { createLinear } from '../operators/linear/index.ts';
 import { createLocallyConnected2d } from '../operators/locallyConnected2d/index.ts';
 import type { Shape } from '../operators/operator.ts';
@@ -68,7 +68,7 @@ describe('the matrix and the layer agree', () => {
         const input = inputs[0]!;
         const matrix = weightMatrix(operator as MatrixOperator, input.shape);
         const withoutBias = { ...operator, bias: false } as MatrixOperator;
-        const { output } = rulesOf(operator).reference(withoutBias, [input], { ...parameters!, bias: null });
+        const { output } = arithmeticOf(operator).reference(withoutBias, [input], { ...parameters!, bias: null });
         const perImage = output.values.length / input.shape[0];
         expect(matrix.rows).toBe(perImage);
         for (let image = 0; image < input.shape[0]; image++) {

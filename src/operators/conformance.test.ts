@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasTestData, readOnnxCase, testDataFolder } from '../../tests/support/onnxCase.ts';
-import { activation } from './activation/index.ts';
+import { activationArithmetic } from './activation/arithmetic.ts';
+import { conv2dArithmetic } from './conv2d/arithmetic.ts';
 import type { Conv2d } from './conv2d/attributes.ts';
 import { conv2d } from './conv2d/index.ts';
 import type { Shape } from './operator.ts';
@@ -73,8 +74,8 @@ describe.skipIf(!hasTestData)(`the ONNX backend test cases (in ${testDataFolder}
     expect(conv2d.outputShape(conv, [shape])).toEqual({ ok: true, value: output.shape });
     const input = { shape, values: x!.values };
     const parameters = { weight: weight!.values, bias: bias?.values ?? null };
-    const { magnitude, output: reference } = conv2d.reference(conv, [input], parameters);
-    const computed = conv2d.compute(conv, [input], parameters);
+    const { magnitude, output: reference } = conv2dArithmetic.reference(conv, [input], parameters);
+    const computed = conv2dArithmetic.compute(conv, [input], parameters);
     output.values.forEach((expected, i) => {
       const bound = 1e-5 * (1 + magnitude[i]!);
       expect(Math.abs(reference.values[i]! - expected)).toBeLessThanOrEqual(bound);
@@ -86,7 +87,7 @@ describe.skipIf(!hasTestData)(`the ONNX backend test cases (in ${testDataFolder}
     const { inputs, output } = readOnnxCase(name);
     const values = inputs[0]!.values;
     const input = { shape: [1, 1, 1, values.length] as const, values };
-    const computed = activation.compute({ kind: 'activation', function: formula }, [input], null).values;
+    const computed = activationArithmetic.compute({ kind: 'activation', function: formula }, [input], null).values;
     output.values.forEach((expected, i) => {
       expect(Math.abs(computed[i]! - expected)).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(expected)));
     });

@@ -1,6 +1,7 @@
 /**
- * The closed union of operators and the one list of their rules. What Explore's network is made of is here from the start; the rules of
- * all other kinds are loaded when a graph first has one (`loadRules.ts`), so that they cost the first visit nothing.
+ * The closed union of operators and the one list of their rules. What Explore's network is made of is here from the start, but for its
+ * arithmetic on the host, which engines and checks load; the rules of all other kinds are loaded when a graph first has one
+ * (`loadRules.ts`), so that they cost the first visit nothing.
  */
 import type { Activation } from './activation/attributes.ts';
 import { activation } from './activation/index.ts';
@@ -27,7 +28,7 @@ import type { LayerNorm2d } from './layerNorm2d/attributes.ts';
 import type { Linear } from './linear/attributes.ts';
 import type { LocallyConnected2d } from './locallyConnected2d/attributes.ts';
 import type { LocalResponseNorm } from './localResponseNorm/attributes.ts';
-import type { OperatorRules } from './operator.ts';
+import type { OperatorRules, StructuralRules } from './operator.ts';
 import type { OptimizerStep } from './optimizerStep/attributes.ts';
 import type { Pad } from './pad/attributes.ts';
 import type { Permute } from './permute/attributes.ts';
@@ -105,8 +106,8 @@ export function isEarly({ kind }: Operator): boolean {
   return kind === 'input' || kind === 'conv2d' || kind === 'activation';
 }
 
-/** The rules of an operator's kind. Throws where they have not been loaded. */
-export function rulesOf(operator: Operator): OperatorRules<Operator> {
+/** The rules of an operator's kind, without its arithmetic (`arithmeticOf.ts`). Throws where they have not been loaded. */
+export function rulesOf(operator: Operator): StructuralRules<Operator> {
   switch (operator.kind) {
     case 'input':
       return input;
@@ -115,7 +116,12 @@ export function rulesOf(operator: Operator): OperatorRules<Operator> {
     case 'activation':
       return activation;
     default:
-      if (late) return late[operator.kind];
-      throw new Error(`the rules of ${operator.kind} are not loaded`);
+      return lateRulesOf(operator);
   }
+}
+
+/** Everything about an operator of a kind that Explore does not have. Throws where it has not been loaded. */
+export function lateRulesOf({ kind }: Exclude<Operator, { readonly kind: EarlyKind }>): OperatorRules<Operator> {
+  if (late) return late[kind];
+  throw new Error(`the rules of ${kind} are not loaded`);
 }

@@ -81,8 +81,8 @@ export interface ReferenceResult {
   readonly magnitude: Float64Array;
 }
 
-/** What every operator folder provides. `O` is the operator's attribute record. */
-export interface OperatorRules<O extends { readonly kind: string }> {
+/** What is known of an operator without computing a value. `O` is the operator's attribute record. */
+export interface StructuralRules<O extends { readonly kind: string }> {
   readonly kind: O['kind'];
   /** The shape of the output, or PyTorch's reason why there is none. */
   outputShape(operator: O, inputs: readonly Shape[]): Result<Shape>;
@@ -115,6 +115,10 @@ export interface OperatorRules<O extends { readonly kind: string }> {
     around?: Surroundings,
   ): readonly number[];
   cost(operator: O, inputs: readonly Shape[]): Cost;
+}
+
+/** The values that an operator computes. */
+export interface OperatorArithmetic<O extends { readonly kind: string }> {
   /** Computes the operator in float64 on the host. Shapes must be valid (`outputShape` ok). */
   reference(operator: O, inputs: readonly HostTensor[], parameters: ParameterValues | null): ReferenceResult;
   /** Computes the operator in float32 on the host, for use without a GPU. Same shapes as `reference`. */
@@ -137,3 +141,6 @@ export interface OperatorRules<O extends { readonly kind: string }> {
     parameters: ParameterValues | null,
   ): Float64Array;
 }
+
+/** What every operator folder provides. */
+export type OperatorRules<O extends { readonly kind: string }> = StructuralRules<O> & OperatorArithmetic<O>;

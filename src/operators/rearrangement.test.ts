@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arithmeticOf } from './arithmeticOf.ts';
 import { type Operator, rulesOf } from './index.ts';
 import './late.ts';
 import type { HostTensor, Shape } from './operator.ts';
@@ -13,7 +14,9 @@ const counting = (shape: Shape): HostTensor<Float32Array> => ({
 /** The operators applied one after another to 0, 1, 2, ... */
 function applied(shape: Shape, ...operators: readonly Operator[]): readonly number[] {
   const start = counting(shape);
-  return [...operators.reduce((tensor, operator) => rulesOf(operator).compute(operator, [tensor], null), start).values];
+  return [
+    ...operators.reduce((tensor, operator) => arithmeticOf(operator).compute(operator, [tensor], null), start).values,
+  ];
 }
 
 const upTo = (length: number) => Array.from({ length }, (_, i) => i);

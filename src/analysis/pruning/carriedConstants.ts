@@ -2,7 +2,8 @@
  * Constants that removed channels gave to a layer that stays, carried into it. Inside the map they are one number per output channel, which
  * the bias takes; where the layer pads, the border got less of them. What is then wrong is told, or kept exact by a map that is added.
  */
-import { type Operator, rulesOf } from '../../operators/index.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
+import type { Operator } from '../../operators/index.ts';
 import type { HostTensor, ParameterValues } from '../../operators/operator.ts';
 import type { RemovedMaps } from './removedChannels.ts';
 import { type Channels, type Restricted, restrict } from './restrict.ts';
@@ -34,7 +35,7 @@ export function contributionOf(
   const plain = withoutBias({ operator, parameters });
   const part = restrict(plain.operator, plain.parameters, { inputs: [active.channels], output });
   if (!part) return null;
-  const map = rulesOf(part.operator).reference(part.operator, [active.maps], part.parameters).output;
+  const map = arithmeticOf(part.operator).reference(part.operator, [active.maps], part.parameters).output;
   return described(map);
 }
 

@@ -2,9 +2,11 @@
  * What removed channels gave, where it does not depend on the picture: a filter of zeros gives its bias, and what reads it gives what it
  * makes of that. Followed in float64 through every operator between two layers, with padding and all, so that the border is as it was.
  */
+
 import type { Graph, GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
 import type { Shapes } from '../../graph/infer.ts';
-import { type Operator, rulesOf } from '../../operators/index.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
+import type { Operator } from '../../operators/index.ts';
 import type { HostTensor, ParameterValues, Shape } from '../../operators/operator.ts';
 import { rangeTo } from '../../operators/tensors.ts';
 import { channelFlow } from './channelFlow.ts';
@@ -77,7 +79,7 @@ function mapsOf(
       const lists = { inputs: known.map((maps) => maps.channels), output: channels };
       const part = restrict(ofOneImage(operator), parameters, lists);
       if (!part) return null;
-      const maps = rulesOf(part.operator).reference(
+      const maps = arithmeticOf(part.operator).reference(
         part.operator,
         known.map((one) => one.maps),
         part.parameters,
@@ -119,7 +121,7 @@ function paddedAround(operator: Operator, part: RemovedMaps, [, , height, width]
   const before = [0, 0, operator.before[2], operator.before[3]] as const;
   const after = [0, 0, operator.after[2], operator.after[3]] as const;
   const around: Operator = { ...operator, before, after };
-  return { ...part, maps: rulesOf(around).reference(around, [part.maps], null).output };
+  return { ...part, maps: arithmeticOf(around).reference(around, [part.maps], null).output };
 }
 
 /** Removed channels of an output that are removed channels of inputs, one by one. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Graph } from '../../graph/graph.ts';
+import { conv2dArithmetic } from '../../operators/conv2d/arithmetic.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import { conv2d } from '../../operators/conv2d/index.ts';
 import { checkAgainstFloat64 } from '../check.ts';
 import type { Engine, Scene, Tensor } from '../engine.ts';
 import { createEngine } from '../index.ts';
@@ -110,7 +110,7 @@ describe('the CPU engine in its workers', () => {
       const input = await engine.upload(values, shape);
       const run = await engine.run({ graph, parameters, inputs: { input }, outputs: ['conv'] });
       const maps = run.tensors.conv!;
-      const { output } = conv2d.reference(conv, [{ shape, values }], parameters.conv);
+      const { output } = conv2dArithmetic.reference(conv, [{ shape, values }], parameters.conv);
       const part = await engine.read(maps, { channel: 2, channels: 3, y: 10, x: 20, height: 5, width: 7 });
       expect(part.length).toBe(3 * 5 * 7);
       expect(part[0]).toBeCloseTo(output.values[(2 * 120 + 10) * 200 + 20]!, 4);

@@ -1,3 +1,4 @@
+import { conv2dArithmetic } from '../../operators/conv2d/arithmetic.ts';
 import '../../operators/late.ts';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -113,7 +114,7 @@ describe('the CPU engine', () => {
       outputs: ['conv', 'activation'],
     });
     await run.completed;
-    const { output, magnitude } = conv2d.reference(conv, [{ shape, values }], parameters.conv ?? null);
+    const { output, magnitude } = conv2dArithmetic.reference(conv, [{ shape, values }], parameters.conv ?? null);
     const [, channels, height, width] = output.shape;
     const formula = activate(activation);
     const whole = { channel: 0, channels, y: 0, x: 0, height, width };

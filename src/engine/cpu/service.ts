@@ -2,9 +2,11 @@
  * The CPU engine where its work is done: in a worker, or in the same thread (Node). Runs are done one after another in small
  * tasks; between tasks questions about finished maps are answered. A run whose tensors have all been freed is given up.
  */
+
 import { isHeld, type NodeId, type NodeParameters, type RunParameters } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
-import { type Operator, rulesOf } from '../../operators/index.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
+import type { Operator } from '../../operators/index.ts';
 import { loadRules } from '../../operators/loadRules.ts';
 import type { Shape } from '../../operators/operator.ts';
 import { EngineError } from '../engine.ts';
@@ -252,7 +254,7 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       await deformInto({ conv: operator, parameters, inputs: read, activations, out, shape }, threads, isUnwanted);
       return;
     }
-    const { values } = rulesOf(operator).compute(operator, inputs, parameters);
+    const { values } = arithmeticOf(operator).compute(operator, inputs, parameters);
     out.set(values);
     for (const name of step.activations) applyActivation(name, out);
   }

@@ -1,8 +1,9 @@
 /** Holds an engine to the float64 reference for any operator: |error| <= 1e-5 (1 + sum of |terms|). For tests. */
+
 import { expect } from 'vitest';
 import type { OperatorCase } from '../../../tests/support/cases/operatorCase.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { rulesOf } from '../../operators/index.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
 import type { Engine } from '../engine.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function expectExactOperator(
   { operator, inputs, parameters }: OperatorCase,
 ): Promise<readonly string[]> {
   const names = inputs.map((_, i) => `input${i}`);
-  const { output, magnitude } = rulesOf(operator).reference(operator, inputs, parameters);
+  const { output, magnitude } = arithmeticOf(operator).reference(operator, inputs, parameters);
   const [images, perImage, height, width] = output.shape;
   const channels = images * perImage;
   const wanted = images === 1 ? 'node' : 'images';

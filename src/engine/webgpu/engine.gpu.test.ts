@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../../graph/graph.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
-import { rulesOf } from '../../operators/index.ts';
 import { mapStatistics } from '../cpu/statistics.ts';
 import { type Engine, EngineError, type RunRequest, type RunResult, type Tensor } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
@@ -132,7 +132,7 @@ describe('a slider that moves', () => {
     own.free();
     const other = await engine.upload(new Float32Array(3 * height * width), [1, 3, height, width]);
     const [value] = await engine.read(run.tensors.conv!, { channel: 0, channels: 1, y: 5, x: 5, height: 1, width: 1 });
-    const expected = rulesOf(conv()).reference(
+    const expected = arithmeticOf(conv()).reference(
       conv(),
       [{ shape: [1, 3, height, width], values: photo }],
       parametersOf(conv()),
@@ -171,10 +171,10 @@ describe('a slider that moves', () => {
     const parameters = { conv: parametersOf(first), second: parametersOf(second) };
     const run = await engine.run({ graph, inputs: { input }, parameters, outputs: ['second'] });
     const image = { shape: [1, 3, height, width] as const, values: photo };
-    const linear = rulesOf(first).reference(first, [image], parameters.conv).output;
+    const linear = arithmeticOf(first).reference(first, [image], parameters.conv).output;
     const relu = { kind: 'activation', function: 'relu' } as const;
-    const active = rulesOf(relu).reference(relu, [linear], null).output;
-    const expected = rulesOf(second).reference(second, [active], parameters.second);
+    const active = arithmeticOf(relu).reference(relu, [linear], null).output;
+    const expected = arithmeticOf(second).reference(second, [active], parameters.second);
     const [, c, h, w] = expected.output.shape;
     const values = await engine.read(run.tensors.second!, { channel: 0, channels: c, y: 0, x: 0, height: h, width: w });
     for (const [i, value] of values.entries()) {
@@ -202,7 +202,7 @@ describe('maps too large to keep', () => {
   afterAll(() => engine.destroy());
 
   const layer = conv({ outChannels: 16, kernelSize: [5, 3], dilation: [1, 2], padding: onEverySide(2) });
-  const expected = rulesOf(layer).reference(
+  const expected = arithmeticOf(layer).reference(
     layer,
     [{ shape: [1, 3, height, width], values: photo }],
     parametersOf(layer),

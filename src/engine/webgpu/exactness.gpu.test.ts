@@ -1,9 +1,10 @@
 /** Every kernel program against the float64 reference: |error| <= 1e-5 (1 + sum of |terms|). */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activationNames } from '../../operators/activation/attributes.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
 import { type Conv2d, paddingModes } from '../../operators/conv2d/attributes.ts';
-import { rulesOf } from '../../operators/index.ts';
 import type { DeviceTraits } from '../../operators/programs/program.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
@@ -259,8 +260,12 @@ describe.each(devices)('convolutions on a device $name', ({ defaultLimits, trait
     };
     const run = await engine.run({ graph, inputs: { input }, parameters, outputs: ['reader'] });
     const read = await engine.read(run.tensors.reader!, { channel: 0, channels: 4, y: 0, x: 0, height: 7, width: 6 });
-    const between = rulesOf(grouped).reference(grouped, [{ shape: [1, 6, 9, 8], values }], parameters.grouped).output;
-    const expected = rulesOf(reader).reference(reader, [between], parameters.reader).output;
+    const between = arithmeticOf(grouped).reference(
+      grouped,
+      [{ shape: [1, 6, 9, 8], values }],
+      parameters.grouped,
+    ).output;
+    const expected = arithmeticOf(reader).reference(reader, [between], parameters.reader).output;
     expect(Math.max(...expected.values.map((value, i) => Math.abs(value - read[i]!)))).toBeLessThan(1e-4);
     run.tensors.reader!.free();
     input.free();

@@ -1,8 +1,9 @@
 /** The activations' own bounds, over the range in which float32 shows anything: as `shaders/lib/functions.wgsl` states them. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../../graph/graph.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
-import { rulesOf } from '../../operators/index.ts';
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
 import type { Engine } from '../engine.ts';
 import { createWebGPUEngine } from './index.ts';
 
@@ -36,7 +37,7 @@ describe('the activations', () => {
     const input = await engine.upload(inputs, shape);
     const { tensors } = await engine.run({ graph, inputs: { input }, parameters: {}, outputs: ['f'] });
     const actual = await engine.read(tensors.f!, { channel: 0, channels: 1, y: 0, x: 0, height: side, width: side });
-    const { values } = rulesOf(operator).reference(operator, [{ shape, values: inputs }], null).output;
+    const { values } = arithmeticOf(operator).reference(operator, [{ shape, values: inputs }], null).output;
     input.free();
     tensors.f!.free();
     return [...inputs].map((x, i) => [x, actual[i]!, values[i]!] as const);

@@ -2,6 +2,7 @@
  * One map made three ways over one small picture, [1, 1, H, W] to [1, 1, OH, OW]: by a fully connected layer, by a locally connected one
  * (connections cut), and by a convolution (weights shared). None has a bias, so that each is its weight matrix.
  */
+import { arithmeticOf } from '../../operators/arithmeticOf.ts';
 import type { Conv2d } from '../../operators/conv2d/attributes.ts';
 import { createConv2d } from '../../operators/conv2d/index.ts';
 import { rulesOf } from '../../operators/index.ts';
@@ -123,7 +124,7 @@ function operatorOf(layer: OneOfThree): MatrixOperator {
 export function mapOf({ operator, weight, shapes, shown }: SmallLayer, picture: HostTensor): HostTensor<Float32Array> {
   const shape: Shape = operator.kind === 'linear' ? [1, operator.inFeatures, 1, 1] : picture.shape;
   const input = { shape, values: Float32Array.from(picture.values) };
-  const { values } = rulesOf(operator).compute(operator, [input], { weight, bias: null });
+  const { values } = arithmeticOf(operator).compute(operator, [input], { weight, bias: null });
   return { shape: shapes[shown]!, values };
 }
 

@@ -3,14 +3,12 @@
  * cross-correlation as in `torch.nn.Conv2d`; g is the first input channel of o's group. Shape, price and receptive field are
  * exact: padding of any kind, floor and groups included.
  */
-import type { Cost, OperatorRules, ParameterSpec, Shape } from '../operator.ts';
+import type { Cost, ParameterSpec, Shape, StructuralRules } from '../operator.ts';
 import { outputSize, readInterval, validTaps } from '../window.ts';
 import type { Conv2d } from './attributes.ts';
-import { computeConv2d } from './compute.ts';
 import { attributeError, inputError } from './errors.ts';
 import { resolvePadding, sourceIndex, windowOf } from './padding.ts';
 import { outputsReading, pixelsUnderTap, tapsOf } from './reads.ts';
-import { referenceConv2d } from './reference.ts';
 
 export { outputsReading, pixelsUnderTap, resolvePadding, sourceIndex, tapsOf, windowOf };
 
@@ -30,7 +28,7 @@ export function createConv2d(
   };
 }
 
-function outputShape(conv: Conv2d, inputs: readonly Shape[]): ReturnType<OperatorRules<Conv2d>['outputShape']> {
+function outputShape(conv: Conv2d, inputs: readonly Shape[]): ReturnType<StructuralRules<Conv2d>['outputShape']> {
   const input = inputs[0];
   if (!input || inputs.length !== 1) throw new Error(`a convolution reads one tensor, not ${inputs.length}`);
   const error = attributeError(conv) ?? inputError(conv, input);
@@ -87,7 +85,7 @@ export function textbookCost(conv: Conv2d, input: Shape): TextbookCost {
   };
 }
 
-export const conv2d: OperatorRules<Conv2d> = {
+export const conv2d: StructuralRules<Conv2d> = {
   kind: 'conv2d',
   outputShape,
   parameters,
@@ -96,12 +94,4 @@ export const conv2d: OperatorRules<Conv2d> = {
   reads: (conv, axis, _size, index) => tapsOf(conv, axis, index),
   readers: outputsReading,
   cost,
-  reference: referenceConv2d,
-  compute: computeConv2d,
-  scaleFrom: (conv, { scales, own }, values) => {
-    if (!values) throw new Error('a convolution has weights');
-    const absolute = { weight: values.weight.map(Math.abs), bias: null };
-    const inherited = referenceConv2d(conv, scales, absolute).output.values;
-    return own.map((value, i) => value + inherited[i]!);
-  },
 };

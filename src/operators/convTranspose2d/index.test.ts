@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { convTranspose2dCases } from '../../../tests/support/cases/convTranspose2d.ts';
 import { tensorOf, valuesOf } from '../../../tests/support/cases/operatorCase.ts';
-import { conv2d, createConv2d } from '../conv2d/index.ts';
+import { conv2dArithmetic } from '../conv2d/arithmetic.ts';
+import { createConv2d } from '../conv2d/index.ts';
 import type { HostTensor, Shape } from '../operator.ts';
 import type { ConvTranspose2d } from './attributes.ts';
 import { convTranspose2d, createConvTranspose2d, overlaps } from './index.ts';
@@ -206,7 +207,7 @@ describe('the laws', () => {
         });
         const weights = { weight: parameters!.weight, bias: null };
         const x = tensorOf(shape, 5);
-        const convolved = conv2d.reference(conv, [x], weights).output;
+        const convolved = conv2dArithmetic.reference(conv, [x], weights).output;
         expect(convolved.shape).toEqual(inputs[0]!.shape);
         const scattered = convTranspose2d.reference(transposed, inputs, weights).output;
         const left = dot(convolved.values, inputs[0]!.values);
@@ -244,7 +245,7 @@ describe('the laws', () => {
           bias: false,
         });
         const turned = { weight: weight.toReversed(), bias: null };
-        const expected = conv2d.reference(direct, [{ shape: stretched, values }], turned).output;
+        const expected = conv2dArithmetic.reference(direct, [{ shape: stretched, values }], turned).output;
         const { output } = convTranspose2d.reference(transposed, [input], { weight, bias: null });
         expect(output.shape).toEqual(expected.shape);
         output.values.forEach((value, i) => {

@@ -1,5 +1,5 @@
 /** The input of a graph: it has no inputs of its own, its value is given; only its channels are declared. */
-import type { OperatorRules, Shape } from '../operator.ts';
+import type { Shape, StructuralRules } from '../operator.ts';
 import { pointwise } from '../pointwise.ts';
 import type { Input } from './attributes.ts';
 
@@ -7,7 +7,7 @@ import type { Input } from './attributes.ts';
  * Rules of the input, whose given tensor stands in the place of what it reads: `outputShape` checks that it has the declared
  * channels, the others pass it on.
  */
-export const input: OperatorRules<Input> = {
+export const input: StructuralRules<Input> = {
   kind: 'input',
   outputShape: (operator, inputs) => {
     const shape: Shape | undefined = inputs[0];
@@ -31,16 +31,4 @@ export const input: OperatorRules<Input> = {
     usefulMacs: 0,
     activationBytes: 4 * (inputs[0] ?? []).reduce((a, b) => a * b, 1),
   }),
-  reference: (_, inputs) => {
-    const given = inputs[0];
-    if (!given) throw new Error('an input takes the one tensor that is given to it');
-    const values = Float64Array.from(given.values);
-    return { output: { shape: given.shape, values }, magnitude: values.map(Math.abs) };
-  },
-  compute: (_, inputs) => {
-    const given = inputs[0];
-    if (!given) throw new Error('an input takes the one tensor that is given to it');
-    return given;
-  },
-  scaleFrom: (_operator, { own }) => own,
 };

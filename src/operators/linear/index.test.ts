@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linearCases } from '../../../tests/support/cases/linear.ts';
-import { conv2d } from '../conv2d/index.ts';
+import { conv2dArithmetic } from '../conv2d/arithmetic.ts';
 import { convolutionOf } from '../convolutionOf.ts';
 import type { Shape } from '../operator.ts';
 import { createLinear, linear } from './index.ts';
@@ -50,7 +50,7 @@ describe('a fully connected layer', () => {
       fc.property(linearCases.random, ({ operator, inputs, parameters }) => {
         if (operator.kind !== 'linear') throw new Error(`a case of ${operator.kind}`);
         const own = linear.reference(operator, inputs, parameters);
-        const pointwise = conv2d.reference(convolutionOf(operator)!, inputs, parameters);
+        const pointwise = conv2dArithmetic.reference(convolutionOf(operator)!, inputs, parameters);
         expect(own.output.shape).toEqual(pointwise.output.shape);
         own.output.values.forEach((value, i) => {
           expect(value).toBeCloseTo(pointwise.output.values[i]!, 12);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locallyConnected2dCases } from '../../../tests/support/cases/locallyConnected2d.ts';
 import { valuesOf } from '../../../tests/support/cases/operatorCase.ts';
+import { conv2dArithmetic } from '../conv2d/arithmetic.ts';
 import { conv2d, createConv2d } from '../conv2d/index.ts';
 import type { Shape } from '../operator.ts';
 import type { LocallyConnected2d } from './attributes.ts';
@@ -61,7 +62,7 @@ describe('a locally connected layer', () => {
           (_, i) => bias[Math.floor(i / (rows * columns))]!,
         );
         const conv = { ...createConv2d(shared), bias: true };
-        const expected = conv2d.reference(conv, inputs, { weight, bias });
+        const expected = conv2dArithmetic.reference(conv, inputs, { weight, bias });
         const { output } = locallyConnected2d.reference({ ...local, bias: true }, inputs, {
           weight: everywhere,
           bias: biases,

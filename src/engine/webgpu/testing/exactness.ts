@@ -1,9 +1,10 @@
 /** Holds the engine against the float64 reference: the law of every kernel program. For tests. */
+
 import { expect } from 'vitest';
 import type { Graph } from '../../../graph/graph.ts';
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
+import { arithmeticOf } from '../../../operators/arithmeticOf.ts';
 import type { Conv2d } from '../../../operators/conv2d/attributes.ts';
-import { rulesOf } from '../../../operators/index.ts';
 import type { Shape } from '../../../operators/operator.ts';
 import { exactnessBound, fastBound } from '../../bounds.ts';
 import type { Engine, Precision, RunResult } from '../../engine.ts';
@@ -81,9 +82,9 @@ export async function expectExact(
 
   // Batch 0 is all that the engine shows.
   const image = { shape: [1, channels, height, width] as const, values: values.subarray(0, channels * height * width) };
-  const linear = rulesOf(conv).reference(conv, [image], parameters);
+  const linear = arithmeticOf(conv).reference(conv, [image], parameters);
   const operator = { kind: 'activation', function: activation } as const;
-  const active = rulesOf(operator).reference(operator, [linear.output], null);
+  const active = arithmeticOf(operator).reference(operator, [linear.output], null);
   for (const [id, { shape: expectedShape, values: expected }] of [
     ['conv', linear.output],
     ['activation', active.output],

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { activationAfter, convOf } from '../../../graph/explore.ts';
 import type { Output } from '../../../live/results.ts';
-import { activate } from '../../../operators/activation/index.ts';
+import { activate } from '../../../operators/activation/reference.ts';
 import { type DotProduct, dotProduct } from '../../../operators/conv2d/dotProduct.ts';
 import type { Unit } from '../../../store/pointer.ts';
 import { usePointer, useResults, useWorkspace } from '../../session.tsx';

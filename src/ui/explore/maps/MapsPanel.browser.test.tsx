@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { convOf } from '../../../graph/explore.ts';
-import { conv2d } from '../../../operators/conv2d/index.ts';
+import { conv2dArithmetic } from '../../../operators/conv2d/arithmetic.ts';
 import { defaultWorkspace } from '../../../store/defaultWorkspace.ts';
 import { pinUnit, setHover } from '../../../store/pointer.ts';
 import { tileRect } from '../../../views/atlas/layout.ts';
@@ -39,7 +39,8 @@ const reference = () => {
   const { output } = computed;
   const values = Float64Array.from(output.picture.values);
   const input = { shape: [1, 3, height, width] as const, values };
-  return conv2d.reference(convOf(output.graph, 'conv'), [input], output.parameters.conv ?? null).output.values;
+  return conv2dArithmetic.reference(convOf(output.graph, 'conv'), [input], output.parameters.conv ?? null).output
+    .values;
 };
 
 function atlas() {

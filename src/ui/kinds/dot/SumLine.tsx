@@ -5,7 +5,7 @@ import type { Engine } from '../../../engine/engine.ts';
 import type { TermUnit, UnitTerms } from '../../../graph/terms.ts';
 import type { Output } from '../../../live/results.ts';
 import type { ActivationName } from '../../../operators/activation/attributes.ts';
-import { activate } from '../../../operators/activation/index.ts';
+import { activate } from '../../../operators/activation/reference.ts';
 import { printedSum } from './printedSum.ts';
 
 interface SumLineProps {

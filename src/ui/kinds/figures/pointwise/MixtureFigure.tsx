@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import type { KindOutput, Output } from '../../../../live/results.ts';
 import { measured } from '../../../../math/format.ts';
-import { activate } from '../../../../operators/activation/index.ts';
+import { activate } from '../../../../operators/activation/reference.ts';
 import type { Unit } from '../../../../store/pointer.ts';
 import { shortNumber } from '../../../../views/numbers.ts';
 import { coloursFor } from '../../../explore/maps/mapsView.ts';
