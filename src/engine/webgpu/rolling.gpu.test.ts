@@ -12,8 +12,12 @@ import { createConv2d, onEverySide, outputSizeOf } from './testing/convolutions.
 import { type Case, expectExact, randomValues } from './testing/exactness.ts';
 import { NetworkBuilder } from './testing/networks.ts';
 
-const rolling = (pixels: number, columns: number): DirectChoice => ({
-  algorithm: 'rolling',
+const rolling = (
+  pixels: number,
+  columns: number,
+  algorithm: 'rolling' | 'rolling lanes' = 'rolling',
+): DirectChoice => ({
+  algorithm,
   pixels,
   columns,
   filters: 4,
@@ -63,10 +67,10 @@ describe.each(devices)('on a device $name', ({ traits, runs }) => {
   afterAll(() => chosen.engine.destroy());
 
   it('is exact for random attributes, shapes, strips and activations', async () => {
-    const one = fc.tuple(layer, upTo(1, 9), upTo(1, 2));
+    const one = fc.tuple(layer, upTo(1, 9), upTo(1, 2), fc.constantFrom('rolling', 'rolling lanes'));
     await fc.assert(
-      fc.asyncProperty(one, async ([one, rows, columns]) => {
-        await chosen.expectExact(rolling(rows, columns), one);
+      fc.asyncProperty(one, async ([one, rows, columns, algorithm]) => {
+        await chosen.expectExact(rolling(rows, columns, algorithm), one);
       }),
       { numRuns: runs, endOnFailure: true },
     );
@@ -77,6 +81,7 @@ describe.each(devices)('on a device $name', ({ traits, runs }) => {
       const conv = depthwise(8, { padding: onEverySide(1) });
       const shape = [extra === 0 ? 2 : 1, 8, 2 * 5 + extra, 2 * 4 + extra] as const;
       await chosen.expectExact(rolling(5, 2), { conv, shape, activation: 'relu' });
+      await chosen.expectExact(rolling(5, 2, 'rolling lanes'), { conv, shape, activation: 'relu' });
     }
   });
 });
@@ -84,8 +89,16 @@ describe.each(devices)('on a device $name', ({ traits, runs }) => {
 describe('by default on a software adapter', () => {
   it.each<{ label: string; conv: Conv2d; size: readonly [number, number] }>([
     { label: 'rolling k3x3 s1x1 Q2C4', conv: depthwise(9, { padding: 'same' }), size: [70, 11] },
-    { label: 'rolling k5x5 s2 Q1C4', conv: depthwise(8, { kernelSize: [5, 5], stride: [2, 2] }), size: [19, 23] },
-    { label: 'rolling k5x3 s1 Q1C4', conv: depthwise(8, { kernelSize: [5, 3], dilation: [2, 1] }), size: [23, 9] },
+    {
+      label: 'rolling lanes k5x5 s2x2 Q3C4',
+      conv: depthwise(9, { kernelSize: [5, 5], stride: [2, 2] }),
+      size: [19, 23],
+    },
+    {
+      label: 'rolling lanes k5x3 s1x1 Q4C4',
+      conv: depthwise(8, { kernelSize: [5, 3], dilation: [2, 1] }),
+      size: [23, 9],
+    },
     { label: 'depthwise k1 s1 P2C4', conv: depthwise(8, { kernelSize: [1, 3] }), size: [9, 9] },
   ])('$label is exact', async ({ label, conv, size }) => {
     const engine = await createWebGPUEngine({ gpu: navigator.gpu });
@@ -101,7 +114,9 @@ describe('where it is cut', () => {
     await chosen.open({ rate: 1 });
     const conv = depthwise(24, { dilation: [2, 1], padding: onEverySide(2) });
     const before = chosen.engine.counters.dispatches;
-    await chosen.expectExact(rolling(2, 2), { conv, shape: [2, 24, 17, 7], isDual: true, activation: 'relu' });
+    const one = { conv, shape: [2, 24, 17, 7], isDual: true, activation: 'relu' } as const;
+    await chosen.expectExact(rolling(2, 2), one);
+    await chosen.expectExact(rolling(2, 2, 'rolling lanes'), one);
     expect(chosen.engine.counters.dispatches - before).toBeGreaterThan(10);
     chosen.engine.destroy();
   });
@@ -111,8 +126,10 @@ describe('where it is cut', () => {
     const traits = { maxUniformBinding: 0, maxStorageBinding: 16384 };
     await chosen.open({ defaultLimits: true, traits });
     const conv = depthwise(16, { padding: onEverySide(1) });
-    const programs = await chosen.expectExact(rolling(6, 2), { conv, shape: [1, 16, 30, 21] });
-    expect(programs).toContain('gather');
+    for (const algorithm of ['rolling', 'rolling lanes'] as const) {
+      const programs = await chosen.expectExact(rolling(6, 2, algorithm), { conv, shape: [1, 16, 30, 21] });
+      expect(programs).toContain('gather');
+    }
     chosen.engine.destroy();
   });
 });

@@ -56,6 +56,7 @@ function convolutionPrograms(some: Partial<DeviceTraits>, recordLanes = 0): read
     { inChannels: 8, outChannels: 8, kernelSize: [1, 1] },
     { inChannels: 8, outChannels: 8, kernelSize: [3, 3], groups: 2 },
     { inChannels: 8, outChannels: 8, kernelSize: [3, 3], groups: 8 },
+    { inChannels: 8, outChannels: 8, kernelSize: [5, 5], stride: [2, 1], groups: 8 },
     { inChannels: 8, outChannels: 24, kernelSize: [5, 3], stride: [2, 1], groups: 8 },
   ] as const;
   const extent = { images: 1, height: 99, width: 99 };

@@ -75,10 +75,12 @@ function splits(conv: Conv2d, output: OutputExtent, direct: DirectChoice, traits
 /** Other shapes of its strips, then windows of rows. None where `direct` is another algorithm. */
 function besideRolling(conv: Conv2d, direct: DirectChoice): readonly DirectChoice[] {
   const { algorithm, pixels, filters, columns = 1 } = direct;
-  if (algorithm !== 'rolling') return [];
+  if (algorithm !== 'rolling' && algorithm !== 'rolling lanes') return [];
   const windows = windowFits(conv.kernelSize[0], rowSteps(conv).S, filters).slice(0, 2);
   return [
-    { ...direct, columns: columns === 1 ? 2 : 1 },
+    algorithm === 'rolling lanes'
+      ? { ...direct, algorithm: 'rolling', columns: 1 }
+      : { ...direct, columns: columns === 1 ? 2 : 1 },
     { ...direct, pixels: Math.ceil(pixels / 2) },
     ...windows.map((P): DirectChoice => ({ algorithm: 'depthwise', pixels: P, filters })),
   ];
@@ -122,6 +124,7 @@ function pixelsOf(
     case 'depthwise':
       return windowFits(conv.kernelSize[0], rowSteps(conv).S, filters, columns);
     case 'rolling':
+    case 'rolling lanes':
       return [];
     case 'taps':
       return tapFits;

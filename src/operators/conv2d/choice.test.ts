@@ -48,7 +48,8 @@ describe('a depthwise layer', () => {
   it('is computed row by row on software adapters, which pay for loads', () => {
     // 14 pairs of columns leave two of sixteen lanes idle, two strips of them none.
     expect(label({})).toBe('rolling P14Q2C4');
-    expect(label({ kernelSize: [5, 5] })).toBe('rolling P28Q1C4');
+    expect(label({ kernelSize: [5, 5] })).toBe('rolling lanes P28Q4C4');
+    expect(label({ kernelSize: [5, 5], stride: [2, 2] })).toMatch(/^rolling lanes P\d+Q3C4$/);
     expect(label({ kernelSize: [5, 5] }, { ...software, broadcastLanes: 8 })).toBe('rolling P28Q2C4');
     expect(label({}, { ...software, pixels: 8 })).toBe('rolling P8Q2C4');
   });
@@ -67,6 +68,12 @@ describe('a depthwise layer', () => {
       'rolling P7Q2C4',
       'depthwise P8C4',
       'depthwise P4C4',
+    ]);
+    const wide = layer(32, 32, { groups: 32, kernelSize: [5, 5] });
+    expect(candidatesOf(wide, small, software).map(labelOf).slice(0, 3)).toEqual([
+      'rolling lanes P28Q4C4',
+      'rolling P28Q1C4',
+      'rolling lanes P14Q4C4',
     ]);
   });
 });

@@ -5,6 +5,7 @@
  *   taps       planar input; the same without the window, for kernels taller than a text is worth.
  *   depthwise  NC4HW4 input; window's text for every channel by itself, with up to four filters each.
  *   rolling    the same layers with one filter per channel, row by row; the default on software adapters alone.
+ *   rolling lanes  the same with a lane for each channel; the default for kernels above 3 x 3 on SwiftShader.
  *   dense      NC4HW4 input; many channels per group, in fours.
  *   gemm       the same layers as a product of matrices, from tiles in workgroup memory; measured against `dense`, never the default.
  *   deepWindow the same layers with rows in registers, as `window` keeps them; the default for groups of four filters on GPUs alone, else
@@ -16,21 +17,37 @@
 import { greatestCommonDivisor } from '../../math/integers.ts';
 import { gpuDeepWindow, gpuWindow, type WindowShape } from '../programs/gpuTiles.ts';
 import type { DeviceTraits } from '../programs/program.ts';
-import { filtersPerInvocation, rollingTile, type StripGeometry, tapRows, windowRows } from '../programs/tiles.ts';
+import {
+  filtersPerInvocation,
+  laneTile,
+  rollingTile,
+  type StripGeometry,
+  tapRows,
+  windowRows,
+} from '../programs/tiles.ts';
 import { blockFilters, blockPixels } from '../programs/wideTiles.ts';
 import type { Conv2d } from './attributes.ts';
 import { arePlanesDearer, bundleOf, isInFours } from './bundles.ts';
 
-export type Algorithm = 'window' | 'taps' | 'depthwise' | 'dense' | 'dense f16' | 'gemm' | 'deepWindow' | 'rolling';
+export type Algorithm =
+  | 'window'
+  | 'taps'
+  | 'depthwise'
+  | 'dense'
+  | 'dense f16'
+  | 'gemm'
+  | 'deepWindow'
+  | 'rolling'
+  | 'rolling lanes';
 
 /** One program, whatever box of the output is asked for. */
 export interface DirectChoice {
   readonly algorithm: Algorithm;
-  /** P: rows of a column (window, taps, depthwise, deepWindow, rolling) or pixels (dense) of one invocation; of `gemm`, pixels of a workgroup. */
+  /** P: rows of a column (window, taps, depthwise, deepWindow, both rolling) or pixels (dense) of one invocation; of `gemm`, pixels of a workgroup. */
   readonly pixels: number;
   /** C: filters of one invocation; of `depthwise`, those of four channels; of `gemm`, those of a workgroup. */
   readonly filters: number;
-  /** Q: columns of one invocation; of `rolling`, `window` and `deepWindow` alone, 1 where nothing is said. */
+  /** Q: columns of one invocation; of both `rolling`, `window` and `deepWindow` alone, 1 where nothing is said. */
   readonly columns?: number;
 }
 
@@ -176,7 +193,10 @@ export function chooseRolling(conv: Conv2d, output: OutputExtent, traits: Device
   if (!isDepthwise(conv) || conv.outChannels !== conv.inChannels) return null;
   const { columnStep, T } = columnSteps(conv);
   const strips = stripGeometry(conv, output, Math.ceil(conv.inChannels / 4));
-  const tile = rollingTile(conv.kernelSize, rowSteps(conv).S, T, columnStep, strips, traits);
+  const { S } = rowSteps(conv);
+  const byLane = laneTile(conv.kernelSize, S, T, strips, traits);
+  if (byLane) return { algorithm: 'rolling lanes', pixels: byLane.rows, columns: byLane.columns, filters: 4 };
+  const tile = rollingTile(conv.kernelSize, S, T, columnStep, strips, traits);
   return tile && { algorithm: 'rolling', pixels: tile.rows, columns: tile.columns, filters: 4 };
 }
 
@@ -250,7 +270,8 @@ export function labelOf(choice: ConvChoice): string {
   const tile = `P${choice.pixels}C${choice.filters}`;
   switch (choice.algorithm) {
     case 'rolling':
-      return `rolling P${choice.pixels}Q${choice.columns ?? 1}C${choice.filters}`;
+    case 'rolling lanes':
+      return `${choice.algorithm} P${choice.pixels}Q${choice.columns ?? 1}C${choice.filters}`;
     case 'window':
     case 'deepWindow':
       return `${choice.algorithm} P${choice.pixels}${choice.columns === undefined || choice.columns === 1 ? '' : `Q${choice.columns}`}C${choice.filters}`;

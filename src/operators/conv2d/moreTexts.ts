@@ -2,6 +2,7 @@
 import deepWindowWgsl from '../../../shaders/deepWindow/deepWindow.wgsl?raw';
 import denseWgsl from '../../../shaders/dense/dense.wgsl?raw';
 import gemmWgsl from '../../../shaders/gemm/gemm.wgsl?raw';
+import rollingLanesWgsl from '../../../shaders/rolling/lanes.wgsl?raw';
 import rollingWgsl from '../../../shaders/rolling/rolling.wgsl?raw';
 import tapsWgsl from '../../../shaders/taps/taps.wgsl?raw';
 import { lateSnippets as snippets } from '../programs/lateSnippets.ts';
@@ -12,5 +13,6 @@ addTexts({
   gemm: { wgsl: gemmWgsl, snippets },
   deepWindow: { wgsl: deepWindowWgsl, snippets },
   rolling: { wgsl: rollingWgsl, snippets },
+  'rolling lanes': { wgsl: rollingLanesWgsl, snippets },
   taps: { wgsl: tapsWgsl, snippets },
 });

@@ -110,7 +110,7 @@ describe('the program that computes a convolution', () => {
     expect(depthwise({ padding: 'full', dilation: [2, 3] }, { images: 2, height: 9, width: 31 }).program.key).toBe(
       program.key,
     );
-    expect(depthwise({ kernelSize: [5, 5], stride: [2, 3] }).program.label).toBe('rolling k5x5 s2 Q1C4');
+    expect(depthwise({ kernelSize: [5, 5], stride: [2, 3] }).program.label).toBe('rolling lanes k5x5 s2x3 Q3C4');
   });
 
   it('does not depend on widths, sizes, padding or horizontal attributes: a moving slider compiles nothing', () => {
@@ -126,7 +126,7 @@ describe('the program that computes a convolution', () => {
     const areTested = (kernel: number, border: number, traits = gpu) => {
       const padding = { top: border, bottom: border, left: border, right: border };
       const attributes = { inChannels: 3, outChannels: 32, kernelSize: [kernel, kernel], stride: [4, 4] } as const;
-      return plan({ ...attributes, padding }, output, traits).program.wgsl.includes('inside &&');
+      return plan({ ...attributes, padding }, output, traits).program.wgsl.includes('inside & ok');
     };
     expect([areTested(4, 0), areTested(4, 1), areTested(5, 0)]).toEqual([false, true, true]);
     expect(areTested(4, 0, { ...gpu, canBroadcast: true })).toBe(true);
@@ -230,6 +230,19 @@ describe('a dispatch', () => {
     expect(words(dispatch.uniforms)).toMatchObject({ invocations: 80, rowStep: 2, stripRows: 3, columnStep: 2 });
     expect(dispatch.workgroups).toEqual([2, 4, 2]);
     expect(rolling.split.rows).toBe(6);
+    // With a lane for each channel four invocations go down a strip: loads of single floats, weights for each by itself.
+    const lanes = planConv2d(wide, extent, identity, false, software, { ...choice, algorithm: 'rolling lanes' });
+    expect(lanes).toMatchObject({ weightsIn: 'storage', inputLayout: 'blocked', split: { rows: 6 } });
+    expect(lanes.program.wgsl.match(/= X\[/g)).toHaveLength(4);
+    expect(lanes.program.wgsl).not.toContain('subgroup');
+    const four = dispatchConv2d(lanes, {
+      input: { array: { layout: 'blocked', channels: 16, images: 2, height: 16, width: 43 }, y: 0, x: 0 },
+      output: { array: { layout: 'blocked', channels: 16, ...extent }, channel: 0, y: 0, x: 0 },
+      rows: [0, 12],
+      blocks: [0, lanes.blocks],
+    });
+    expect(words(four.uniforms)).toMatchObject({ invocations: 320 });
+    expect(four.workgroups).toEqual([5, 4, 2]);
   });
 
   it('of a GEMM is a grid of tiles: pixels of all rows one after another, blocks of filters', () => {

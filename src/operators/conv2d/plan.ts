@@ -39,7 +39,7 @@ interface Text {
   readonly algorithm: Algorithm;
   readonly P: number;
   readonly C: number;
-  /** window, depthwise, deepWindow and rolling: kernel height and input rows per output row. */
+  /** window, depthwise, deepWindow and both rolling: kernel height and input rows per output row. */
   readonly KH: number;
   readonly S: number;
   /** rolling: kernel width. */
@@ -93,12 +93,12 @@ export function planConv2d(
   const { algorithm, pixels: P, filters: C, columns = 1 } = choice;
   const { rowStep, S } = rowSteps(conv);
   const { columnStep, T } = columnSteps(conv);
-  const isRolling = algorithm === 'rolling';
+  const isRolling = isRowByRow(algorithm);
   const order = orderOf(conv, choice);
   const isBlocked = readsBlocks(algorithm);
-  // The invocations of a workgroup of `gemm` read different weights at once, for which uniform memory is not made.
+  // The invocations of a workgroup of `gemm` and of four channels read different weights at once, for which uniform memory is not made.
   const isUniform =
-    algorithm !== 'gemm' &&
+    !isOwnWeights(algorithm) &&
     4 * packedFloats(order) <= uniformWeightBytes &&
     uniformWeightBytes <= traits.maxUniformBinding;
   const text: Text = {
@@ -112,9 +112,9 @@ export function planConv2d(
     Q: columns,
     T: columns > 1 ? T : 1,
     isUniform,
-    broadcast: algorithm === 'gemm' || algorithm === 'dense f16' ? 0 : broadcastOf(traits),
+    broadcast: isOwnWeights(algorithm) || algorithm === 'dense f16' ? 0 : broadcastOf(traits),
     isNative: algorithm === 'dense f16' && traits.half === 'native',
-    isScalar: order.groups > 1 && (order.outChannels / order.groups) % 4 !== 0,
+    isScalar: algorithm === 'rolling lanes' || (order.groups > 1 && (order.outChannels / order.groups) % 4 !== 0),
     isInside:
       (algorithm === 'window' || algorithm === 'depthwise') &&
       kh <= S &&
@@ -149,9 +149,13 @@ function hasNoBorder(conv: Conv2d): boolean {
 const readsBlocks = (algorithm: Algorithm) => algorithm !== 'window' && algorithm !== 'taps';
 /** The kernel's rows are in the text. */
 const hasWindow = (algorithm: Algorithm) =>
-  algorithm === 'window' || algorithm === 'depthwise' || algorithm === 'deepWindow' || algorithm === 'rolling';
+  algorithm === 'window' || algorithm === 'depthwise' || algorithm === 'deepWindow' || isRowByRow(algorithm);
+/** An invocation goes down a strip, in rounds of a row. */
+const isRowByRow = (algorithm: Algorithm) => algorithm === 'rolling' || algorithm === 'rolling lanes';
+/** Neighbours read other weights: each for itself, from a storage buffer. */
+const isOwnWeights = (algorithm: Algorithm) => algorithm === 'gemm' || algorithm === 'rolling lanes';
 /** To the program, four depthwise channels and their filters are a group. */
-const isByLanes = (algorithm: Algorithm) => algorithm === 'depthwise' || algorithm === 'rolling';
+const isByLanes = (algorithm: Algorithm) => algorithm === 'depthwise' || isRowByRow(algorithm);
 /** An invocation computes P rows of a column; else pixels from all over the map. */
 const inStrips = (algorithm: Algorithm) => algorithm !== 'dense' && algorithm !== 'dense f16' && algorithm !== 'gemm';
 
@@ -160,6 +164,7 @@ const tapsOf = {
   taps: 'rows',
   depthwise: 'rows',
   rolling: 'rows',
+  'rolling lanes': 'rows',
   dense: 'blocks',
   'dense f16': 'blocks',
   gemm: 'blocks',
@@ -198,7 +203,8 @@ export interface Placement {
 /** Invocations along a row of the grid. */
 function invocationsOf(plan: Conv2dPlan, rows: number, width: number): number {
   const { algorithm, pixels, rowStep, columns, columnStep } = plan;
-  if (inStrips(algorithm)) return stripsOf(rows, pixels, rowStep) * stripsOf(width, columns, columnStep);
+  const lanes = algorithm === 'rolling lanes' ? 4 : 1;
+  if (inStrips(algorithm)) return lanes * stripsOf(rows, pixels, rowStep) * stripsOf(width, columns, columnStep);
   return Math.ceil((rows * width) / pixels) * (algorithm === 'gemm' ? 64 : 1);
 }
 
@@ -312,7 +318,7 @@ export function hasText(algorithm: Algorithm): boolean {
 const gemmDepth = 2;
 
 function textLabel({ algorithm, P, C, KH, S, KW, Q, T }: Text): string {
-  if (algorithm === 'rolling') return `rolling k${KH}x${KW} s${S}${Q > 1 ? `x${T}` : ''} Q${Q}C${C}`;
+  if (isRowByRow(algorithm)) return `${algorithm} k${KH}x${KW} s${S}${Q > 1 ? `x${T}` : ''} Q${Q}C${C}`;
   const across = Q > 1 ? { stride: `x${T}`, columns: `Q${Q}` } : { stride: '', columns: '' };
   return hasWindow(algorithm)
     ? `${algorithm} k${KH} s${S}${across.stride} P${P}${across.columns}C${C}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gridOf } from './program.ts';
-import { densePixels, filtersPerInvocation, rollingTile, stripsOf, windowRows } from './tiles.ts';
+import { densePixels, filtersPerInvocation, laneTile, rollingTile, stripsOf, windowRows } from './tiles.ts';
 
 describe('the register tile', () => {
   it('takes 16 filters where they come in sixteens, fewer where lanes would be wasted', () => {
@@ -44,6 +44,29 @@ describe('the register tile', () => {
       rollingTile(kernel, 1, T, 1, strips, { busyInvocations: 256, broadcastLanes })?.columns;
     expect([columns([3, 3], 1, 8), columns([5, 5], 1, 8), columns([5, 5], 2, 8)]).toEqual([2, 2, 1]);
     expect([columns([3, 3], 1, 4), columns([5, 5], 1, 4)]).toEqual([2, 1]);
+  });
+
+  it('of a depthwise layer with a lane for each channel is four columns wide, three where they share little, fewer where the kernel is large', () => {
+    const strips = { rows: 40, rowStep: 1 };
+    const tile = (
+      kernel: readonly [number, number],
+      S: number,
+      T: number,
+      rest: { broadcastLanes?: 8; pixels?: number } = {},
+    ) => laneTile(kernel, S, T, strips, { busyInvocations: 64, ...rest });
+    expect(tile([5, 5], 1, 1)).toEqual({ rows: 40, columns: 4 });
+    expect(tile([5, 5], 2, 2)).toEqual({ rows: 40, columns: 3 });
+    expect(tile([11, 11], 1, 1)).toEqual({ rows: 40, columns: 2 });
+    expect(tile([5, 5], 1, 1, { pixels: 7 })).toEqual({ rows: 7, columns: 4 });
+    expect(laneTile([5, 5], 1, 1, { rows: 500, rowStep: 2 }, { busyInvocations: 64 })?.rows).toBe(64);
+    // 3 x 3 and llvmpipe are served as well by vec4; 13 x 13 leaves no room for a second column, a single row has nothing to carry on.
+    for (const none of [
+      tile([3, 3], 1, 1),
+      tile([5, 5], 1, 1, { broadcastLanes: 8 }),
+      tile([13, 13], 1, 1),
+      tile([1, 11], 1, 1),
+    ])
+      expect(none).toBeNull();
   });
 
   it('of a depthwise layer row by row is none where an input row serves one output row or very many, or the text is long', () => {

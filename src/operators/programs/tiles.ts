@@ -113,6 +113,31 @@ export function rollingTile(
   return { rows: best, columns };
 }
 
+/** What `rolling lanes` is for, and the scalar multiply-adds of its text, which are a quarter as long as those of vec4. */
+const leastLaneTaps = 10;
+const maxLaneFmas = 256;
+const mostLaneColumns = { shared: 4, strided: 3 } as const;
+
+/**
+ * Rows and columns of four invocations of `rolling lanes`, on SwiftShader alone. null elsewhere, and for kernels that `rolling` serves as well
+ * (3 x 3, where the loads of two columns in vec4 are as few) or that leave no room for two columns. A strip has its own subgroup, so that no
+ * lane is idle in the last one: the whole height, unless a workgroup would be all that there is.
+ */
+export function laneTile(
+  [kernelHeight, kernelWidth]: readonly [h: number, w: number],
+  S: number,
+  T: number,
+  { rows, rowStep }: Pick<StripGeometry, 'rows' | 'rowStep'>,
+  { pixels, broadcastLanes = 4 }: TileTraits & Pick<DeviceTraits, 'broadcastLanes'>,
+): { readonly rows: number; readonly columns: number } | null {
+  const taps = kernelHeight * kernelWidth;
+  const served = Math.ceil(kernelHeight / S);
+  if (broadcastLanes !== 4 || taps < leastLaneTaps || served < 2 || served > mostServed) return null;
+  const columns = Math.min(T === 1 ? mostLaneColumns.shared : mostLaneColumns.strided, Math.floor(maxLaneFmas / taps));
+  if (columns < 2) return null;
+  return { rows: pixels ?? Math.min(Math.ceil(rows / rowStep), mostRollingRows), columns };
+}
+
 /** Bounds of the text of `deepWindow`: rows in registers, and vec4 multiply-adds written out. */
 const maxDeepLoads = 12;
 const maxDeepFmas = 320;

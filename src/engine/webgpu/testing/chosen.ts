@@ -22,8 +22,9 @@ export class Chosen {
     const programs = await expectExact(this.engine, one);
     const { algorithm, pixels, columns = 1, filters } = choice;
     // How many rows `rolling` goes down is no part of its text.
-    const rows = algorithm === 'rolling' ? '' : `P${pixels}`;
-    const across = algorithm === 'rolling' || columns > 1 ? `Q${columns}` : '';
+    const isRowByRow = algorithm === 'rolling' || algorithm === 'rolling lanes';
+    const rows = isRowByRow ? '' : `P${pixels}`;
+    const across = isRowByRow || columns > 1 ? `Q${columns}` : '';
     const tile = `${rows}${across}C${filters}`;
     expect(programs.at(-1)?.replace(/ k[\dx]+ s[\dx]+/, '')).toBe(`${algorithm} ${tile}`);
     return programs;
