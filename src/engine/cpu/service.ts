@@ -22,6 +22,7 @@ import { attempt, type CpuService, type RunId, type ServiceRun, type TensorId } 
 import { histogramOf } from './statistics.ts';
 import { summarise } from './summary.ts';
 import type { Pause, Threads } from './threads.ts';
+import { valuesOfPart, weightParts } from './weightParts.ts';
 
 interface ServiceOptions {
   readonly threads: Threads;
@@ -207,21 +208,27 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
   ): Promise<void> {
     const own = given[step.convNode];
     if (!own) throw new EngineError('internal', `Node '${step.convNode}' has no weights.`, { id: step.convNode });
-    const parameters = await valuesOf(step.conv, own);
-    const [images, channels, height, width] = step.shape;
+    const [images, , height, width] = step.shape;
     const perImage = out.length / images;
-    for (let n = 0; n < images && !isUnwanted(); n += 1) {
-      const box = mapsBox(step.shape, 0, channels, n);
-      const image = out.subarray(n * perImage, (n + 1) * perImage);
-      await convolveInto(
-        { conv: step.conv, parameters, ...input, size: [height, width] },
-        step.activations,
-        box,
-        image,
-        box,
-        threads,
-        isUnwanted,
-      );
+    const plane = height * width;
+    for (const part of weightParts(step.conv)) {
+      const { conv, from, to } = part;
+      if (from > 0) await pause();
+      if (isUnwanted()) return;
+      const parameters = await valuesOfPart(step.conv, part, own, valuesOf);
+      for (let n = 0; n < images && !isUnwanted(); n += 1) {
+        const box = mapsBox(step.shape, 0, to - from, n);
+        const maps = out.subarray(n * perImage + from * plane, n * perImage + to * plane);
+        await convolveInto(
+          { conv, parameters, ...input, size: [height, width] },
+          step.activations,
+          box,
+          maps,
+          box,
+          threads,
+          isUnwanted,
+        );
+      }
     }
   }
 

@@ -84,8 +84,13 @@ function drawRows({ numbers, scale, seed }: Draw, [from, to]: readonly [number, 
 
 /**
  * The values of a recipe for an operator, in PyTorch's layout: what engines draw, bit by bit. The rules of the operator's kind must have been loaded.
+ * `filters`: from the first to before the last of a layer whose rows are filters; absent: all.
  */
-export function materialiseDrawn(operator: Operator, recipe: DrawnParameters): ParameterValues {
+export function materialiseDrawn(
+  operator: Operator,
+  recipe: DrawnParameters,
+  filters?: readonly [from: number, to: number],
+): ParameterValues {
   const specs = new Map(
     rulesOf(operator)
       .parameters(operator)
@@ -99,12 +104,14 @@ export function materialiseDrawn(operator: Operator, recipe: DrawnParameters): P
   if (!weight) throw new Error(`${operator.kind} has no weights`);
   const draw = drawOf(operator, recipe);
   const rows = weight.shape[0]!;
+  const perRow = countOf(weight) / rows;
+  const [from, to] = filters ?? [0, rows];
   const [mean, variance] = [filled('runningMean', 0), filled('runningVar', 1)];
   return {
     weight: draw
-      ? drawRows(draw, [0, rows], countOf(weight) / rows)
-      : new Float32Array(countOf(weight)).fill(operator.kind === 'prelu' ? preluSlope : 1),
-    bias: filled('bias', 0),
+      ? drawRows(draw, [from, to], perRow)
+      : new Float32Array((to - from) * perRow).fill(operator.kind === 'prelu' ? preluSlope : 1),
+    bias: filled('bias', 0)?.slice(...(filters ?? [])) ?? null,
     ...(mean && variance ? { runningMean: mean, runningVar: variance } : {}),
   };
 }
