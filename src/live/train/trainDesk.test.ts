@@ -156,6 +156,15 @@ describe('the desk of training', () => {
     },
   );
 
+  it('has no runs, kept ones neither, while its data cannot be had', async () => {
+    const { desk, workspace } = begin(engine);
+    await until(desk, isReady);
+    workspace.getState().setPart('train', null, (train) => ({ ...train, data: 'files' }));
+    const { data, runs, problem } = await until(desk, (state) => state.problem !== null);
+    expect([data, runs, problem?.code]).toEqual([null, [], 'dataset-none']);
+    expect(await desk.keptRuns({})).toEqual([]);
+  });
+
   it('says why a file of weights cannot be read, and begins none of the runs', async () => {
     const { desk, workspace } = begin(engine, memoryKeyValue(), { ...sources, bytesOf: async () => undefined });
     await until(desk, isReady);

@@ -134,7 +134,10 @@ export function startTrainDesk(
     for (const run of runs) run.release();
     runs = [];
     const loaded = await loadSets(state).catch(() => formatError('file-not-loaded', { name: state.data }));
-    if (!loaded.ok) return show({ data: null, problem: fileProblem(loaded.error), startProblem: null });
+    if (!loaded.ok) {
+      given = null;
+      return show({ data: null, problem: fileProblem(loaded.error), startProblem: null });
+    }
     const { train, test } = loaded.value;
     const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };
     const start = await startTensors(state, sources);
