@@ -25,7 +25,7 @@ export function ChosenFigure({ measured }: { readonly measured: GroupFigure | nu
     />
   );
   return (
-    <div className="train-figure">
+    <div className="train-figure" id="maps" tabIndex={-1}>
       {figure ? (
         <>
           <GroupsPanel figure={figure} choice={choice} />
