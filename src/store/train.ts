@@ -2,10 +2,14 @@
  * What the Train screen trains: the data, the network, its variants side by side, and how. Runs, their weights and their curves are kept
  * apart, as checkpoints named by this (`live/train/`).
  */
+import type { NodeId } from '../graph/graph.ts';
 import { fieldsOf, listOf, readBoolean, readInteger, readNumber, readOneOf } from './fields.ts';
 import { type OwnFile, readOwnFiles } from './ownFiles.ts';
+import { parseNodeName } from './parse/parseNetwork.ts';
 
 export const trainingData = ['fashion-mnist', 'patches', 'shapes', 'files'] as const;
+/** The small Network-in-Network, or the network of the Network screen with a classifier. */
+export const trainedModels = ['nin', 'network'] as const;
 export const optimiserNames = ['sgd', 'adam', 'adamw'] as const;
 export const scheduleNames = ['constant', 'cosine', 'step'] as const;
 /** What networks with filter groups have in common with the one without: their channels, their parameters, or their operations. */
@@ -29,8 +33,7 @@ export interface TrainState {
   /** A person's own; at most one of weights. */
   readonly files: readonly TrainFile[];
   readonly start: (typeof trainStarts)[number];
-  /** The small Network-in-Network, or the one of the Network screen with a classifier. */
-  readonly network: 'nin' | 'network';
+  readonly network: (typeof trainedModels)[number];
   /** What the runs differ in: filter groups, or channels. */
   readonly compare: 'groups' | 'widths';
   readonly groups: readonly number[];
@@ -59,6 +62,10 @@ export interface TrainView {
   readonly isSigned: boolean;
   readonly scale: 'shared' | 'own';
   readonly filter: number;
+  /** The layer whose maps on the photo are looked at; null: the first convolution. */
+  readonly layer: NodeId | null;
+  /** Of the pair whose correlation is looked at, the second layer; null: the usual one. */
+  readonly pair: NodeId | null;
   /** The training loss whose price is told. */
   readonly loss: number;
 }
@@ -107,7 +114,7 @@ export function parseTrain(value: unknown): TrainState {
     data: readOneOf(fields.data, trainingData, defaultTrain.data),
     files: readTrainFiles(fields.files),
     start: readOneOf(fields.start, trainStarts, 'drawn'),
-    network: readOneOf(fields.network, ['nin', 'network'], 'nin'),
+    network: readOneOf(fields.network, trainedModels, 'nin'),
     compare: readOneOf(fields.compare, ['groups', 'widths'], 'groups'),
     match: readOneOf(fields.match, groupMatches, 'channels'),
     groups: someOf(groupCounts, fields.groups, defaultTrain.groups),
@@ -134,6 +141,8 @@ export function parseTrainView(value: unknown): TrainView {
     isSigned: readBoolean(fields.isSigned, false),
     scale: readOneOf(fields.scale, ['shared', 'own'], 'shared'),
     filter: readInteger(fields.filter, 0, 4096, 0),
+    layer: parseNodeName(fields.layer),
+    pair: parseNodeName(fields.pair),
     loss: readNumber(fields.loss, lossRange.min, lossRange.max, defaultLoss),
   };
 }

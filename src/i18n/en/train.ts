@@ -3,7 +3,7 @@ export const train = {
   title: 'Train: filter groups, from the price to the correlation between layers',
   groups: {
     title: 'Correlation of adjacent layers',
-    meta: '{{rows}} × {{columns}} · after ReLU',
+    meta: { measured: '{{rows}} × {{columns}} · after ReLU', runs: '{{rows}} × {{columns}} · after the activation' },
     range: 'Correlation',
     measure: 'Measure',
     measures: { whitened: 'Whitened', pearson: 'Raw Pearson' },
@@ -19,6 +19,7 @@ export const train = {
     playGroups: 'Play from 1 to 16 groups',
     pause: 'Pause',
     moment: 'Moment of the training',
+    pair: 'Layers',
     step: 'step {{steps}}',
     stages: { now: 'trained', untrained: 'untrained' },
     figure:
@@ -52,13 +53,17 @@ export const train = {
     measured: 'CIFAR-10, measured',
     runs: 'My runs',
     none: 'Nothing has been trained yet: Play starts the runs, and their matrices appear here, the untrained ones first.',
+    noPair: 'This network has no two adjacent convolutions of at most 256 channels to hold against each other.',
     widths:
       'Runs of other widths have one group each: there are no blocks to look for. Choose filter groups on the left.',
   },
   setup: {
     title: 'Runs',
-    software:
-      'A processor computes here, some hundred times slower than a graphics card: a third of the channels, {{train}} images to learn from and {{test}} to test on.',
+    software: {
+      nin: 'A processor computes here, some hundred times slower than a graphics card: a third of the channels, {{train}} images to learn from and {{test}} to test on.',
+      network:
+        'A processor computes here, some hundred times slower than a graphics card: {{train}} images to learn from and {{test}} to test on, all channels of the network.',
+    },
   },
   play: {
     title: 'Player',
@@ -75,11 +80,13 @@ export const train = {
   variants: {
     title: 'What the runs differ in',
     groups: 'Filter groups',
-    groupsHint: 'The same network with 1, 2, 4, 8, 16 groups in conv2a and conv3a.',
+    groupsHint:
+      'The same network with 1, 2, 4, 8, 16 groups in its layers larger than 1 × 1 (conv2a and conv3a of the small one).',
     widths: 'Widths',
     widthsHint: 'The same network with fewer or more channels in every layer.',
     match: 'Compared at',
     matches: { channels: 'equal channels', parameters: 'equal parameters', macs: 'equal MACs' },
+    asBuilt: 'g 1: the groups that the network has. A number that would change nothing has no run.',
     matchWords:
       'What groups save in {{price}} is spent on more channels, until each network costs what the one without groups does; conv1a, whose channels need not come in groups, makes up the rest.',
   },
@@ -114,7 +121,26 @@ export const train = {
   },
   network: {
     title: 'Network',
-    words: 'Batch norm and ReLU after each convolution but the last. A softmax over the classes gives the loss.',
+    layers: 'Layers',
+    models: { nin: 'small Network-in-Network', network: 'that of Network' },
+    words: {
+      nin: 'Batch norm and ReLU after each convolution but the last. A softmax over the classes gives the loss.',
+      network:
+        'The network of the Network screen, for images of this size: its last layer gives a value for each class, all weights are drawn anew from the seed (He). Levers and layers that are switched off hold here too.',
+    },
+    refusals: {
+      'no-head':
+        'This network ends at {{id}} in {{size}} values, not in one for each class. Put a mean over the maps and a linear layer at its end, or choose an architecture with a classifier, on the screen Network.',
+      'several-ends':
+        'This network has {{ends}} ends that nothing joins, so it has no value for each class. Join them on the screen Network.',
+      'no-output':
+        'For images of this size the network has no output: {{message}}. Choose larger images, or take out a pool or a stride.',
+      unreadable: 'The layers of the network cannot be read. Choose another one on the screen Network.',
+      'too-large':
+        'Training these networks takes about {{needed}} MiB, and {{budget}} MiB are there. Choose a smaller batch, fewer runs, a smaller width, or SGD.',
+      'not-trained':
+        'Layer {{id}} has no training form here: its weights cannot be learned behind another layer. Take it out or switch it off on the screen Network.',
+    },
   },
   start: {
     title: 'Initial weights',
@@ -176,7 +202,7 @@ export const train = {
       groups:
         'Learned: accuracy on the batches of the last epoch. Time per step is measured while the runs take turns; a step of few channels is mostly fixed cost.',
       widths:
-        'The gap between learned and tested accuracy is what the network knows by heart. Near copies: pairs of channels of conv3a with |r| ≥ 0.99.',
+        'The gap between learned and tested accuracy is what the network knows by heart. Near copies: pairs of channels of the second layer of the pair (conv3a of the small network) with |r| ≥ 0.99.',
     },
     programsChanged:
       'A run went on with other programs than it began with (another device, or chosen anew): its last bits may differ from those of a run in one piece.',

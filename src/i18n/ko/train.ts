@@ -5,7 +5,7 @@ export const train: Localised<typeof en> = {
   title: '학습: 필터 그룹이 값과 레이어 사이의 상관을 어떻게 바꾸는지 봅니다',
   groups: {
     title: '이웃한 레이어 사이의 상관',
-    meta: '{{rows}} × {{columns}} · ReLU 뒤',
+    meta: { measured: '{{rows}} × {{columns}} · ReLU 뒤', runs: '{{rows}} × {{columns}} · 활성화 뒤' },
     range: '상관',
     measure: '재는 방법',
     measures: { whitened: '화이트닝', pearson: '피어슨' },
@@ -21,6 +21,7 @@ export const train: Localised<typeof en> = {
     playGroups: '그룹 1에서 16까지 재생',
     pause: '멈춤',
     moment: '학습의 시점',
+    pair: '레이어',
     step: '{{steps}} 스텝',
     stages: { now: '학습 뒤', untrained: '학습 전' },
     figure:
@@ -54,12 +55,16 @@ export const train: Localised<typeof en> = {
     measured: 'CIFAR-10 측정값',
     runs: '내 학습',
     none: '아직 학습한 것이 없습니다. 재생을 누르면 학습이 시작되고, 학습 전의 행렬부터 여기에 나타납니다.',
+    noPair: '이 네트워크에는 비교할 만한, 채널이 256개 이하인 이웃한 두 합성곱이 없습니다.',
     widths: '너비를 바꾼 네트워크는 그룹이 하나라 찾을 블록이 없습니다. 왼쪽에서 필터 그룹을 고르세요.',
   },
   setup: {
     title: '학습',
-    software:
-      '지금은 프로세서가 계산하므로 그래픽 카드보다 수백 배 느립니다. 채널을 3분의 1로 줄이고, 학습 이미지 {{train}}장과 테스트 이미지 {{test}}장만 씁니다.',
+    software: {
+      nin: '지금은 프로세서가 계산하므로 그래픽 카드보다 수백 배 느립니다. 채널을 3분의 1로 줄이고, 학습 이미지 {{train}}장과 테스트 이미지 {{test}}장만 씁니다.',
+      network:
+        '지금은 프로세서가 계산하므로 그래픽 카드보다 수백 배 느립니다. 학습 이미지 {{train}}장과 테스트 이미지 {{test}}장만 쓰고, 네트워크의 채널은 모두 씁니다.',
+    },
   },
   play: {
     title: '재생',
@@ -76,11 +81,13 @@ export const train: Localised<typeof en> = {
   variants: {
     title: '무엇을 바꾸며 비교할지',
     groups: '필터 그룹',
-    groupsHint: '같은 네트워크에서 conv2a와 conv3a의 그룹만 1, 2, 4, 8, 16개로 바꿉니다.',
+    groupsHint:
+      '같은 네트워크에서 1 × 1보다 큰 레이어(작은 네트워크에서는 conv2a와 conv3a)의 그룹만 1, 2, 4, 8, 16개로 바꿉니다.',
     widths: '너비',
     widthsHint: '같은 네트워크에서 모든 레이어의 채널 수를 줄이거나 늘립니다.',
     match: '무엇을 같게 두고',
     matches: { channels: '채널 수를 같게', parameters: '파라미터를 같게', macs: 'MAC을 같게' },
+    asBuilt: 'g 1은 네트워크가 원래 가진 그룹입니다. 바뀌는 것이 없는 수에는 학습이 없습니다.',
     matchWords:
       '그룹이 아낀 {{price}}만큼 채널을 늘려, 그룹이 없는 네트워크와 값이 같게 맞춥니다. 채널 수가 그룹에 매이지 않는 conv1a가 나머지를 채웁니다.',
   },
@@ -109,7 +116,26 @@ export const train: Localised<typeof en> = {
   },
   network: {
     title: '네트워크',
-    words: '마지막을 뺀 모든 합성곱 뒤에 배치 정규화와 ReLU가 있습니다. 손실은 클래스에 대한 소프트맥스에서 나옵니다.',
+    layers: '레이어',
+    models: { nin: '작은 Network-in-Network', network: '네트워크 화면의 것' },
+    words: {
+      nin: '마지막을 뺀 모든 합성곱 뒤에 배치 정규화와 ReLU가 있습니다. 손실은 클래스에 대한 소프트맥스에서 나옵니다.',
+      network:
+        '네트워크 화면의 네트워크를 이 크기의 이미지에 맞춥니다. 마지막 레이어는 클래스마다 값 하나를 내고, 모든 가중치는 시드로 새로 뽑습니다(He). 레버와 꺼 둔 레이어도 그대로 적용됩니다.',
+    },
+    refusals: {
+      'no-head':
+        '이 네트워크는 {{id}}에서 {{size}}개의 값으로 끝나므로 클래스마다 값 하나를 내지 않습니다. 네트워크 화면에서 끝에 맵의 평균과 linear 레이어를 붙이거나 분류기가 있는 구조를 고르세요.',
+      'several-ends':
+        '이 네트워크에는 합쳐지지 않은 끝이 {{ends}}개 있어 클래스마다 값 하나를 내지 않습니다. 네트워크 화면에서 합치세요.',
+      'no-output':
+        '이 크기의 이미지에서는 네트워크의 출력이 없습니다: {{message}}. 더 큰 이미지를 고르거나 풀링 또는 스트라이드를 빼세요.',
+      unreadable: '네트워크의 레이어를 읽을 수 없습니다. 네트워크 화면에서 다른 네트워크를 고르세요.',
+      'too-large':
+        '이 네트워크들을 학습하려면 약 {{needed}} MiB가 필요하지만 {{budget}} MiB만 쓸 수 있습니다. 배치, 학습의 수, 너비를 줄이거나 SGD를 고르세요.',
+      'not-trained':
+        '{{id}} 레이어에는 여기에서 쓸 학습 방법이 없습니다. 다른 레이어 뒤에서는 가중치를 배울 수 없습니다. 네트워크 화면에서 빼거나 끄세요.',
+    },
   },
   start: {
     title: '초기 가중치',
@@ -171,7 +197,7 @@ export const train: Localised<typeof en> = {
       groups:
         '학습 정확도는 마지막 에폭의 배치에서 잰 것입니다. 스텝 시간은 학습들이 번갈아 도는 동안 잽니다. 채널이 적은 스텝은 대부분 고정 비용입니다.',
       widths:
-        '학습 정확도와 테스트 정확도의 차이가 외운 몫입니다. 거의 같은 쌍은 conv3a에서 |r| ≥ 0.99인 채널 쌍입니다.',
+        '학습 정확도와 테스트 정확도의 차이가 외운 몫입니다. 거의 같은 쌍은 쌍의 둘째 레이어(작은 네트워크에서는 conv3a)에서 |r| ≥ 0.99인 채널 쌍입니다.',
     },
     programsChanged:
       '시작할 때와 다른 프로그램으로 이어 간 학습이 있습니다(다른 장치이거나 새로 골랐습니다). 한 번에 끝낸 학습과 마지막 비트가 다를 수 있습니다.',

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import '../../operators/late.ts';
+import { architecture } from '../../graph/architectures/index.ts';
 import { inferShapes } from '../../graph/infer.ts';
+import { classifierOf } from '../../graph/training/classifier.ts';
 import { smallNetworkInNetwork, smallNetworkInput, smallNetworkLogits } from '../../training/smallNetworkInNetwork.ts';
 import { testPicture } from '../testing/testPicture.ts';
 import type { NetworkOfRun } from '../train/trainedNetworks.ts';
@@ -33,6 +35,15 @@ it('reads a photo as it was trained to, at any size', () => {
     const shapes = inferShapes(subject.graphAt(side, side, 3), { [subject.input]: [3, 1, side, side] });
     expect(shapes.ok && shapes.value[smallNetworkLogits]).toEqual([3, 10, 1, 1]);
   }
+});
+
+it('reads pictures as large as it was trained on where a fully connected layer is behind, as many as one likes', () => {
+  const made = classifierOf(architecture('resnet18', [1, 1, 28, 28]), [1, 1, 28, 28], 10);
+  if (!made.ok) throw new Error(made.error.code);
+  const subject = runSubject({ ...run, trainee: made.value });
+  expect(subject.fixedSize).toEqual([28, 28]);
+  const shapes = inferShapes(subject.graphAt(28, 28, 3), { [subject.input]: [3, 1, 28, 28] });
+  expect(shapes.ok && shapes.value[made.value.logits]).toEqual([3, 10, 1, 1]);
 });
 
 it('has every convolution with the groups, the norm and the activation behind it', () => {

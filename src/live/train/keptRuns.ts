@@ -13,8 +13,8 @@ export interface KeptRun {
 
 /** Runs beyond this many are forgotten, those kept longest ago first. */
 const mostRuns = 40;
-/** 2: the seed draws shapes and patches too. */
-const version = 2;
+/** 3: an observation has the pair that it is of. */
+const version = 3;
 const order = 'order';
 
 export interface RunBook {

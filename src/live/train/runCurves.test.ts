@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTrain } from '../../store/train.ts';
+import { matrix } from '../../math/matrix.ts';
 import { drawShapes } from '../../training/data/shapes.ts';
+import type { Observation } from './observe.ts';
 import { costOfLoss, widthCurves } from './runCurves.ts';
+import { configured } from './testing/configured.ts';
 import type { ShownRun } from './variantRun.ts';
-import { configurationOf, scales, type Variant } from './variants.ts';
+import { scales, type Variant } from './variants.ts';
 
 const train = drawShapes(40, 28, 1);
 
@@ -13,16 +15,18 @@ function run(
   results: ShownRun['results'],
   observed: Partial<ShownRun['observations'][number]> | null,
 ) {
-  const configuration = configurationOf({ ...defaultTrain, batchSize: 10 }, variant, scales.webgpu, {
-    train,
-    test: train,
-  });
-  const observation = { accuracy: { share: 0.5, count: 100 }, layers: [], copies: 0, ...observed };
+  const configuration = configured({ batchSize: 10 }, variant, scales.webgpu, train);
+  const observation = { accuracy: { share: 0.5, count: 100 }, layers: [], pair: null, ...observed };
   return {
     ...{ variant, configuration, results, observations: observed ? [observation] : [] },
     ...{ step: results.length, milliseconds: 20 * results.length },
   } as unknown as ShownRun;
 }
+const pairOfCopies = (copies: number): Observation['pair'] => {
+  const side = (layer: string) => ({ layer, node: layer });
+  const moment = { whitened: matrix(1, 1), pearson: matrix(1, 1) };
+  return { pair: { rows: side('conv2b'), columns: side('conv3a') }, moment, copies, images: 1, samples: 1 };
+};
 const steps = (...rights: readonly number[]) => rights.map((right) => ({ loss: 1, right }));
 
 describe('the curves over the width', () => {
@@ -30,7 +34,7 @@ describe('the curves over the width', () => {
     const layer = (channels: number, silent: number | null) => ({ layer: 'conv1a', channels, silent, update: null });
     const curves = widthCurves([
       run({ groups: 1, width: 0.5 }, steps(0, 0.5, 0.9, 0.9, 0.9), {
-        copies: 2,
+        pair: pairOfCopies(2),
         layers: [layer(8, 2), layer(8, 0), layer(10, null)],
       }),
       run({ groups: 1, width: 4 }, [], null),

@@ -5,25 +5,26 @@ import { readSafetensors } from '../../formats/safetensors.ts';
 import { unpackZip } from '../../formats/zip.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import { matrix } from '../../math/matrix.ts';
-import { defaultTrain } from '../../store/train.ts';
 import { drawShapes } from '../../training/data/shapes.ts';
 import { keptTensors } from '../../training/run/keptTensors.ts';
 import type { GroupFigure, Moment } from './groupFigure.ts';
 import { curvesFile, figureMatricesFile, matricesFile, weightsFile } from './runFiles.ts';
+import { configured } from './testing/configured.ts';
 import type { ShownRun } from './variantRun.ts';
-import { configurationOf, scales } from './variants.ts';
+import { scales } from './variants.ts';
 
 const train = drawShapes(10, 28, 1);
 const variant = { groups: 2, width: 4 / 3 } as const;
-const configuration = configurationOf(defaultTrain, variant, scales.software, { train, test: train });
+const configuration = configured({}, variant, scales.software, train);
 const moment: Moment = { whitened: matrix(2, 3, Float64Array.of(0, 1, 2, 3, 4, 5)), pearson: matrix(2, 3) };
+const pair = { rows: { layer: 'conv2b', node: 'relu2b' }, columns: { layer: 'conv3a', node: 'relu3a' } };
 const run = {
   ...{ name: 'run', variant, configuration, steps: 2, step: 2 },
   results: [
     { loss: 2.5, right: 0.25 },
     { loss: 0.5, right: 1 },
   ],
-  observations: [{ step: 2, moment, accuracy: { share: 0.75, count: 4 } }],
+  observations: [{ step: 2, pair: { pair, moment }, accuracy: { share: 0.75, count: 4 } }],
 } as unknown as ShownRun;
 
 const tensors = keptTensors(configuration.trainee.graph);

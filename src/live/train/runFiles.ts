@@ -9,6 +9,7 @@ import { type CurvePoint, smoothed } from '../../views/training/curves.ts';
 import { curvesFigure } from '../../views/training/curvesFigure.ts';
 import { svgFile } from '../figureFiles.ts';
 import type { GroupFigure } from './groupFigure.ts';
+import { pairMoments } from './runsFigure.ts';
 import type { ShownRun } from './variantRun.ts';
 
 /** "training-g8-width1.75": a width that a price was matched by has as many digits as tell it apart. */
@@ -77,7 +78,7 @@ export interface CurvesLook {
 export function matricesFile(runs: readonly ShownRun[]): File {
   const files = new Map<string, Uint8Array>();
   for (const run of runs)
-    for (const { step, moment } of run.observations)
+    for (const { step, moment } of pairMoments(run))
       for (const kind of ['whitened', 'pearson'] as const) {
         const { rows, columns, values } = moment[kind];
         const name = `${baseOf(run)}/step${String(step).padStart(5, '0')}.${kind}.npy`;

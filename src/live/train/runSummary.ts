@@ -37,7 +37,7 @@ export function summaryOf({ configuration, results, observations, step, millisec
         : null,
     msPerStep: step > 0 ? milliseconds / step : null,
     silent: channels > 0 ? layers.reduce((sum, { silent }) => sum + (silent ?? 0), 0) / channels : null,
-    copies: last?.copies ?? null,
+    copies: last?.pair?.copies ?? null,
   };
 }
 

@@ -26,6 +26,8 @@ const scale: Scale = {
   ...{ width: 1 / 6, trainImages: 40, testImages: 20, measuredImages: 20 },
 };
 
+const means = { scaleOf: () => scale, budgetOf: () => Promise.resolve(2 ** 28) };
+
 const [engine, other] = [await createCpuEngine(), await createCpuEngine()];
 afterAll(() => {
   engine.destroy();
@@ -39,7 +41,7 @@ function begin(running: Engine | null, keyValue = memoryKeyValue(), from = sourc
     blobs: { putNow: () => '' },
     inputSize: () => [8, 8],
   });
-  const desk = startTrainDesk({ workspace, results }, from, createRunBook(keyValue), () => scale);
+  const desk = startTrainDesk({ workspace, results }, from, createRunBook(keyValue), means);
   return { desk, results, workspace };
 }
 

@@ -8,19 +8,21 @@ import { type Engine, EngineError } from '../../engine/engine.ts';
 import { type FormatError, formatError } from '../../formats/formatError.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
 import { browserKeyValue } from '../../store/keyValue.ts';
-import { parseTrain, type TrainState } from '../../store/train.ts';
+import { parseTrain, parseTrainView, type TrainState } from '../../store/train.ts';
 import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { TrainingError } from '../../training/run/trainingError.ts';
+import { memoryBudgetOf, thisMachine } from '../memoryBudget.ts';
 import { paceOf } from '../network/pace.ts';
 import type { Problem } from '../results.ts';
 import type { Session } from '../session.ts';
 import { balanced } from './balanced.ts';
 import { createRunBook, type KeptRun, type RunBook } from './keptRuns.ts';
+import { type ModelRefusal, refusalOf, trainedPart } from './networkModel.ts';
 import { pageSources } from './pageSources.ts';
 import { startTensors } from './startTensors.ts';
 import { rememberSets, type SetSources } from './trainingSets.ts';
 import { type RunMaterial, type ShownRun, VariantRun } from './variantRun.ts';
-import { runName, type Scale, scales, variantsOf } from './variants.ts';
+import { type Asked, type PlannedRun, plannedRuns, type Scale, scales } from './variants.ts';
 
 export const speeds = ['full', 'slow', 'slower'] as const;
 export type Speed = (typeof speeds)[number];
@@ -37,6 +39,8 @@ export interface TrainResults {
   readonly problem: Problem | null;
   /** Why the file of weights that runs would begin with cannot be had. */
   readonly startProblem: Problem | null;
+  /** Why the network of the Network screen is not trained; null where it is, or is not asked for. */
+  readonly refusal: ModelRefusal | null;
 }
 
 export interface TrainDesk {
@@ -77,11 +81,24 @@ function turn(milliseconds: number): Promise<void> {
   });
 }
 
+/** What an engine can do. */
+export interface Means {
+  readonly scaleOf: (engine: Engine) => Scale;
+  /** Bytes that it may take. */
+  readonly budgetOf: (engine: Engine) => Promise<number>;
+}
+
+const machine: Means = {
+  scaleOf: (engine) => scales[paceOf(engine)],
+  // The CPU's maps share the memory with the page itself (`engine/index.ts`).
+  budgetOf: async (engine) => (await engine.instruments())?.memory().budget ?? memoryBudgetOf(thisMachine()) / 2,
+};
+
 export function startTrainDesk(
   { workspace, results: shared }: Pick<Session, 'workspace' | 'results'>,
   sources: SetSources,
   book: RunBook,
-  scaleOf: (engine: Engine) => Scale = (engine) => scales[paceOf(engine)],
+  { scaleOf, budgetOf }: Means = machine,
 ): TrainDesk {
   const results = createStore<TrainResults>(() => ({
     ...{
@@ -93,17 +110,23 @@ export function startTrainDesk(
       speed: 'full',
       problem: null,
       startProblem: null,
+      refusal: null,
     },
   }));
   let runs: readonly VariantRun[] = [];
   let aborter = new AbortController();
   let work: Promise<void> = Promise.resolve();
-  let asked: TrainState | null = null;
+  let asked = '';
+  let builds = 0;
   let given: RunMaterial | null = null;
   const kept = new WeakMap<VariantRun, number>();
   const loadSets = rememberSets(sources);
 
-  const stateNow = () => parseTrain(workspace.getState().workspace.train);
+  const askedNow = (change: Partial<TrainState> = {}): Asked => {
+    const { train, network } = workspace.getState().workspace;
+    return { state: { ...parseTrain(train), ...change }, network };
+  };
+  const pairNow = () => parseTrainView(workspace.getState().workspace.view.train).pair;
   const show = (change: Partial<TrainResults> = {}) =>
     results.setState({ runs: runs.map((run) => run.shown()), ...change });
 
@@ -129,7 +152,8 @@ export function startTrainDesk(
   async function build(): Promise<void> {
     const { running: engine } = shared.getState();
     if (!engine) return;
-    const state = stateNow();
+    const asking = askedNow();
+    const { state } = asking;
     const scale = scaleOf(engine);
     for (const run of runs) run.release();
     runs = [];
@@ -142,15 +166,30 @@ export function startTrainDesk(
     const data = { train: balanced(train, scale.trainImages), test: balanced(test, scale.testImages) };
     const start = await startTensors(state, sources);
     given = { ...data, start: start.ok ? start.value : null };
-    runs = start.ok ? await runsOf(state, scale, given) : [];
-    show({ data, scale, active: null, problem: null, startProblem: start.ok ? null : fileProblem(start.error) });
+    const planned = plannedRuns(asking, scale, data);
+    const refusal = planned.ok ? await refused(engine, state, planned.value, data) : planned.error;
+    if (planned.ok && start.ok && !refusal) runs = await runsOf(planned.value, scale, given);
+    const startProblem = start.ok ? null : fileProblem(start.error);
+    show({ data, scale, active: null, problem: null, startProblem, refusal });
   }
 
-  function runsOf(state: TrainState, scale: Scale, material: RunMaterial): Promise<readonly VariantRun[]> {
+  /** The networks that this page has made are known to be trained and to be small. */
+  async function refused(
+    engine: Engine,
+    { network }: TrainState,
+    planned: readonly PlannedRun[],
+    { train }: TrainingSets,
+  ): Promise<ModelRefusal | null> {
+    if (network === 'nin') return null;
+    const configurations = planned.map(({ configuration }) => configuration);
+    return refusalOf(configurations, train, await budgetOf(engine));
+  }
+
+  function runsOf(planned: readonly PlannedRun[], scale: Scale, material: RunMaterial): Promise<readonly VariantRun[]> {
     return Promise.all(
-      variantsOf(state, scale, material.train).map(async (variant) => {
-        const former = await book.get(runName(state, variant, scale)).catch(() => null);
-        return makeRun((from) => new VariantRun(state, variant, scale, material, from), former);
+      planned.map(async (run) => {
+        const former = await book.get(run.name).catch(() => null);
+        return makeRun((from) => new VariantRun(run, scale, material, from), former);
       }),
     );
   }
@@ -169,7 +208,9 @@ export function startTrainDesk(
 
   async function advance(run: VariantRun, engine: Engine, signal: AbortSignal, milliseconds: number): Promise<void> {
     results.setState({ active: run.name });
+    run.lookAtPair(pairNow());
     await run.open(engine, signal);
+    if (run.hasOtherPair) await run.observeOtherPair(signal);
     show();
     const seen = run.shown().observations.length;
     await run.advance(signal, milliseconds);
@@ -177,6 +218,19 @@ export function startTrainDesk(
     const isDue = performance.now() - (kept.get(run) ?? 0) > keepEveryMs;
     if (isDue || run.isOver || run.shown().observations.length > seen) await keep(run);
     show();
+  }
+
+  /** The pair that is looked at now, of all that has been observed; runs that play come to it by themselves. */
+  async function observePair(signal: AbortSignal): Promise<void> {
+    const { running: engine } = shared.getState();
+    for (const run of runs) {
+      run.lookAtPair(pairNow());
+      if (!engine || !run.hasOtherPair) continue;
+      await run.open(engine, signal);
+      await run.observeOtherPair(signal);
+      await keep(run);
+      show();
+    }
   }
 
   async function train(signal: AbortSignal): Promise<void> {
@@ -200,21 +254,32 @@ export function startTrainDesk(
     if (isOtherEngine) for (const run of runs) run.abandon();
     const goesOn = isPlaying && isOtherEngine;
     results.setState({ isPlaying: goesOn });
-    enqueue(build);
+    builds++;
+    const mine = builds;
+    // A dragged slider asks many times: only the last is answered.
+    enqueue(() => (mine === builds ? build() : Promise.resolve()));
     if (goesOn) enqueue(train);
   }
 
+  /** All that the runs are functions of. */
+  function question(): string {
+    const { state, network } = askedNow();
+    return JSON.stringify(state.network === 'network' ? [state, trainedPart(network)] : state);
+  }
+
   workspace.subscribe(({ workspace: next }, { workspace: former }) => {
-    if (next.train === former.train) return;
-    const state = stateNow();
-    if (JSON.stringify(state) === JSON.stringify(asked)) return;
-    asked = state;
+    const isOtherPair = parseTrainView(next.view.train).pair !== parseTrainView(former.view.train).pair;
+    if (isOtherPair && !results.getState().isPlaying) enqueue(observePair);
+    if (next.train === former.train && next.network === former.network) return;
+    const now = question();
+    if (now === asked) return;
+    asked = now;
     renew(false);
   });
   shared.subscribe((state, former) => {
     if (state.running !== former.running) renew(true);
   });
-  asked = stateNow();
+  asked = question();
   enqueue(build);
 
   return {
@@ -246,7 +311,8 @@ export function startTrainDesk(
     async keptRuns(change) {
       const { scale } = results.getState();
       if (!given || !scale) return [];
-      return (await runsOf({ ...stateNow(), ...change }, scale, given)).map((run) => run.shown());
+      const planned = plannedRuns(askedNow(change), scale, given);
+      return planned.ok ? (await runsOf(planned.value, scale, given)).map((run) => run.shown()) : [];
     },
     setSpeed: (speed) => results.setState({ speed }),
     async weightsOf(name) {

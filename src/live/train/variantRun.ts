@@ -4,8 +4,7 @@
  */
 import type { Engine } from '../../engine/engine.ts';
 import type { NamedTensors } from '../../formats/weightsFile.ts';
-import type { GraphParameters } from '../../graph/graph.ts';
-import type { TrainState } from '../../store/train.ts';
+import type { GraphParameters, NodeId } from '../../graph/graph.ts';
 import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { readCheckpoint, type StepResult } from '../../training/run/checkpoint.ts';
 import { weightsIn } from '../../training/run/keptStates.ts';
@@ -14,8 +13,9 @@ import { startingWeights } from '../../training/run/startingWeights.ts';
 import type { TrainingProblem } from '../../training/run/trainingError.ts';
 import { stepsOf, type TrainingConfiguration, TrainingRun } from '../../training/run/trainingRun.ts';
 import type { KeptRun } from './keptRuns.ts';
-import { type Observation, observe } from './observe.ts';
-import { configurationOf, type Price, priceOf, runName, type Scale, type Variant } from './variants.ts';
+import { isSamePair, type LayerPair, pairOf } from './layerPairs.ts';
+import { type Observation, observe, observePair } from './observe.ts';
+import { type PlannedRun, type Price, priceOf, type Scale, type Variant } from './variants.ts';
 
 /** What the page shows of a run. */
 export interface ShownRun {
@@ -57,11 +57,12 @@ export class VariantRun {
   #milliseconds = 0;
   #problem: TrainingProblem | null = null;
   #step = 0;
+  #pairLayer: NodeId | null = null;
 
-  constructor(state: TrainState, variant: Variant, scale: Scale, given: RunMaterial, kept: KeptRun | null) {
-    this.name = runName(state, variant, scale);
+  /** Throws TrainingError where what was kept cannot be read. */
+  constructor({ name, variant, configuration }: PlannedRun, scale: Scale, given: RunMaterial, kept: KeptRun | null) {
+    this.name = name;
     this.#variant = variant;
-    const configuration = configurationOf(state, variant, scale, given);
     const { graph } = configuration.trainee;
     const start = given.start && startingWeights(graph, given.start);
     this.#configuration = start?.ok ? { ...configuration, start: start.value } : configuration;
@@ -137,6 +138,36 @@ export class VariantRun {
     else if (before) await this.#observe(engine, before, signal);
   }
 
+  /** Which pair is observed from now on, by its second layer. */
+  lookAtPair(columns: NodeId | null): void {
+    this.#pairLayer = columns;
+  }
+
+  /** Whether another pair has been observed so far. */
+  get hasOtherPair(): boolean {
+    const [untrained] = this.#observations;
+    return untrained !== undefined && !isSamePair(untrained.pair?.pair ?? null, this.#pair);
+  }
+
+  /** Observes the present pair of the untrained network, drawn anew, and of an open run as it is. Moments between were of another pair. */
+  async observeOtherPair(signal: AbortSignal): Promise<void> {
+    const [run, engine, pair] = [this.#run, this.#engine, this.#pair];
+    if (!run || !engine || !pair) return;
+    const { test } = this.#data;
+    const common = { trainee: this.#configuration.trainee, range: run.range, test, images: this.#scale.measuredImages };
+    const of = async (weights: GraphParameters) => observePair(engine, { ...common, weights }, pair, signal);
+    const untrained = await TrainingRun.start(engine, this.#configuration);
+    const first = await untrained
+      .weights()
+      .then(of)
+      .finally(() => untrained.free());
+    const newest = await of(await run.weights());
+    this.#observations = this.#observations.map((each, i) => {
+      if (each.step === 0) return { ...each, pair: first };
+      return i === this.#observations.length - 1 && each.step === run.step ? { ...each, pair: newest } : each;
+    });
+  }
+
   /** The run as it is, to be kept; null before it has been opened. */
   async save(): Promise<KeptRun | null> {
     if (!this.#run || this.#problem) return null;
@@ -181,9 +212,14 @@ export class VariantRun {
     return step >= this.steps || epochs(step) > epochs(step - 1);
   }
 
+  get #pair(): LayerPair | null {
+    return pairOf(this.#configuration.trainee.graph, this.#pairLayer);
+  }
+
   async #observe(engine: Engine, before: GraphParameters | null, signal: AbortSignal): Promise<void> {
     if (!this.#run) return;
-    const observed = { run: this.#run, test: this.#data.test, images: this.#scale.measuredImages, before };
+    const { test } = this.#data;
+    const observed = { run: this.#run, test, images: this.#scale.measuredImages, pair: this.#pair, before };
     this.#observations = [...this.#observations, await observe(engine, observed, signal)];
   }
 }

@@ -6,10 +6,12 @@ import { costOf } from '../../graph/cost.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { inferShapes } from '../../graph/infer.ts';
 import '../../operators/late.ts';
+import type { NetworkState } from '../../store/network.ts';
 import { filesFor, type TrainState } from '../../store/train.ts';
 import type { TrainingSets } from '../../training/data/trainingSets.ts';
 import { matchedNetwork } from '../../training/matchedNetwork.ts';
 import type { Optimizer } from '../../training/optimizer.ts';
+import type { Trainee } from '../../training/run/lossGraph.ts';
 import type { TrainingConfiguration } from '../../training/run/trainingRun.ts';
 import type { Schedule } from '../../training/schedule.ts';
 import {
@@ -18,6 +20,8 @@ import {
   smallNetworkInput,
   smallNetworkLogits,
 } from '../../training/smallNetworkInNetwork.ts';
+import { pictureNode } from '../network/nodes.ts';
+import { type ModelResult, networkModel, trainedPart } from './networkModel.ts';
 
 export interface Variant {
   readonly groups: SmallNetwork['groups'];
@@ -46,15 +50,21 @@ export const scales: Readonly<Record<Scale['pace'], Scale>> = {
 
 const groupCounts: readonly SmallNetwork['groups'][] = [1, 2, 4, 8, 16];
 
+/** What is trained: the Train screen's state, and the network of the Network screen where it asks for that. */
+export interface Asked {
+  readonly state: TrainState;
+  readonly network: NetworkState;
+}
+
 /** `train`: what the networks read, which their price depends on. */
-export function variantsOf(
-  { compare, groups, widths, match, batchNorm }: TrainState,
+function variantsOf(
+  { compare, groups, widths, match, batchNorm, network }: TrainState,
   scale: Scale,
   train: TrainingSets['train'],
 ): readonly Variant[] {
   if (compare === 'widths') return widths.map((width) => ({ groups: 1, width }));
   const counts = groupCounts.filter((each) => groups.includes(each));
-  if (match === 'channels') return counts.map((each) => ({ groups: each, width: 1 }));
+  if (match === 'channels' || network === 'network') return counts.map((each) => ({ groups: each, width: 1 }));
   const { channels, classes } = train;
   const plain: SmallNetwork = { channels, classes, groups: 1, width: scale.width, batchNorm };
   const price = (network: SmallNetwork) => priceOf(smallNetworkInNetwork(network), train)[match];
@@ -71,7 +81,7 @@ export function variantsOf(
 }
 
 /** Everything that the bits of a run depend on, but the device. */
-export function runName(state: TrainState, variant: Variant, scale: Scale): string {
+function runName({ state, network }: Asked, variant: Variant, scale: Scale): string {
   const { data, batchNorm, optimiser, learningRate, momentum, weightDecay, schedule, batchSize, epochs, seed } = state;
   const { pace: _, ...amount } = scale;
   // A name says whether a file is of the test.
@@ -93,20 +103,60 @@ export function runName(state: TrainState, variant: Variant, scale: Scale): stri
     augment: state.augment,
   };
   const start = state.start === 'file' ? { start: filesFor('weights', state)[0]?.hash ?? '' } : {};
-  return `run/${JSON.stringify({ data, hashes, batchNorm, ...variant, ...amount, ...how, ...start })}`;
+  const own = state.network === 'network' ? { network: trainedPart(network) } : {};
+  return `run/${JSON.stringify({ data, hashes, batchNorm, ...variant, ...amount, ...how, ...start, ...own })}`;
 }
 
-export function configurationOf(
-  state: TrainState,
+/** A run before it begins. */
+export interface PlannedRun {
+  readonly name: string;
+  readonly variant: Variant;
+  readonly configuration: TrainingConfiguration;
+}
+
+/** All that the state asks for, each network once; or why there is none. */
+export function plannedRuns(asked: Asked, scale: Scale, data: TrainingSets): ModelResult<readonly PlannedRun[]> {
+  const runs: PlannedRun[] = [];
+  const graphs = new Set<string>();
+  for (const variant of variantsOf(asked.state, scale, data.train)) {
+    const made = configurationOf(asked, variant, scale, data);
+    if (!made.ok) return made;
+    // Groups change nothing where every layer has its own already.
+    const graph = JSON.stringify(made.value.trainee.graph);
+    if (graphs.has(graph)) continue;
+    graphs.add(graph);
+    runs.push({ name: runName(asked, variant, scale), variant, configuration: made.value });
+  }
+  return { ok: true, value: runs };
+}
+
+/** The network of a variant for one image, or why there is none. */
+function traineeOf(
+  { state, network }: Asked,
   variant: Variant,
   scale: Scale,
   { train }: TrainingSets,
-): TrainingConfiguration {
+): ModelResult<Trainee> {
+  if (state.network === 'network') return networkModel(network, train, variant);
   const { channels, classes } = train;
   const width = variant.width * scale.width;
   const graph = smallNetworkInNetwork({ ...variant, channels, classes, width, batchNorm: state.batchNorm });
+  return { ok: true, value: { graph, input: smallNetworkInput, logits: smallNetworkLogits } };
+}
+
+export function configurationOf(
+  asked: Asked,
+  variant: Variant,
+  scale: Scale,
+  data: TrainingSets,
+): ModelResult<TrainingConfiguration> {
+  const trainee = traineeOf(asked, variant, scale, data);
+  return trainee.ok ? { ok: true, value: configured(trainee.value, asked.state, data) } : trainee;
+}
+
+function configured(trainee: Trainee, state: TrainState, { train }: TrainingSets): TrainingConfiguration {
   return {
-    trainee: { graph, input: smallNetworkInput, logits: smallNetworkLogits },
+    trainee,
     data: train,
     optimizer: optimizerOf(state),
     schedule: scheduleOf(state),
@@ -147,7 +197,7 @@ export interface Price {
 }
 
 export function priceOf(graph: Graph, { channels, height, width }: TrainingSets['train']): Price {
-  const shapes = inferShapes(graph, { [smallNetworkInput]: [1, channels, height, width] });
+  const shapes = inferShapes(graph, { [pictureNode]: [1, channels, height, width] });
   if (!shapes.ok) throw new Error(shapes.error.message);
   const { total } = costOf(graph, shapes.value);
   return { parameters: total.parameters, macs: total.macs };

@@ -3,6 +3,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { LabelledImages } from '../../formats/datasets/labelledImages.ts';
 import type { GraphParameters } from '../../graph/graph.ts';
+import { forImages } from '../../graph/training/forImages.ts';
 import { type Accuracy, accuracyOf } from '../data/accuracy.ts';
 import { plainBatch, type Range } from '../data/batches.ts';
 import { labelsInput, lossGraph, sumsNode, type Trainee } from './lossGraph.ts';
@@ -27,7 +28,7 @@ export async function evaluate(
   signal: AbortSignal,
   size = 100,
 ): Promise<Evaluation> {
-  const graph = lossGraph(trainee);
+  const graph = lossGraph({ ...trainee, graph: forImages(trainee.graph, size) });
   const count = data.labels.length;
   let [loss, right] = [0, 0];
   for (let first = 0; first < count; first += size) {

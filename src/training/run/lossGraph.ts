@@ -3,7 +3,7 @@ import type { Graph, GraphNode, NodeId } from '../../graph/graph.ts';
 import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import type { CrossEntropy } from '../../operators/crossEntropy/attributes.ts';
 
-/** A network with one input and the node whose maps [N, classes, 1, 1] are its logits. */
+/** A network for one image (`forImages` makes it one for a batch), and the node whose maps [N, classes, 1, 1] are its logits. */
 export interface Trainee {
   readonly graph: Graph;
   readonly input: NodeId;

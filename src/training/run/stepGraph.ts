@@ -7,6 +7,7 @@
 import type { Derived, TensorSource } from '../../graph/gradient/builder.ts';
 import { parameterGradients } from '../../graph/gradient/parameterGradients.ts';
 import type { Graph, GraphNode, HeldParameters, NodeId, NodeParameters, RunParameters } from '../../graph/graph.ts';
+import { forImages } from '../../graph/training/forImages.ts';
 import { type BatchStatistics, trainingGraph } from '../../graph/training/trainingGraph.ts';
 import type { Shape } from '../../operators/operator.ts';
 import type { SgdStep } from '../../operators/optimizerStep/attributes.ts';
@@ -52,7 +53,7 @@ export interface Stepping {
 }
 
 export function stepGraph({ trainee, shape, optimizer, seed }: Stepping): StepGraph {
-  const training = trainingGraph(trainee.graph, seed);
+  const training = trainingGraph(forImages(trainee.graph, shape[0]), seed);
   const tensors = keptTensors(trainee.graph);
   const whole = lossGraph({ ...trainee, graph: training.graph });
   const given = { [trainee.input]: shape, [labelsInput]: [shape[0], 1, 1, 1] as Shape };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCpuEngine } from '../../engine/cpu/index.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createWebGPUEngine } from '../../engine/webgpu/index.ts';
+import { lossesOf } from '../testing/lossFalls.ts';
 import { tinyRun, tinyTest } from '../testing/tinyRun.ts';
 import { evaluate } from './evaluate.ts';
 import { TrainingRun } from './trainingRun.ts';
@@ -31,6 +32,12 @@ it.each([true, false])('has the losses of the CPU engine in its first steps (bat
   expect(one).toHaveLength(4);
   for (const [i, loss] of one.entries()) expect(Math.abs(loss / other[i]! - 1)).toBeLessThan(1e-3);
   expect(Math.abs(one[0]! / other[0]! - 1)).toBeLessThan(1e-5);
+});
+
+it.each(['residual', 'separable'] as const)('a small %s network of the Network screen learns', async (name) => {
+  const [first, last] = await lossesOf(gpu, name);
+  expect(last).toBeLessThan(0.9 * first);
+  expect(gpu.counters.liveTensors).toBe(0);
 });
 
 it('goes on from a checkpoint with the same bits, and learns shapes clearly better than chance', async () => {

@@ -1,7 +1,8 @@
 /** The filters of the first layer as they are, and one of them through the epochs. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { distance, firstLayer, type Observation } from '../../../live/train/observe.ts';
+import { firstConvolution } from '../../../live/train/layerPairs.ts';
+import { distance, type Observation } from '../../../live/train/observe.ts';
 import { bakeColourMap } from '../../../views/colour/colourMaps.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
@@ -23,6 +24,7 @@ export function FirstFilters() {
   const colours = useMemo(() => bakeColourMap('rdbu', ground), [ground]);
   const place = Math.min(wanted, runs.length - 1);
   const run = runs[place];
+  const firstLayer = run ? firstConvolution(run.configuration.trainee.graph) : null;
   const layer = run?.configuration.trainee.graph.nodes.find(({ id }) => id === firstLayer)?.operator;
   const [first, last] = [run?.observations[0], run?.observations.at(-1)];
   if (!run || layer?.kind !== 'conv2d') return null;

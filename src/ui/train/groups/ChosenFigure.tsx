@@ -16,6 +16,8 @@ export function ChosenFigure({ measured }: { readonly measured: GroupFigure | nu
   const runs = useTraining((results) => results.runs);
   const own = useMemo(() => (compare === 'groups' ? figureOfRuns(runs) : null), [compare, runs]);
   const figure = source === 'runs' ? own : measured;
+  const isSeen = runs.some(({ observations }) => observations.length > 0);
+  const reason = compare === 'widths' ? 'widths' : isSeen ? 'noPair' : 'none';
   const choice = (
     <SegmentedControl
       label={t('source.label')}
@@ -34,7 +36,7 @@ export function ChosenFigure({ measured }: { readonly measured: GroupFigure | nu
       ) : (
         <div className="panel train-no-figure">
           {choice}
-          <p className="muted">{t(compare === 'widths' ? 'source.widths' : 'source.none')}</p>
+          <p className="muted">{t(`source.${reason}`)}</p>
         </div>
       )}
     </div>

@@ -16,6 +16,7 @@ import { GroupColumnView } from './GroupColumnView.tsx';
 import './groups.css';
 import { MomentSlider } from './MomentSlider.tsx';
 import { OneMatrix } from './OneMatrix.tsx';
+import { PairChoice } from './PairChoice.tsx';
 import { useColours } from './useColours.ts';
 
 interface GroupsPanelProps {
@@ -40,11 +41,12 @@ export function GroupsPanel({ figure, choice }: GroupsPanelProps) {
     <Panel
       token="maps"
       title={t('groups.title')}
-      meta={t('groups.meta', { rows: figure.rowLayer, columns: figure.columnLayer })}
+      meta={t(`groups.meta.${figure.source}`, { rows: figure.rowLayer, columns: figure.columnLayer })}
       end={choice}
       className="groups-panel"
     >
       <div className="groups-tools">
+        {figure.source === 'runs' && <PairChoice figure={figure} />}
         <SegmentedControl
           label={t('groups.measure')}
           options={(['whitened', 'pearson'] as const).map((value) => ({

@@ -12,7 +12,7 @@ import {
 import { NumberSlider } from '../../components/NumberSlider.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PointChart, type ToldSeries } from '../curves/PointChart.tsx';
-import { useLookAtTraining, useTrainView } from '../train.tsx';
+import { useLookAtTraining, useTrain, useTrainView } from '../train.tsx';
 import './runs.css';
 import { useKeptRuns } from './useKeptRuns.ts';
 
@@ -32,13 +32,15 @@ const colours: Readonly<Record<GroupMatch, string>> = {
 export function CostPanel() {
   const { t } = useTranslation('train');
   const { loss } = useTrainView();
+  // What the groups of another network save is not spent elsewhere.
+  const matches = useTrain().network === 'nin' ? groupMatches : groupMatches.slice(0, 1);
   const look = useLookAtTraining();
   const runs = {
     channels: useKeptRuns(choices.channels),
     parameters: useKeptRuns(choices.parameters),
     macs: useKeptRuns(choices.macs),
   };
-  const costs = groupMatches.map((match) => ({ match, ...costOfLoss(runs[match], loss) }));
+  const costs = matches.map((match) => ({ match, ...costOfLoss(runs[match], loss) }));
   const series = (of: 'steps' | 'seconds') =>
     costs.map(
       (cost): ToldSeries => ({

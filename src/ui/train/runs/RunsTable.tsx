@@ -12,7 +12,8 @@ import './runs.css';
 
 export function RunsTable() {
   const { t } = useTranslation('train');
-  const { compare, match } = useTrain();
+  const { compare, match, network } = useTrain();
+  const isMatched = compare === 'groups' && network === 'nin' && match !== 'channels';
   const runs = useTraining((results) => results.runs);
   const { loss } = useTrainView();
   if (runs.every(({ observations }) => observations.length === 0)) return null;
@@ -36,7 +37,7 @@ export function RunsTable() {
               <RunRow
                 key={run.name}
                 run={run}
-                plain={compare === 'groups' && match !== 'channels' ? (runs[0]?.price ?? null) : null}
+                plain={isMatched ? (runs[0]?.price ?? null) : null}
                 name={runName(run.variant, compare)}
                 place={place}
                 loss={loss}

@@ -65,11 +65,13 @@ export function SettingsPart() {
           onChange={(seed) => change('seed', { seed })}
         />
       </div>
-      <Toggle
-        label={t('settings.batchNorm')}
-        checked={state.batchNorm}
-        onChange={(batchNorm) => change(null, { batchNorm })}
-      />
+      {state.network === 'nin' && (
+        <Toggle
+          label={t('settings.batchNorm')}
+          checked={state.batchNorm}
+          onChange={(batchNorm) => change(null, { batchNorm })}
+        />
+      )}
       <Toggle
         label={t('settings.flip')}
         checked={augment.flip}

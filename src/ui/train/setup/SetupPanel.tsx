@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/Panel.tsx';
 import { StartPart } from '../files/StartPart.tsx';
-import { useTraining } from '../train.tsx';
+import { useTrain, useTraining } from '../train.tsx';
 import { DataPart } from './DataPart.tsx';
 import { NetworkPart } from './NetworkPart.tsx';
 import { PlayPart } from './PlayPart.tsx';
@@ -12,12 +12,15 @@ import { VariantsPart } from './VariantsPart.tsx';
 
 export function SetupPanel() {
   const { t } = useTranslation('train');
+  const { network } = useTrain();
   const scale = useTraining((results) => results.scale);
   return (
     <Panel token="input" title={t('setup.title')} className="train-setup">
       <PlayPart />
       {scale?.pace === 'software' && (
-        <p className="train-slow small">{t('setup.software', { train: scale.trainImages, test: scale.testImages })}</p>
+        <p className="train-slow small">
+          {t(`setup.software.${network}`, { train: scale.trainImages, test: scale.testImages })}
+        </p>
       )}
       <VariantsPart />
       <DataPart />

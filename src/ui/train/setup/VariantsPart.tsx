@@ -8,7 +8,8 @@ import { useChangeTrain, useTrain, useTraining } from '../train.tsx';
 
 export function VariantsPart() {
   const { t } = useTranslation('train');
-  const { compare, groups, widths, match } = useTrain();
+  const { compare, groups, widths, match, network } = useTrain();
+  const isMatched = compare === 'groups' && network === 'nin';
   const change = useChangeTrain();
   const runs = useTraining((results) => results.runs);
   const chosen = compare === 'groups' ? groups : widths;
@@ -52,7 +53,7 @@ export function VariantsPart() {
           );
         })}
       </div>
-      {compare === 'groups' && (
+      {isMatched && (
         <div className="train-choice">
           <span>{t('variants.match')}</span>
           <SelectMenu
@@ -63,7 +64,8 @@ export function VariantsPart() {
           />
         </div>
       )}
-      {compare === 'groups' && match !== 'channels' && (
+      {compare === 'groups' && network === 'network' && <p className="muted small">{t('variants.asBuilt')}</p>}
+      {isMatched && match !== 'channels' && (
         <p className="muted small">{t('variants.matchWords', { price: t(`runs.${match}`) })}</p>
       )}
     </section>
