@@ -253,6 +253,8 @@ export class WebGPUEngine implements Engine {
     const own: Device = { ...device, choices: new Map(device.choices) };
     const record = (): void => {
       const { tensors } = runGraph(own, request, shapes, (id, content) => this.#newTensor(shapes[id]!, content));
+      // What the stores have not left takes a pass.
+      for (const id of request.statistics ?? []) if (tensors[id]) ensureStatistics(own, tensors[id], 1);
       for (const tensor of Object.values(tensors)) tensor.free();
     };
     // Once for the compiler, then for the clock.

@@ -53,7 +53,9 @@ export function createTuningDesk(options: TuningDeskOptions): TuningDesk {
     const controller = new AbortController();
     going = controller;
     const { graph, parameters, inputs } = output;
-    const request: RunRequest = { graph, parameters, inputs, outputs: [] };
+    // What is looked at is shown with its statistics, whichever node it is.
+    const statistics = graph.nodes.map(({ id }) => id);
+    const request: RunRequest = { graph, parameters, inputs, outputs: [], statistics };
     const tuner = await restored;
     try {
       if (!tuner || controller.signal.aborted) return;

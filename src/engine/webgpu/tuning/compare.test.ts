@@ -157,6 +157,23 @@ describe('a comparison of algorithms', () => {
     expect(Object.values(tuner.table).join()).not.toMatch(/f16/);
   });
 
+  it('times the statistics with the maps that are shown with them, and no others', async () => {
+    const { bench, request } = benchWith({}, () => 2);
+    const timed: RunRequest['statistics'][] = [];
+    const heard: Bench = {
+      ...bench,
+      time: (each, on) => {
+        timed.push(each.statistics);
+        return bench.time(each, on);
+      },
+    };
+    const shown = { ...request, statistics: ['active'] };
+    await compareCandidates(heard, shown, 'conv', open);
+    expect(new Set(timed.splice(0))).toEqual(new Set([['active']]));
+    await compareCandidates(heard, shown, 'point', open);
+    expect(new Set(timed)).toEqual(new Set([undefined]));
+  });
+
   it('stops where it is told to', async () => {
     const { bench, request, made } = benchWith({}, () => 2);
     const stop = new AbortController();

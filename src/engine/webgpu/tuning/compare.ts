@@ -41,12 +41,13 @@ export interface Compared {
 }
 
 /**
- * Null where the node is no convolution. Rejects with the signal's reason, or with the engine's error. Whatever precision the request
+ * Null where the node is no convolution. Where its statistics are wanted, times are with them: programs that leave none make a pass
+ * necessary that reads every value once more. Rejects with the signal's reason, or with the engine's error. Whatever precision the request
  * asks for, what is compared is computed from exact maps. `withFast`: what a fast run would take is measured beside the others.
  */
 export async function compareCandidates(
   bench: Bench,
-  { graph, inputs, parameters, precision = 'exact' }: RunRequest,
+  { graph, inputs, parameters, statistics = [], precision = 'exact' }: RunRequest,
   node: NodeId,
   signal: AbortSignal,
   withFast = false,
@@ -58,7 +59,8 @@ export async function compareCandidates(
   const source = given ?? before?.tensors[layer.source];
   if (!source) throw new Error(`the run gave no maps for ${layer.source}`);
   try {
-    return await compareOn(bench, layer, source, { parameters, precision, withFast }, signal);
+    const isShown = statistics.includes(layer.output) || statistics.includes(node);
+    return await compareOn(bench, layer, source, { parameters, precision, withFast, isShown }, signal);
   } finally {
     if (before) source.free();
   }
@@ -69,13 +71,15 @@ interface Asked {
   /** In which the page's own runs are computed now. */
   readonly precision: Precision;
   readonly withFast: boolean;
+  /** Whether the statistics of its maps are wanted. */
+  readonly isShown: boolean;
 }
 
 async function compareOn(
   bench: Bench,
   layer: LayerAlone,
   source: Tensor,
-  { parameters, precision, withFast }: Asked,
+  { parameters, precision, withFast, isShown }: Asked,
   signal: AbortSignal,
 ): Promise<Compared> {
   const { conv, graph, output } = layer;
@@ -113,11 +117,12 @@ async function compareOn(
     found.push(checked);
   }
 
+  const timed: RunRequest = isShown ? { ...request, statistics: [output] } : request;
   const times = candidates.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, choice] of candidates.entries()) {
       signal.throwIfAborted();
-      if (found[i]!.failure === null) times[i]!.push((await bench.time(request, on(choice))).ms);
+      if (found[i]!.failure === null) times[i]!.push((await bench.time(timed, on(choice))).ms);
     }
   }
   // Now, for a run may have taken up what a table says.
