@@ -11,43 +11,7 @@
 // Positions are counted on, not divided: 64 further is (stepN, stepY, stepX) further, with at most one carry each.
 // A position behind the end, or a tap outside of X, stands still on element 0.
 // Grid: x, y = tiles in rows of `perRow`, those of taps first, then channels, filters, groups; z = chunks.
-struct WeightGradient {
-  firstTile: u32,
-  tileEnd: u32,
-  perRow: u32,
-  firstChunk: u32,
-  rounds: u32,         // of 64 P positions
-  positions: u32,      // in all
-  xBase: u32,          // in elements of the layout, as are all strides
-  xImage: u32,
-  xPlane: u32,         // from one block (SCALAR: channel) to the next
-  gBase: u32,
-  gImage: u32,
-  gPlane: u32,
-  yBase: u32,
-  height: u32,         // of X
-  width: u32,
-  rows: u32,           // of G
-  columns: u32,
-  stepN: u32,
-  stepY: u32,
-  stepX: u32,
-  strideY: u32,
-  strideX: u32,
-  dilationY: u32,
-  dilationX: u32,
-  top: u32,
-  left: u32,
-  slices: u32,         // channels of a group
-  filters: u32,        // filters of a group
-  kernelHeight: u32,
-  kernelWidth: u32,
-  tapRows: u32,        // tiles along each axis of the weight
-  tapColumns: u32,
-  sliceTiles: u32,
-  filterTiles: u32,
-  weights: u32,        // values of Y in one chunk
-}
+//#include weightGradient
 @group(0) @binding(0) var<uniform> u: WeightGradient;
 //#if SCALAR
 @group(0) @binding(1) var<storage, read> X: array<f32>;
@@ -58,8 +22,8 @@ struct WeightGradient {
 //#end
 @group(0) @binding(3) var<storage, read_write> Y: array<f32>;
 
-// 32 accumulators of 64 invocations; each row is turned by its number, so that columns lie in different banks.
-var<workgroup> sums: array<f32, 2048>;
+// L accumulators of 64 invocations (8 KiB for 32 would leave a GPU eight waves); each row is turned by its number, so that columns lie in different banks.
+var<workgroup> sums: array<f32, $(64*L)>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -172,21 +136,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   }
 
   let first = u.yBase + chunk * u.weights;
-  //#for q in 0..(O*C*R*T+31)/32
-  //#for k in 0..32
-  //#if q*32+k < O*C*R*T
-  sums[$(64*k)u + ((local + $(k)u) & 63u)] = a_$(32*q+k);
+  //#for q in 0..(O*C*R*T+L-1)/L
+  //#for k in 0..L
+  //#if q*L+k < O*C*R*T
+  sums[$(64*k)u + ((local + $(k)u) & 63u)] = a_$(L*q+k);
   //#end
   //#end
   workgroupBarrier();
   {
-    let sum = $(32*q)u + local;
+    let sum = $(L*q)u + local;
     let t = sum % $(T)u + tapColumn;
     let r = sum / $(T)u % $(R)u + tapRow;
     let c = sum / $(T*R)u % $(C)u + slice;
     let o = sum / $(T*R*C)u + filter0;
     let isWeight = u.kernelWidth > t && u.kernelHeight > r && u.slices > c && u.filters > o;
-    if (local < 32u && sum < $(O*C*R*T)u && isWeight) {
+    if (local < $(L)u && sum < $(O*C*R*T)u && isWeight) {
       var total = 0.0;
       for (var i = 0u; i < 64u; i++) {
         total += sums[64u * local + ((i + local) & 63u)];

@@ -2,6 +2,8 @@
  * Plans the gradient at a weight as two passes: sums over chunks of positions, as many as keep the device busy, and the sum of these. The
  * order of all additions follows from the shapes, so that the same maps give the same bits.
  */
+import snippet from '../../../shaders/lib/weightGradient.wgsl?raw';
+import productsWgsl from '../../../shaders/weightGradient/products.wgsl?raw';
 import sumWgsl from '../../../shaders/weightGradient/sum.wgsl?raw';
 import wgsl from '../../../shaders/weightGradient/weightGradient.wgsl?raw';
 import type { Shape } from '../operator.ts';
@@ -13,7 +15,7 @@ import { type DeviceTraits, gridOf, type Program } from '../programs/program.ts'
 import { uniformStruct } from '../programs/uniforms.ts';
 import { elementsOf } from '../tensors.ts';
 import type { WeightGradient } from './attributes.ts';
-import { fewSums, mostSums, tileOf, type WeightTile } from './tile.ts';
+import { fewSums, mostSums, productTile, tileOf, type WeightTile } from './tile.ts';
 
 const gradientUniforms = uniformStruct('WeightGradient', {
   firstTile: 'u32',
@@ -50,6 +52,7 @@ const gradientUniforms = uniformStruct('WeightGradient', {
   tapColumns: 'u32',
   sliceTiles: 'u32',
   filterTiles: 'u32',
+  fours: 'u32',
   weights: 'u32',
 });
 const sumUniforms = uniformStruct('ChunkSum', { total: 'u32', perRow: 'u32', base: 'u32', chunks: 'u32' });
@@ -59,19 +62,25 @@ type Traits = Pick<
   'maxWorkgroupsPerDimension' | 'busyInvocations' | 'canBroadcast' | 'maxStorageBinding'
 >;
 
-/** Rounds of a chunk, at least: adding up the invocations of a workgroup costs about as much as a few. */
-const leastRounds = 8;
+/** Positions of a chunk, at least: adding up the invocations of a workgroup, or the chunks, costs about as much as some of them. */
+const leastPositions = 512;
 /** Floats that the sums of all chunks may take. */
 const mostChunked = 1 << 24;
 
-function programOf(tile: WeightTile, positions: number): Program {
+/** `together`: how many sums invocations lay down at a time, to be added up. */
+function programOf(tile: WeightTile, positions: number, together: number): Program {
   const { kind, filters: O, channels: C, rows: R, columns: T } = tile;
-  const label = `weight gradient ${kind} O${O} C${C} R${R} T${T} P${positions}`;
+  const isProduct = kind === 'products';
+  const label = `weight gradient ${kind} O${O}${isProduct ? '' : ` C${C} R${R} T${T} P${positions}`}`;
   const choices = { SCALAR: Number(kind === 'scalar'), DEPTHWISE: Number(kind === 'depthwise') };
   return {
-    key: label,
+    key: `${label} ${together}`,
     label,
-    wgsl: expand(wgsl, { O, C, R, T, P: positions, ...choices }, {}),
+    wgsl: expand(
+      isProduct ? productsWgsl : wgsl,
+      { O, C, R, T, P: positions, L: together, ...choices },
+      { weightGradient: snippet },
+    ),
     entryPoint: 'main',
     bindings: ['dynamic', 'read', 'read', 'write'],
   };
@@ -97,7 +106,8 @@ export function planWeightGradient(
   outputShape: Shape,
   traits: Traits,
 ): PassPlan {
-  const tile = tileOf(operator, traits.canBroadcast ? fewSums : mostSums);
+  const tile =
+    (traits.canBroadcast ? null : productTile(operator)) ?? tileOf(operator, traits.canBroadcast ? fewSums : mostSums);
   // A depthwise layer is one group of filters, each with one channel.
   const groups = tile.kind === 'depthwise' ? 1 : operator.groups;
   const slices = operator.inChannels / operator.groups;
@@ -106,20 +116,26 @@ export function planWeightGradient(
   const [images, , rows, columns] = gy;
   const positions = images * rows * columns;
   const weights = elementsOf(outputShape);
-  const tiles = {
-    tapRows: Math.ceil(kh / tile.rows),
-    tapColumns: Math.ceil(kw / tile.columns),
-    sliceTiles: Math.ceil(slices / tile.channels),
-    filterTiles: Math.ceil(filters / tile.filters),
-  };
+  const isProduct = tile.kind === 'products';
+  const fours = Math.ceil(slices / 4);
+  const filterTiles = Math.ceil(filters / tile.filters);
+  const tiles = isProduct
+    ? { fours, filterTiles, tapRows: 1, tapColumns: 1, sliceTiles: Math.ceil((fours * kh * kw) / tile.channels) }
+    : {
+        ...{ fours, filterTiles },
+        tapRows: Math.ceil(kh / tile.rows),
+        tapColumns: Math.ceil(kw / tile.columns),
+        sliceTiles: Math.ceil(slices / tile.channels),
+      };
   const tileCount = groups * tiles.tapRows * tiles.tapColumns * tiles.sliceTiles * tiles.filterTiles;
   // Software adapters keep sums in memory: several products of one follow each other.
   const perRound = traits.canBroadcast ? 2 : 1;
-  const allRounds = Math.ceil(positions / (64 * perRound));
+  const step = isProduct ? 8 : 64;
+  const allRounds = Math.ceil(positions / (step * perRound));
   // There, too, a workgroup's barriers are dear: as few chunks as keep the cores busy.
   const wanted = Math.min(
     traits.canBroadcast ? Math.ceil(8 / tileCount) : Math.ceil(traits.busyInvocations / 64 / tileCount) * 4,
-    Math.ceil(allRounds / leastRounds),
+    Math.ceil((allRounds * step) / leastPositions),
     Math.max(1, Math.floor(Math.min(mostChunked, traits.maxStorageBinding / 4 - headFloats) / weights)),
   );
   const rounds = Math.max(1, Math.ceil(allRounds / wanted));
@@ -130,9 +146,9 @@ export function planWeightGradient(
     ...{ rounds, positions, rows, columns, slices, filters, weights, kernelHeight: kh, kernelWidth: kw },
     ...{ xBase: from.base, xImage: from.image, xPlane: from.plane, height: x[2], width: x[3] },
     ...{ gBase: gradients.base, gImage: gradients.image, gPlane: gradients.plane, yBase: headFloats },
-    stepN: Math.floor(64 / (rows * columns)),
-    stepY: Math.floor(64 / columns) % rows,
-    stepX: 64 % columns,
+    stepN: Math.floor(step / (rows * columns)),
+    stepY: Math.floor(step / columns) % rows,
+    stepX: step % columns,
     ...{ strideY: operator.stride[0], strideX: operator.stride[1] },
     ...{ dilationY: operator.dilation[0], dilationX: operator.dilation[1] },
     ...{ top: operator.padding[0], left: operator.padding[1] },
@@ -149,7 +165,7 @@ export function planWeightGradient(
     gradientUniforms,
     { ...values, ...whole.place },
     {
-      program: programOf(tile, perRound),
+      program: programOf(tile, perRound, traits.canBroadcast ? 32 : 16),
       workgroups: whole.workgroups,
       operands: [input(0), input(1), sums],
       work: weights * positions,

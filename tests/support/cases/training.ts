@@ -65,6 +65,14 @@ export const weightGradientCases: KindCases = {
     productsOf({ inChannels: 12, outChannels: 24, kernelSize: [3, 3], padding: [1, 1], groups: 4 }, [16, 12, 11]),
     productsOf({ inChannels: 20, outChannels: 20, kernelSize: [3, 3], padding: [1, 1], groups: 20 }, [16, 12, 11]),
     productsOf({ inChannels: 6, outChannels: 12, kernelSize: [3, 2], groups: 6 }, [9, 7, 8], [9, 9]),
+    // Past the tiles of a workgroup, of filters and of columns, in groups and alone, with taps outside.
+    productsOf(
+      { inChannels: 20, outChannels: 60, kernelSize: [3, 3], padding: [2, 1], stride: [2, 1] },
+      [3, 5, 9],
+      [9, 8],
+    ),
+    productsOf({ inChannels: 80, outChannels: 72, kernelSize: [2, 3], padding: [0, 2], groups: 2 }, [2, 25, 21]),
+    productsOf({ inChannels: 61, outChannels: 29, dilation: [2, 1] }, [40, 2, 3]),
     // Rows that are longer than a workgroup, and maps of one pixel.
     productsOf(
       { inChannels: 4, outChannels: 4, kernelSize: [1, 3], stride: [1, 2], padding: [0, 1] },
