@@ -261,6 +261,12 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       await deformInto({ conv: operator, parameters, inputs: read, activations, out, shape }, threads, isUnwanted);
       return;
     }
+    if (operator.kind === 'weight_gradient') {
+      const { differentiateInto } = await import('./weightGradient.ts');
+      const [x, gy] = inputs;
+      await differentiateInto({ operator, x: x!, gy: gy!, out }, threads, isUnwanted);
+      return;
+    }
     const { values } = arithmeticOf(operator).compute(operator, inputs, parameters);
     out.set(values);
     for (const name of step.activations) applyActivation(name, out);

@@ -2,6 +2,7 @@
 import type { OperatorRules, Result, Shape } from '../operator.ts';
 import { costWithoutMacs, dimensionOf, dimensions, elementsOf, largerOf, rangeTo } from '../tensors.ts';
 import type { Arithmetic } from './attributes.ts';
+import { combineLines } from './lines.ts';
 import { combineWith, errors, formulas, magnitudes, overPairs } from './reference.ts';
 
 function both<T>(inputs: readonly T[]): readonly [T, T] {
@@ -49,8 +50,7 @@ export const arithmetic: OperatorRules<Arithmetic> = {
   compute: (operator, inputs) => {
     const pair = both(inputs);
     const shape = shapeOf([pair[0].shape, pair[1].shape]);
-    const values = combineWith(pair, shape, new Float32Array(elementsOf(shape)), formulas[operator.function]);
-    return { shape, values };
+    return { shape, values: combineLines(operator.function, pair, shape, new Float32Array(elementsOf(shape))) };
   },
   scaleFrom: (operator, { inputs, scales, own }) => {
     const [a, b] = both(inputs);

@@ -31,15 +31,35 @@ function reduceInto<A extends FloatArray>(operator: Reduce, { shape, values: fro
   const better = operator.function === 'max' ? Math.max : Math.min;
   const totals = new Float64Array(values.length);
   const seen = new Uint8Array(values.length);
-  everyElement(shape, (n, c, y, x, i) => {
-    const at = n * n1 + c * c1 + y * y1 + x * x1;
-    const value = from[i]!;
-    totals[at] = isSum ? totals[at]! + value : seen[at] ? better(totals[at]!, value) : value;
-    seen[at] = 1;
-  });
+  if (isSum && y1 === 0 && x1 === 0) addPlanes(shape, from, totals, n1, c1);
+  else
+    everyElement(shape, (n, c, y, x, i) => {
+      const at = n * n1 + c * c1 + y * y1 + x * x1;
+      const value = from[i]!;
+      totals[at] = isSum ? totals[at]! + value : seen[at] ? better(totals[at]!, value) : value;
+      seen[at] = 1;
+    });
   const share = operator.function === 'mean' ? values.length / from.length : 1;
   for (let i = 0; i < values.length; i++) values[i] = totals[i]! * share;
   return values;
+}
+
+/** Whole planes, one after another: what means over pixels and batch norms in training are made of. */
+function addPlanes(
+  [images, channels, h, w]: Shape,
+  from: FloatArray,
+  totals: Float64Array,
+  n1: number,
+  c1: number,
+): void {
+  let i = 0;
+  for (let n = 0; n < images; n++)
+    for (let c = 0; c < channels; c++) {
+      const at = n * n1 + c * c1;
+      let total = totals[at]!;
+      for (const end = i + h * w; i < end; i++) total += from[i]!;
+      totals[at] = total;
+    }
 }
 
 const isReduced = (operator: Reduce, axis: 'h' | 'w') => operator.axes.includes(dimensionOf(axis));
