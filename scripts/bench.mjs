@@ -4,6 +4,7 @@
  *   wgsl       the texts of the programs that the planner picks for a GPU
  *   algorithms the candidates of each convolution against each other
  *   train      steps of training per second, against TensorFlow.js
+ *   teach      training of the default network on Fashion-MNIST, until it knows enough
  *   steps      what each step of a network takes
  *   peak       what the adapter can do at most
  *   growth     how our time grows with the work
@@ -17,11 +18,12 @@ import { growth } from './bench/growth.mjs';
 import { interact } from './bench/interact.mjs';
 import { peak } from './bench/peak.mjs';
 import { steps } from './bench/steps.mjs';
+import { teach } from './bench/teach.mjs';
 import { train } from './bench/train.mjs';
 import { wgsl } from './bench/wgsl.mjs';
 import { fail, requireNode } from './dependencies.mjs';
 
-const commands = { wgsl, algorithms, train, steps, peak, growth, interact, first };
+const commands = { wgsl, algorithms, train, teach, steps, peak, growth, interact, first };
 
 requireNode();
 const [command, ...rest] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 /** The benchmark's page: offers its measurements to the script that opened it, and tells it how they go. */
 import { createCpuEngine } from '../../src/engine/cpu/index.ts';
+import type { EngineKind } from '../../src/engine/engine.ts';
 import { isSoftwareAdapter } from '../../src/engine/softwareAdapter.ts';
 import { createWebGPUEngine } from '../../src/engine/webgpu/index.ts';
 import type { Prepare } from '../contenders/contender.ts';
@@ -14,6 +15,7 @@ import { peakOf } from '../timing/peakOf.ts';
 import type { Rounds, Timed } from '../timing/rounds.ts';
 import type { ContenderName, PeerName, Row } from '../timing/row.ts';
 import { compareTraining } from '../training/compareTraining.ts';
+import { teach } from '../training/teach.ts';
 import { measureInteraction } from './interaction.ts';
 
 export interface CompareOptions {
@@ -100,6 +102,11 @@ async function train({ batch, rounds, clock }: Pick<CompareOptions, 'rounds' | '
   return compareTraining(engine, await loadTfjs(), { batch, rounds }, tell, timed);
 }
 
+async function taught({ engine, ...asked }: Parameters<typeof teach>[1] & { readonly engine: EngineKind }) {
+  const made = engine === 'cpu' ? createCpuEngine() : createWebGPUEngine({ gpu: navigator.gpu });
+  return teach(await made, asked, tell);
+}
+
 async function peak() {
   return peakOf(await createWebGPUEngine({ gpu: navigator.gpu }));
 }
@@ -111,5 +118,6 @@ const offered = {
   interact: answering(interact),
   peak: answering(peak),
   train: answering(train),
+  teach: answering(taught),
 };
 globalThis.bench = offered;

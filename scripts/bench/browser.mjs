@@ -19,19 +19,23 @@ export const gpuFlags = [
   '--no-first-run',
 ];
 
-const types = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
+const types = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', gz: 'application/gzip' };
 
-/** Serves the peers' files as they are, under /peers/. */
-const servePeers = {
-  name: 'serve-peers',
+/** Folders that are served as they are: the peers' files, and the product's data sets. */
+const served = { '/peers/': join(folder, 'node_modules'), '/datasets/': join(root, 'public', 'datasets') };
+
+const serveFolders = {
+  name: 'serve-folders',
   configurePreviewServer(server) {
-    server.middlewares.use('/peers/', (request, response, next) => {
-      const path = normalize(join(folder, 'node_modules', new URL(request.url, 'http://localhost').pathname));
-      const type = types[path.split('.').at(-1)];
-      if (!path.startsWith(join(folder, 'node_modules')) || !type || !existsSync(path)) return next();
-      response.setHeader('Content-Type', type);
-      createReadStream(path).pipe(response);
-    });
+    for (const [under, place] of Object.entries(served)) {
+      server.middlewares.use(under, (request, response, next) => {
+        const path = normalize(join(place, new URL(request.url, 'http://localhost').pathname));
+        const type = types[path.split('.').at(-1)];
+        if (!path.startsWith(place) || !type || !existsSync(path)) return next();
+        response.setHeader('Content-Type', type);
+        createReadStream(path).pipe(response);
+      });
+    }
   },
 };
 
@@ -42,7 +46,7 @@ async function servePage() {
     configFile: false,
     root: join(folder, 'page'),
     logLevel: 'error',
-    plugins: [assemblyScript(), servePeers],
+    plugins: [assemblyScript(), serveFolders],
   };
   const outDir = join(folder, 'out', 'page');
   mkdirSync(outDir, { recursive: true });

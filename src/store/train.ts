@@ -74,7 +74,8 @@ export const lossRange = { min: 0.05, max: 2.3 } as const;
 export const defaultLoss = 0.8;
 
 export const trainRanges = {
-  learningRate: { min: 1e-5, max: 1 },
+  // Far beyond what trains anything: a person may see what becomes of a loss.
+  learningRate: { min: 1e-5, max: 1000 },
   momentum: { min: 0, max: 0.999 },
   weightDecay: { min: 0, max: 0.5 },
   batchSize: { min: 8, max: 512 },

@@ -265,10 +265,10 @@ export function createCpuService({ threads, pause, budget }: ServiceOptions): Cp
       const { differentiateInto } = await import('./weightGradient.ts');
       const [x, gy] = inputs;
       await differentiateInto({ operator, x: x!, gy: gy!, out }, threads, isUnwanted);
-      return;
+    } else {
+      const { values } = arithmeticOf(operator).compute(operator, inputs, parameters);
+      out.set(values);
     }
-    const { values } = arithmeticOf(operator).compute(operator, inputs, parameters);
-    out.set(values);
     for (const name of step.activations) applyActivation(name, out);
   }
 

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { createCpuEngine } from '../../engine/cpu/index.ts';
-import type { Engine } from '../../engine/engine.ts';
+import { type Engine, EngineError } from '../../engine/engine.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { memoryKeyValue } from '../../store/keyValue.ts';
 import { defaultTrain } from '../../store/train.ts';
@@ -34,6 +34,33 @@ afterAll(() => {
   other.destroy();
 });
 
+/** `engine` until `lose`: then no run succeeds on it any more. */
+function losing(of: Engine, error = new EngineError('device-lost', 'gone')) {
+  let isLost = false;
+  let tell = () => {};
+  const isTold = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const wrapped: Engine = new Proxy(of, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (name !== 'run' || !isLost) return value.bind(target);
+      return () => {
+        tell();
+        return Promise.reject(error);
+      };
+    },
+  });
+  return {
+    engine: wrapped,
+    lose: () => {
+      isLost = true;
+    },
+    isTold,
+  };
+}
+
 function begin(running: Engine | null, keyValue = memoryKeyValue(), from = sources) {
   const results = createStore<ResultsState>(() => ({ ...firstResults, running }));
   const workspace = createWorkspaceStore({
@@ -62,6 +89,18 @@ const isReady = ({ runs }: TrainResults) => runs.length > 0;
 const isDone = ({ runs, isPlaying }: TrainResults) =>
   !isPlaying && isReady({ runs } as TrainResults) && runs.every(({ state }) => state === 'done');
 const stepsOf = ({ runs }: TrainResults) => runs.map(({ step }) => step).join();
+
+/** Nothing interrupts it; made once. */
+let known: Promise<TrainResults> | null = null;
+function wholeRun(): Promise<TrainResults> {
+  known ??= (async () => {
+    const { desk } = begin(engine);
+    await until(desk, isReady);
+    desk.play();
+    return until(desk, isDone);
+  })();
+  return known;
+}
 
 describe('the desk of training', () => {
   it('trains its runs, observes each before and after, and a new page finds what was kept', async () => {
@@ -101,10 +140,7 @@ describe('the desk of training', () => {
   });
 
   it('takes one step of each, and goes on with the same bits, on another engine too', async () => {
-    const whole = begin(engine).desk;
-    await until(whole, isReady);
-    whole.play();
-    const expected = await until(whole, isDone);
+    const expected = await wholeRun();
     const { desk, results } = begin(engine);
     await until(desk, isReady);
     desk.step();
@@ -113,6 +149,34 @@ describe('the desk of training', () => {
     desk.play();
     const done = await until(desk, isDone);
     expect(done.runs.map((run) => run.results)).toEqual(expected.runs.map((run) => run.results));
+  });
+
+  it('plays on when its device is lost, from what was kept, on the one that follows', async () => {
+    const expected = await wholeRun();
+    const lost = losing(engine);
+    const { desk, results } = begin(lost.engine);
+    await until(desk, isReady);
+    desk.step();
+    await until(desk, (state) => stepsOf(state) === '1,1' && state.active === null);
+    lost.lose();
+    desk.play();
+    await lost.isTold;
+    // Its successor comes some time later.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    results.setState({ running: other });
+    const done = await until(desk, isDone);
+    expect(done.problem).toBeNull();
+    expect(done.runs.map((run) => run.results)).toEqual(expected.runs.map((run) => run.results));
+  });
+
+  it('says what failed, and stops, where the engine stays', async () => {
+    const failing = losing(engine, new EngineError('out-of-memory', 'no room'));
+    const { desk } = begin(failing.engine);
+    await until(desk, isReady);
+    failing.lose();
+    desk.play();
+    const stopped = await until(desk, ({ problem }) => problem !== null);
+    expect(stopped).toMatchObject({ isPlaying: false, problem: { kind: 'engine', code: 'out-of-memory' } });
   });
 
   it('asks for other runs when the state does, and finds the former ones again', async () => {

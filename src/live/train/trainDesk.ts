@@ -1,7 +1,8 @@
 /**
  * Keeps the runs of the Train screen: one for each variant that the workspace asks for, taking turns on the engine that all screens share.
  * It lives as long as the page, so training goes on while one looks elsewhere. All work is one queue; a newer state ends what is in flight
- * between two steps. What has been trained is kept at every turn's end of an epoch and when a person pauses.
+ * between two steps. What has been trained is kept at every turn's end of an epoch and when a person pauses. A lost device has a
+ * successor soon (`engineKeeper`): what was playing plays on there, from what was kept.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Engine, EngineError } from '../../engine/engine.ts';
@@ -138,6 +139,8 @@ export function startTrainDesk(
         await job(signal);
       } catch (error) {
         if (signal.aborted) return;
+        // The loss is said by who replaces the device; here the run waits for the next one.
+        if (isLoss(error) && results.getState().isPlaying) return show({ active: null });
         show({ isPlaying: false, active: null, problem: problemOf(error) });
       }
     });
@@ -333,6 +336,10 @@ function makeRun(make: (kept: KeptRun | null) => VariantRun, kept: KeptRun | nul
 
 function fileProblem({ code, values }: FormatError): Problem {
   return { kind: 'file', code, values: { name: '', part: values.name ?? '', ...values } };
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'device-lost';
 }
 
 function problemOf(error: unknown): Problem {

@@ -157,7 +157,10 @@ export class TrainingRun {
       this.#states = new Map(tensors.map(({ id }) => [id, result.tensors[nextState(id)]!]));
       this.#step = step + 1;
       this.#compare(result.programs);
-      this.#reading.push(this.#readSums(step, result.tensors[sumsNode]!));
+      const reading = this.#readSums(step, result.tensors[sumsNode]!);
+      // Of a run that is given up, as with its device, nobody waits for what is still being read.
+      reading.catch(() => undefined);
+      this.#reading.push(reading);
     } finally {
       for (const tensor of Object.values(given)) tensor.free();
     }

@@ -17,9 +17,12 @@ export function RunsTable() {
   const runs = useTraining((results) => results.runs);
   const { loss } = useTrainView();
   if (runs.every(({ observations }) => observations.length === 0)) return null;
+  const title = `${t('runs.title')}: ${t(`variants.${compare}`)}`;
   return (
     <Panel token="maps" title={t('runs.title')} className="train-runs">
-      <div className="train-runs-scroll">
+      {/* It scrolls sideways where it is narrow, so it must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section className="train-runs-scroll" aria-label={title} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -45,7 +48,7 @@ export function RunsTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="muted small">{t(`runs.words.${compare}`)}</p>
       {runs.some(({ programsChanged }) => programsChanged) && <p className="small">{t('runs.programsChanged')}</p>}
       {runs.map(({ name, variant, problem }) =>
