@@ -28,8 +28,6 @@ export const smallNetworkChannels = 48;
 
 export const smallNetworkInput = 'input';
 export const smallNetworkLogits = 'logits';
-/** The layers whose correlation shows the groups: what conv3a reads and what it makes of it, after ReLU. */
-export const smallNetworkPair: readonly [NodeId, NodeId] = ['relu2b', 'relu3a'];
 
 export function smallNetworkInNetwork(network: SmallNetwork): Graph {
   const { channels, classes, groups, width, batchNorm } = network;
