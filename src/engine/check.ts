@@ -4,6 +4,7 @@
  */
 
 import * as Comlink from 'comlink';
+import { learnedValues } from '../graph/weights/drawnParameters.ts';
 import { loadRules } from '../operators/loadRules.ts';
 import { exactnessBound } from './bounds.ts';
 import { type CheckJob, createSliceChecker, type MapSlice, type SliceReport, slicesOf } from './checkSlice.ts';
@@ -33,7 +34,7 @@ interface Checker {
 }
 
 const mostWorkers = 4;
-/** Inputs larger than this (in values) are not copied into several workers. */
+/** Inputs and weights of more values than this are not had in several workers. */
 const sharedInput = 1 << 24;
 
 /**
@@ -97,7 +98,8 @@ function macsPerValue({ graph }: CheckJob): number {
 
 function startCheckers(job: CheckJob, slices: number): Checker[] {
   if (typeof Worker === 'undefined') return [checkerHere()];
-  const size = Object.values(job.inputs).reduce((sum, { values }) => sum + values.length, 0);
+  const weights = job.graph.nodes.reduce((sum, { operator }) => sum + learnedValues(operator), 0);
+  const size = Object.values(job.inputs).reduce((sum, { values }) => sum + values.length, weights);
   const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
   const count = size > sharedInput ? 1 : Math.max(1, Math.min(mostWorkers, cores, slices));
   return Array.from({ length: count }, checkerInWorker);

@@ -2,8 +2,9 @@
  * The float64 side of the trust check: computes slices of a node's maps (batch 0) in float64 by the definition and compares them
  * with what an engine gave. Errors are judged on the scale of the terms that were added: |error| / (1 + sum of |terms|).
  */
-import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph/graph.ts';
+import type { Graph, GraphNode, LayerParameters, NodeId } from '../graph/graph.ts';
 import { runReference } from '../graph/referenceRun.ts';
+import { materialiseAll } from '../graph/weights/drawnParameters.ts';
 import { steepestSlope } from '../operators/activation/arithmetic.ts';
 import type { ActivationName } from '../operators/activation/attributes.ts';
 import { activate } from '../operators/activation/reference.ts';
@@ -13,7 +14,8 @@ import type { FloatArray, HostTensor, ParameterValues, Shape } from '../operator
 
 export interface CheckJob {
   readonly graph: Graph;
-  readonly parameters: GraphParameters;
+  /** Recipes are drawn where the check runs. */
+  readonly parameters: LayerParameters;
   /** The tensor of every `input` node. */
   readonly inputs: Readonly<Record<NodeId, HostTensor<Float32Array>>>;
   /** The node whose maps are checked. */
@@ -52,7 +54,8 @@ export function createSliceChecker(job: CheckJob): SliceChecker {
   return (slice, actual) => compare(slice, referenceSlice(tail, slice), actual);
 }
 
-function tailOf({ graph, parameters, inputs, node: id }: CheckJob): Tail {
+function tailOf({ graph, parameters: recipes, inputs, node: id }: CheckJob): Tail {
+  const parameters = materialiseAll(graph, recipes);
   const find = (wanted: NodeId): GraphNode => {
     const node = graph.nodes.find((candidate) => candidate.id === wanted);
     if (!node) throw new Error(`no node '${wanted}'`);

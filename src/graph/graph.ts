@@ -51,6 +51,15 @@ export type NodeParameters = ParameterValues | DrawnParameters | HeldParameters;
 /** What an engine runs a graph with. A new object means new values here too. */
 export type RunParameters = Readonly<Record<NodeId, NodeParameters>>;
 
+/** Those that can be looked at one by one: values, or how they are drawn, where each is known without the others. */
+export type LayerParameters = Readonly<Record<NodeId, ParameterValues | DrawnParameters>>;
+
+/** The values of a node's learned tensors; null where it has none, or they are drawn. */
+export function valuesIn(parameters: LayerParameters, id: NodeId): ParameterValues | null {
+  const given = parameters[id];
+  return !given || isDrawn(given) ? null : given;
+}
+
 /** Whether parameters are a recipe and no values. */
 export function isDrawn(parameters: NodeParameters): parameters is DrawnParameters {
   return 'kind' in parameters && parameters.kind === 'drawn';

@@ -58,7 +58,12 @@ function largestDifference(kind: KindName, change: Partial<ReturnType<typeof new
           const y = box.y + (Math.floor(i / box.width) % box.height);
           values[i] = read.values[(c * H + y) * W + box.x + (i % box.width)]!;
         }
-      const { sum } = unitTerms(where, parameters[id]!, box, values);
+      const { sum } = unitTerms(
+        where,
+        { weightAt: (at) => parameters[id]!.weight[at]!, bias: parameters[id]!.bias },
+        box,
+        values,
+      );
       most = Math.max(most, Math.abs(sum - results[id]!.output.values[at]!));
     }
   }

@@ -11,7 +11,7 @@ import type { DeformConv2d } from '../operators/deformConv2d/attributes.ts';
 import type { SamplingPoint } from '../operators/deformConv2d/points.ts';
 import type { Linear } from '../operators/linear/attributes.ts';
 import type { LocallyConnected2d } from '../operators/locallyConnected2d/attributes.ts';
-import type { Pair, ParameterValues, Shape } from '../operators/operator.ts';
+import type { Pair, Shape } from '../operators/operator.ts';
 import { outputSize } from '../operators/window.ts';
 
 export type TermOperator = Conv2d | ConvTranspose2d | DeformConv2d | Linear | LocallyConnected2d;
@@ -136,10 +136,17 @@ export function termBox(place: TermPlace): TermBox | null {
   return { channel: first, channels: count, ...box };
 }
 
+/** The learned tensors of a layer, asked weight by weight: they need not exist in full. */
+export interface TermWeights {
+  /** By the place in PyTorch's layout. */
+  weightAt(place: number): number;
+  readonly bias: Float32Array | null;
+}
+
 /** The terms of a unit from the values of its box, [channels, height, width]. */
 export function unitTerms(
   place: TermPlace,
-  parameters: ParameterValues,
+  weights: TermWeights,
   box: TermBox | null,
   values: Float32Array,
 ): UnitTerms {
@@ -149,7 +156,7 @@ export function unitTerms(
   const [rows, columns] = [taps.rows.length, taps.columns.length];
   const at = (channel: number, y: number, x: number) =>
     box ? values[((channel - box.channel) * box.height + y - box.y) * box.width + x - box.x]! : 0;
-  const weightOf = weightsOf(place, parameters.weight, [rows, columns]);
+  const weightOf = weightsOf(place, weights, [rows, columns]);
   const slices = Array.from({ length: count }, (_, i): TermSlice => {
     const channel = first + i;
     const terms = Array.from({ length: rows * columns }, (_, tap): Term => {
@@ -166,7 +173,7 @@ export function unitTerms(
     });
     return { channel, terms, partial: terms.reduce((sum, { product }) => sum + product, 0) };
   });
-  const bias = biasOf(place, parameters.bias, unit);
+  const bias = biasOf(place, weights.bias, unit);
   return { rows, columns, slices, bias, sum: slices.reduce((sum, { partial }) => sum + partial, bias) };
 }
 
@@ -188,28 +195,28 @@ function interpolated({ corners, mask }: SamplingPoint, at: (y: number, x: numbe
 }
 
 /** The weight of (input channel within the group, tap). */
-function weightsOf({ operator, input, unit }: TermPlace, weight: Float32Array, [rows, columns]: Pair) {
+function weightsOf({ operator, input, unit }: TermPlace, { weightAt }: TermWeights, [rows, columns]: Pair) {
   const area = rows * columns;
   switch (operator.kind) {
     case 'conv2d':
     case 'deform_conv2d': {
       const count = operator.inChannels / operator.groups;
-      return (i: number, tap: number) => weight[(unit.channel * count + i) * area + tap]!;
+      return (i: number, tap: number) => weightAt((unit.channel * count + i) * area + tap);
     }
     case 'conv_transpose2d': {
       // [Cin, Cout / groups, kh, kw]
       const outputs = operator.outChannels / operator.groups;
       const group = Math.floor(unit.channel / outputs);
       const first = group * (operator.inChannels / operator.groups);
-      return (i: number, tap: number) => weight[((first + i) * outputs + (unit.channel % outputs)) * area + tap]!;
+      return (i: number, tap: number) => weightAt(((first + i) * outputs + (unit.channel % outputs)) * area + tap);
     }
     case 'linear':
-      return (i: number, tap: number) => weight[unit.channel * operator.inFeatures + i * area + tap]!;
+      return (i: number, tap: number) => weightAt(unit.channel * operator.inFeatures + i * area + tap);
     case 'locally_connected2d': {
       const position = unit.y * outputColumns(operator) + unit.x;
       const each = input[1] * area;
       return (i: number, tap: number) =>
-        weight[(position * operator.outChannels + unit.channel) * each + i * area + tap]!;
+        weightAt((position * operator.outChannels + unit.channel) * each + i * area + tap);
     }
     default:
       operator satisfies never;

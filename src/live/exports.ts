@@ -10,7 +10,8 @@ import { composeMapsPng, type MapsPng, type PngTile } from '../formats/mapsPng.t
 import { exportJson, packState } from '../formats/stateFile.ts';
 import { exportCsv } from '../formats/statisticsCsv.ts';
 import { activationAfter, convOf } from '../graph/explore.ts';
-import type { NodeId } from '../graph/graph.ts';
+import { type NodeId, valuesIn } from '../graph/graph.ts';
+import { materialiseInPieces } from '../graph/weights/drawnParameters.ts';
 import { filterDataName } from '../graph/weights/filterDataName.ts';
 import type { HostTensor } from '../operators/operator.ts';
 import type { BlobStore } from '../store/blobs.ts';
@@ -96,7 +97,7 @@ async function withMaps<T>(session: Session, use: (snapshot: Snapshot) => Promis
 }
 
 async function experimentOf({ engine, output, focus, maps, programs }: Snapshot): Promise<Experiment> {
-  const parameters = output.parameters[focus];
+  const parameters = valuesIn(output.parameters, focus);
   if (!parameters) throw new Error(`no parameters of ${focus}`);
   const { picture, graph } = output;
   return {
@@ -112,10 +113,11 @@ async function experimentOf({ engine, output, focus, maps, programs }: Snapshot)
 }
 
 async function kindExperimentOf({ engine, output, maps, programs, read, inputs }: Snapshot): Promise<KindExperiment> {
-  const { kind, picture, parameters } = output;
+  const { kind, picture } = output;
   if (!kind) throw new Error('the maps are of no other kind');
   const x = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };
   const { nodes, source, activation, lines } = kind;
+  const parameters = await materialiseInPieces({ nodes }, output.parameters, pause);
   const constants: Record<NodeId, HostTensor<Float32Array>> = { ...kind.constants };
   for (const id of inputsBeside(kind)) {
     const tensor = inputs[id];
@@ -135,7 +137,9 @@ async function kindExperimentOf({ engine, output, maps, programs, read, inputs }
   };
 }
 
-/** All maps of batch 0, [C, H, W], read map by map so that no single answer is large. */
+/** Lets the page answer. */
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /** What `workspace` names by hash; `edited` leaves out the photo and what was painted on it. */
 async function blobsOf(
   workspace: Workspace,

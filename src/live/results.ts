@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Engine, EngineKind, MapStatistics, Precision, Tensor, Timing } from '../engine/engine.ts';
 import type { CpuReason } from '../engine/index.ts';
 import type { PixelSet } from '../graph/field/receptiveField.ts';
-import type { Graph, GraphNode, GraphParameters, NodeId } from '../graph/graph.ts';
+import type { Graph, GraphNode, LayerParameters, NodeId } from '../graph/graph.ts';
 import type { Shapes } from '../graph/infer.ts';
 import type { KindAttributes } from '../graph/layers/kindAttributes.ts';
 import type { Layer } from '../graph/layers/layer.ts';
@@ -95,7 +95,8 @@ export type ExploredOutput = KindOutput | NetworkLayerOutput;
 /** The maps of one finished run, with what they were computed from. */
 export interface Output {
   readonly graph: Graph;
-  readonly parameters: GraphParameters;
+  /** Recipes of a network's layers, whose weights may be too many to be held here; values of all others. */
+  readonly parameters: LayerParameters;
   /** What the graph's input node was made of; a layer with a weight for every place reads a small version of the photo. */
   readonly picture: Picture;
   readonly input: Tensor;

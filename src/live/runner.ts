@@ -4,7 +4,7 @@
  */
 import type { Engine, Precision, RunRequest, Tensor } from '../engine/engine.ts';
 import { canBeFast, EngineError } from '../engine/engine.ts';
-import type { Graph, GraphParameters, NodeId } from '../graph/graph.ts';
+import type { Graph, GraphParameters, LayerParameters, NodeId } from '../graph/graph.ts';
 import { inferShapes } from '../graph/infer.ts';
 import type { Shape } from '../operators/operator.ts';
 import type { ExploredOutput, Output, Picture, Problem, ResultsStore } from './results.ts';
@@ -12,7 +12,7 @@ import type { ExploredOutput, Output, Picture, Problem, ResultsStore } from './r
 /** What a run needs to know; compared by identity, so unchanged parts cost nothing. */
 export interface Wanted {
   readonly graph: Graph;
-  readonly parameters: GraphParameters;
+  readonly parameters: LayerParameters;
   readonly picture: Picture;
   /** The convolution, and the node whose maps are shown. */
   readonly focus: string;

@@ -3,7 +3,7 @@
  * a script that computes the maps anew with PyTorch. Both are functions of the layer's nodes, so that a chain of operators needs no
  * words of its own.
  */
-import type { GraphNode, GraphParameters, NodeId } from '../../graph/graph.ts';
+import { type GraphNode, type GraphParameters, isDrawn, type LayerParameters, type NodeId } from '../../graph/graph.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { HostTensor } from '../../operators/operator.ts';
@@ -77,14 +77,14 @@ export function kindNpz(experiment: KindExperiment): Uint8Array<ArrayBuffer> {
 
 /** Recomputes in float64 and allows what float32 sums of this length are off by. */
 export function kindPyTorch(
-  experiment: Pick<KindExperiment, 'nodes' | 'parameters' | 'source' | 'activation'>,
+  experiment: Pick<KindExperiment, 'nodes' | 'source' | 'activation'> & { readonly parameters: LayerParameters },
   { script, npz }: { readonly script: string; readonly npz: string },
 ): string {
   const { nodes, parameters, activation } = experiment;
   const nameOf = namesIn(experiment);
   const last = nameOf(nodes.at(-1)!.id);
   const beside = inputsBeside(experiment).map((id) => `${nameOf(id)} = a["${nameOf(id)}"]`);
-  const written = nodes.map((node) => nodeStatement(node, nameOf, parameters[node.id]?.bias != null));
+  const written = nodes.map((node) => nodeStatement(node, nameOf, hasBias(node, parameters)));
   const statements = [...beside, ...written.map(({ text }) => text)];
   const vision = nodes.some(({ operator }) => operator.kind === 'deform_conv2d') ? 'import torchvision\n' : '';
   const modules = written.some(({ text, helper }) => /\bnn\./.test(`${text} ${helper ?? ''}`));
@@ -111,4 +111,13 @@ scale = y.abs().max().item()
 print(f"largest error {error:.2e} at values up to {scale:.3g}")
 assert y.shape == y_saved.shape and error <= 1e-4 * (1 + scale), "the maps differ"
 `;
+}
+
+function hasBias({ id, operator }: GraphNode, parameters: LayerParameters): boolean {
+  const given = parameters[id];
+  if (!given) return false;
+  if (!isDrawn(given)) return given.bias !== null;
+  return rulesOf(operator)
+    .parameters(operator)
+    .some(({ name }) => name === 'bias');
 }

@@ -8,7 +8,15 @@ import type { Operator } from '../../operators/index.ts';
 import { createLinear } from '../../operators/linear/index.ts';
 import { createLocallyConnected2d } from '../../operators/locallyConnected2d/index.ts';
 import type { DrawnParameters, Graph } from '../graph.ts';
-import { drawnKey, drawOf, materialiseAll, materialiseDrawn, streamOf } from './drawnParameters.ts';
+import {
+  drawnKey,
+  drawnWeightAt,
+  drawOf,
+  materialiseAll,
+  materialiseDrawn,
+  materialiseInPieces,
+  streamOf,
+} from './drawnParameters.ts';
 import { distributions } from './filterState.ts';
 import { randomFilter } from './randomFilter.ts';
 
@@ -107,5 +115,35 @@ describe('drawn parameters', () => {
       drawnKey(createConv2d({ inChannels: 2, outChannels, kernelSize: [3, 3], stride: [stride, 1] }), recipe(some));
     expect(keyOf(2, 4)).toBe(keyOf(1, 4));
     expect(new Set([keyOf(1, 4), keyOf(1, 5), keyOf(1, 4, { seed: 8 }), keyOf(1, 4, { stream: 0 })]).size).toBe(4);
+  });
+
+  it('are known one by one and piece by piece, with the same bits', async () => {
+    const layers: readonly Operator[] = [
+      createConv2d({ inChannels: 6, outChannels: 9, kernelSize: [3, 5], groups: 3 }),
+      createConvTranspose2d({ inChannels: 6, outChannels: 9, kernelSize: [3, 5], groups: 3 }),
+      // Two pieces.
+      createLinear({ inFeatures: 3000, outFeatures: 180 }),
+      { kind: 'prelu', numParameters: 4 },
+    ];
+    for (const operator of layers) {
+      const expected = materialiseDrawn(operator, recipe({ distribution: 'normal', stream: 5 }));
+      const graph: Graph = { nodes: [{ id: 'layer', operator, inputs: [] }] };
+      let pauses = 0;
+      const pause = async () => {
+        pauses += 1;
+      };
+      const { layer } = await materialiseInPieces(
+        graph,
+        { layer: recipe({ distribution: 'normal', stream: 5 }) },
+        pause,
+      );
+      expect(layer?.bias).toEqual(expected.bias);
+      expect(layer?.weight.length).toBe(expected.weight.length);
+      expect(layer?.weight.every((value, i) => value === expected.weight[i])).toBe(true);
+      expect(pauses).toBe(operator.kind === 'linear' ? 2 : operator.kind === 'prelu' ? 0 : 1);
+      const weightAt = drawnWeightAt(operator, recipe({ distribution: 'normal', stream: 5 }));
+      const last = expected.weight.length - 1;
+      for (const at of [0, 1, Math.floor(last / 3), last]) expect(weightAt(at)).toBe(expected.weight[at]);
+    }
   });
 });

@@ -12,6 +12,8 @@ import {
   type GraphParameters,
   isDrawn,
   isHeld,
+  type LayerParameters,
+  type NodeId,
   type RunParameters,
 } from '../graph.ts';
 import { scaleOf } from './randomFilter.ts';
@@ -72,6 +74,13 @@ export function drawnKey(operator: Operator, recipe: DrawnParameters): string {
   return [operator.kind, ...shapes, ...(draw ? [draw.numbers, draw.scale, draw.seed] : [])].join(' ');
 }
 
+/** How many learned values an operator has. */
+export function learnedValues(operator: Operator): number {
+  return rulesOf(operator)
+    .parameters(operator)
+    .reduce((sum, spec) => sum + countOf(spec), 0);
+}
+
 /** The weights of `rows` of the weight tensor, one after another, `perRow` values each. */
 function drawRows({ numbers, scale, seed }: Draw, [from, to]: readonly [number, number], perRow: number): Float32Array {
   const draw = numbers === 'normal' ? normalAt : uniformAt;
@@ -80,6 +89,16 @@ function drawRows({ numbers, scale, seed }: Draw, [from, to]: readonly [number, 
   for (let row = from; row < to; row++)
     for (let place = 0; place < perRow; place++) values[at++] = scale * draw(seed, row, place);
   return values;
+}
+
+/** Any weight of a recipe by its place in PyTorch's layout, without the others: what `materialiseDrawn` has there. */
+export function drawnWeightAt(operator: Operator, recipe: DrawnParameters): (at: number) => number {
+  const draw = drawOf(operator, recipe);
+  if (!draw) return () => (operator.kind === 'prelu' ? preluSlope : 1);
+  const { shape } = specOf(operator, 'weight')!;
+  const perRow = shape.reduce((product, size) => product * size, 1) / shape[0]!;
+  const numberAt = draw.numbers === 'normal' ? normalAt : uniformAt;
+  return (at) => Math.fround(draw.scale * numberAt(draw.seed, Math.floor(at / perRow), at % perRow));
 }
 
 /**
@@ -114,6 +133,43 @@ export function materialiseDrawn(
     bias: filled('bias', 0)?.slice(...(filters ?? [])) ?? null,
     ...(mean && variance ? { runningMean: mean, runningVar: variance } : {}),
   };
+}
+
+/** Weights that are drawn between two pauses. */
+const valuesPerPiece = 1 << 19;
+
+/** `materialiseAll` for a page that must stay quick meanwhile: it pauses between pieces of a few hundredths of a second. */
+export async function materialiseInPieces(
+  { nodes }: Graph,
+  parameters: LayerParameters,
+  pause: () => Promise<void>,
+): Promise<GraphParameters> {
+  const made: Record<NodeId, ParameterValues> = {};
+  for (const { id, operator } of nodes) {
+    const own = parameters[id];
+    if (own) made[id] = isDrawn(own) ? await drawnInPieces(operator, own, pause) : own;
+  }
+  return made;
+}
+
+async function drawnInPieces(
+  operator: Operator,
+  recipe: DrawnParameters,
+  pause: () => Promise<void>,
+): Promise<ParameterValues> {
+  const draw = drawOf(operator, recipe);
+  const spec = specOf(operator, 'weight');
+  if (!draw || !spec) return materialiseDrawn(operator, recipe);
+  const rows = spec.shape[0]!;
+  const perRow = countOf(spec) / rows;
+  const weight = new Float32Array(countOf(spec));
+  const each = Math.max(1, Math.floor(valuesPerPiece / perRow));
+  for (let from = 0; from < rows; from += each) {
+    weight.set(drawRows(draw, [from, Math.min(rows, from + each)], perRow), from * perRow);
+    await pause();
+  }
+  const bias = specOf(operator, 'bias');
+  return { weight, bias: bias ? new Float32Array(countOf(bias)) : null };
 }
 
 /** The parameters of a graph's nodes as values: for those who compute on the host. */

@@ -22,6 +22,5 @@ export const explore = {
     off: '“{{layer}}” is switched off.',
     join: '“{{layer}}” joins the maps of several layers; Explore looks at layers that read one. Open one of those it joins.',
     picture: '“{{layer}}” is the picture, which all layers read.',
-    large: 'This layer has {{weights}} weights, too many to be held one by one; Network runs it.',
   },
 } as const;

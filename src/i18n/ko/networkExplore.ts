@@ -24,6 +24,5 @@ export const explore: Localised<typeof en> = {
     off: '{{layer}} 레이어는 꺼져 있습니다.',
     join: '{{layer}} 레이어는 여러 레이어의 맵을 합칩니다. 탐색은 입력이 하나인 레이어를 봅니다. 합쳐지는 레이어 중 하나를 여십시오.',
     picture: '{{layer, josa(particle: 은/는)}} 모든 레이어가 읽는 사진입니다.',
-    large: '이 레이어의 가중치는 {{weights}}개로, 하나하나 보관하기에는 너무 많습니다. 네트워크 화면에서는 실행됩니다.',
   },
 };

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { createEngine } from '../../engine/index.ts';
 import { type KindName, kindNames } from '../../graph/layers/kinds.ts';
 import { runReference } from '../../graph/referenceRun.ts';
+import { materialiseAll } from '../../graph/weights/drawnParameters.ts';
 import { type KindState, newKind } from '../../store/kind.ts';
 import type { Picture } from '../results.ts';
 import { createKindDesk } from './kindDesk.ts';
@@ -40,7 +41,7 @@ async function largestError(running: Engine, state: KindState): Promise<number> 
   const [, channels, rows, columns] = maps.shape;
   const region = { channel: 0, channels, y: 0, x: 0, height: rows, width: columns };
   const values = await running.read(maps, region);
-  const { output, magnitude } = runReference(graph, hosts, parameters)[shown]!;
+  const { output, magnitude } = runReference(graph, hosts, materialiseAll(graph, parameters))[shown]!;
   expect(maps.shape).toEqual(output.shape);
   // What is timed, the layer behind a bank that stands already, gives the same maps.
   const read = kind!.alone.nodes.filter((node) => node.operator.kind === 'input').map(({ id }) => id);

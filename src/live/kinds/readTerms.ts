@@ -1,8 +1,17 @@
 /** The terms of one unit of a kind, read from the maps that the engine keeps: a few KB, awaited by no frame. */
 import type { Engine } from '../../engine/engine.ts';
-import type { GraphNode } from '../../graph/graph.ts';
-import { type TermOperator, type TermUnit, termBox, type UnitTerms, unitTerms } from '../../graph/terms.ts';
+import { type DrawnParameters, type GraphNode, isDrawn } from '../../graph/graph.ts';
+import {
+  type TermOperator,
+  type TermUnit,
+  type TermWeights,
+  termBox,
+  type UnitTerms,
+  unitTerms,
+} from '../../graph/terms.ts';
+import { drawnWeightAt } from '../../graph/weights/drawnParameters.ts';
 import { type SamplingPoint, samplingPoints } from '../../operators/deformConv2d/points.ts';
+import type { ParameterValues } from '../../operators/operator.ts';
 import type { ExploredOutput, Output } from '../results.ts';
 import { mainPath } from './kindNetwork.ts';
 import { shiftedTo } from './samples.ts';
@@ -22,13 +31,18 @@ const summing: ReadonlySet<string> = new Set([
   'locally_connected2d',
 ]);
 
+/** A reshape of maps into one value per channel. */
+export function isFlattening({ operator }: GraphNode): boolean {
+  return operator.kind === 'reshape' && operator.shape[2] === 1 && operator.shape[3] === 1;
+}
+
 /** The sums that a layer is made of, in order; the last makes its output. */
 export function stagesOf(kind: ExploredOutput): readonly Stage[] {
   const path = mainPath(kind);
   return path.flatMap((node, i): readonly Stage[] => {
     if (!summing.has(node.operator.kind)) return [];
-    const before = path[i - 1];
-    const reads = node.operator.kind === 'linear' ? (path[i - 2]?.id ?? kind.source) : (before?.id ?? kind.source);
+    const flat = path.slice(0, i).findLastIndex(isFlattening);
+    const reads = path[(flat < 0 ? i : flat) - 1]?.id ?? kind.source;
     return [{ node: node as Stage['node'], reads }];
   });
 }
@@ -101,5 +115,12 @@ export async function readTerms(engine: Engine, output: Output, stage: Stage, un
   const place = { operator: stage.node.operator, input, unit, ...(samples ? { samples } : {}) };
   const box = termBox(place);
   const values = box ? await engine.read(tensor, box) : new Float32Array(0);
-  return unitTerms(place, parameters, box, values);
+  return unitTerms(place, weightsIn(stage.node.operator, parameters), box, values);
+}
+
+/** Of a recipe no more is drawn than what is asked for: a unit of VGG-16's first linear layer has 25,088 of its 102,760,448 weights. */
+function weightsIn(operator: TermOperator, given: ParameterValues | DrawnParameters): TermWeights {
+  // Drawn biases are 0.
+  if (isDrawn(given)) return { weightAt: drawnWeightAt(operator, given), bias: null };
+  return { weightAt: (place) => given.weight[place]!, bias: given.bias };
 }

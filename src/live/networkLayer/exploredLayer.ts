@@ -1,6 +1,5 @@
 /** The layer of the network that Explore looks at, as the newest state has it: its maps may be another's, or on their way. */
 import type { GraphNode, NodeId } from '../../graph/graph.ts';
-import { rulesOf } from '../../operators/index.ts';
 import type { NetworkPlan } from '../network/networkPlan.ts';
 
 export interface ExploredLayer {
@@ -16,12 +15,7 @@ export type LayerRefusal =
   /** The network has no layer of that name; it is switched off; it joins several, or is the picture itself. */
   | { readonly code: 'missing' | 'off' | 'join' | 'picture' }
   /** It cannot be had: PyTorch's sentence, its own or that of `node` in front of it. */
-  | { readonly code: 'error'; readonly node: NodeId; readonly message: string }
-  /** It has more weights than are held here. */
-  | { readonly code: 'large'; readonly weights: number };
-
-/** 64 MB of float32, drawn on the page's thread: the classifiers of AlexNet and VGG have more. */
-const mostWeights = 16_777_216;
+  | { readonly code: 'error'; readonly node: NodeId; readonly message: string };
 
 /** Why Explore cannot look at layer `id`; null where it can. */
 export function refusalOf(plan: NetworkPlan, id: NodeId): LayerRefusal | null {
@@ -38,20 +32,12 @@ export function refusalOf(plan: NetworkPlan, id: NodeId): LayerRefusal | null {
     return { code: 'error', node: found.node, message: cause?.state === 'error' ? cause.error.message : '' };
   }
   const node = graph.nodes.find((each) => each.id === id);
-  if (!node || !shapes[id]) return { code: 'missing' };
-  const weights = weightsOf(node);
-  return weights > mostWeights ? { code: 'large', weights } : null;
+  return node && shapes[id] ? null : { code: 'missing' };
 }
 
 /** Whether it reads maps of several layers as equals; what moves the taps of a deformable layer are its own numbers. */
 export function isJoin({ operator, inputs }: GraphNode): boolean {
   return inputs.length > 1 && operator.kind !== 'deform_conv2d';
-}
-
-function weightsOf({ operator }: GraphNode): number {
-  return rulesOf(operator)
-    .parameters(operator)
-    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
 /** The next layer before (-1) or behind (1) `id`, in the network's order, that Explore can look at; null at the ends. */

@@ -27,16 +27,21 @@ afterEach(() => {
   engine = runner = layers = whole = null;
 });
 
-async function start(kind: 'cpu' | 'webgpu', networkLayer: string, names = 'resnet18') {
+async function start(
+  kind: 'cpu' | 'webgpu',
+  networkLayer: string,
+  names = 'resnet18',
+  size: readonly [number, number] = [64, 48],
+) {
   const initial = { ...defaultWorkspace(), network: { ...defaultNetwork, layers: names }, networkLayer };
   const blobs = { putNow: () => 'f'.repeat(64) };
-  const workspace = createWorkspaceStore({ initial, blobs, inputSize: () => [64, 48] });
+  const workspace = createWorkspaceStore({ initial, blobs, inputSize: () => size });
   const created = (await createEngine(kind, { memoryBudget: 2 ** 28 })).engine;
   engine = created;
   const results = createStore<ResultsState>(() => ({
     ...firstResults,
     running: created,
-    picture: testPicture([64, 48]),
+    picture: testPicture(size),
   }));
   const layer = createStore<ExploredLayer | null>(() => null);
   const desk = createLayerDesk({ workspace, results, layer });
@@ -114,6 +119,22 @@ describe.each(['cpu', 'webgpu'] as const)('a layer of the network in Explore on 
     expect(report.values).toBe(output.shape[1] * output.shape[2] * output.shape[3]);
     // What stands is the maps that it reads and its own.
     expect(started.engine.counters.liveTensors).toBe(2);
+  }, 60_000);
+
+  it('has kernels as large as the maps of a fully connected layer, and draws no weight that is not looked at', async () => {
+    const started = await start(kind, 'classifier.1', 'alexnet', [64, 64]);
+    const output = await outputOf(started, 'classifier.1');
+    const { parameters, kind: layer } = output;
+    // 256 x 6 x 6 x 4096 weights.
+    expect(parameters['classifier.1']).toMatchObject({ kind: 'drawn' });
+    const [stage] = stagesOf(layer!);
+    expect(stage?.reads).toBe('avgpool');
+    const unit = { channel: 4095, y: 0, x: 0 };
+    const { sum, slices, rows, columns } = await readTerms(started.engine, output, stage!, unit);
+    const [value] = await started.engine.read(output.maps, { ...unit, channels: 1, height: 1, width: 1 });
+    expect([slices.length, rows, columns]).toEqual([256, 6, 6]);
+    expect(Math.abs(value!)).toBeGreaterThan(0);
+    expect(sum).toBeCloseTo(value!, 4);
   }, 60_000);
 
   it('changes with the layer in the network, over the same maps in front of it; a layer without output says why', async () => {

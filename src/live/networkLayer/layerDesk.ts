@@ -16,7 +16,7 @@ import { networkProblem } from '../network/refusal.ts';
 import type { ResultsStore } from '../results.ts';
 import type { Prefix, Wanted } from '../runner.ts';
 import { type ExploredLayer, refusalOf } from './exploredLayer.ts';
-import { createLoner } from './layerAlone.ts';
+import { createLoner, readAlone } from './layerAlone.ts';
 import { computePrefix } from './prefix.ts';
 
 interface LayerDeskOptions {
@@ -69,20 +69,21 @@ export function createLayerDesk({ workspace, results, layer }: LayerDeskOptions)
   function prefixOf(plan: NetworkPlan, node: GraphNode): Prefix {
     // A batch norm's own statistics come with the maps in front of it.
     const own = node.operator.kind === 'batch_norm2d' ? node.id : '';
-    const signature = `${own} ${node.inputs.map((id) => `${id} ${plan.signatures[id]}`).join()}`;
+    const reads = readAlone(plan, node);
+    const signature = `${own} ${reads.map((id) => `${id} ${plan.signatures[id]}`).join()}`;
     if (prefix?.signature === signature) return prefix.value;
     prefix?.aborter.abort();
     const aborter = new AbortController();
     const { signal } = aborter;
     const value: Prefix = {
       key: aborter,
-      shapes: Object.fromEntries(node.inputs.map((id) => [id, plan.shapes[id]!])),
+      shapes: Object.fromEntries(reads.map((id) => [id, plan.shapes[id]!])),
       async compute(present) {
         const known = norms.get(present) ?? new Map();
         norms.set(present, known);
         showProgress(0);
         try {
-          return await computePrefix(present, { plan, node, norms: known, signal, onProgress: showProgress });
+          return await computePrefix(present, { plan, node, reads, norms: known, signal, onProgress: showProgress });
         } catch (error) {
           if (signal.aborted) return null;
           throw error;

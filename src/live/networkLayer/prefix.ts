@@ -15,6 +15,8 @@ export interface PrefixRun {
   readonly plan: NetworkPlan;
   /** The layer, as it runs. */
   readonly node: GraphNode;
+  /** The layers whose maps are wanted. */
+  readonly reads: readonly NodeId[];
   /** Of all layers that have been in front of it, by signature. */
   readonly norms: MapCache['norms'];
   readonly signal: AbortSignal;
@@ -24,7 +26,7 @@ export interface PrefixRun {
 /** Rejects with EngineError, or with the signal's reason between two pieces; the caller owns the tensors. */
 export async function computePrefix(
   engine: Engine,
-  { plan, node, norms, signal, onProgress }: PrefixRun,
+  { plan, node, reads, norms, signal, onProgress }: PrefixRun,
 ): Promise<GivenInputs> {
   const { graph, shapes, signatures, cost, parameters, picture } = plan;
   const cache: MapCache = { maps: new Map(), norms };
@@ -33,7 +35,7 @@ export async function computePrefix(
     for (const tensor of new Set([...Object.values(made), ...cache.maps.values()])) tensor.free();
   };
   try {
-    const wanted = new Set(node.inputs.filter((id) => id !== pictureNode));
+    const wanted = new Set(reads.filter((id) => id !== pictureNode));
     const macs = Object.fromEntries(graph.nodes.map(({ id }) => [id, cost.nodes[id]!.macs]));
     const run = { nodes: graph.nodes, shapes, signatures, macs, parameters, picture: picture.values };
     await computeMaps(engine, run, wanted, cache, {
@@ -46,8 +48,7 @@ export async function computePrefix(
       const tensor = cache.maps.get(signatures[id]!);
       if (tensor) made[id] = tensor;
     }
-    if (node.inputs.includes(pictureNode))
-      made[pictureNode] = await engine.upload(picture.values, shapes[pictureNode]!);
+    if (reads.includes(pictureNode)) made[pictureNode] = await engine.upload(picture.values, shapes[pictureNode]!);
     const own = node.operator.kind === 'batch_norm2d' ? await normOver(engine, node, made, norms, signatures) : null;
     return { tensors: made, parameters: own ?? {} };
   } catch (error) {

@@ -3,6 +3,9 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isArchitectureName } from '../../graph/architectures/index.ts';
+import type { NodeId } from '../../graph/graph.ts';
+import type { ExploredLayer } from '../../live/networkLayer/exploredLayer.ts';
+import { readAlone } from '../../live/networkLayer/layerAlone.ts';
 import { percent } from '../../math/format.ts';
 import { Button, IconButton } from '../components/Button.tsx';
 import { PixelWords } from '../network/context/PixelWords.tsx';
@@ -17,7 +20,7 @@ export function LayerSource({ isNamed = false }: { readonly isNamed?: boolean })
   const layers = useWorkspace((state) => state.workspace.network.layers);
   const ways = useLayerWays();
   useStepKeys(ways);
-  const read = layer && builtNode(layer)?.inputs[0];
+  const read = layer && readOf(layer);
   const shape = read && layer.plan.shapes[read];
   return (
     <section className="layer-source" aria-label={t('explore.source')}>
@@ -61,6 +64,12 @@ export function LayerSource({ isNamed = false }: { readonly isNamed?: boolean })
       )}
     </section>
   );
+}
+
+/** The layer whose maps are looked at in front of it. */
+function readOf(layer: ExploredLayer): NodeId | undefined {
+  const runs = layer.plan.graph.nodes.find(({ id }) => id === layer.node);
+  return runs ? readAlone(layer.plan, runs)[0] : builtNode(layer)?.inputs[0];
 }
 
 /** `[` and `]` anywhere on the screen but in a text. */

@@ -2,7 +2,6 @@
 import { useTranslation } from 'react-i18next';
 import type { NodeId } from '../../graph/graph.ts';
 import type { LayerRefusal } from '../../live/networkLayer/exploredLayer.ts';
-import { exactCount } from '../../math/format.ts';
 
 export function useRefusalWords(): (refusal: LayerRefusal, layer: NodeId) => string {
   const { t } = useTranslation('network');
@@ -12,8 +11,6 @@ export function useRefusalWords(): (refusal: LayerRefusal, layer: NodeId) => str
         // PyTorch's own sentence.
         if (refusal.node === layer) return refusal.message;
         return `${t('layers.waits', { node: refusal.node })}: ${refusal.message}`;
-      case 'large':
-        return t('explore.refused.large', { weights: exactCount(refusal.weights) });
       case 'missing':
       case 'off':
       case 'join':

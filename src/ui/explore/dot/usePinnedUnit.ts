@@ -1,6 +1,7 @@
 /** The pinned unit with its arithmetic and the number that the map shows there, which the engine gives a moment later. */
 import { useEffect, useMemo, useState } from 'react';
 import { activationAfter, convOf } from '../../../graph/explore.ts';
+import { valuesIn } from '../../../graph/graph.ts';
 import type { Output } from '../../../live/results.ts';
 import { activate } from '../../../operators/activation/reference.ts';
 import { type DotProduct, dotProduct } from '../../../operators/conv2d/dotProduct.ts';
@@ -29,7 +30,7 @@ export function usePinnedUnit(): PinnedUnit | null {
   const focus = useWorkspace((state) => state.workspace.focus);
   const shown = useShownValue(pin, output);
   return useMemo(() => {
-    const parameters = output?.parameters[focus];
+    const parameters = output && valuesIn(output.parameters, focus);
     if (!pin || !output || output.kind || !parameters || !isInside(pin, output)) return null;
     const { picture, graph } = output;
     const input = { shape: [1, picture.channels, picture.height, picture.width] as const, values: picture.values };

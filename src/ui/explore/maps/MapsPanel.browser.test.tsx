@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { convOf } from '../../../graph/explore.ts';
+import { valuesIn } from '../../../graph/graph.ts';
 import { conv2dArithmetic } from '../../../operators/conv2d/arithmetic.ts';
 import { defaultWorkspace } from '../../../store/defaultWorkspace.ts';
 import { pinUnit, setHover } from '../../../store/pointer.ts';
@@ -39,7 +40,7 @@ const reference = () => {
   const { output } = computed;
   const values = Float64Array.from(output.picture.values);
   const input = { shape: [1, 3, height, width] as const, values };
-  return conv2dArithmetic.reference(convOf(output.graph, 'conv'), [input], output.parameters.conv ?? null).output
+  return conv2dArithmetic.reference(convOf(output.graph, 'conv'), [input], valuesIn(output.parameters, 'conv')).output
     .values;
 };
 

@@ -12,15 +12,12 @@ interface ChannelSumsProps {
 /** More channels are not read one by one. */
 const most = 128;
 
-/** The places of all slices, or of those that add most, in the order of their channels. */
+/** The places of all slices in the order of their channels; of very many, those that add or take away most, the largest first. */
 export function mostTelling(slices: UnitTerms['slices']): readonly number[] {
   const all = slices.map((_, i) => i);
   if (slices.length <= most) return all;
   const size = (i: number) => Math.abs(slices[i]!.partial);
-  return all
-    .sort((a, b) => size(b) - size(a))
-    .slice(0, most)
-    .sort((a, b) => a - b);
+  return all.sort((a, b) => size(b) - size(a)).slice(0, most);
 }
 
 export function ChannelSums({ terms, chosen, onChoose }: ChannelSumsProps) {

@@ -2,10 +2,12 @@
  * The linear combination over all input channels, made visible: for each channel its 2-D slice, its kernel slice and its partial map;
  * then their sum with the bias, and the map after the activation. All sums share one range, so that equal colours are equal values.
  */
+
 import { type CSSProperties, type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../../engine/engine.ts';
 import { activationAfter, channelsReadBy, convOf } from '../../../../graph/explore.ts';
+import { valuesIn } from '../../../../graph/graph.ts';
 import type { Output } from '../../../../live/results.ts';
 import { measured } from '../../../../math/format.ts';
 import type { Palette } from '../../../../views/palette.ts';
@@ -58,7 +60,7 @@ export function SumFigure({ engine, output, channel, partials, palette, name, ch
   }, [partials, output, channel, first, count, range, colours, palette, painter]);
 
   const [kh, kw] = conv.kernelSize;
-  const values = output.parameters[focus];
+  const values = valuesIn(output.parameters, focus);
   const filter = values?.weight.subarray(channel * count * kh * kw, (channel + 1) * count * kh * kw);
   const largest = filter?.reduce((most, w) => Math.max(most, Math.abs(w)), 0) ?? 0;
   const activation = activationAfter(output.graph, focus);

@@ -2,9 +2,11 @@
  * The partial maps of one output channel: what each input channel contributes to it, computed by the engine as a depthwise
  * convolution. One run is in flight; of the outputs that come meanwhile only the newest is taken apart. The tensors are freed here.
  */
+
 import { useEffect, useState } from 'react';
 import type { Engine, MapStatistics, Tensor } from '../../../../engine/engine.ts';
 import { convOf, exploreNodes, partialGraph, partialParameters } from '../../../../graph/explore.ts';
+import { valuesIn } from '../../../../graph/graph.ts';
 import type { Output } from '../../../../live/results.ts';
 
 export interface Partials {
@@ -23,7 +25,7 @@ export type PartialsState =
 
 async function takeApart(engine: Engine, output: Output, focus: string, channel: number): Promise<Partials> {
   const conv = convOf(output.graph, focus);
-  const values = output.parameters[focus];
+  const values = valuesIn(output.parameters, focus);
   if (!values) throw new Error('the layer has no weights');
   const source = output.graph.nodes.find(({ id }) => id === focus)?.inputs[0] ?? exploreNodes.input;
   const run = await engine.run({

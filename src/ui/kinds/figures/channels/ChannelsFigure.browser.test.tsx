@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { valuesIn } from '../../../../graph/graph.ts';
 import { loadWords, startI18n } from '../../../../i18n/index.ts';
 import { newKind } from '../../../../store/kind.ts';
 import { pinUnit } from '../../../../store/pointer.ts';
@@ -56,7 +57,7 @@ it('says the size of the kernel of each pair of channels, and where there is non
   await expect.element(page.getByText('Output 5 does not read input 0.')).toBeVisible();
   await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}');
   // Output 5 is the second of its group, input 4 the first that it reads.
-  const weight = computed.output.parameters['layer.conv']!.weight.subarray(5 * 4 * 9, (5 * 4 + 1) * 9);
+  const weight = valuesIn(computed.output.parameters, 'layer.conv')!.weight.subarray(5 * 4 * 9, (5 * 4 + 1) * 9);
   const norm = Number(Math.hypot(...weight).toPrecision(4));
   await expect.element(page.getByText(`output 5, input 4: ‖w‖ = ${norm}`)).toBeVisible();
 });

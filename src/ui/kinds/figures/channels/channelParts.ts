@@ -1,7 +1,7 @@
 /** A layer between channels, taken apart: its wiring, with and without a shuffle, and the matrices of kernels that its figure shows. */
 
 import { type ChannelKernels, channelKernels, composedKernels } from '../../../../graph/channelKernels.ts';
-import type { GraphParameters, NodeId } from '../../../../graph/graph.ts';
+import { type LayerParameters, type NodeId, valuesIn } from '../../../../graph/graph.ts';
 import type { KindOutput } from '../../../../live/results.ts';
 import type { Conv2d } from '../../../../operators/conv2d/attributes.ts';
 import type { Operator } from '../../../../operators/index.ts';
@@ -43,12 +43,12 @@ function blocksOf(operators: readonly Operator[], channels: number): readonly Ma
 /** One convolution: itself. Two: both as one, where no activation stands between them, and each by itself. */
 export function matrixParts(
   kind: Pick<KindOutput, 'nodes'>,
-  parameters: GraphParameters,
+  parameters: LayerParameters,
   shuffles: boolean,
 ): readonly MatrixPart[] {
   const convs = kind.nodes.flatMap(({ id, operator }) => (operator.kind === 'conv2d' ? [{ id, conv: operator }] : []));
   const partOf = (of: MatrixPart['of'], { id, conv }: { readonly id: NodeId; readonly conv: Conv2d }): MatrixPart => {
-    const weight = parameters[id]?.weight ?? new Float32Array(0);
+    const weight = valuesIn(parameters, id)?.weight ?? new Float32Array(0);
     return { of, conv, kernels: channelKernels(conv, weight), blocks: blocksOf([conv], conv.inChannels) };
   };
   const [first, second] = convs;

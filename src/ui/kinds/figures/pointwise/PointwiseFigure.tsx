@@ -1,7 +1,9 @@
 /** A 1 x 1 layer: its wiring, its weights as a matrix [N, C], and the pinned output map as the mixture of input maps that it is. */
+
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelKernels } from '../../../../graph/channelKernels.ts';
+import { valuesIn } from '../../../../graph/graph.ts';
 import type { Conv2d } from '../../../../operators/conv2d/attributes.ts';
 import type { DiagramChannel } from '../../../../views/connectivity/through.ts';
 import { engineKey } from '../../../explore/canvas/engineKey.ts';
@@ -38,7 +40,7 @@ function Pointwise({ engine, output, kind, node, conv }: PointwiseProps) {
   const [cell, setCell] = useState<Cell | null>(null);
   const { unit, pinChannel } = usePinChannel(output);
   const shown = useWiring(kind, true, at, unit.channel);
-  const values = output.parameters[node];
+  const values = valuesIn(output.parameters, node) ?? undefined;
   const kernels = useMemo(() => channelKernels(conv, values?.weight ?? new Float32Array(0)), [conv, values]);
   const { partials, status } = usePartials(engine, output, node, unit.channel);
   const mixture = useMixture(engine, partials, conv, values, unit);

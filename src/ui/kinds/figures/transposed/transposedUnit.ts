@@ -1,4 +1,5 @@
 /** The unit that the figure speaks of, and how pairs are written. */
+import { valuesIn } from '../../../../graph/graph.ts';
 import type { KindOutput, Output } from '../../../../live/results.ts';
 import type { ConvTranspose2d } from '../../../../operators/convTranspose2d/attributes.ts';
 import type { Pair, ParameterValues } from '../../../../operators/operator.ts';
@@ -12,7 +13,7 @@ export interface TransposedUnit extends Unit {
 
 /** The pinned unit, or the middle of map 0 before one is pinned; null where the layer is of another kind. */
 export function transposedUnit(output: Output, kind: KindOutput, pin: Unit | null): TransposedUnit | null {
-  const values = output.parameters[kind.nodes.at(-1)?.id ?? ''];
+  const values = valuesIn(output.parameters, kind.nodes.at(-1)?.id ?? '');
   if (kind.layer.kind !== 'transposed' || !values) return null;
   const [, channels, height, width] = output.shape;
   const wanted = pin ?? { channel: 0, y: Math.floor(height / 2), x: Math.floor(width / 2) };
