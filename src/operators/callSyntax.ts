@@ -27,6 +27,25 @@ export interface Call {
   readonly keywords: readonly { readonly name: string; readonly value: Value }[];
 }
 
+/** Of a text, from 1. */
+export interface CallPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+const places = new WeakMap<Call, CallPlace>();
+
+/** Where a call stands in the text that it was read from; null of one that was made otherwise. */
+export function placeOf(call: Call): CallPlace | null {
+  return places.get(call) ?? null;
+}
+
+/** `call`, known to stand at a place. */
+export function placed(call: Call, { line, column }: CallPlace): Call {
+  places.set(call, { line, column });
+  return call;
+}
+
 export interface Statement {
   /** What stands before `=` or `:`; null for a value by itself. */
   readonly target: string | null;
@@ -109,10 +128,12 @@ function tokenise(text: string): Token[] {
 }
 
 class Reader {
+  readonly #text: string;
   readonly #tokens: readonly Token[];
   #next = 0;
 
   constructor(text: string) {
+    this.#text = text;
     this.#tokens = tokenise(text);
   }
 
@@ -190,7 +211,7 @@ class Reader {
       case 'string':
         return { kind: 'string', value: token.text.slice(1, -1) };
       case 'name':
-        return this.#nameOrCall(token.text);
+        return this.#nameOrCall(token.text, token.at);
       case 'sign':
         if (token.text === '(' || token.text === '[') {
           const { positional, keywords } = this.#arguments(token.text === '(' ? ')' : ']', token);
@@ -209,7 +230,7 @@ class Reader {
     }
   }
 
-  #nameOrCall(name: string): Value {
+  #nameOrCall(name: string, at: number): Value {
     if (name === 'True' || name === 'False') return { kind: 'boolean', value: name === 'True' };
     if (name === 'None') return { kind: 'none' };
     const open = this.#peek();
@@ -217,7 +238,7 @@ class Reader {
     // `*layers` and comparisons are no calls; `<` opens one only in ONNX's own text form.
     if (!close || open.kind !== 'sign') return { kind: 'name', name };
     this.#next += 1;
-    const call: Call = { kind: 'call', name, ...this.#arguments(close, open) };
+    const call = placed({ kind: 'call', name, ...this.#arguments(close, open) }, placeIn(this.#text, at));
     this.#skipApplications();
     return call;
   }
@@ -260,16 +281,20 @@ class Reader {
   }
 }
 
+function placeIn(text: string, at: number): CallPlace {
+  const before = text.slice(0, at).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
 /** The statements of a pasted text, in order. */
 export function readStatements(text: string): Result<readonly Statement[]> {
   try {
     return { ok: true, value: new Reader(text).statements() };
   } catch (problem) {
     if (!(problem instanceof SyntaxProblem)) throw problem;
-    const before = text.slice(0, problem.at).split('\n');
     const { fault, sign } = problem;
     const close = opening.get(sign) ?? '';
-    const values = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, sign, close };
+    const values = { ...placeIn(text, problem.at), sign, close };
     const message = `SyntaxError: ${sentenceOf(problem)} (line ${values.line}, column ${values.column})`;
     return { ok: false, error: { code: fault === 'other' ? 'syntax' : `syntax-${fault}`, values, message } };
   }

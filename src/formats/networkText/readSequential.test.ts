@@ -71,31 +71,80 @@ describe('reading nn.Sequential', () => {
       nn.Sequential(nn.Conv2d(3, width, 1), nn.AdaptiveAvgPool2d((7 - 1, None)), nn.Flatten(),
       nn.Linear(16 * 6 * 32, width // 2))`.replaceAll(/^ +/gm, '');
     expect(read(text).nodes.at(-1)?.operator).toMatchObject({ kind: 'linear', inFeatures: 3072, outFeatures: 8 });
-    // What cannot be worked out either is refused where the first reader stood.
-    expect(refusal('nn.Sequential(*[nn.ReLU() for _ in range(3)])')).toBe(
-      'SyntaxError: invalid syntax (line 1, column 15)',
+  });
+
+  it('makes layers of comprehensions, of dictionaries and of lists with a star', () => {
+    const stack = `widths = [3, 8, 16]
+nn.Sequential(
+    *[nn.Sequential(nn.Conv2d(a, b, 3), nn.ReLU()) for a, b in zip(widths, widths[1:])],
+)`;
+    const indexed = stack.replace('zip(widths, widths[1:])', '[(widths[i], widths[i + 1]) for i in range(2)]');
+    for (const text of [stack, indexed]) expect(names(text)).toEqual(['input', '0.0', '0.1', '1.0', '1.1']);
+    expect(names('nn.Sequential(*(nn.ReLU() for _ in range(3)), *[nn.Tanh()] * 2)')).toHaveLength(6);
+    expect(names('nn.Sequential(*[nn.ReLU() for i in range(2) for j in range(i + 1)])')).toHaveLength(4);
+    expect(names("nn.Sequential(OrderedDict({'conv1': nn.Conv2d(3, 4, 5), 'relu1': nn.ReLU()}))")).toEqual([
+      ...['input', 'conv1', 'relu1'],
+    ]);
+    const formatted = "nn.Sequential(OrderedDict([(f'conv{i}', nn.Conv2d(3, 3, k)) for i, k in enumerate([3, 5])]))";
+    expect(names(formatted)).toEqual(['input', 'conv0', 'conv1']);
+    expect(names('conv = nn.Conv2d(3, 4, 1)\nmodel = nn.Sequential(conv, nn.ReLU())')).toEqual(['input', '0', '1']);
+  });
+
+  it('says of Python that is not read that it is not read, and where', () => {
+    const loop = `layers = []
+for i in range(3):
+    layers.append(nn.ReLU())
+nn.Sequential(*layers)`;
+    expect(refusal(loop)).toBe("only assignments and return are read here, not 'for' (line 2, column 1)");
+    expect(refusal('nn.Sequential(nn.ReLU() if deep else nn.Tanh())')).toBe(
+      'this expression cannot be read here (line 1, column 25)',
     );
+    expect(refusal('nn.Sequential(*[nn.ReLU() for _ in range(10 ** 9)])')).toMatch(/^this expression cannot be read/);
+    expect(refusal('nn.Sequential(nn.ReLU()')).toMatch(/^SyntaxError: '\(' was never closed/);
+  });
+
+  it('says in which line a layer stands that cannot be read or applied, of what PyTorch prints too', () => {
+    const text = `nn.Sequential(
+    nn.Conv2d(3, 8, 3),
+    nn.Sequential(
+        nn.ReLU(),
+        nn.Conv2d(4, 8, 3),
+    ),
+)`;
+    const error = (code: string) => {
+      const graph = readSequential(code, picture);
+      return graph.ok ? null : graph.error.values;
+    };
+    expect(error(text)).toMatchObject({ line: 5, column: 9 });
+    expect(error('Sequential(\n  (0): Conv2d(3, 4, kernel_size=(5, 5))\n  (1): Conv2d(3, 4, 1)\n)')).toMatchObject({
+      ...{ line: 3, column: 8 },
+    });
+    expect(error('nn.Sequential(\n  *[nn.Conv2d(3, 4, 1) for _ in range(2)])')).toMatchObject({ line: 2, column: 5 });
   });
 
   it('refuses pooling whose window may lie in the padding, as PyTorch does', () => {
     expect(refusal('nn.Sequential(nn.MaxPool2d(3, 2, padding=2))')).toBe(
-      'pad should be at most half of effective kernel size, but got pad=2, kernel_size=3 and dilation=1',
+      'pad should be at most half of effective kernel size, but got pad=2, kernel_size=3 and dilation=1 (line 1, column 15)',
     );
-    expect(refusal('nn.Sequential(nn.AvgPool2d(2, padding=-1))')).toBe('pad must be non-negative, but got pad: -1');
+    expect(refusal('nn.Sequential(nn.AvgPool2d(2, padding=-1))')).toBe(
+      'pad must be non-negative, but got pad: -1 (line 1, column 15)',
+    );
     expect(names('nn.Sequential(nn.MaxPool2d(3, 2, padding=2, dilation=2))')).toEqual(['input', '0']);
   });
 
   it("says which layer it does not know or cannot apply, in PyTorch's words", () => {
     expect(refusal('nn.Sequential(nn.Conv2d(3, 4, 3), nn.LSTM(4, 4))')).toBe(
-      'nn.LSTM is not a layer that is known here',
+      'nn.LSTM is not a layer that is known here (line 1, column 35)',
     );
     expect(refusal('nn.Sequential(nn.Conv2d(4, 4, 3))')).toBe(
-      '0: Given groups=1, weight of size [4, 4, 3, 3], expected input[1, 3, 32, 32] to have 4 channels, but got 3 channels instead',
+      '0: Given groups=1, weight of size [4, 4, 3, 3], expected input[1, 3, 32, 32] to have 4 channels, but got 3 channels instead (line 1, column 15)',
     );
     expect(refusal('nn.Sequential(nn.Conv2d(3, 4, 3), 7)')).toBe('1: a layer is a call, such as nn.ReLU()');
     expect(refusal('nn.Sequential(nn.Conv2d(3, 4, 3)')).toMatch(/^SyntaxError: /);
     expect(refusal('nn.Sequential()')).toBe('the network has no layer');
-    expect(refusal('nn.Sequential(DeformConv2d(3, 4, 3))')).toBe('0 takes 2 tensors, but a sequence has one');
+    expect(refusal('nn.Sequential(DeformConv2d(3, 4, 3))')).toBe(
+      '0 takes 2 tensors, but a sequence has one (line 1, column 15)',
+    );
     expect(refusal("nn.Sequential(nn.Upsample(scale_factor=2, mode='area'))")).toMatch(/mode='area'/);
   });
 });

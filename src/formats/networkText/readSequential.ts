@@ -4,12 +4,20 @@
  */
 import '../../operators/late.ts';
 import type { Graph, GraphNode, NodeId } from '../../graph/graph.ts';
-import { baseName, type Call, readStatements, type Statement, type Value } from '../../operators/callSyntax.ts';
+import {
+  baseName,
+  type Call,
+  placeOf,
+  readStatements,
+  type Statement,
+  type Value,
+} from '../../operators/callSyntax.ts';
 import { need, reading, refuse } from '../../operators/codeValues.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { Result, Shape } from '../../operators/operator.ts';
 import { readModule } from './modules.ts';
 import { calculatedStatements } from './read/calculated.ts';
+import { at } from './read/results.ts';
 
 /** The network of a text for pictures of `input`, [N, C, H, W]; or the first layer that cannot be read or applied, and why. */
 export function readSequential(text: string, input: Shape): Result<Graph> {
@@ -20,20 +28,22 @@ export function readSequential(text: string, input: Shape): Result<Graph> {
   });
 }
 
-/** What is no plain list of calls may still be one whose arguments are calculated. */
+/** As Python, with numbers worked out and lists made; else as PyTorch prints modules. What is Python and not read is said as such. */
 function statementsIn(text: string): readonly Statement[] {
+  const calculated = calculatedStatements(text);
+  if (calculated.ok) return calculated.value;
   const plain = readStatements(text);
-  const calculated = plain.ok ? plain : calculatedStatements(text);
-  return need(calculated.ok ? calculated : plain);
+  return need(plain.ok || calculated.error.code === 'python-syntax' ? plain : calculated);
 }
 
 type Member = readonly [name: string, value: Value];
 
-/** A single `nn.Sequential` gives its own members; several modules are one chain. */
+/** An `nn.Sequential` at the end, with nothing in front of it but what has a name, gives its own members; else modules are one chain. */
 function membersOf(statements: readonly Statement[]): readonly Member[] {
-  const values = statements.map(({ value }) => value).filter((value): value is Call => value.kind === 'call');
-  const [only] = values;
-  if (only && values.length === 1 && isSequential(only)) return insideOf(only);
+  const calls = statements.filter(({ value }) => value.kind === 'call');
+  const values = calls.map(({ value }) => value).filter((value): value is Call => value.kind === 'call');
+  const last = values.at(-1);
+  if (last && isSequential(last) && calls.slice(0, -1).every(({ target }) => target !== null)) return insideOf(last);
   return values.map((value, i) => [String(i), value]);
 }
 
@@ -72,11 +82,16 @@ class Chain {
 
   add(name: string, value: Value): void {
     if (value.kind !== 'call') refuse('not-a-module', `${name}: a layer is a call, such as nn.ReLU()`, { name });
-    if (isSequential(value)) {
-      for (const [inner, module] of insideOf(value)) this.add(`${name}.${inner}`, module);
-      return;
+    if (isSequential(value)) for (const [inner, module] of insideOf(value)) this.add(`${name}.${inner}`, module);
+    else {
+      const place = placeOf(value);
+      if (place) at(place, () => this.#addLayer(name, value));
+      else this.#addLayer(name, value);
     }
-    const operators = readModule(value, this.#shape);
+  }
+
+  #addLayer(name: string, call: Call): void {
+    const operators = readModule(call, this.#shape);
     for (const [i, operator] of operators.entries()) {
       const id = operators.length === 1 ? name : `${name}.${i}`;
       const arity = rulesOf(operator).arity(operator);

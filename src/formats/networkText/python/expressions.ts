@@ -3,13 +3,17 @@
  *
  *   sum = product (('+' | '-') product)*     product = power (('*' | '/' | '//' | '%' | '@') power)*     power = unary ['**' power]
  *   unary = '-' unary | postfix              postfix = atom ('.' name | '(' arguments ')' | '[' index ']')*
+ *   item = ['*'] sum                         list = '[' (item (',' item)* | sum ('for' names 'in' sum)+) ']', also in round brackets
+ *
+ * A dictionary is the list of its pairs: nothing but `OrderedDict` asks for one here.
  */
-import { type Place, syntaxError, type Token } from './tokens.ts';
+import { type Place, refuseAt, syntaxError, type Token } from './tokens.ts';
 
 export type Expression = Place &
   (
     | { readonly kind: 'number'; readonly value: number }
-    | { readonly kind: 'string'; readonly value: string }
+    /** `isFormatted`: of an f-string, whose braces stand for values. */
+    | { readonly kind: 'string'; readonly value: string; readonly isFormatted: boolean }
     | { readonly kind: 'name'; readonly name: string }
     | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string }
     | {
@@ -21,14 +25,26 @@ export type Expression = Place &
     | { readonly kind: 'index'; readonly of: Expression; readonly items: readonly (Expression | Span)[] }
     /** A tuple or a list. */
     | { readonly kind: 'list'; readonly items: readonly Expression[] }
+    /** `item for names in over`, the outer loop first. */
+    | { readonly kind: 'comprehension'; readonly item: Expression; readonly loops: readonly Loop[] }
+    /** `*of`, in a list or in arguments. */
+    | { readonly kind: 'star'; readonly of: Expression }
     | { readonly kind: 'negative'; readonly of: Expression }
     | { readonly kind: 'binary'; readonly sign: string; readonly left: Expression; readonly right: Expression }
   );
+
+interface Loop {
+  readonly names: readonly string[];
+  readonly over: Expression;
+}
 
 export interface Keyword {
   readonly name: string;
   readonly value: Expression;
 }
+
+/** Words of Python that no name can be, and that are not read inside of an expression. */
+const unread = new Set(['if', 'else', 'lambda', 'not', 'and', 'or', 'is', 'in', 'for', 'await', 'yield']);
 
 /** `from:to:step` in an index. */
 export interface Span extends Place {
@@ -74,8 +90,13 @@ export class ExpressionReader {
 
   fail(): never {
     const { kind, text } = this.token;
+    if (kind === 'name' && unread.has(text)) return this.#cannotRead();
     const isLost = kind === 'number' || kind === 'string' || kind === 'name';
     return syntaxError(isLost ? 'invalid syntax. Perhaps you forgot a comma?' : 'invalid syntax', this.token, text);
+  }
+
+  #cannotRead(): never {
+    return refuseAt('expression', 'this expression cannot be read here', this.token);
   }
 
   end(): void {
@@ -135,44 +156,88 @@ export class ExpressionReader {
   }
 
   #atom(): Expression {
-    const { kind, text, line, column } = this.token;
+    const { kind, text, line, column, isFormatted = false } = this.token;
     if (kind === 'end') return this.fail();
+    if (kind === 'name' && unread.has(text)) return this.#cannotRead();
     this.#next += 1;
     switch (kind) {
       case 'number':
         return { kind, value: Number(text), line, column };
       case 'string':
-        return { kind, value: text, line, column };
+        return { kind, value: text, isFormatted, line, column };
       case 'name':
         return { kind, name: text, line, column };
       case 'sign': {
-        if (text !== '(' && text !== '[') {
-          this.#next -= 1;
-          return this.fail();
-        }
-        const close = text === '(' ? ')' : ']';
-        const items: Expression[] = [];
-        let hasComma = false;
-        while (!this.take(close)) {
-          items.push(this.sum());
-          if (this.take(',')) hasComma = true;
-          else if (!this.is(close)) this.fail();
-        }
-        const [only] = items;
-        // Round brackets around one value, without a comma, only group it.
-        return text === '(' && only && items.length === 1 && !hasComma ? only : { kind: 'list', items, line, column };
+        if (text === '(' || text === '[' || text === '{') return this.#bracketed(text, { line, column });
+        this.#next -= 1;
+        return this.fail();
       }
       default:
         return kind satisfies never;
     }
   }
 
+  /** What stands in brackets that have just been opened. */
+  #bracketed(open: '(' | '[' | '{', { line, column }: Place): Expression {
+    const close = { '(': ')', '[': ']', '{': '}' }[open];
+    const items: Expression[] = [];
+    let hasComma = false;
+    while (!this.take(close)) {
+      const item = open === '{' ? this.#pair() : this.#item();
+      const loops = items.length === 0 ? this.#loops() : [];
+      if (loops.length > 0) {
+        this.need(close);
+        return { kind: 'comprehension', item, loops, line, column };
+      }
+      items.push(item);
+      if (this.take(',')) hasComma = true;
+      else if (!this.is(close)) this.fail();
+    }
+    const [only] = items;
+    // Round brackets around one value, without a comma, only group it.
+    return open === '(' && only && items.length === 1 && !hasComma ? only : { kind: 'list', items, line, column };
+  }
+
+  #item(): Expression {
+    const { line, column } = this.token;
+    return this.take('*') ? { kind: 'star', of: this.sum(), line, column } : this.sum();
+  }
+
+  /** `key: value` of a dictionary. */
+  #pair(): Expression {
+    const key = this.sum();
+    this.need(':');
+    return { kind: 'list', items: [key, this.sum()], line: key.line, column: key.column };
+  }
+
+  #loops(): readonly Loop[] {
+    const loops: Loop[] = [];
+    while (this.#word('for')) {
+      const isGrouped = this.take('(');
+      const names = [this.name()];
+      while (this.take(',')) names.push(this.name());
+      if (isGrouped) this.need(')');
+      if (!this.#word('in')) this.fail();
+      loops.push({ names, over: this.sum() });
+    }
+    return loops;
+  }
+
+  #word(word: string): boolean {
+    if (this.token.kind !== 'name' || this.token.text !== word) return false;
+    this.#next += 1;
+    return true;
+  }
+
   #arguments(): { readonly positional: readonly Expression[]; readonly keywords: readonly Keyword[] } {
     const positional: Expression[] = [];
     const keywords: Keyword[] = [];
     while (!this.take(')')) {
-      const value = this.sum();
-      if (value.kind === 'name' && this.take('=')) keywords.push({ name: value.name, value: this.sum() });
+      const value = this.#item();
+      const loops = positional.length + keywords.length === 0 ? this.#loops() : [];
+      const { line, column } = value;
+      if (loops.length > 0) positional.push({ kind: 'comprehension', item: value, loops, line, column });
+      else if (value.kind === 'name' && this.take('=')) keywords.push({ name: value.name, value: this.sum() });
       else positional.push(value);
       if (!this.take(',') && !this.is(')')) this.fail();
     }

@@ -11,6 +11,8 @@ export interface Token extends Place {
   readonly kind: 'number' | 'string' | 'name' | 'sign' | 'end';
   /** Of a string what stands between the quotes. */
   readonly text: string;
+  /** Of a string: it begins with `f`, and braces in it stand for values. */
+  readonly isFormatted?: boolean;
 }
 
 export interface Line extends Place {
@@ -72,8 +74,9 @@ export function linesOf(text: string): readonly Line[] {
     const { comment: remark, newline, long, string, number, name, sign } = match.groups;
     if (remark) comment = remark.slice(1).trim();
     if (newline && open.length === 0) finish(place);
-    if (long) tokens.push({ kind: 'string', text: long.replace(/^\w?.../, '').slice(0, -3), ...place });
-    if (string) tokens.push({ kind: 'string', text: string.replace(/^\w?./, '').slice(0, -1), ...place });
+    const isFormatted = /^f/i.test(long ?? string ?? '');
+    if (long) tokens.push({ kind: 'string', text: long.replace(/^\w?.../, '').slice(0, -3), isFormatted, ...place });
+    if (string) tokens.push({ kind: 'string', text: string.replace(/^\w?./, '').slice(0, -1), isFormatted, ...place });
     if (number) tokens.push({ kind: 'number', text: number.replaceAll('_', ''), ...place });
     if (name) tokens.push({ kind: 'name', text: name, ...place });
     if (sign) {

@@ -44,7 +44,10 @@ export class Expressions implements Evaluator {
     switch (expression.kind) {
       case 'number':
       case 'string':
-        return constantOf(expression, this.owned.constants)!;
+        return (
+          constantOf(expression, this.owned.constants) ??
+          refuseAt('expression', 'this expression cannot be read here', expression)
+        );
       case 'name':
         return this.#named(expression.name, expression);
       case 'list':
@@ -58,6 +61,12 @@ export class Expressions implements Evaluator {
       case 'attribute':
       case 'negative':
         return this.#other(expression);
+      case 'comprehension':
+      case 'star':
+        return (
+          constantOf(expression, this.owned.constants) ??
+          refuseAt('expression', 'this expression cannot be read here', expression)
+        );
       default:
         return expression satisfies never;
     }

@@ -1,8 +1,8 @@
 /** What `__init__` builds: the modules that a network owns, and the numbers that it names. */
-import { baseName, type Call, type Value } from '../../../operators/callSyntax.ts';
+import { baseName, type Call, placeOf, type Value } from '../../../operators/callSyntax.ts';
 import { refuse } from '../../../operators/codeValues.ts';
 import type { Shape } from '../../../operators/operator.ts';
-import { type Constants, constantOf, placeOf } from '../python/constants.ts';
+import { type Constants, constantOf } from '../python/constants.ts';
 import { type PythonFunction, statementsOf } from '../python/statements.ts';
 import type { Place } from '../python/tokens.ts';
 import { insideOf } from '../readSequential.ts';

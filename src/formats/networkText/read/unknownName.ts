@@ -29,6 +29,7 @@ function namesIn(expression: Expression | Span): readonly string[] {
       return [];
     case 'attribute':
     case 'negative':
+    case 'star':
       return namesIn(expression.of);
     case 'call':
       return [expression.callee, ...expression.positional, ...expression.keywords.map(({ value }) => value)].flatMap(
@@ -40,6 +41,8 @@ function namesIn(expression: Expression | Span): readonly string[] {
       return [expression.from, expression.to, expression.step].flatMap((part) => (part ? namesIn(part) : []));
     case 'list':
       return expression.items.flatMap(namesIn);
+    case 'comprehension':
+      return expression.loops.flatMap(({ over }) => namesIn(over));
     case 'binary':
       return [expression.left, expression.right].flatMap(namesIn);
     default:
