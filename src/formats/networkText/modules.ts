@@ -4,7 +4,7 @@
  */
 import { activationDefaults, isActivation, readActivation } from '../../operators/activation/code.ts';
 import { type Arguments, bindArguments } from '../../operators/callArguments.ts';
-import { baseName, type Call } from '../../operators/callSyntax.ts';
+import { baseName, type Call, type Value } from '../../operators/callSyntax.ts';
 import { integersOf, need, readBoolean, readInteger, readPair, refuse, stringOf } from '../../operators/codeValues.ts';
 import type { PaddingMode } from '../../operators/conv2d/attributes.ts';
 import { isPyTorchPadding, readPyTorch, readPyTorchPadding } from '../../operators/conv2d/code/pytorch.ts';
@@ -123,7 +123,7 @@ function flatten(call: Call, [images, channels, height, width]: Shape): readonly
   return [{ kind: 'reshape', shape: [images, channels * height * width, 1, 1] }];
 }
 
-function upsample(call: Call): readonly Operator[] {
+function upsample(call: Call, input: Shape): readonly Operator[] {
   const args = bind(call, ['size', 'scale_factor', 'mode', 'align_corners', 'recompute_scale_factor'], 0);
   const name = stringOf(args.get('mode')) ?? (baseName(call.name) === 'UpsamplingBilinear2d' ? 'bilinear' : 'nearest');
   const modes = { nearest: 'nearest', bilinear: 'linear', bicubic: 'cubic' } as const;
@@ -132,21 +132,35 @@ function upsample(call: Call): readonly Operator[] {
   const isAligned = readBoolean(args, 'align_corners', baseName(call.name) === 'UpsamplingBilinear2d');
   const size = args.has('size') && args.get('size')!.kind !== 'none' ? readPair(args, 'size', [1, 1]) : null;
   const scale = args.get('scale_factor');
-  const factor = scale?.kind === 'number' ? ([scale.value, scale.value] as const) : null;
+  const factor = factorsIn(scale);
   if (size === null && factor === null && scale?.kind !== 'list')
     return refuse('upsample-size', 'either size or scale_factor should be defined');
+  const factors = factor ?? (size === null ? readPair(args, 'scale_factor', [1, 1]) : [1, 1]);
+  const sides = [input[2] * factors[0], input[3] * factors[1]] as const;
+  // PyTorch aligns the corners of the size rounded down, ONNX (`scaleFactor`) those of the size before.
+  const isRounded = isAligned && size === null && !sides.every(Number.isInteger);
+  const rounded = isRounded ? ([Math.floor(sides[0]), Math.floor(sides[1])] as const) : size;
   return [
     {
       kind: 'resize',
       mode,
-      size,
-      scaleFactor: size === null ? (factor ?? readPair(args, 'scale_factor', [1, 1])) : null,
+      size: rounded,
+      scaleFactor: rounded === null ? factors : null,
       coordinateTransformationMode: mode === 'nearest' ? 'asymmetric' : isAligned ? 'align_corners' : 'half_pixel',
       nearestMode: 'floor',
       cubicCoeffA: -0.75,
       excludeOutside: false,
     },
   ];
+}
+
+/** A number for both axes, or one for each. */
+function factorsIn(scale: Value | undefined): Pair | null {
+  if (scale?.kind === 'number') return [scale.value, scale.value];
+  const numbers =
+    scale?.kind === 'list' ? scale.items.flatMap((item) => (item.kind === 'number' ? [item.value] : [])) : [];
+  const [rows, columns] = numbers;
+  return rows !== undefined && columns !== undefined && numbers.length === 2 ? [rows, columns] : null;
 }
 
 function dropout(call: Call): readonly Operator[] {

@@ -75,7 +75,7 @@ function classOf(graph: Graph, nodes: readonly WrittenNode[], buffers: readonly 
   const own = new Set(buffers.map(({ id }) => id));
   const inputs = graph.nodes.filter(({ id, operator }) => operator.kind === 'input' && !own.has(id));
   const body = new Body(graph, own);
-  const parameters = inputs.map(({ id }) => (inputs.length === 1 ? body.variable(id) : body.own(id)));
+  const parameters = inputs.map(({ id }) => body.variable(id));
   return [
     'class Network(nn.Module):',
     '    def __init__(self):',
@@ -104,9 +104,13 @@ class Body {
   readonly #last: NodeId;
   readonly #sinks: readonly NodeId[];
   readonly #buffers: ReadonlySet<NodeId>;
+  /** Several, each under a name of its own. */
+  readonly #inputs: ReadonlySet<NodeId>;
 
   constructor({ nodes }: Graph, buffers: ReadonlySet<NodeId>) {
     this.#buffers = buffers;
+    const inputs = nodes.filter(({ id, operator }) => operator.kind === 'input' && !buffers.has(id));
+    this.#inputs = new Set(inputs.length > 1 ? inputs.map(({ id }) => id) : []);
     for (const { id, inputs } of nodes)
       for (const input of inputs) this.#readers.set(input, (this.#readers.get(input) ?? new Set()).add(id));
     for (const [i, { id }] of nodes.entries()) if (nodes[i + 1]) this.#next.set(id, nodes[i + 1]!.id);
@@ -118,6 +122,7 @@ class Body {
   /** `x` for what the next line alone reads, or the end returns; a name of its own for what is needed later. */
   variable(id: NodeId): string {
     if (this.#buffers.has(id)) return `self.${this.#names.get(id)}`;
+    if (this.#inputs.has(id)) return this.own(id);
     const readers = this.#readers.get(id);
     if (!readers) return id === this.#last ? 'x' : this.own(id);
     const next = this.#next.get(id);

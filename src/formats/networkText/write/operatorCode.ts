@@ -84,7 +84,7 @@ export function operatorCode(
     case 'prelu':
       return moduleCode(call('nn.PReLU', operator.numParameters === 1 ? [] : [operator.numParameters]));
     case 'pool2d':
-      return poolCode(operator);
+      return poolCode(operator, inputs[0]!);
     case 'adaptive_pool2d': {
       const name = operator.function === 'max' ? 'nn.AdaptiveMaxPool2d' : 'nn.AdaptiveAvgPool2d';
       return moduleCode(`${name}(${pairText(operator.outputSize)})`);
@@ -133,9 +133,9 @@ export function operatorCode(
       if (operator.mode === 'CRD') return moduleCode(`nn.PixelUnshuffle(${operator.block})`);
       return expression((x) => `space_to_depth(${x}, ${operator.block})`, 'space_to_depth');
     case 'resize':
-      return resizeCode(operator);
+      return resizeCode(operator, inputs[0]!);
     case 'pad':
-      return padCode(operator);
+      return padCode(operator, inputs[0]!);
     case 'slice':
       return sliceCode(operator, inputs[0]!);
     case 'permute':
@@ -149,6 +149,8 @@ export function operatorCode(
     }
     case 'reduce': {
       const names = { mean: 'mean', sum: 'sum', max: 'amax', min: 'amin' } as const;
+      // PyTorch takes no axes for all of them.
+      if (operator.axes.length === 0) return moduleCode('nn.Identity()');
       return expression((x) => `torch.${names[operator.function]}(${x}, ${tuple(operator.axes)}, keepdim=True)`);
     }
     case 'concat':

@@ -1,11 +1,14 @@
 /** Pooling and resizing as PyTorch has them. */
 import { isSymmetric, pairText } from '../../../operators/codeText.ts';
+import type { Axis, PerSide, Shape } from '../../../operators/operator.ts';
 import type { Pool2d } from '../../../operators/pool2d/attributes.ts';
+import { positions, windowOf } from '../../../operators/pool2d/positions.ts';
 import type { Resize } from '../../../operators/resize/attributes.ts';
+import { effectiveKernel } from '../../../operators/window.ts';
 import { moduleCode, type OperatorCode, paddedModule } from './code.ts';
 import { call, numberText, yes } from './text.ts';
 
-export function poolCode(pool: Pool2d): OperatorCode {
+export function poolCode(pool: Pool2d, input: Shape): OperatorCode {
   const { padding, kernelSize } = pool;
   const isMax = pool.function === 'max';
   // PyTorch's own padding is the same on both sides and at most half of the kernel.
@@ -21,7 +24,8 @@ export function poolCode(pool: Pool2d): OperatorCode {
       ['count_include_pad', yes(isMax || pool.countIncludePad), 'True'],
     ],
   );
-  const code = isOwn ? moduleCode(module) : paddedModule(module, padding, isMax ? ", value=float('-inf')" : '');
+  const sides = isOwn || !pool.ceilMode ? padding : readSides(pool, input);
+  const code = isOwn ? moduleCode(module) : paddedModule(module, sides, isMax ? ", value=float('-inf')" : '');
   if (isMax) return code;
   if (pool.dilation.some((d) => d !== 1)) return { ...code, note: 'nn.AvgPool2d has no dilation' };
   if (!isOwn && !pool.countIncludePad)
@@ -29,9 +33,19 @@ export function poolCode(pool: Pool2d): OperatorCode {
   return code;
 }
 
+/** Without what no window reads: to PyTorch padding around a pool is its input, and with `ceil_mode` a window more may begin in it. */
+function readSides(pool: Pool2d, [, , height, width]: Shape): PerSide {
+  const after = (axis: Axis, size: number) => {
+    const { kernel, stride, dilation, before, after: all } = windowOf(pool, axis, size);
+    const end = (positions(pool, axis, size) - 1) * stride + effectiveKernel(kernel, dilation);
+    return Math.min(all, end - size - before);
+  };
+  return { ...pool.padding, bottom: after('h', height), right: after('w', width) };
+}
+
 const modes = { nearest: 'nearest', linear: 'bilinear', cubic: 'bicubic' } as const;
 
-export function resizeCode(resize: Resize): OperatorCode {
+export function resizeCode(resize: Resize, input: Shape): OperatorCode {
   const { mode, size, scaleFactor, coordinateTransformationMode: coordinates } = resize;
   const isAligned = coordinates === 'align_corners';
   const scale = scaleFactor?.map(numberText);
@@ -45,8 +59,11 @@ export function resizeCode(resize: Resize): OperatorCode {
       ['align_corners', yes(mode !== 'nearest' && isAligned), 'False'],
     ],
   );
+  // PyTorch aligns the corners of the size that it has rounded down.
+  const isRounded = scaleFactor?.some((factor, i) => !Number.isInteger(factor * input[i + 2]!)) ?? false;
   const isOwn =
     !(size && scaleFactor) &&
+    !(isAligned && isRounded) &&
     !resize.excludeOutside &&
     (mode === 'nearest'
       ? coordinates === 'asymmetric' && resize.nearestMode === 'floor'

@@ -9,16 +9,28 @@ import { numberText, tuple } from './text.ts';
 
 const padModes = { constant: 'constant', reflect: 'reflect', edge: 'replicate', wrap: 'circular' } as const;
 
-/** The last axis first, two numbers for each, as far as anything is padded. */
-export function padCode({ before, after, mode, value }: Pad): OperatorCode {
+/**
+ * The last axis first, two numbers for each, as far as anything is padded. What goes round is cropped after it has been padded: PyTorch
+ * takes copies from what a crop leaves.
+ */
+export function padCode({ before, after, mode, value }: Pad, shape: Shape): OperatorCode {
   const axes = [...dimensions].reverse();
   const first = Math.min(2, ...dimensions.filter((axis) => before[axis] !== 0 || after[axis] !== 0));
-  const sides = tuple(axes.filter((axis) => axis >= first).flatMap((axis) => [before[axis], after[axis]]));
+  const sidesOf = (part: (side: number) => number) =>
+    tuple(axes.filter((axis) => axis >= first).flatMap((axis) => [part(before[axis]), part(after[axis])]));
   const how = mode === 'constant' ? '' : `, mode='${padModes[mode]}'`;
   const said = value === 0 || mode !== 'constant' ? '' : `, value=${numberText(value)}`;
-  const code = expression((x) => `F.pad(${x}, ${sides}${how}${said})`);
-  const isOwn = mode === 'constant' || first >= 2;
-  return isOwn ? code : { ...code, note: `F.pad has mode='${padModes[mode]}' for rows and columns alone` };
+  const isMixed = mode === 'wrap' && [...before, ...after].some((side) => side < 0);
+  const code = expression((x) =>
+    isMixed
+      ? `F.pad(F.pad(${x}, ${sidesOf((side) => Math.max(0, side))}${how}), ${sidesOf((side) => Math.min(0, side))})`
+      : `F.pad(${x}, ${sidesOf((side) => side)}${how}${said})`,
+  );
+  if (mode !== 'constant' && first < 2)
+    return { ...code, note: `F.pad has mode='${padModes[mode]}' for rows and columns alone` };
+  const most = (axis: 2 | 3) => (mode === 'reflect' ? shape[axis] - 1 : mode === 'wrap' ? shape[axis] : Infinity);
+  const isTooWide = ([2, 3] as const).some((axis) => Math.max(before[axis], after[axis]) > most(axis));
+  return isTooWide ? { ...code, note: `F.pad with mode='${padModes[mode]}' takes no sides as wide as these` } : code;
 }
 
 export function sliceCode({ start, count, step }: Slice, shape: Shape): OperatorCode {
