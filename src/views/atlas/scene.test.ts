@@ -34,6 +34,28 @@ describe('the scene of the maps', () => {
     expect(tiles.length).toBeLessThan(12);
   });
 
+  it('holds of 2048 maps the two or three rows in sight, wherever one scrolls, and every map somewhere', () => {
+    const count = 2048;
+    const viewport = { width: 686, height: 300 };
+    const many = layoutAtlas({
+      ...{ count, mapWidth: 7, mapHeight: 7, viewport },
+      tileWidth: 100,
+      flow: 'grid',
+      captionHeight: 0,
+    });
+    const order = Array.from({ length: count }, (_, channel) => channel);
+    const rowHeight = many.content.height / Math.ceil(count / many.columns);
+    const most = (Math.ceil(viewport.height / rowHeight) + 1) * many.columns;
+    const seen = new Set<number>();
+    for (let y = 0; y < many.content.height; y += 211) {
+      const { tiles } = atlasScene({ ...options, layout: many, order, window: { x: 0, y, ...viewport } });
+      expect(tiles.length).toBeLessThanOrEqual(most);
+      for (const { channel } of tiles) seen.add(channel);
+    }
+    expect(most).toBeLessThan(60);
+    expect(seen.size).toBe(count);
+  });
+
   it('places tiles on whole device pixels', () => {
     for (const { target } of atlasScene({ ...options, pixelRatio: 1.5 }).tiles) {
       expect(Object.values(target).every(Number.isInteger)).toBe(true);
