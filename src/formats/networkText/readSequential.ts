@@ -2,6 +2,7 @@
  * `nn.Sequential(...)` → a network. Modules may be given one after another, in nested `nn.Sequential`s, by name in an `OrderedDict`, or
  * as PyTorch prints them; nodes are named by their place, as in a state dict: `0`, `3.1`, `features.0`.
  */
+import { at } from './python/tokens.ts';
 import '../../operators/late.ts';
 import type { Graph, GraphNode, NodeId } from '../../graph/graph.ts';
 import {
@@ -17,7 +18,6 @@ import { rulesOf } from '../../operators/index.ts';
 import type { Result, Shape } from '../../operators/operator.ts';
 import { readModule } from './modules.ts';
 import { calculatedStatements } from './read/calculated.ts';
-import { at } from './read/results.ts';
 
 /** The network of a text for pictures of `input`, [N, C, H, W]; or the first layer that cannot be read or applied, and why. */
 export function readSequential(text: string, input: Shape): Result<Graph> {

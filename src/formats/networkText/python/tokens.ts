@@ -1,5 +1,5 @@
 /** Python text → logical lines: tokens with their places, the indentation, and the comment behind. Brackets hold lines together. */
-import { refuse } from '../../../operators/codeValues.ts';
+import { reading, refuse } from '../../../operators/codeValues.ts';
 
 export interface Place {
   /** From 1. */
@@ -39,6 +39,14 @@ export function refuseAt(
   values: Readonly<Record<string, number | string>> = {},
 ): never {
   return refuse(code, `${message} (line ${line}, column ${column})`, { ...values, line, column });
+}
+
+/** What a reader of a call refuses is said with its place. */
+export function at<T>(place: Place, read: () => T): T {
+  const result = reading(read);
+  if (result.ok) return result.value;
+  const { code, message, values } = result.error;
+  return refuseAt(code, message, place, values);
 }
 
 export function linesOf(text: string): readonly Line[] {

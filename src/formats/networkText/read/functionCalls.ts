@@ -3,14 +3,14 @@ import { baseName, type Call, type Value } from '../../../operators/callSyntax.t
 import { constantOf } from '../python/constants.ts';
 import type { Expression } from '../python/expressions.ts';
 import { dottedName } from '../python/statements.ts';
-import { type Place, refuseAt } from '../python/tokens.ts';
+import { at, type Place, refuseAt } from '../python/tokens.ts';
 import { callWith, padCall } from './constantCalls.ts';
 import { applyFunction, axisOf, padOf } from './functions.ts';
 import { partsOf } from './indexing.ts';
 import { withCrop } from './merged.ts';
 import type { ModuleCalls } from './moduleCalls.ts';
 import type { Tensor } from './network.ts';
-import { at, type CallExpression, type Evaluator, isTensor, type Result, sizesOf } from './results.ts';
+import { type CallExpression, type Evaluator, isTensor, type Result, sizesOf } from './results.ts';
 
 export class FunctionCalls {
   readonly #reader: Evaluator;

@@ -7,13 +7,13 @@ import { readModule } from '../modules.ts';
 import { constantOf } from '../python/constants.ts';
 import type { Expression } from '../python/expressions.ts';
 import { dottedName } from '../python/statements.ts';
-import { type Place, refuseAt } from '../python/tokens.ts';
+import { at, type Place, refuseAt } from '../python/tokens.ts';
 import { padCall } from './constantCalls.ts';
 import { onFeatures, padOf } from './functions.ts';
 import { withPadding } from './merged.ts';
 import type { Tensor } from './network.ts';
 import { type Owned, owned } from './owned.ts';
-import { at, type CallExpression, type Evaluator, isTensor } from './results.ts';
+import { type CallExpression, type Evaluator, isTensor } from './results.ts';
 
 export class ModuleCalls {
   readonly #reader: Evaluator;

@@ -1,8 +1,7 @@
 /** What the expressions of `forward` come to, and who works them out. */
 import type { Value } from '../../../operators/callSyntax.ts';
-import { reading } from '../../../operators/codeValues.ts';
 import type { Expression } from '../python/expressions.ts';
-import { type Place, refuseAt } from '../python/tokens.ts';
+import type { Place } from '../python/tokens.ts';
 import type { GrowingNetwork, Tensor } from './network.ts';
 import type { Initialised } from './owned.ts';
 
@@ -31,12 +30,4 @@ export const isTensor = (result: Result): result is Tensor => result.kind === 't
 /** PyTorch's sizes of a tensor. */
 export function sizesOf({ shape, isFlat }: Tensor): readonly Value[] {
   return (isFlat ? shape.slice(0, 2) : shape).map((value) => ({ kind: 'number', value }));
-}
-
-/** What a reader of a call refuses is said with its place. */
-export function at<T>(place: Place, read: () => T): T {
-  const result = reading(read);
-  if (result.ok) return result.value;
-  const { code, message, values } = result.error;
-  return refuseAt(code, message, place, values);
 }
