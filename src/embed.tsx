@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   if (!root) throw new Error('embed.html has no #root');
   await startI18n(preferences.getState().language);
   const [session] = await Promise.all([
-    createSession(engineChoice.getState(), 'exact', keepNowhere(), 'resting'),
+    createSession({ choice: engineChoice.getState(), keeping: keepNowhere(), engineAtFirst: 'resting' }),
     loadWords('embed'),
   ]);
   createRoot(root).render(<EmbedPage session={session} />);

@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   const [session] = await Promise.all([
-    createSession(engineChoice.getState(), preferences.getState().precision),
+    createSession({ choice: engineChoice.getState(), precision: preferences.getState().precision }),
     startI18n(preferences.getState().language),
   ]);
   preferences.subscribe(({ precision }) => session.choosePrecision(precision));

@@ -6,6 +6,7 @@ import { engine as enEngine } from './en/engine.ts';
 import { help as enHelp } from './en/help.ts';
 import { en as enFirst } from './en/index.ts';
 import { kinds as enKinds } from './en/kinds/index.ts';
+import { learn as enLearn } from './en/learn/index.ts';
 import { loss as enLoss } from './en/loss.ts';
 import { network as enNetwork } from './en/network.ts';
 import { problems as enProblems } from './en/problems.ts';
@@ -16,6 +17,7 @@ import { engine as koEngine } from './ko/engine.ts';
 import { help as koHelp } from './ko/help.ts';
 import { ko as koFirst } from './ko/index.ts';
 import { kinds as koKinds } from './ko/kinds/index.ts';
+import { learn as koLearn } from './ko/learn/index.ts';
 import { loss as koLoss } from './ko/loss.ts';
 import { network as koNetwork } from './ko/network.ts';
 import { problems as koProblems } from './ko/problems.ts';
@@ -28,6 +30,7 @@ const en = {
   engine: enEngine,
   help: enHelp,
   kinds: enKinds,
+  learn: enLearn,
   loss: enLoss,
   network: enNetwork,
   problems: enProblems,
@@ -40,6 +43,7 @@ const ko = {
   engine: koEngine,
   help: koHelp,
   kinds: koKinds,
+  learn: koLearn,
   loss: koLoss,
   network: koNetwork,
   problems: koProblems,

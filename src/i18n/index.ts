@@ -47,6 +47,10 @@ const lateWords = {
     en: async () => (await import('./en/kinds/index.ts')).kinds,
     ko: async () => (await import('./ko/kinds/index.ts')).kinds,
   },
+  learn: {
+    en: async () => (await import('./en/learn/index.ts')).learn,
+    ko: async () => (await import('./ko/learn/index.ts')).learn,
+  },
   loss: {
     en: async () => (await import('./en/loss.ts')).loss,
     ko: async () => (await import('./ko/loss.ts')).loss,

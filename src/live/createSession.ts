@@ -1,7 +1,7 @@
 /** Puts one workspace to work: stores, keepers and runner, wired in one direction: workspace → picture, filters → run → results. */
 import { createStore } from 'zustand/vanilla';
 import type { Engine, EngineChoice, Precision } from '../engine/engine.ts';
-import { createEngine } from '../engine/index.ts';
+import { createEngine, type StartedEngine } from '../engine/index.ts';
 import { startPhotoDesk } from '../formats/image/photoDeskClient.ts';
 import { activationAfter, activationNodeAfter } from '../graph/explore.ts';
 import type { Pair } from '../operators/operator.ts';
@@ -30,16 +30,25 @@ import type { Session } from './session.ts';
 /** Until a picture is there, ranges are computed for one of the default sample's size. */
 const sizeBeforePicture: Pair = [300, 451];
 
-/**
- * Restores what is kept (or what a share link in the address says), starts the engine, and keeps everything in step. A session that rests
- * at first has no engine until one is chosen.
- */
-export async function createSession(
-  choice: EngineChoice,
-  precision: Precision = 'exact',
-  keeping: Keeping = keepInBrowser(),
-  engineAtFirst: 'starting' | 'resting' = 'starting',
-): Promise<Session> {
+export interface SessionOptions {
+  readonly choice: EngineChoice;
+  readonly precision?: Precision;
+  /** Absent: in this browser. */
+  readonly keeping?: Keeping;
+  /** A session that rests at first has no engine until one is chosen. */
+  readonly engineAtFirst?: 'starting' | 'resting';
+  /** A figure inside of the page: it shares the page's engine, leaves its tuning to the page, and the page's address is not about it. */
+  readonly within?: { readonly startEngine: (choice: EngineChoice) => Promise<StartedEngine> };
+}
+
+/** Restores what is kept (or what a share link in the address says), starts the engine, and keeps everything in step. */
+export async function createSession({
+  choice,
+  precision = 'exact',
+  keeping = keepInBrowser(),
+  engineAtFirst = 'starting',
+  within,
+}: SessionOptions): Promise<Session> {
   const results = createStore<ResultsState>(() => firstResults);
   const layer = createStore<ExploredLayer | null>(() => null);
   const onProblem = (problem: Problem | null) => results.setState({ problem });
@@ -61,7 +70,7 @@ export async function createSession(
   const pointer = createPointerStore();
 
   const memoryBudget = memoryBudgetOf(thisMachine());
-  const startEngine = (wanted: EngineChoice) => createEngine(wanted, { memoryBudget });
+  const startEngine = within?.startEngine ?? ((wanted: EngineChoice) => createEngine(wanted, { memoryBudget }));
   const engines = createEngineKeeper(results, startEngine, (engine) => {
     runner.changeEngine(engine);
     tuneOnIdle(engine).catch(() => undefined);
@@ -95,7 +104,7 @@ export async function createSession(
   async function tuneOnIdle(engine: Engine | null): Promise<void> {
     tuning?.dispose();
     tuning = null;
-    if (engine?.description.kind !== 'webgpu' || engine.description.isFallback) return;
+    if (within || engine?.description.kind !== 'webgpu' || engine.description.isFallback) return;
     const { createTuningDesk } = await import('./tuning/tuningDesk.ts');
     if (results.getState().running !== engine) return;
     tuning = createTuningDesk({ results, engine, onTuned: runner.renew });
@@ -149,7 +158,7 @@ export async function createSession(
   /** A share link opens once: a reload brings back what became of it. */
   async function openLinkOfPage(): Promise<void> {
     const { hash, pathname, search } = window.location;
-    if (!isShareLink(hash)) return;
+    if (within || !isShareLink(hash)) return;
     const { openSharedLink } = await import('./sharing.ts');
     await openSharedLink(hash, { workspace, blobs, onProblem });
     if (keeping.outlivesReload) window.history.replaceState(null, '', `${pathname}${search}`);

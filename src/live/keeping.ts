@@ -1,13 +1,15 @@
 /**
  * Where a session's work is kept between visits: in this browser, for the page itself; nowhere, for a figure in somebody else's page,
- * which must neither read nor change what a person has been at here.
+ * which must neither read nor change what a person has been at here; and nowhere for a figure inside of the page, which reads the
+ * person's files and changes nothing of theirs.
  */
-import type { BlobStore } from '../store/blobs.ts';
-import type { History } from '../store/history.ts';
+import { type BlobStore, hashOfBlobKey } from '../store/blobs.ts';
+import { type History, startHistory } from '../store/history.ts';
 import { browserKeyValue, type KeyValue, memoryKeyValue, type StorageProblem } from '../store/keyValue.ts';
 import { createLastWord } from '../store/lastWord.ts';
 import { keepWorkspace, loadHistory } from '../store/persistence.ts';
 import { browserTab, sessionStorageOrNone } from '../store/tab.ts';
+import type { Workspace } from '../store/workspace.ts';
 import type { WorkspaceStore } from '../store/workspaceStore.ts';
 
 export interface Keeping {
@@ -48,5 +50,25 @@ export function keepNowhere(): Keeping {
     restore: async () => null,
     keep: () => () => undefined,
     outlivesReload: false,
+  };
+}
+
+/** In memory as long as the figure lives; it begins with `initial`, and finds the files of the session that it stands in. */
+export function keepBeside(files: Pick<BlobStore, 'get'>, initial: Workspace): Keeping {
+  const own = memoryKeyValue();
+  const lookUp = async (key: string, found: unknown): Promise<unknown> => {
+    const hash = hashOfBlobKey(key);
+    return found ?? (hash === null ? undefined : files.get(hash));
+  };
+  return {
+    ...keepNowhere(),
+    keyValue: {
+      ...own,
+      get: async (keys) => {
+        const found = await own.get(keys);
+        return Promise.all(keys.map((key, at) => lookUp(key, found[at])));
+      },
+    },
+    restore: async () => startHistory(initial),
   };
 }

@@ -43,8 +43,14 @@ export interface BlobStoreOptions {
   readonly now?: () => number;
 }
 
-const blobKey = (hash: BlobHash) => `blob/${hash}`;
+const blobPrefix = 'blob/';
+const blobKey = (hash: BlobHash) => `${blobPrefix}${hash}`;
 const timeKey = (hash: BlobHash) => `time/${hash}`;
+
+/** The hash of the blob that lies under a key; null where the key is of something else. */
+export function hashOfBlobKey(key: string): BlobHash | null {
+  return key.startsWith(blobPrefix) ? key.slice(blobPrefix.length) : null;
+}
 
 export function createBlobStore({ keyValue, onProblem, now = Date.now }: BlobStoreOptions): BlobStore {
   const memory = new Map<BlobHash, Uint8Array>();

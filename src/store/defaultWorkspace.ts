@@ -47,6 +47,7 @@ export const defaultView: ViewState = {
   network: defaultNetworkView,
   channels: null,
   train: null,
+  learn: null,
 };
 
 export function defaultWorkspace(): Workspace {

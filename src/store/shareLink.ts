@@ -98,6 +98,7 @@ const linkBaseSince = {
     network: { layer: null, unit: { channel: 8, u: 0.36, v: 0.395 }, open: null, effect: null, scale: null },
     channels: null,
     train: null,
+    learn: null,
   },
   kind: null,
   networkLayer: null,

@@ -42,7 +42,7 @@ export type ColourMapChoice = (typeof colourMaps)[number];
 export const sortOrders = ['index', 'energy', 'sparsity'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-export const screens = ['explore', 'compare', 'network', 'channels', 'train'] as const;
+export const screens = ['explore', 'compare', 'network', 'channels', 'train', 'learn'] as const;
 export type ScreenName = (typeof screens)[number];
 
 export const comparedRanges = ['per-map', 'per-column', 'shared'] as const;
@@ -79,9 +79,10 @@ export interface ViewState {
   /** The pinned unit where it stood last, for reloads and links; while the page lives, `pointer.ts` has it. */
   readonly pin: { readonly channel: number; readonly y: number; readonly x: number } | null;
   readonly network: NetworkView;
-  /** Where one looks on the late screens: `channels.ts`, `train.ts`. */
+  /** Where one looks on the late screens: `channels.ts`, `train.ts`, `learn.ts`. */
   readonly channels: Unread;
   readonly train: Unread;
+  readonly learn: Unread;
 }
 
 export interface Workspace {

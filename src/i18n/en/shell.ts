@@ -10,6 +10,7 @@ export const shell = {
   network: 'Network',
   channels: 'Channels',
   train: 'Train',
+  learn: 'Learn',
   actions: {
     undo: 'Undo',
     redo: 'Redo',

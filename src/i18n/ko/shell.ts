@@ -12,6 +12,7 @@ export const shell: Localised<typeof en> = {
   network: '네트워크',
   channels: '채널',
   train: '학습',
+  learn: '배우기',
   actions: {
     undo: '실행 취소',
     redo: '다시 실행',

@@ -192,6 +192,7 @@ function parseView(fields: Fields): ViewState {
     network: parseNetworkView(fields.network),
     channels: readUnread(fields.channels),
     train: readUnread(fields.train),
+    learn: readUnread(fields.learn),
   };
 }
 

@@ -128,6 +128,7 @@ function view(outChannels: number): fc.Arbitrary<ViewState> {
     }),
     channels: unread,
     train: unread,
+    learn: unread,
   });
 }
 

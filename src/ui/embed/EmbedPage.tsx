@@ -45,6 +45,7 @@ function Figure() {
     case 'network':
     case 'channels':
     case 'train':
+    case 'learn':
       return <p className="embed-whole">{t('needsWhole')}</p>;
     default:
       return screen satisfies never;

@@ -58,11 +58,11 @@ function useOneOf(waiting: ReactNode, panels: Readonly<Record<Explored, ReactNod
   return <Suspense fallback={waiting}>{panels[useExplored()]}</Suspense>;
 }
 
-function Cost() {
+export function Cost() {
   return useOneOf(<Skeleton />, { convolution: <CostBar />, kind: <CostOfKind />, network: <CostOfLayer /> });
 }
 
-function Below() {
+export function Below() {
   const panels = { convolution: <DotProductPanel />, kind: <KindBelow />, network: <LayerBelow /> };
   return <div className="explore-dot">{useOneOf(<Skeleton className="panel" />, panels)}</div>;
 }
@@ -73,7 +73,7 @@ function Card() {
 }
 
 /** The letter of the cost formula that is pointed at: what it counts (`data-counts`) is lit by style alone. */
-function useLitTerm(): string | undefined {
+export function useLitTerm(): string | undefined {
   return usePointer(({ hover }) => (hover?.on === 'term' ? hover.term : undefined));
 }
 

@@ -3,6 +3,7 @@ import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useStat
 import { useTranslation } from 'react-i18next';
 import { loadWords } from '../../i18n/index.ts';
 import type { Session } from '../../live/session.ts';
+import type { ScreenName } from '../../store/workspace.ts';
 import { ExploreScreen } from '../explore/ExploreScreen.tsx';
 import { SessionProvider, useWorkspace } from '../session.tsx';
 import { type ActionContext, actionOf } from './actions.ts';
@@ -28,12 +29,10 @@ const lateScreens = {
   network: lateScreen('network', () => import('../network/NetworkScreen.tsx')),
   channels: lateScreen('channels', () => import('../channels/ChannelsScreen.tsx')),
   train: lateScreen('train', () => import('../train/TrainScreen.tsx')),
+  learn: lateScreen('learn', () => import('../learn/LearnScreen.tsx')),
 } as const;
 
-function lateScreen(
-  words: 'compare' | 'network' | 'channels' | 'train',
-  load: () => Promise<{ default: ComponentType }>,
-) {
+function lateScreen(words: Exclude<ScreenName, 'explore'>, load: () => Promise<{ default: ComponentType }>) {
   return lazy(async () => {
     const [screen] = await Promise.all([load(), loadWords(words)]);
     return screen;

@@ -7,14 +7,20 @@ import './snippets.css';
 /** A frame cannot follow its content by itself: so high is a figure of Explore with its layer folded, CSS pixels. */
 const frameHeight = 520;
 
-export function EmbedSnippets({ url, lang }: { readonly url: string; readonly lang: string }) {
+interface EmbedSnippetsProps {
+  readonly url: string;
+  readonly lang: string;
+  readonly isOpen?: boolean;
+}
+
+export function EmbedSnippets({ url, lang, isOpen = false }: EmbedSnippetsProps) {
   const { t } = useTranslation('embed');
   const [page = '', state = ''] = url.split('#');
   const at = (file: string) => new URL(file, page).href;
   const frame = `<iframe src="${at('embed.html')}?lang=${lang}#${state}" title="ConvScope" width="100%" height="${frameHeight}" loading="lazy" style="border:0"></iframe>`;
   const element = `<script async src="${at('conv-scope.js')}"></script>\n<conv-scope state="${state}" lang="${lang}"></conv-scope>`;
   return (
-    <details className="share-embed">
+    <details className="share-embed" open={isOpen}>
       <summary>{t('title')}</summary>
       <Snippet label={t('element')} text={element} />
       <Snippet label={t('frame')} text={frame} />
