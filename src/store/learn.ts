@@ -1,7 +1,17 @@
 /** Where one is in Learn: the chapter, and what of it has been tried and predicted. Kept and linked, never undone. */
 import { fieldsOf, listOf, readOneOf } from './fields.ts';
 
-export const chapterNames = ['layer', 'cost'] as const;
+export const chapterNames = [
+  'layer',
+  'cost',
+  'context',
+  'expense',
+  'dead',
+  'correlation',
+  'kinds',
+  'wider',
+  'transposed',
+] as const;
 export type ChapterName = (typeof chapterNames)[number];
 
 /** What a chapter asks of its reader: one thing to try, and two predictions. */

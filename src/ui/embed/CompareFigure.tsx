@@ -1,10 +1,12 @@
 /** A comparison as a figure: the table of its columns, without the choices beside it. */
+import type { ReactNode } from 'react';
 import { ColumnTable } from '../compare/ColumnTable.tsx';
 import '../compare/compare.css';
 import { ComparisonProvider } from '../compare/comparison.tsx';
 import { useRunningComparison } from '../compare/useRunningComparison.ts';
 
-export default function CompareFigure() {
+/** `children` may ask what is compared. */
+export default function CompareFigure({ children }: { readonly children?: ReactNode }) {
   const comparison = useRunningComparison();
   return (
     comparison && (
@@ -12,6 +14,7 @@ export default function CompareFigure() {
         <div className="embed-compare">
           <ColumnTable />
         </div>
+        {children}
       </ComparisonProvider>
     )
   );

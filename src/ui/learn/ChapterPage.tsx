@@ -1,15 +1,18 @@
 /** One chapter: head, figure, sentences, tasks, sources, and the way on. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../../live/session.ts';
 import type { ChapterName } from '../../store/learn.ts';
 import { Button } from '../components/Button.tsx';
+import { Kbd } from '../components/Kbd.tsx';
 import { useSession } from '../session.tsx';
 import { ChapterHead } from './ChapterHead.tsx';
 import type { Chapter } from './chapters/chapter.ts';
 import { FigurePlace } from './FigurePlace.tsx';
 import { useChangeLearn } from './learn.tsx';
 import type { Presenting } from './presenting.ts';
+import { createTold, type Told, ToldProvider } from './telling.tsx';
 import { Prediction } from './text/Prediction.tsx';
 import { TryThis } from './text/TryThis.tsx';
 import { useFacts } from './useFacts.ts';
@@ -28,10 +31,13 @@ interface ChapterPageProps {
 export function ChapterPage({ chapter, previous, next, presenting }: ChapterPageProps) {
   const { t } = useTranslation('learn');
   const figure = useFigure(useSession(), chapter);
+  const [told] = useState(createTold);
   return (
     <article className="learn-chapter" aria-labelledby="learn-title">
       <ChapterHead chapter={chapter} figure={figure} presenting={presenting} />
-      <FigurePlace chapter={chapter} session={figure?.session ?? null} />
+      <ToldProvider value={told}>
+        <FigurePlace chapter={chapter} session={figure?.session ?? null} />
+      </ToldProvider>
       <section className="panel learn-text">
         <div className="learn-points">
           {points.map((point) => (
@@ -41,13 +47,11 @@ export function ChapterPage({ chapter, previous, next, presenting }: ChapterPage
             </p>
           ))}
         </div>
-        {chapter.formula && (
-          <Suspense>
-            <Formula tex={chapter.formula} label={t(`chapters.${chapter.name}.formula`)} />
-          </Suspense>
-        )}
+        <Suspense>
+          <Formula tex={chapter.formula} label={t(`chapters.${chapter.name}.formula`)} />
+        </Suspense>
       </section>
-      {figure ? <Tasks chapter={chapter} session={figure.session} /> : null}
+      {figure ? <Tasks chapter={chapter} session={figure.session} told={told} /> : null}
       <footer className="learn-foot">
         <Sources chapter={chapter} />
         <Way to={previous} label={t('previous')} hint="[" />
@@ -57,9 +61,15 @@ export function ChapterPage({ chapter, previous, next, presenting }: ChapterPage
   );
 }
 
-function Tasks({ chapter, session }: { readonly chapter: Chapter; readonly session: Session }) {
+interface TasksProps {
+  readonly chapter: Chapter;
+  readonly session: Session;
+  readonly told: StoreApi<Told>;
+}
+
+function Tasks({ chapter, session, told }: TasksProps) {
   const { t } = useTranslation('learn');
-  const facts = useFacts(session);
+  const facts = useFacts(session, told);
   return (
     <section className="panel learn-tasks" aria-label={t('tasks')}>
       <TryThis chapter={chapter} facts={facts} />
@@ -94,7 +104,7 @@ function Way({ to, label, hint }: { readonly to: ChapterName | null; readonly la
   if (!to) return null;
   return (
     <Button className="learn-way" onClick={() => change((view) => ({ ...view, chapter: to }))}>
-      <Kbd keys={hint} /> {label}: {t(`chapters.${to}.short`)}
+      <Kbd>{hint}</Kbd> {label}: {t(`chapters.${to}.short`)}
     </Button>
   );
 }

@@ -2,11 +2,12 @@
  * The figure of the chapter that is read: one session for all chapters, which has each chapter's state while that is open and keeps
  * it until the page is closed.
  */
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createFigureSession } from '../../live/learn/figureSession.ts';
 import type { Session } from '../../live/session.ts';
 import { defaultWorkspace } from '../../store/defaultWorkspace.ts';
 import { type ChapterName, parseLearn } from '../../store/learn.ts';
+import { pinUnit } from '../../store/pointer.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { Chapter } from './chapters/chapter.ts';
 
@@ -36,11 +37,12 @@ export interface RunningFigure {
 export function useFigure(page: Session, chapter: Chapter): RunningFigure | null {
   const [session, setSession] = useState<Session | null>(null);
   const [of, setOf] = useState<ChapterName | null>(null);
+  const begin = useRef(chapter);
 
   useEffect(() => {
     let figure: Session | null = null;
     let isGone = false;
-    void createFigureSession(page, defaultWorkspace()).then((created) => {
+    void createFigureSession(page, firstState(begin.current)).then((created) => {
       if (isGone) return created.dispose();
       figure = created;
       setSession(created);
@@ -60,6 +62,8 @@ export function useFigure(page: Session, chapter: Chapter): RunningFigure | null
       const isSame = JSON.stringify(photo) === JSON.stringify(state.input.photo);
       const input = isSame ? state.input : { ...state.input, photo, painting: null, workingSize: null };
       session.workspace.getState().open({ ...state, input });
+      // Else the maps of the chapter before would give their unit to the first moment of this one.
+      if (state.view.pin) pinUnit(session.pointer, state.view.pin);
     },
     [page, session],
   );

@@ -15,7 +15,7 @@ export const cost = {
     text: 'A larger photo costs operations and memory, never parameters. A larger kernel costs both, with its square. More filters cost this layer in proportion, and the next one again, which has to read them all.',
   },
   formula:
-    'Operations are C times H times W times K squared times N; parameters are N times, C times K squared, plus one',
+    'Operations are C times H times W times K squared times N; the parameters P are N times, C times K squared, plus one',
   try: {
     do: 'Set stride to 2 in both directions and watch the operations and the parameters.',
     seen: 'Half the rows and half the columns: a quarter of the units, so a quarter of the operations. The parameters have not moved.',

@@ -1,6 +1,13 @@
 /** Learn: what stands around every chapter, and the chapters, one file each. */
+import { context } from './context.ts';
+import { correlation } from './correlation.ts';
 import { cost } from './cost.ts';
+import { dead } from './dead.ts';
+import { expense } from './expense.ts';
+import { kinds } from './kinds.ts';
 import { layer } from './layer.ts';
+import { transposed } from './transposed.ts';
+import { wider } from './wider.ts';
 
 export const learn = {
   chaptersTitle: 'Chapters',
@@ -26,5 +33,5 @@ export const learn = {
   sources: 'Sources',
   previous: 'Back',
   next: 'Next',
-  chapters: { layer, cost },
+  chapters: { layer, cost, context, expense, dead, correlation, kinds, wider, transposed },
 } as const;

@@ -1,5 +1,12 @@
+import { context } from './context.ts';
+import { correlation } from './correlation.ts';
 import { cost } from './cost.ts';
+import { dead } from './dead.ts';
+import { expense } from './expense.ts';
+import { kinds } from './kinds.ts';
 import { layer } from './layer.ts';
+import { transposed } from './transposed.ts';
+import { wider } from './wider.ts';
 
 export const learn = {
   chaptersTitle: '차례',
@@ -25,5 +32,5 @@ export const learn = {
   sources: '출처',
   previous: '이전',
   next: '다음',
-  chapters: { layer, cost },
+  chapters: { layer, cost, context, expense, dead, correlation, kinds, wider, transposed },
 } as const;

@@ -3,10 +3,12 @@
  * predict. Its sentences stand in the dictionaries, under its name.
  */
 import type { ComponentType } from 'react';
+import type { LateWords } from '../../../i18n/index.ts';
 import type { Picture, ResultsState } from '../../../live/results.ts';
 import type { ChapterName } from '../../../store/learn.ts';
 import type { PointerState } from '../../../store/pointer.ts';
 import type { ScreenName, Workspace } from '../../../store/workspace.ts';
+import type { Told } from '../telling.tsx';
 
 /** The figure as it stands now: its state, the picture that it works on, what it has computed, and where one points. */
 export interface FigureFacts {
@@ -14,15 +16,18 @@ export interface FigureFacts {
   readonly picture: Picture;
   readonly results: ResultsState;
   readonly pointer: PointerState;
+  /** What the figure has told beside. */
+  readonly told: Told;
 }
 
 /** What may be answered: a number or shape as it is printed, or one of the words that all questions share (`learn:answers`). */
 export type Answer = string | { readonly word: 'yes' | 'no' | 'more' | 'less' | 'same' };
 
-/** What the figure will do is predicted first and then seen: the answer is never looked up, the figure gives it. */
+/**
+ * What the figure will do is predicted first and then seen: the answer is never looked up, the figure gives it. Its words may name the
+ * picture's {{width}} and {{height}}.
+ */
 export interface Question {
-  /** Put into the question's words. */
-  readonly values?: (facts: FigureFacts) => Readonly<Record<string, string | number>>;
   /** At least two, among them the right one; they must not depend on how far the reader has moved the figure. */
   readonly answers: (facts: FigureFacts) => readonly Answer[];
   /** Whether the figure shows what was asked about. */
@@ -35,12 +40,13 @@ export interface Chapter {
   readonly name: ChapterName;
   /** The figure's state at first, from a workspace as the page opens first over the reader's photo. */
   readonly state: (start: Workspace) => Workspace;
-  /** Loaded when the chapter is opened, with all words that it says. */
+  /** Loaded when the chapter is opened, with the words that it says. */
   readonly figure: () => Promise<ComponentType>;
+  readonly words: readonly (keyof LateWords)[];
   /** Where the figure's state can be gone on with; the first is where it opens from somebody else's page. */
   readonly opens: readonly Exclude<ScreenName, 'learn'>[];
-  /** TeX, or null. */
-  readonly formula: string | null;
+  /** TeX. */
+  readonly formula: string;
   /** Whether the reader has done what the chapter asks them to try. */
   readonly isTried: (facts: FigureFacts) => boolean;
   readonly questions: Readonly<Record<'one' | 'two', Question>>;

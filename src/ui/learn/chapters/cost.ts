@@ -6,8 +6,9 @@ export const cost: Chapter = {
   name: 'cost',
   state: (start) => start,
   figure: async () => (await import('../figures/ExploreFigure.tsx')).PriceFigure,
+  words: [],
   opens: ['explore'],
-  formula: String.raw`\text{MAC} = C\,H\,W\,K^2\,N \qquad \text{parameters} = N\,(C\,K^2 + 1)`,
+  formula: String.raw`\mathrm{MAC} = C\,H\,W\,K^2\,N \qquad P = N\,(C\,K^2 + 1)`,
   isTried: (facts) => layerOf(facts).stride.every((step) => step === 2),
   questions: {
     one: {

@@ -1,18 +1,28 @@
 /** The chapters, in the order in which they are read. To add one: its name in `store/learn.ts`, a file here, its words, this list. */
 import type { Chapter } from './chapter.ts';
+import { context } from './context.ts';
+import { correlation } from './correlation.ts';
 import { cost } from './cost.ts';
+import { dead } from './dead.ts';
+import { expense } from './expense.ts';
+import { kinds } from './kinds.ts';
 import { layer } from './layer.ts';
+import { transposed } from './transposed.ts';
+import { wider } from './wider.ts';
 
 interface Part {
-  readonly part: 'basics' | 'price' | 'kinds' | 'inside';
-  readonly chapters: readonly Chapter[];
+  readonly part: 'basics' | 'price' | 'kinds';
+  readonly chapters: readonly [Chapter, ...Chapter[]];
 }
 
-export const chapterParts = [{ part: 'basics', chapters: [layer, cost] }] as const satisfies readonly Part[];
+export const chapterParts = [
+  { part: 'basics', chapters: [layer, cost] },
+  { part: 'price', chapters: [context, expense, dead, correlation] },
+  { part: 'kinds', chapters: [kinds, wider, transposed] },
+] as const satisfies readonly Part[];
 
-const [firstPart, ...otherParts]: readonly Part[] = chapterParts;
+const [first, ...others] = chapterParts;
 export const chapters: readonly [Chapter, ...Chapter[]] = [
-  layer,
-  ...(firstPart?.chapters.slice(1) ?? []),
-  ...otherParts.flatMap((part) => part.chapters),
+  ...first.chapters,
+  ...others.flatMap(({ chapters }): readonly Chapter[] => chapters),
 ];

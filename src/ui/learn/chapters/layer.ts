@@ -12,6 +12,7 @@ export const layer: Chapter = {
     view: { ...start.view, pin: { channel: firstChannel, y: 118, x: 163 }, filter: firstChannel },
   }),
   figure: async () => (await import('../figures/ExploreFigure.tsx')).ArithmeticFigure,
+  words: [],
   opens: ['explore'],
   formula: String.raw`y_{n,i,j} = b_n + \sum_{c=1}^{C} \sum_{u=1}^{K} \sum_{v=1}^{K} w_{n,c,u,v}\; x_{c,\,i+u,\,j+v}`,
   isTried: ({ pointer }) => pointer.pin !== null && pointer.pin.channel !== firstChannel,

@@ -34,7 +34,7 @@ export function Prediction({ chapter, name, facts }: PredictionProps) {
     <fieldset className="learn-task" data-done={isDone || undefined} disabled={seen !== null}>
       <legend>
         {isDone && <Check aria-label={t('done')} />}
-        {t(`${words}.ask`, question.values?.(facts) ?? {})}
+        {t(`${words}.ask`, { width: facts.picture.width, height: facts.picture.height })}
       </legend>
       <div className="learn-answers">
         {question.answers(facts).map((answer) => (
