@@ -8,7 +8,7 @@ import { LayerTable } from '../../network/layers/LayerTable.tsx';
 import { LayerMaps } from '../../network/maps/LayerMaps.tsx';
 import '../../network/network.css';
 import { NetworkProvider, useLookedLayer, usePlan } from '../../network/network.tsx';
-import { PriceSection } from '../../network/price/PriceSection.tsx';
+import { LeversSection } from '../../network/price/PriceSection.tsx';
 import { useTell } from '../telling.tsx';
 import './networkFigures.css';
 import { useNetworkDesk } from './useNetworkDesk.ts';
@@ -33,7 +33,7 @@ export function LeversFigure() {
   return (
     <NetworkProvider value={network}>
       <div className="network figure-levers">
-        <PriceSection />
+        <LeversSection />
         <LayerMaps />
       </div>
       <LeversTold />
