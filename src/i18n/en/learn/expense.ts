@@ -20,13 +20,13 @@ export const expense = {
     seen: 'The operations fall with the square of the side; the parameters do not move. Look at the maps, too: fine detail is what was given up.',
   },
   one: {
-    ask: 'Half the channels everywhere: what becomes of the parameters?',
+    ask: 'Half the channels in every layer but the last, which still gives 32 maps: what becomes of the parameters?',
     move: 'Set the width to 0.5.',
-    why: 'Half of C times half of N. Only the first layer, which reads red, green and blue as ever, is halved.',
+    why: 'A quarter of every layer between. The first still reads three channels and the last still gives 32: these two are only halved, and the last is the largest.',
   },
   two: {
-    ask: 'And twice the channels: how many times the operations, to the nearest whole number?',
+    ask: 'And twice the channels, again but for the last: how many times the operations, to the nearest whole number?',
     move: 'Set the width to 2, and the input back to its full size.',
-    why: 'Again the square.',
+    why: 'Four times for the layers between, twice for the first and the last.',
   },
 } as const;

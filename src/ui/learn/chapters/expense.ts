@@ -12,12 +12,12 @@ export const expense: Chapter = {
   isTried: ({ workspace }) => workspace.network.levers.size !== null,
   questions: {
     one: {
-      answers: () => [0.5, 0.25, 0.13].map(times),
+      answers: () => [0.5, 0.41, 0.25].map(times),
       isShown: ({ told }) => told.width === 0.5,
       seen: ({ told }) => times(Number(told.parameters)),
     },
     two: {
-      answers: () => [2, 4, 8].map(times),
+      answers: () => [2, 3, 4].map(times),
       isShown: ({ told, workspace }) => told.width === 2 && workspace.network.levers.size === null,
       seen: ({ told }) => times(Math.round(Number(told.macs))),
     },

@@ -4,11 +4,11 @@ import type { Chapter, FigureFacts } from './chapter.ts';
 
 const columns = ['standard', 'grouped', 'separable', 'pointwise'] as const;
 
-/** Multiplications of the standard column for one of the separable; null until both are known. */
-function saving({ told }: FigureFacts): number | null {
-  const [standard, separable] = [told['macs 0'], told['macs 2']];
-  return typeof standard === 'number' && typeof separable === 'number' ? standard / separable : null;
-}
+/** Whether what was told is about the comparison as it stands. */
+const isPriced = ({ workspace, told }: FigureFacts): boolean => told.of === JSON.stringify(workspace.compare);
+
+/** Multiplications of the standard column for one of the separable. */
+const saving = ({ told }: FigureFacts): number => Number(told['macs 0']) / Number(told['macs 2']);
 
 /** Of 3 x 3 with 16 filters: K²N / (K² + N). */
 const firstSaving = (9 * 16) / (9 + 16);
@@ -28,10 +28,9 @@ export const kinds: Chapter = {
   questions: {
     one: {
       answers: () => ['1/4', '1/8', '1/64'],
-      isShown: ({ workspace, told }) => {
-        const [first, second] = workspace.compare.columns;
-        const areThere = told['parameters 0'] !== undefined && told['parameters 1'] !== undefined;
-        return areThere && first?.kind === 'standard' && second?.kind === 'grouped' && second.groups === 8;
+      isShown: (facts) => {
+        const [first, second] = facts.workspace.compare.columns;
+        return isPriced(facts) && first?.kind === 'standard' && second?.kind === 'grouped' && second.groups === 8;
       },
       seen: ({ workspace, told }) => {
         const weights = (place: number) => Number(told[`parameters ${place}`]) - workspace.compare.outChannels;
@@ -40,9 +39,12 @@ export const kinds: Chapter = {
     },
     two: {
       answers: () => [{ word: 'more' }, { word: 'same' }, { word: 'less' }],
-      isShown: (facts) => facts.workspace.compare.outChannels === 64 && saving(facts) !== null,
+      isShown: (facts) => {
+        const { columns: shown, outChannels } = facts.workspace.compare;
+        return isPriced(facts) && outChannels === 64 && shown[0]?.kind === 'standard' && shown[2]?.kind === 'separable';
+      },
       seen: (facts) => {
-        const change = (saving(facts) ?? 0) / firstSaving;
+        const change = saving(facts) / firstSaving;
         return { word: Math.abs(change - 1) < 0.01 ? 'same' : change > 1 ? 'more' : 'less' };
       },
     },

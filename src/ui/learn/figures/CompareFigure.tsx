@@ -2,7 +2,6 @@
 import { CompareInput } from '../../compare/CompareInput.tsx';
 import { useComparison } from '../../compare/comparison.tsx';
 import CompareTable from '../../embed/CompareFigure.tsx';
-import { useWorkspace } from '../../session.tsx';
 import { useTell } from '../telling.tsx';
 import './compareFigure.css';
 
@@ -17,18 +16,19 @@ export function CompareFigure() {
   );
 }
 
+/** The prices belong to the comparison that they name: a newer one may not be worked out yet. */
 function PricesTold() {
   const plan = useComparison((state) => state.plan);
-  const compare = useWorkspace((state) => state.workspace.compare);
   useTell(
-    plan?.compare !== compare
-      ? null
-      : Object.fromEntries(
-          plan.columns.flatMap(({ cost }, place) => [
-            [`parameters ${place}`, cost.parameters],
-            [`macs ${place}`, cost.macs],
-          ]),
-        ),
+    plan && {
+      of: JSON.stringify(plan.compare),
+      ...Object.fromEntries(
+        plan.columns.flatMap(({ cost }, place) => [
+          [`parameters ${place}`, cost.parameters],
+          [`macs ${place}`, cost.macs],
+        ]),
+      ),
+    },
   );
   return null;
 }
