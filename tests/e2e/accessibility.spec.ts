@@ -177,3 +177,16 @@ test.describe('a phone', () => {
     }
   });
 });
+
+test('Learn, chapter by chapter', async ({ page }) => {
+  test.slow();
+  await page.getByRole('button', { name: 'Learn', exact: true }).click();
+  const chapters = page.locator('.learn-list button');
+  await expect(chapters.first()).toBeVisible();
+  for (const chapter of await chapters.all()) {
+    await chapter.click();
+    await expect(page.locator('.learn-task')).toHaveCount(3);
+    await expect(page.locator('.learn-figure .skeleton')).toHaveCount(0);
+    await expect(() => expectNoViolations(page)).toPass({ timeout: 30_000 });
+  }
+});

@@ -4,7 +4,7 @@ import { expect, test } from './support/journey.ts';
 
 const words = {
   'en-US': { learn: 'Learn', zero: /^zero filter/i, silent: /^silent/i, constant: /^constant/i, pearson: /Pearson/ },
-  'ko-KR': { learn: '배우기', zero: /^0인 필터|^0 필터/, silent: /^침묵/, constant: /^일정/, pearson: /피어슨/ },
+  'ko-KR': { learn: '배우기', zero: /^0인 필터/, silent: /침묵/, constant: /^상수/, pearson: /피어슨/ },
 } as const;
 
 /** Chapters by their places in the list. */

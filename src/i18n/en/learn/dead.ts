@@ -16,7 +16,7 @@ export const dead = {
   },
   formula: 'A filter is numerically zero where its largest weight is at most a millionth of the layer’s largest',
   try: {
-    do: 'Choose the rule “silent”: which channels did not answer at all to this photo?',
+    do: 'Choose the rule “silent here”: which channels did not answer at all to this photo?',
     seen: 'On one picture, that is all it says. On many pictures it says more: the Channels screen takes a folder.',
   },
   one: {
@@ -27,6 +27,6 @@ export const dead = {
   two: {
     ask: 'How many of its channels are constant on this photo?',
     move: 'Choose the rule “constant”.',
-    why: 'Every zero filter is constant; three of them are so at a value above zero, which is why “silent” did not find them.',
+    why: 'Every zero filter is constant; three of them are so at a value above zero, which is why “silent here” did not find them.',
   },
 } as const;

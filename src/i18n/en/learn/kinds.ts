@@ -26,7 +26,7 @@ export const kinds = {
   },
   two: {
     ask: 'At 16 filters the separable layer multiplies 5.76 times less than the standard one. With 64 filters, does it save more or less?',
-    move: 'Set the output channels to 64, in “Input”.',
+    move: 'Set out_channels to 64, in “Input”.',
     why: 'The share that is left is 1/N + 1/K²: with many filters only the 1/9 remains.',
   },
 } as const;
