@@ -23,7 +23,7 @@ function ExploreFigure({ below }: ExploreFigureProps) {
       <section className="panel figure-layer" aria-label={t('layer')}>
         {hasPicture && <LayerOrKind />}
       </section>
-      <div className="figure-maps">
+      <div className="figure-maps" id="maps" tabIndex={-1}>
         <MapsPanel />
       </div>
       {below === 'arithmetic' ? <Below /> : <Cost />}

@@ -27,7 +27,13 @@ export function GroupsFigure() {
   }, []);
   useSharesTold(figure);
   if (words) return <p role="alert">{words.what}</p>;
-  return figure && <GroupsPanel figure={figure} choice={null} />;
+  return (
+    figure && (
+      <div id="maps" tabIndex={-1}>
+        <GroupsPanel figure={figure} choice={null} />
+      </div>
+    )
+  );
 }
 
 /** The share of correlation inside the blocks, of four groups: before training and after. */

@@ -18,7 +18,7 @@ export function FieldFigure() {
   if (!network) return null;
   return (
     <NetworkProvider value={network}>
-      <div className="network figure-network">
+      <div className="network figure-network" id="maps" tabIndex={-1}>
         <ContextPanel />
         <LayerTable />
       </div>

@@ -16,10 +16,10 @@ export function TryThis({ chapter, facts }: { readonly chapter: Chapter; readonl
   }, [isSeen, isDone, change, chapter.name]);
   return (
     <section className="learn-task" data-done={isDone || undefined}>
-      <h4>
+      <h3>
         {isDone && <Check aria-label={t('done')} />}
         {t('try')}
-      </h4>
+      </h3>
       <p>{t(`chapters.${chapter.name}.try.do`)}</p>
       <p className="learn-seen" role="status">
         {isDone && t(`chapters.${chapter.name}.try.seen`)}
