@@ -65,7 +65,8 @@ describe('one step of an optimiser', () => {
 
   it("goes by the rate whatever the gradient's size in Adam's first step", () => {
     expect(tensorsOf([1e-3], adam)).toEqual([expect.closeTo(0.9, 5)]);
-    expect(tensorsOf([-1e3], adam)).toEqual([expect.closeTo(1.1, 10)]);
+    // To the rounding of the pace, which is handed over in float32.
+    expect(tensorsOf([-1e3], adam)).toEqual([expect.closeTo(1.1, 8)]);
   });
 
   it('follows torch.optim.Adam over three steps', () => {
