@@ -190,8 +190,8 @@ export async function makeExport(kind: Exclude<ExportKind, 'png'>, session: Sess
       return new File([npz], named('npz'), { type: 'application/zip' });
     }
     const names = { script: named('pytorch'), npz: named('npz') };
-    const { nodes, source, activation } = output.kind;
-    const script = kindPyTorch({ nodes, source, activation, parameters: output.parameters }, names);
+    const { nodes, source, activation, shapes } = output.kind;
+    const script = kindPyTorch({ nodes, source, activation, shapes, parameters: output.parameters }, names);
     return new File([script], names.script, { type: 'text/x-python' });
   }
   switch (kind) {

@@ -2,6 +2,7 @@ import '../../operators/late.ts';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { GraphNode } from '../../graph/graph.ts';
+import { inferShapes, type Shapes } from '../../graph/infer.ts';
 import { newAttributes } from '../../graph/layers/kindAttributes.ts';
 import { fitAttributes, kindLayer } from '../../graph/layers/kindLayer.ts';
 import { kindParameters } from '../../graph/layers/kindParameters.ts';
@@ -14,14 +15,31 @@ import { type KindExperiment, kindNpz, kindPyTorch } from './kindExperiment.ts';
 
 const place = { inChannels: 4, inputSize: [5, 6] as const };
 
-function experiment(kind: KindName, change: Partial<ReturnType<typeof newAttributes>> = {}): KindExperiment {
+function experiment(
+  kind: KindName,
+  change: Partial<ReturnType<typeof newAttributes>> = {},
+): KindExperiment & { readonly shapes: Shapes } {
   const attributes = fitAttributes(kind, { ...newAttributes(kind, 4), ...change }, place);
   const layer = kindLayer(kind, attributes, place);
   const nodes = layerNodes(layer, 'layer', { id: 'bank', shape: [1, 4, 5, 6] });
   const maps = { shape: [1, 4, 5, 6] as const, values: new Float32Array(120) };
   const parameters = kindParameters(layer, nodes, { kernel: 'random', seed: 1 });
   const said = { kind };
-  return { nodes, parameters, source: 'bank', activation: 'relu', x: maps, read: maps, constants: {}, y: maps, said };
+  const bank = { id: 'bank', operator: { kind: 'input', channels: 4 }, inputs: [] } as const;
+  const shapes = inferShapes({ nodes: [bank, ...nodes] }, { bank: maps.shape });
+  if (!shapes.ok) throw new Error(shapes.error.message);
+  return {
+    shapes: shapes.value,
+    nodes,
+    parameters,
+    source: 'bank',
+    activation: 'relu',
+    x: maps,
+    read: maps,
+    constants: {},
+    y: maps,
+    said,
+  };
 }
 
 const names = { script: 'cat-pytorch.py', npz: 'cat.npz' };
@@ -75,7 +93,8 @@ describe('a layer of a network', () => {
       values[name] = new Float32Array(shape.reduce((a, b) => a * b, 1));
     const { weight, ...others } = values;
     const parameters = weight ? { [node.id]: { bias: null, weight, ...others } } : {};
-    return { nodes: [node], parameters, source: 'layer1.0.relu', activation: 'none' as const };
+    const shapes: Shapes = Object.fromEntries(inputs.map((id) => [id, [1, 8, 4, 6]]));
+    return { nodes: [node], parameters, shapes, source: 'layer1.0.relu', activation: 'none' as const };
   };
   const statementOf = (operator: GraphNode['operator']) =>
     kindPyTorch(alone(operator), names)

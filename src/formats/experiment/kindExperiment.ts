@@ -4,6 +4,7 @@
  * words of its own.
  */
 import { type GraphNode, type GraphParameters, isDrawn, type LayerParameters, type NodeId } from '../../graph/graph.ts';
+import type { Shapes } from '../../graph/infer.ts';
 import type { ActivationName } from '../../operators/activation/attributes.ts';
 import { rulesOf } from '../../operators/index.ts';
 import type { HostTensor } from '../../operators/operator.ts';
@@ -77,14 +78,23 @@ export function kindNpz(experiment: KindExperiment): Uint8Array<ArrayBuffer> {
 
 /** Recomputes in float64 and allows what float32 sums of this length are off by. */
 export function kindPyTorch(
-  experiment: Pick<KindExperiment, 'nodes' | 'source' | 'activation'> & { readonly parameters: LayerParameters },
+  experiment: Pick<KindExperiment, 'nodes' | 'source' | 'activation'> & {
+    readonly parameters: LayerParameters;
+    /** Of the nodes and of all that they read. */
+    readonly shapes: Shapes;
+  },
   { script, npz }: { readonly script: string; readonly npz: string },
 ): string {
-  const { nodes, parameters, activation } = experiment;
+  const { nodes, parameters, activation, shapes } = experiment;
   const nameOf = namesIn(experiment);
   const last = nameOf(nodes.at(-1)!.id);
   const beside = inputsBeside(experiment).map((id) => `${nameOf(id)} = a["${nameOf(id)}"]`);
-  const written = nodes.map((node) => nodeStatement(node, nameOf, hasBias(node, parameters)));
+  const shapeOf = (id: NodeId) => {
+    const shape = shapes[id];
+    if (!shape) throw new Error(`no shape of node '${id}'`);
+    return shape;
+  };
+  const written = nodes.map((node) => nodeStatement(node, nameOf, hasBias(node, parameters), node.inputs.map(shapeOf)));
   const statements = [...beside, ...written.map(({ text }) => text)];
   const vision = nodes.some(({ operator }) => operator.kind === 'deform_conv2d') ? 'import torchvision\n' : '';
   const modules = written.some(({ text, helper }) => /\bnn\./.test(`${text} ${helper ?? ''}`));

@@ -4,7 +4,7 @@
  */
 import type { GraphNode, NodeId } from '../../graph/graph.ts';
 import { resolvePadding } from '../../operators/conv2d/padding.ts';
-import type { Pair, PerSide } from '../../operators/operator.ts';
+import type { Pair, PerSide, Shape } from '../../operators/operator.ts';
 import type { Slice } from '../../operators/slice/attributes.ts';
 import { dimensions } from '../../operators/tensors.ts';
 import { helpers } from '../networkText/write/helpers.ts';
@@ -23,14 +23,21 @@ export interface NodeStatement {
   readonly helper: string | null;
 }
 
-/** `hasBias`: whether the node's arrays hold one. Throws for parts of gradients, which are no layers. */
-export function nodeStatement(node: GraphNode, nameOf: (id: NodeId) => string, hasBias: boolean): NodeStatement {
+/**
+ * `hasBias`: whether the node's arrays hold one; `read`: the shapes of what it reads. Throws for parts of gradients, which are no layers.
+ */
+export function nodeStatement(
+  node: GraphNode,
+  nameOf: (id: NodeId) => string,
+  hasBias: boolean,
+  read: readonly Shape[],
+): NodeStatement {
   const name = nameOf(node.id);
   const own = ownStatement(node, nameOf, hasBias);
   if (own !== null) return { text: own, helper: null };
   const { operator, inputs } = node;
   if (operator.kind === 'input') return { text: `${name} = a["${name}"]`, helper: null };
-  const { module, apply, helper, note } = operatorCode(operator, []);
+  const { module, apply, helper, note } = operatorCode(operator, read);
   const said = note === undefined ? '' : `# ${note}:\n`;
   return {
     text: `${said}${name} = ${apply(inputs.map(nameOf), module ?? '')}`,
