@@ -3,6 +3,7 @@ import { fieldsOf, listOf, readOneOf } from './fields.ts';
 
 export const chapterNames = [
   'layer',
+  'locality',
   'cost',
   'context',
   'expense',
@@ -11,6 +12,8 @@ export const chapterNames = [
   'kinds',
   'wider',
   'transposed',
+  'choosing',
+  'running',
 ] as const;
 export type ChapterName = (typeof chapterNames)[number];
 

@@ -1,4 +1,5 @@
 /** Learn: what stands around every chapter, and the chapters, one file each. */
+import { choosing } from './choosing.ts';
 import { context } from './context.ts';
 import { correlation } from './correlation.ts';
 import { cost } from './cost.ts';
@@ -6,6 +7,8 @@ import { dead } from './dead.ts';
 import { expense } from './expense.ts';
 import { kinds } from './kinds.ts';
 import { layer } from './layer.ts';
+import { locality } from './locality.ts';
+import { running } from './running.ts';
 import { transposed } from './transposed.ts';
 import { wider } from './wider.ts';
 
@@ -33,5 +36,5 @@ export const learn = {
   sources: 'Sources',
   previous: 'Back',
   next: 'Next',
-  chapters: { layer, cost, context, expense, dead, correlation, kinds, wider, transposed },
+  chapters: { layer, locality, cost, context, expense, dead, correlation, kinds, wider, transposed, choosing, running },
 } as const;

@@ -1,3 +1,4 @@
+import { choosing } from './choosing.ts';
 import { context } from './context.ts';
 import { correlation } from './correlation.ts';
 import { cost } from './cost.ts';
@@ -5,6 +6,8 @@ import { dead } from './dead.ts';
 import { expense } from './expense.ts';
 import { kinds } from './kinds.ts';
 import { layer } from './layer.ts';
+import { locality } from './locality.ts';
+import { running } from './running.ts';
 import { transposed } from './transposed.ts';
 import { wider } from './wider.ts';
 
@@ -32,5 +35,5 @@ export const learn = {
   sources: '출처',
   previous: '이전',
   next: '다음',
-  chapters: { layer, cost, context, expense, dead, correlation, kinds, wider, transposed },
+  chapters: { layer, locality, cost, context, expense, dead, correlation, kinds, wider, transposed, choosing, running },
 } as const;

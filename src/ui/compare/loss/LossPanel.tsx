@@ -1,5 +1,5 @@
 /** What is lost when a cheaper layer stands in for a learned one: which layer, its substitutes with their price and error, their maps. */
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { convOf } from '../../../graph/explore.ts';
 import { learnedLayer } from '../../../graph/learned/layers.ts';
@@ -19,7 +19,8 @@ import { LossTable } from './LossTable.tsx';
 import './loss.css';
 import { LossProvider, useLossConv, useLossState, useSetLoss } from './lossContext.tsx';
 
-export default function LossPanel() {
+/** `children` may ask what has been fitted. */
+export default function LossPanel({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation('loss');
   const session = useSession();
   const [desk, setDesk] = useState<LossDesk | null>(null);
@@ -51,6 +52,7 @@ export default function LossPanel() {
             <LossPlane />
           </div>
           <LossMapsFigure />
+          {children}
         </LossProvider>
       )}
     </Panel>
