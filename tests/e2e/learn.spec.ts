@@ -99,6 +99,16 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await expect(learn.verdict(2)).toContainText('× 2');
       });
 
+      await test.step('shown to a room, a clicker turns the page, and Escape ends it', async () => {
+        const room = page.locator('.learn[data-presenting]');
+        await page.locator('.learn-commands [aria-pressed]').click();
+        await expect(room).toBeVisible();
+        await page.keyboard.press('PageUp');
+        await expect(room.locator('#learn-title')).toHaveText(locale === 'en-US' ? /fully connected/ : /완전 연결/);
+        await page.keyboard.press('Escape');
+        await expect(room).toHaveCount(0);
+      });
+
       await test.step('a chapter is as it was left, and opens in its screen as it stands; the page’s own layer was not touched', async () => {
         await learn.open('layer');
         const kernel = (within = page.locator('main')) =>

@@ -11,12 +11,12 @@ export interface Presenting {
 const steps: Readonly<Record<string, 1 | -1>> = { PageDown: 1, PageUp: -1, ']': 1, '[': -1 };
 const arrows: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowLeft: -1 };
 
+function leaveFullScreen(): void {
+  if (document.fullscreenElement) void document.exitFullscreen();
+}
+
 export function usePresenting(root: RefObject<HTMLElement | null>, onStep: (step: 1 | -1) => void): Presenting {
   const [isOn, setOn] = useState(false);
-  const stop = () => {
-    setOn(false);
-    if (document.fullscreenElement) void document.exitFullscreen();
-  };
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -37,9 +37,13 @@ export function usePresenting(root: RefObject<HTMLElement | null>, onStep: (step
 
   useEffect(() => {
     if (!isOn) return;
-    // Escape ends the full screen without a key of its own.
+    // Where Escape ends the full screen, most browsers keep the key to themselves.
     const onChange = () => document.fullscreenElement ?? setOn(false);
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && !document.fullscreenElement && setOn(false);
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape') return;
+      setOn(false);
+      leaveFullScreen();
+    };
     document.addEventListener('fullscreenchange', onChange);
     window.addEventListener('keydown', onKeyDown);
     return () => {
@@ -55,6 +59,9 @@ export function usePresenting(root: RefObject<HTMLElement | null>, onStep: (step
       // Where the browser refuses, large type in its window is what is left.
       root.current?.requestFullscreen?.().catch(() => undefined);
     },
-    stop,
+    stop() {
+      setOn(false);
+      leaveFullScreen();
+    },
   };
 }

@@ -1,15 +1,8 @@
 /** The channels of one layer of a trained network on the photo: dead by which rule. */
-import { useEffect, useState } from 'react';
-import { startPhotoDesk } from '../../../formats/image/photoDeskClient.ts';
-import { startChannelsDesk } from '../../../live/channels/channelsDesk.ts';
-import { startPruneDesk } from '../../../live/channels/pruning/pruneDesk.ts';
-import { fetchFile } from '../../../live/fetchFile.ts';
-import { fetchSample } from '../../../live/fetchSample.ts';
 import '../../channels/channels.css';
 import { useTranslation } from 'react-i18next';
 import {
   ChannelsProvider,
-  createChannelsContext,
   useChannels,
   useChannelsContext,
   useChannelsView,
@@ -17,25 +10,12 @@ import {
   useLooked,
 } from '../../channels/channels.tsx';
 import { ChannelsPanel } from '../../channels/layer/ChannelsPanel.tsx';
+import { useRunningChannels } from '../../channels/useRunningChannels.ts';
 import { WorkProgress } from '../../channels/WorkProgress.tsx';
-import { samples } from '../../explore/input/Samples.tsx';
-import { useSession } from '../../session.tsx';
 import { useTell } from '../telling.tsx';
 
 export function DeadFigure() {
-  const session = useSession();
-  const [channels, setChannels] = useState<ReturnType<typeof createChannelsContext> | null>(null);
-  useEffect(() => {
-    const { blobs } = session;
-    const given = { blobs, fetchSample, fetchFile, trainedRuns: async () => [], samples };
-    const desk = startChannelsDesk(session, { ...given, startDesk: startPhotoDesk });
-    const pruning = startPruneDesk(session, desk);
-    setChannels(createChannelsContext(desk, pruning));
-    return () => {
-      pruning.dispose();
-      desk.dispose();
-    };
-  }, [session]);
+  const channels = useRunningChannels();
   if (!channels) return null;
   return (
     <ChannelsProvider value={channels}>

@@ -9,12 +9,12 @@ import { LayerMaps } from '../../network/maps/LayerMaps.tsx';
 import '../../network/network.css';
 import { NetworkProvider, useLookedLayer, usePlan } from '../../network/network.tsx';
 import { LeversSection } from '../../network/price/PriceSection.tsx';
+import { useRunningNetwork } from '../../network/useRunningNetwork.ts';
 import { useTell } from '../telling.tsx';
 import './networkFigures.css';
-import { useNetworkDesk } from './useNetworkDesk.ts';
 
 export function FieldFigure() {
-  const network = useNetworkDesk();
+  const network = useRunningNetwork();
   if (!network) return null;
   return (
     <NetworkProvider value={network}>
@@ -28,7 +28,7 @@ export function FieldFigure() {
 }
 
 export function LeversFigure() {
-  const network = useNetworkDesk();
+  const network = useRunningNetwork();
   if (!network) return null;
   return (
     <NetworkProvider value={network}>
